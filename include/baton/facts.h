@@ -1,0 +1,34 @@
+/* The figures that a scoring reads: a column for each element and period, one value a unit.
+ *
+ * The engine asks for columns while it scores; it never copies or changes them. Whoever provides them decides
+ * where they come from (a package in memory, a ledger, a generator). */
+#ifndef BATON_FACTS_H
+#define BATON_FACTS_H
+
+#include "scheme.h"
+
+/* What stands where a figure could. In `state` of a column: */
+enum baton_state {
+    BATON_FIGURE = 0,  /* value[u] is the figure; NaN = missing (no row, or an empty value) */
+    BATON_PENDING = 1, /* a row says `pending`: not yet due */
+    BATON_NA = 2       /* a row says `na`: not applicable */
+};
+
+/* Of one element in one period; arrays of scheme->unit_count, in its order of units. */
+struct baton_column {
+    const double *value;    /* NaN = missing; never NULL in a column that exists */
+    const uint8_t *state;   /* enum baton_state; NULL = all BATON_FIGURE. value is NaN wherever it is not BATON_FIGURE */
+    const uint32_t *origin; /* opaque number of each figure, for explain; 0 = none; NULL = not kept */
+};
+
+struct baton_facts {
+    void *context;
+    /* Finds the column of an element (index in the scheme) in a period of the element's own frequency. False where
+     * no unit has a row. The column stays as it is until the session closes, or the context says otherwise. */
+    bool (*column)(void *context, uint32_t element, struct baton_period period, struct baton_column *out);
+    struct baton_period first, last; /* the first and the last period of all observations by their last days; kind NONE = no observations */
+    /* By element, [element_count]: the first and last period of its figures; may be NULL, then `first` and `last` stand for all. */
+    const struct baton_period *element_first, *element_last;
+};
+
+#endif

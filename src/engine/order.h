@@ -1,0 +1,24 @@
+/* Ranks of numbers: who comes before whom, and what equal ones get. */
+#ifndef ENGINE_ORDER_H
+#define ENGINE_ORDER_H
+
+#include "base/arena.h"
+#include "baton/scheme.h"
+
+/* Twice the rank of each value (2 = first, 5 = 2.5), 0 where it is NaN.
+ *
+ *   value[n]  compared as they are: equal doubles are equal. Who wants equality at 12 significant digits, or of
+ *             published scores, passes values that went through baton_number_sig12 or baton_number_round.
+ *   descending  the highest first
+ *   ties      min 1 2 2 4, dense 1 2 2 3, max 1 3 3 4, average 1 2.5 2.5 4
+ *   scratch   marked and reset; at most 32 bytes a value
+ *
+ * O(n^2) compares below some 64 values, else a radix sort. Same input, same output whatever the order of equal values.
+ * Answers the number of values that are not NaN. */
+uint32_t order_rank(struct arena *scratch, uint32_t n, const double *value, bool descending,
+                    enum baton_ties ties, uint32_t *rank_twice);
+
+/* The indices of the values that are not NaN, in ascending order of value, equal ones by index; answers how many. */
+uint32_t order_sort(struct arena *scratch, uint32_t n, const double *value, uint32_t *index);
+
+#endif

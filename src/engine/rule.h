@@ -1,0 +1,151 @@
+/* The rule language: expressions compiled once and run over columns (docs/rule-language.md).
+ *
+ * A column is one double for each unit of the scheme, in the scheme's order of units, ranked or not; NaN = missing.
+ * A condition is 1, 0 or NaN. A text (code, grade) is its index in scheme->code. What a name stands for where it
+ * is used (a figure, x, score, rank ...) comes through struct rule_env, so that the language knows no step. */
+#ifndef ENGINE_RULE_H
+#define ENGINE_RULE_H
+
+#include "base/arena.h"
+#include "baton/result.h"
+
+struct rule; /* compiled; lives in the arena it was compiled into */
+
+/* Where an expression stands: which names of the place it sees. */
+enum rule_place {
+    RULE_ELEMENT, /* `elements` of the scheme: elements only */
+    RULE_VALUE,   /* a leaf's value: elements, target baseline lo hi, elapsed, result() */
+    RULE_WHEN,    /* a leaf's when: as RULE_VALUE, but figures only inside functions of the cohort */
+    RULE_METHOD,  /* rule, where, among: as RULE_VALUE and x, the names of `where`, span() */
+    RULE_ADJUST,  /* points and when of items: elements, score base (both before adjustments), node() event() result() */
+    RULE_GRADE,   /* when of grades: elements, score base rank, the earlier results, node() event() result() */
+    RULE_AWARD    /* by and when of awards: as RULE_GRADE and grade */
+};
+
+/* Names of places. Order as in the table of names in functions.def. */
+enum rule_name {
+    RULE_X, RULE_TARGET, RULE_BASELINE, RULE_LO, RULE_HI, RULE_ELAPSED,
+    RULE_SCORE, RULE_BASE, RULE_RANK, RULE_GRADE_NAME,
+    RULE_PREV_SCORE, RULE_PREV_RANK, RULE_PREV_GRADE, /* with how many periods back */
+    RULE_NAMES
+};
+
+/* What the compiler may refer to. `scheme` gives elements, nodes, units, items, imports and codes: new elements
+ * (named by an expression but without figures) and new codes (text literals) are looked up by the callbacks, which add them. */
+struct rule_scope {
+    enum rule_place place;
+    const struct baton_scheme *scheme;
+    void *context;
+    uint32_t (*element)(void *context, const char *id, size_t size); /* index; never fails */
+    uint32_t (*code)(void *context, const char *text, size_t size);  /* index; never fails */
+    const struct rule *(*named)(void *context, uint32_t element);     /* compiled expression of a named element; NULL = a reported one */
+    uint32_t (*unit)(void *context, const char *id, size_t size);    /* index or BATON_NONE */
+    uint32_t (*node)(void *context, const char *id, size_t size);    /* index or BATON_NONE */
+    const char *const *where_name; /* names defined by `where` so far ... */
+    const struct rule *const *where_rule;
+    uint32_t where_count;
+};
+
+/* Compiles. On an error adds findings (file, row and field from source.at; column = that of the offending character of
+ * the text, counted in characters from 1) and answers their code. */
+baton_code rule_compile(struct arena *arena, const struct rule_scope *scope, struct baton_expression source,
+                        const struct rule **out, struct baton_findings *found);
+
+/* What a rule needs and is. Lists are without repetition, in order of first appearance, through named elements and `where`. */
+struct rule_uses {
+    const uint32_t *element;
+    uint32_t element_count;
+    const uint32_t *node; /* of node() */
+    uint32_t node_count;
+    uint32_t names;      /* bit 1 << enum rule_name */
+    bool cohort;         /* has a function of the cohort or span() */
+    bool earlier;        /* a function over time moves a name of a place (x, score, node() ...), or there is prev_score .. */
+    bool time;           /* any function over time */
+    uint32_t bare_element; /* the rule is just this element (perhaps in backquotes); else BATON_NONE */
+    bool text;           /* its value is a text */
+};
+const struct rule_uses *rule_uses(const struct rule *rule);
+const char *rule_text(const struct rule *rule); /* as written */
+
+/* The time an operand is taken at: the period of the result, moved. The moves apply to the period that the operand
+ * itself resolves to, outermost first. */
+enum rule_move_kind {
+    RULE_STEPS,  /* n periods of the operand's own kind later (negative: earlier) */
+    RULE_YEARS,  /* to the period of the same name n years later */
+    RULE_NEWEST  /* to the newest period that has ended, whatever its year (for last) */
+};
+struct rule_move {
+    enum rule_move_kind kind;
+    int32_t n;
+};
+enum { RULE_MOVES_MAX = 12 };
+struct rule_moment {
+    struct baton_period period;
+    uint32_t move_count;
+    struct rule_move move[RULE_MOVES_MAX];
+};
+
+/* One figure, for tracing. */
+struct rule_figure {
+    double value;
+    uint8_t state;              /* enum baton_state */
+    struct baton_period period; /* kind NONE = none resolved */
+    uint32_t origin;            /* 0 = none */
+};
+
+/* How far back a function over time may look from a moment: */
+enum rule_span {
+    RULE_TO_YEAR_START, /* periods from the resolved one back to its year's first, both counted (ytd) */
+    RULE_TO_FIRST       /* ... back to the first period of observations, or the first result, both counted (last, streak) */
+};
+
+/* What the names mean, when a rule runs. Every out is [scheme->unit_count] and is filled entirely. */
+struct rule_env {
+    void *context;
+    const struct baton_scheme *scheme;
+    struct arena *scratch; /* columns come from here; the evaluator marks it and resets it to the mark before it returns */
+    void (*element)(void *context, uint32_t element, const struct rule_moment *at, double *out);
+    void (*name)(void *context, enum rule_name name, int32_t back, const struct rule_moment *at, double *out); /* back: 1 for prev_score, n for prev_score(n) */
+    void (*node)(void *context, uint32_t node, const struct rule_moment *at, double *out);
+    void (*event)(void *context, uint32_t item, const struct rule_moment *at, double *out);
+    double (*result)(void *context, uint32_t import, const char *unit, const char *node, const struct rule_moment *at);
+    /* The units that take part at a moment (for children()): 1 or 0. */
+    void (*taking_part)(void *context, const struct rule_moment *at, uint8_t *out);
+    /* The cohort of each unit at a moment, a number below *count, BATON_NONE = in no cohort. */
+    void (*cohort)(void *context, const struct rule_moment *at, uint32_t *out, uint32_t *count);
+    /* `over: panel`: the moments whose figures make the cohort; 0 = not a panel (the moment itself). */
+    uint32_t panel_count;
+    const struct rule_moment *panel;
+    bool span_fixed; /* span(x) uses the leaf's lo and hi */
+    uint32_t (*span)(void *context, const uint32_t *element, uint32_t element_count, bool by_period,
+                     const struct rule_moment *at, enum rule_span span); /* by_period: a name of the place moves by P's kind. Finest frequency decides. At least 1 unless nothing resolves (0) */
+    void (*figure)(void *context, uint32_t element, const struct rule_moment *at, uint32_t unit, struct rule_figure *out); /* for tracing only */
+};
+
+/* Runs over all units. zero[u], where not NULL, becomes 1 where the value is missing because of a division by zero
+ * (of the branch taken); otherwise it is left alone. A value that is not finite is missing. Same input, same bits. */
+void rule_run(const struct rule *rule, const struct rule_env *env, const struct rule_moment *at, double *out,
+              uint8_t *zero);
+
+/* One operand of a traced expression. */
+enum rule_operand_kind { RULE_OF_ELEMENT, RULE_OF_NAME, RULE_OF_NODE, RULE_OF_EVENT, RULE_OF_RESULT, RULE_OF_COHORT, RULE_OF_WHERE };
+struct rule_operand {
+    enum rule_operand_kind kind;
+    const char *text;   /* as written: gdp, prev(gdp), mean(gdp) ... */
+    uint32_t element;   /* RULE_OF_ELEMENT */
+    uint32_t unit;      /* whose figure; differs from the one asked for under parent(), of() */
+    struct rule_figure figure; /* of elements: with period and origin; of others: the value only */
+    bool is_text;              /* the value is an index into scheme->code */
+};
+struct rule_traced {
+    const char *text;        /* as written, named elements and where-names left as names */
+    const char *with_values; /* the same with each name replaced by its value, missing as "missing" marks: — */
+    double value;
+    const struct rule_operand *operand;
+    uint32_t operand_count;
+};
+/* Evaluates for one unit and tells how. Everything in `arena`. */
+void rule_trace(struct arena *arena, const struct rule *rule, const struct rule_env *env,
+                const struct rule_moment *at, uint32_t unit, struct rule_traced *out);
+
+#endif
