@@ -26,7 +26,7 @@ struct figures {
  * (no target; divided by zero). note[u], unless note is NULL, gets bits added: NO_TARGET, ZERO, CLAMPED, CONSTANT.
  * `floor` and `cap` are applied last. lo, hi: the leaf's columns, for `over: fixed`. score may be value's own array.
  * All comparisons are at 12 significant digits. Formulas and sources: methods.def and the .c file. */
-void normalise(struct arena *scratch, const struct baton_method *method, enum baton_direction direction,
+void normalise(struct baton_arena *scratch, const struct baton_method *method, enum baton_direction direction,
                double lo, double hi, const struct figures *figures, const struct cohorts *cohorts,
                double *score, uint16_t *note);
 

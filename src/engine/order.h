@@ -15,10 +15,10 @@
  *
  * O(n^2) compares below some 64 values, else a radix sort. Same input, same output whatever the order of equal values.
  * Answers the number of values that are not NaN. */
-uint32_t order_rank(struct arena *scratch, uint32_t n, const double *value, bool descending,
+uint32_t order_rank(struct baton_arena *scratch, uint32_t n, const double *value, bool descending,
                     enum baton_ties ties, uint32_t *rank_twice);
 
 /* The indices of the values that are not NaN, in ascending order of value, equal ones by index; answers how many. */
-uint32_t order_sort(struct arena *scratch, uint32_t n, const double *value, uint32_t *index);
+uint32_t order_sort(struct baton_arena *scratch, uint32_t n, const double *value, uint32_t *index);
 
 #endif

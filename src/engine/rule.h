@@ -48,7 +48,7 @@ struct rule_scope {
 
 /* Compiles. On an error adds findings (file, row and field from source.at; column = that of the offending character of
  * the text, counted in characters from 1) and answers their code. */
-baton_code rule_compile(struct arena *arena, const struct rule_scope *scope, struct baton_expression source,
+baton_code rule_compile(struct baton_arena *arena, const struct rule_scope *scope, struct baton_expression source,
                         const struct rule **out, struct baton_findings *found);
 
 /* What a rule needs and is. Lists are without repetition, in order of first appearance, through named elements and `where`. */
@@ -103,7 +103,7 @@ enum rule_span {
 struct rule_env {
     void *context;
     const struct baton_scheme *scheme;
-    struct arena *scratch; /* columns come from here; the evaluator marks it and resets it to the mark before it returns */
+    struct baton_arena *scratch; /* columns come from here; the evaluator marks it and resets it to the mark before it returns */
     void (*element)(void *context, uint32_t element, const struct rule_moment *at, double *out);
     void (*name)(void *context, enum rule_name name, int32_t back, const struct rule_moment *at, double *out); /* back: 1 for prev_score, n for prev_score(n) */
     void (*node)(void *context, uint32_t node, const struct rule_moment *at, double *out);
@@ -145,7 +145,7 @@ struct rule_traced {
     uint32_t operand_count;
 };
 /* Evaluates for one unit and tells how. Everything in `arena`. */
-void rule_trace(struct arena *arena, const struct rule *rule, const struct rule_env *env,
+void rule_trace(struct baton_arena *arena, const struct rule *rule, const struct rule_env *env,
                 const struct rule_moment *at, uint32_t unit, struct rule_traced *out);
 
 #endif

@@ -11,7 +11,7 @@ struct moments {
 };
 void statistics_moments(size_t n, const double *value, struct moments *out);
 /* Of an even number the mean of the two in the middle; NaN without figures. */
-double statistics_median(struct arena *scratch, size_t n, const double *value);
+double statistics_median(struct baton_arena *scratch, size_t n, const double *value);
 /* Adjusted Fisher-Pearson skewness G1 and excess kurtosis G2 (Joanes and Gill 1998); NaN where n < 3 (4) or sd = 0. */
 void statistics_shape(size_t n, const double *value, double *skewness, double *kurtosis);
 /* Whether all present figures are equal at 12 significant digits (true without figures). */
