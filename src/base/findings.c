@@ -1,6 +1,7 @@
 /* Findings: a list in an arena, with a limit for each file, and their words from code.def. */
 #include "baton/findings.h"
 #include "base/arena.h"
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
