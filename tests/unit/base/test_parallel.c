@@ -1,6 +1,6 @@
 /* The pool of threads: every index once, whatever the number of workers, and again and again. */
 #include "base/parallel.h"
-#include "test.h"
+#include "unit/test.h"
 #include <stdatomic.h>
 #include <string.h>
 #include <unistd.h>
