@@ -33,11 +33,11 @@ enum { GAP = 0 };
 
 enum {
     ALIGN = 16,
-    ALIGN_WIDE = 64,         /* a line of the cache: a column starts on one */
-    WIDE_FROM = 256,         /* bytes from which an allocation is aligned so */
-    BLOCK_FIRST = 16 << 10,  /* bytes of the first block */
-    BLOCK_LAST = 1 << 20,    /* and of those after the last doubling */
-    BIG_FROM = 128 << 10,    /* bytes from which an allocation is mapped on its own */
+    ALIGN_WIDE = 64,        /* a line of the cache: a column starts on one */
+    WIDE_FROM = 256,        /* bytes from which an allocation is aligned so */
+    BLOCK_FIRST = 16 << 10, /* bytes of the first block */
+    BLOCK_LAST = 1 << 20,   /* and of those after the last doubling */
+    BIG_FROM = 128 << 10,   /* bytes from which an allocation is mapped on its own */
     PAGE = 4096,
     PAGE_HUGE = 2 << 20,
     COLOURS = 32 /* see big_alloc */
@@ -119,7 +119,7 @@ baton_code arena_run(struct baton_arena *arena, baton_code (*body)(void *context
     if (arena == NULL)
         return BATON_NO_MEMORY;
     jmp_buf here;
-    jmp_buf *const outer = arena->leave; /* never changed after setjmp, so it is intact after longjmp */
+    jmp_buf *const outer = arena->leave; /* not changed after setjmp: intact after longjmp */
     if (setjmp(here) != 0) {
         arena->leave = outer;
         return BATON_NO_MEMORY;
@@ -188,7 +188,8 @@ static void *big_alloc(struct baton_arena *arena, size_t size) {
     const size_t offset = ALIGN_WIDE * (1 + arena->colour++ * 5 % COLOURS);
     const size_t size_mapped = round_up(offset + size, PAGE);
     const size_t extra = size >= PAGE_HUGE ? PAGE_HUGE : 0;
-    char *map = mmap(NULL, size_mapped + extra, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    char *map =
+        mmap(NULL, size_mapped + extra, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     if (map == MAP_FAILED)
         leave_run(arena);
     if (extra > 0) {
@@ -197,7 +198,7 @@ static void *big_alloc(struct baton_arena *arena, size_t size) {
             munmap(map, front);
         munmap(map + front + size_mapped, extra - front);
         map += front;
-        madvise(map, size_mapped, MADV_HUGEPAGE); /* only advice: without it all is slower, not wrong */
+        madvise(map, size_mapped, MADV_HUGEPAGE); /* without it all is slower, not wrong */
     }
     struct arena_big *big = (struct arena_big *)(void *)(map + offset - ALIGN_WIDE);
     *big = (struct arena_big){arena->big, map, size_mapped, 0};
@@ -208,10 +209,11 @@ static void *big_alloc(struct baton_arena *arena, size_t size) {
 }
 
 /* Room for count * size bytes; *zeroed says whether they are known to be zero. */
-static void *take(struct baton_arena *arena, size_t count, size_t size, size_t *bytes, bool *zeroed) {
+static void *take(struct baton_arena *arena, size_t count, size_t size, size_t *bytes,
+                  bool *zeroed) {
     assert(arena != NULL);
-    if (UNLIKELY(__builtin_mul_overflow(count, size, bytes) || *bytes > PTRDIFF_MAX - 2 * PAGE_HUGE ||
-                 fails_now()))
+    if (UNLIKELY(__builtin_mul_overflow(count, size, bytes) ||
+                 *bytes > PTRDIFF_MAX - 2 * PAGE_HUGE || fails_now()))
         leave_run(arena);
     *zeroed = *bytes >= BIG_FROM;
     return *zeroed ? big_alloc(arena, *bytes) : small_alloc(arena, *bytes);
@@ -265,8 +267,8 @@ char *arena_printf(struct baton_arena *arena, const char *format, ...) {
     return text;
 }
 
-void *arena_grow(struct baton_arena *arena, const void *items, size_t count, size_t *capacity, size_t size,
-                 size_t needed) {
+void *arena_grow(struct baton_arena *arena, const void *items, size_t count, size_t *capacity,
+                 size_t size, size_t needed) {
     assert(count <= *capacity && count <= needed);
     size_t wanted = *capacity <= SIZE_MAX / 2 ? 2 * *capacity : SIZE_MAX;
     if (wanted < needed)

@@ -11,8 +11,8 @@
 #ifndef BASE_ARENA_H
 #define BASE_ARENA_H
 
-#include "baton/arena.h"
 #include "base/macros.h"
+#include "baton/arena.h"
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -27,45 +27,45 @@ void arena_close(struct baton_arena *arena);
  * fails, or at once when `arena` is NULL. Local variables of `body` and of what it calls are lost then: a
  * lock, thread or file held there must be one that arena_on_close knows. Runs may be nested: the innermost
  * is left. */
-MUST_USE baton_code arena_run(struct baton_arena *arena, baton_code (*body)(void *context), void *context);
+MUST_USE baton_code arena_run(struct baton_arena *arena, baton_code (*body)(void *context),
+                              void *context);
 
 /* Room for `count` things of `size` bytes. The memory is aligned to 16 bytes, from 256 bytes on to 64.
  * Never NULL; room for nothing is an address of its own too. Outside of arena_run a failure ends the
  * process (a bug). O(size); big ones come straight from the system and are touched by nobody yet. */
-void *arena_alloc(struct baton_arena *arena, size_t count, size_t size)     /* all bytes 0 */
-    __attribute__((returns_nonnull, malloc, alloc_size(2, 3)));
-void *arena_alloc_raw(struct baton_arena *arena, size_t count, size_t size) /* bytes as they happen to be */
-    __attribute__((returns_nonnull, malloc, alloc_size(2, 3)));
+NEVER_NULL __attribute__((malloc, alloc_size(2, 3))) void *arena_alloc(
+    struct baton_arena *arena, size_t count, size_t size); /* all bytes 0 */
+NEVER_NULL __attribute__((malloc, alloc_size(2, 3))) void *arena_alloc_raw(
+    struct baton_arena *arena, size_t count, size_t size); /* bytes as they happen to be */
 
 /* A copy of the `size` bytes at `text` with a NUL behind them. `text` may be NULL when size is 0. */
-char *arena_text(struct baton_arena *arena, const char *text, size_t size) __attribute__((returns_nonnull));
+NEVER_NULL char *arena_text(struct baton_arena *arena, const char *text, size_t size);
 
 /* What printf would print, as a text. */
-PRINTF_LIKE(2, 3) __attribute__((returns_nonnull)) //
-char *arena_printf(struct baton_arena *arena, const char *format, ...);
-PRINTF_LIKE(2, 0) __attribute__((returns_nonnull)) //
-char *arena_vprintf(struct baton_arena *arena, const char *format, va_list values);
+NEVER_NULL PRINTF_LIKE(2, 3) char *arena_printf(struct baton_arena *arena, const char *format, ...);
+NEVER_NULL PRINTF_LIKE(2, 0) char *arena_vprintf(struct baton_arena *arena, const char *format,
+                                                 va_list values);
 
 /* A list that grows: `items` points to a type, `count` and `capacity` are size_t; all start as 0. Makes room
  * for one more item (all bytes 0), counts it and is a pointer to it:
  *     *ARRAY_PUSH(arena, list->item, list->count, list->capacity) = (struct item){...};
  * The items move when the list grows, so keep no pointer to one. Arguments are evaluated more than once. */
 #define ARRAY_PUSH(arena, items, count, capacity) \
-    ((items) = (count) < (capacity) \
-                   ? (items) \
-                   : arena_grow((arena), (items), (count), &(capacity), sizeof(*(items)), (count) + 1), \
+    ((items) = (count) < (capacity) ? (items) \
+                                    : arena_grow((arena), (items), (count), &(capacity), \
+                                                 sizeof(*(items)), (count) + 1), \
      &(items)[(count)++])
 
 /* Makes sure that `items` has room for `needed` items in all. */
 #define ARRAY_RESERVE(arena, items, count, capacity, needed) \
-    ((items) = (needed) <= (capacity) \
-                   ? (items) \
-                   : arena_grow((arena), (items), (count), &(capacity), sizeof(*(items)), (needed)))
+    ((items) = (needed) <= (capacity) ? (items) \
+                                      : arena_grow((arena), (items), (count), &(capacity), \
+                                                   sizeof(*(items)), (needed)))
 
 /* The `count` items of `size` bytes at `items` in room for at least `needed` of them (twice the old capacity
  * where that is more), zero bytes behind them; *capacity gets how many fit. For the macros above. */
-void *arena_grow(struct baton_arena *arena, const void *items, size_t count, size_t *capacity, size_t size,
-                 size_t needed) __attribute__((returns_nonnull));
+NEVER_NULL void *arena_grow(struct baton_arena *arena, const void *items, size_t count,
+                            size_t *capacity, size_t size, size_t needed);
 
 /* Scratch memory: what was allocated (and registered) after the mark goes when the arena is reset to it, and
  * the memory is used again. A mark is valid until the arena is reset to an earlier one. */

@@ -18,8 +18,10 @@ struct tm;
 
 char *strcpy(char *to, const char *from) BANNED("the size is not known: arena_text, or memcpy");
 char *strcat(char *to, const char *from) BANNED("the size is not known: arena_printf, or memcpy");
-int sprintf(char *to, const char *format, ...) BANNED("the size is not known: snprintf or arena_printf");
-char *strtok(char *text, const char *ends) BANNED("it changes the text and is not for threads: strcspn");
+int sprintf(char *to, const char *format, ...)
+    BANNED("the size is not known: snprintf or arena_printf");
+char *strtok(char *text, const char *ends)
+    BANNED("it changes the text and is not for threads: strcspn");
 int atoi(const char *text) BANNED("it tells no error: baton_number_parse");
 struct tm *gmtime(const time_t *when) BANNED("not for threads: gmtime_r");
 struct tm *localtime(const time_t *when) BANNED("no result depends on a time zone; or localtime_r");

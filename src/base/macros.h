@@ -11,6 +11,9 @@
 
 #define NORETURN __attribute__((noreturn))
 
+/* What the function returns is never NULL. */
+#define NEVER_NULL __attribute__((returns_nonnull))
+
 /* How many elements an array has (an array, not a pointer). */
 #define LENGTH(array) (sizeof(array) / sizeof((array)[0]))
 

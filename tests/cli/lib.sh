@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # For the scripts of tests/cli, each of which begins with
 #     . "$ROOT/tests/cli/lib.sh"
 # and is run in an empty folder of its own. $BATON is the program, $ROOT the project.

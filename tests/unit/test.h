@@ -31,14 +31,19 @@
 #define CASE(...) test_case(__VA_ARGS__)
 
 #define CHECK(condition) test_check(__FILE__, __LINE__, (condition), #condition)
-#define CHECK_INT(got, want) test_check_int(__FILE__, __LINE__, #got, (int64_t)(got), (int64_t)(want))
-#define CHECK_TEXT(got, want) test_check_text(__FILE__, __LINE__, #got, (got), (want)) /* NULL equals NULL only */
+#define CHECK_INT(got, want) \
+    test_check_int(__FILE__, __LINE__, #got, (int64_t)(got), (int64_t)(want))
+#define CHECK_TEXT(got, want) \
+    test_check_text(__FILE__, __LINE__, #got, (got), (want)) /* NULL equals NULL only */
 /* Doubles, bit for bit; NaN equals NaN, and -0 is not 0. */
 #define CHECK_DOUBLE(got, want) test_check_double(__FILE__, __LINE__, #got, (got), (want))
-#define CHECK_SAME(name, got, want, n) test_check_same(__FILE__, __LINE__, (name), (got), (want), (n))
+#define CHECK_SAME(name, got, want, n) \
+    test_check_same(__FILE__, __LINE__, (name), (got), (want), (n))
 /* Doubles, |got - want| <= relative * |want|; for what the rules give no exact bits. */
-#define CHECK_NEAR(got, want, relative) test_check_near(__FILE__, __LINE__, #got, (got), (want), (relative))
-#define CHECK_BYTES(got, want, size) test_check_bytes(__FILE__, __LINE__, #got, (got), (want), (size))
+#define CHECK_NEAR(got, want, relative) \
+    test_check_near(__FILE__, __LINE__, #got, (got), (want), (relative))
+#define CHECK_BYTES(got, want, size) \
+    test_check_bytes(__FILE__, __LINE__, #got, (got), (want), (size))
 /* Fails with a printf message. */
 #define FAIL(...) test_fail(__FILE__, __LINE__, __VA_ARGS__)
 
@@ -57,11 +62,15 @@ void test_add(struct test *test);
 PRINTF_LIKE(1, 2) void test_case(const char *format, ...);
 bool test_check(const char *file, int line, bool holds, const char *condition);
 bool test_check_int(const char *file, int line, const char *what, int64_t got, int64_t want);
-bool test_check_text(const char *file, int line, const char *what, const char *got, const char *want);
+bool test_check_text(const char *file, int line, const char *what, const char *got,
+                     const char *want);
 bool test_check_double(const char *file, int line, const char *what, double got, double want);
-bool test_check_near(const char *file, int line, const char *what, double got, double want, double relative);
-bool test_check_same(const char *file, int line, const char *name, const double *got, const double *want, size_t n);
-bool test_check_bytes(const char *file, int line, const char *what, const void *got, const void *want, size_t size);
+bool test_check_near(const char *file, int line, const char *what, double got, double want,
+                     double relative);
+bool test_check_same(const char *file, int line, const char *name, const double *got,
+                     const double *want, size_t n);
+bool test_check_bytes(const char *file, int line, const char *what, const void *got,
+                      const void *want, size_t size);
 PRINTF_LIKE(3, 4) bool test_fail(const char *file, int line, const char *format, ...);
 
 #endif

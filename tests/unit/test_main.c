@@ -47,7 +47,8 @@ bool test_fail(const char *file, int line, const char *format, ...) {
     if (failures++ < 20) {
         va_list values;
         va_start(values, format);
-        printf("%s:%d: %s%s%s: ", file, line, running->name, case_name[0] != '\0' ? ": " : "", case_name);
+        printf("%s:%d: %s%s%s: ", file, line, running->name, case_name[0] != '\0' ? ": " : "",
+               case_name);
         vprintf(format, values);
         printf("\n");
         va_end(values);
@@ -65,44 +66,53 @@ bool test_check(const char *file, int line, bool holds, const char *condition) {
 }
 
 bool test_check_int(const char *file, int line, const char *what, int64_t got, int64_t want) {
-    return got == want ? pass()
-                       : test_fail(file, line, "%s is %" PRId64 ", expected %" PRId64, what, got, want);
+    return got == want
+               ? pass()
+               : test_fail(file, line, "%s is %" PRId64 ", expected %" PRId64, what, got, want);
 }
 
-bool test_check_text(const char *file, int line, const char *what, const char *got, const char *want) {
+bool test_check_text(const char *file, int line, const char *what, const char *got,
+                     const char *want) {
     if (got == want || (got != NULL && want != NULL && strcmp(got, want) == 0))
         return pass();
-    return test_fail(file, line, "%s is\n    %s\nexpected\n    %s", what, got != NULL ? got : "(NULL)",
-                     want != NULL ? want : "(NULL)");
+    return test_fail(file, line, "%s is\n    %s\nexpected\n    %s", what,
+                     got != NULL ? got : "(NULL)", want != NULL ? want : "(NULL)");
 }
 
 static bool same(double a, double b) {
-    return memcmp(&a, &b, sizeof a) == 0 || (isnan(a) && isnan(b));
+    return (a == b && signbit(a) == signbit(b)) || (isnan(a) && isnan(b));
 }
 
 bool test_check_double(const char *file, int line, const char *what, double got, double want) {
-    return same(got, want) ? pass() : test_fail(file, line, "%s is %.17g, expected %.17g", what, got, want);
+    return same(got, want) ? pass()
+                           : test_fail(file, line, "%s is %.17g, expected %.17g", what, got, want);
 }
 
-bool test_check_near(const char *file, int line, const char *what, double got, double want, double relative) {
+bool test_check_near(const char *file, int line, const char *what, double got, double want,
+                     double relative) {
     if (same(got, want) || fabs(got - want) <= relative * fabs(want))
         return pass();
-    return test_fail(file, line, "%s is %.17g, expected %.17g within %g", what, got, want, relative);
+    return test_fail(file, line, "%s is %.17g, expected %.17g within %g", what, got, want,
+                     relative);
 }
 
-bool test_check_same(const char *file, int line, const char *name, const double *got, const double *want, size_t n) {
+bool test_check_same(const char *file, int line, const char *name, const double *got,
+                     const double *want, size_t n) {
     bool all = true;
     for (size_t i = 0; i < n; i++)
         if (!same(got[i], want[i]))
-            all = test_fail(file, line, "%s: [%zu] is %.17g, expected %.17g", name, i, got[i], want[i]);
+            all = test_fail(file, line, "%s: [%zu] is %.17g, expected %.17g", name, i, got[i],
+                            want[i]);
     return all ? pass() : false;
 }
 
-bool test_check_bytes(const char *file, int line, const char *what, const void *got, const void *want, size_t size) {
+bool test_check_bytes(const char *file, int line, const char *what, const void *got,
+                      const void *want, size_t size) {
     const unsigned char *a = got, *b = want;
     for (size_t i = 0; i < size; i++)
         if (a[i] != b[i])
-            return test_fail(file, line, "%s: byte %zu is %02x, expected %02x", what, i, a[i], b[i]);
+            return test_fail(file, line, "%s: byte %zu is %02x, expected %02x", what, i, a[i],
+                             b[i]);
     return pass();
 }
 

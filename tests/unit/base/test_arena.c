@@ -11,7 +11,8 @@ static bool zero(const unsigned char *bytes, size_t size) {
 }
 
 TEST(arena_alloc_is_aligned_zeroed_and_apart) {
-    static const size_t sizes[] = {0, 1, 15, 16, 17, 255, 256, 4000, 20000, 131071, 131072, 3 << 20, 5, 0};
+    static const size_t sizes[] = {0,    1,     15,     16,     17,      255, 256,
+                                   4000, 20000, 131071, 131072, 3 << 20, 5,   0};
     struct baton_arena *arena = arena_open();
     unsigned char *start[LENGTH(sizes)];
     for (size_t i = 0; i < LENGTH(sizes); i++) {
@@ -131,7 +132,8 @@ TEST(arena_run_is_left_when_an_allocation_fails) {
         CHECK_INT(arena_run(arena, allocate, &bad), BATON_NO_MEMORY);
         CHECK(!bad.came_back);
         struct work outer = {.arena = arena, .count = 1, .size = 1, .inner = &bad};
-        CHECK_INT(arena_run(arena, allocate, &outer), BATON_OK); /* the inner run is left, not this one */
+        /* The inner run is left, not this one. */
+        CHECK_INT(arena_run(arena, allocate, &outer), BATON_OK);
         CHECK_INT(outer.inner_code, BATON_NO_MEMORY);
         CHECK(outer.came_back);
         arena_close(arena);
