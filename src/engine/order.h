@@ -18,6 +18,18 @@
 uint32_t order_rank(struct baton_arena *scratch, uint32_t n, const double *value, bool descending,
                     enum baton_ties ties, uint32_t *rank_twice);
 
+/* order_rank of many adjacent cohorts, one after the other: value and rank_twice are indexed alike, and only what
+ * lies in a cohort is read or written. */
+struct cohorts;
+void order_rank_cohorts(struct baton_arena *scratch, const struct cohorts *cohorts, const double *value,
+                        bool descending, enum baton_ties ties, uint32_t *rank_twice);
+
+/* Ranks of published scores: exactly what order_rank_cohorts gives of the scores after baton_number_round_n
+ * (decimals 0..9), but they are rounded to whole numbers of the last decimal, and those are ranked several times as
+ * fast. For cohorts of any size. */
+void order_rank_rounded(struct baton_arena *scratch, const struct cohorts *cohorts, const double *score, int decimals,
+                        enum baton_rounding mode, bool descending, enum baton_ties ties, uint32_t *rank_twice);
+
 /* The indices of the values that are not NaN, in ascending order of value, equal ones by index; answers how many. */
 uint32_t order_sort(struct baton_arena *scratch, uint32_t n, const double *value, uint32_t *index);
 
