@@ -1,0 +1,32 @@
+/* The most that is read. Each limit keeps broken or hostile input from taking all memory; reaching one is a
+ * finding, never a crash. All are far beyond what an assessment has. */
+#ifndef BASE_LIMITS_H
+#define BASE_LIMITS_H
+
+#include <stdint.h>
+
+/* Names */
+#define LIMIT_ID_SIZE 128 /* bytes of an identifier */
+
+/* Tables */
+#define LIMIT_TABLE_SIZE ((uint64_t)1 << 30)         /* bytes of a table of a package other than observations.csv */
+#define LIMIT_OBSERVATIONS_SIZE ((uint64_t)1 << 36)  /* bytes of observations.csv */
+#define LIMIT_CONVERTED_SIZE ((uint64_t)1 << 32)     /* bytes of a file that is not UTF-8 and is converted */
+#define LIMIT_ROWS ((uint32_t)4000000000)            /* lines of a file */
+#define LIMIT_COLUMNS 256                            /* of a table */
+#define LIMIT_FIELD_SIZE 65536                       /* bytes of a field */
+
+/* A package */
+#define LIMIT_UNITS 20000000     /* rows of units.csv */
+#define LIMIT_NODES 65536        /* rows of indicators.csv */
+#define LIMIT_NODE_LEVEL 32      /* levels of the indicator tree below the root */
+#define LIMIT_UNIT_LEVEL 64      /* units above a unit */
+#define LIMIT_ELEMENTS 262144    /* elements, reported and named */
+#define LIMIT_SERIES 4194304     /* pairs of an element and a period that have figures */
+#define LIMIT_CELLS ((uint64_t)1 << 36) /* figures: units times such pairs */
+#define LIMIT_CODES 65536        /* codes of levels and grades */
+#define LIMIT_DOCUMENT_SIZE ((uint64_t)1 << 24) /* bytes of one file of documents/ */
+#define LIMIT_DOCUMENTS 1000     /* files of documents/ */
+#define LIMIT_CLAUSES 100000     /* headings with an id in all of them */
+
+#endif
