@@ -11,15 +11,23 @@
 
 struct rule; /* compiled; lives in the arena it was compiled into */
 
-/* Where an expression stands: which names of the place it sees. */
+/* Where an expression stands: which names of the place it sees. `elapsed` is seen everywhere. functions.def has
+ * the places of every name and function. */
 enum rule_place {
     RULE_ELEMENT, /* `elements` of the scheme: elements only */
-    RULE_VALUE,   /* a leaf's value: elements, target baseline lo hi, elapsed, result() */
-    RULE_WHEN,    /* a leaf's when: as RULE_VALUE, but figures only inside functions of the cohort */
+    RULE_VALUE,   /* a leaf's value: elements, target baseline lo hi, event() result() */
+    RULE_WHEN,    /* a leaf's when: as RULE_VALUE and x (the leaf's value), but figures only inside functions of the cohort */
     RULE_METHOD,  /* rule, where, among: as RULE_VALUE and x, the names of `where`, span() */
     RULE_ADJUST,  /* points and when of items: elements, score base (both before adjustments), node() event() result() */
     RULE_GRADE,   /* when of grades: elements, score base rank, the earlier results, node() event() result() */
     RULE_AWARD    /* by and when of awards: as RULE_GRADE and grade */
+};
+
+/* What an expression is for. */
+enum rule_expects {
+    RULE_ANYTHING,  /* a text too; what is checked is in rule_uses */
+    RULE_NUMBER,    /* a number, or a condition, which is 1 or 0 */
+    RULE_CONDITION, /* a condition, or 1 or 0 written out */
 };
 
 /* Names of places. Order as in the table of names in functions.def. */
@@ -34,6 +42,7 @@ enum rule_name {
  * (named by an expression but without figures) and new codes (text literals) are looked up by the callbacks, which add them. */
 struct rule_scope {
     enum rule_place place;
+    enum rule_expects expects; /* anything else is an error; of RULE_WHEN a condition is expected whatever stands here */
     const struct baton_scheme *scheme;
     void *context;
     uint32_t (*element)(void *context, const char *id, size_t size); /* index; never fails */
@@ -61,11 +70,20 @@ struct rule_uses {
     bool cohort;         /* has a function of the cohort or span() */
     bool earlier;        /* a function over time moves a name of a place (x, score, node() ...), or there is prev_score .. */
     bool time;           /* any function over time */
-    uint32_t bare_element; /* the rule is just this element (perhaps in backquotes); else BATON_NONE */
+    bool event, result;  /* has event(), result() */
+    uint32_t bare_element; /* the rule is just this element (perhaps in backquotes, or under another name); else BATON_NONE */
     bool text;           /* its value is a text */
+    bool condition;      /* its value is a condition */
+    uint32_t moves;      /* the most moves that it adds to a moment: see rule_run */
 };
 const struct rule_uses *rule_uses(const struct rule *rule);
 const char *rule_text(const struct rule *rule); /* as written */
+
+/* Compiles the named elements of the scheme, which may name each other: rules[e] gets the rule of element e, or NULL
+ * where it is reported (or was refused). scope->place and scope->named are not read. Each cycle is reported once, as
+ * `a -> b -> a`, where it begins. rules[] has room for the elements that there are when it is called. */
+baton_code rule_compile_elements(struct baton_arena *arena, const struct rule_scope *scope, const struct rule **rules,
+                                 struct baton_findings *found);
 
 /* The time an operand is taken at: the period of the result, moved. The moves apply to the period that the operand
  * itself resolves to, outermost first. */
@@ -105,6 +123,9 @@ struct rule_env {
     const struct baton_scheme *scheme;
     struct baton_arena *scratch; /* columns come from here; the evaluator marks it and resets it to the mark before it returns */
     void (*element)(void *context, uint32_t element, const struct rule_moment *at, double *out);
+    /* The column of an element where it exists as it is, so that nothing is copied: it stays until rule_run returns.
+     * NULL: ask `element`. The member itself may be NULL. */
+    const double *(*element_view)(void *context, uint32_t element, const struct rule_moment *at);
     void (*name)(void *context, enum rule_name name, int32_t back, const struct rule_moment *at, double *out); /* back: 1 for prev_score, n for prev_score(n) */
     void (*node)(void *context, uint32_t node, const struct rule_moment *at, double *out);
     void (*event)(void *context, uint32_t item, const struct rule_moment *at, double *out);
@@ -123,7 +144,8 @@ struct rule_env {
 };
 
 /* Runs over all units. zero[u], where not NULL, becomes 1 where the value is missing because of a division by zero
- * (of the branch taken); otherwise it is left alone. A value that is not finite is missing. Same input, same bits. */
+ * (of the branch taken); otherwise it is left alone. A value that is not finite is missing. Same input, same bits.
+ * The moment has room for the rule's moves: at->move_count + rule_uses(rule)->moves <= RULE_MOVES_MAX. */
 void rule_run(const struct rule *rule, const struct rule_env *env, const struct rule_moment *at, double *out,
               uint8_t *zero);
 
@@ -144,8 +166,37 @@ struct rule_traced {
     const struct rule_operand *operand;
     uint32_t operand_count;
 };
-/* Evaluates for one unit and tells how. Everything in `arena`. */
+/* Evaluates for one unit and tells how. Everything in `arena`, which may be env->scratch. A function of the cohort, over
+ * time or over units stands in with_values with its value: prev(98.2), mean(45), parent(8.5); a text stands in quotes.
+ * The operands are in the order of the text: of a function over time every figure that it read, earliest first; of a
+ * function of the cohort its value alone; of a named element or a name of `where` its value and then what that is made
+ * of. No operand is listed twice, and none beyond RULE_OPERANDS_MAX. */
+enum { RULE_OPERANDS_MAX = 1000 };
 void rule_trace(struct baton_arena *arena, const struct rule *rule, const struct rule_env *env,
                 const struct rule_moment *at, uint32_t unit, struct rule_traced *out);
+
+/* The table of functions, functions.def. */
+enum rule_function_kind { RULE_PLAIN, RULE_OVER_TIME, RULE_OVER_UNITS, RULE_OVER_COHORT, RULE_OF_RESULTS };
+struct rule_function {
+    const char *name;
+    uint32_t least, most; /* arguments; `most` UINT32_MAX = any number */
+    enum rule_function_kind kind;
+    const char *arguments; /* a letter for each, the last for all that follow: see functions.def */
+    char result;           /* n number, c condition, t text, s as its arguments */
+    uint32_t places;       /* bit 1 << enum rule_place: where it may stand */
+    const char *usage, *formula;
+    const char *words[2];         /* by enum baton_language */
+    const char *example, *expected; /* on the figures of docs/rule-language.md; expected "" = missing */
+};
+const struct rule_function *rule_functions(uint32_t *count); /* in the order of the table */
+
+/* The table of names, in the order of enum rule_name. */
+struct rule_name_entry {
+    const char *name;
+    char type; /* n number, t text */
+    uint32_t places;
+    const char *words[2];
+};
+const struct rule_name_entry *rule_names(void); /* [RULE_NAMES] */
 
 #endif
