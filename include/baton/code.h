@@ -1,7 +1,8 @@
 /* Every answer that a function of Baton can give, and the words for it.
  *
  * The list is code.def: name, number, HTTP status, exit status, severity, message and advice in both
- * languages. Numbers are never reused. In a message %1 .. %4 stand for the arguments of the finding. */
+ * languages. Numbers are never reused. In a message %1 .. %4 stand for the arguments of the finding; a part
+ * `{?2...}` is left out where there is no argument 2, a part `{!2...}` where there is one. */
 #ifndef BATON_CODE_H
 #define BATON_CODE_H
 

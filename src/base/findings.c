@@ -1,6 +1,7 @@
 /* Findings: a list in an arena, with a limit for each file, and their words from code.def. */
 #include "baton/findings.h"
 #include "base/arena.h"
+#include <assert.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
@@ -75,13 +76,31 @@ baton_code baton_findings_worst(const struct baton_findings *found) {
     return BATON_OK;
 }
 
-/* Puts the arguments in for %1 .. %4. */
+/* The digit of a part that stands only with (`{?2`) or only without (`{!2`) an argument; 0 = none begins here. */
+static char part_digit(const char *from) {
+    const bool is_part = from[0] == '{' && (from[1] == '?' || from[1] == '!') && from[2] >= '1' && from[2] <= '4';
+    return is_part ? from[2] : '\0';
+}
+
+/* Puts the arguments in for %1 .. %4; a part `{?2...}` is left out where there is no %2, `{!2...}` where there is one. */
 static const char *filled(struct baton_arena *arena, const char *text, const struct baton_finding *finding) {
     size_t size = strlen(text);
     for (size_t i = 0; i < LENGTH(finding->arg); i++)
         size += finding->arg[i] == NULL ? 0 : 2 * strlen(finding->arg[i]);
     char *out = arena_alloc(arena, size + 1, 1), *to = out;
+    bool in_part = false;
     for (const char *from = text; *from != '\0'; from++) {
+        if (part_digit(from) != '\0') {
+            const bool has = finding->arg[part_digit(from) - '1'] != NULL;
+            in_part = has == (from[1] == '?');
+            from = in_part ? from + 2 : strchr(from, '}');
+            assert(from != NULL);
+            continue;
+        }
+        if (in_part && *from == '}') {
+            in_part = false;
+            continue;
+        }
         if (from[0] != '%' || from[1] < '1' || from[1] > '4') {
             *to++ = *from;
             continue;
