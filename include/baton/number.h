@@ -13,17 +13,17 @@
 /* Why a text is not a number; each asks for an advice of its own. */
 enum baton_number_error {
     BATON_NUMBER_OK = 0,
-    BATON_NUMBER_EMPTY,     /* no byte, or only spaces */
-    BATON_NUMBER_SPACED,    /* a number with spaces around it, or before its % */
-    BATON_NUMBER_DASH,      /* a word for "no figure": - -- — / N/A NA null none 无 缺 ... */
-    BATON_NUMBER_GROUPED,   /* digits in groups: 1,234 or 1 234 or 1'234 or 1_234; or a comma for the point */
+    BATON_NUMBER_EMPTY,  /* no byte, or only spaces */
+    BATON_NUMBER_SPACED, /* a number with spaces around it, or before its % */
+    BATON_NUMBER_DASH,   /* a word for "no figure": - -- — / N/A NA null none 无 缺 ... */
+    BATON_NUMBER_GROUPED, /* digits in groups: 1,234 or 1 234 or 1'234 or 1_234; or a comma for the point */
     BATON_NUMBER_FULLWIDTH, /* full-width or typographic characters: １２ ． ％ － − */
     BATON_NUMBER_HEX,       /* 0x10 */
     BATON_NUMBER_INFINITE,  /* inf, infinity, nan, with a sign or without */
     BATON_NUMBER_TOO_LARGE, /* beyond 1e100 on either side of zero */
-    BATON_NUMBER_PERCENT,   /* a sound number followed by % where none is allowed (percent == NULL) */
-    BATON_NUMBER_TRAILING,  /* a number, then something else: 12亿元, 1.2.3, 5e */
-    BATON_NUMBER_NOT        /* anything else */
+    BATON_NUMBER_PERCENT, /* a sound number followed by % where none is allowed (percent == NULL) */
+    BATON_NUMBER_TRAILING, /* a number, then something else: 12亿元, 1.2.3, 5e */
+    BATON_NUMBER_NOT       /* anything else */
 };
 
 /* Reads the whole of text[0..size) as a number: an optional sign, digits with an optional point among, before

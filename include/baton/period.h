@@ -28,9 +28,10 @@ enum baton_period_kind {
 
 /* Either all zero (no period) or one that the calendar has: index 1..baton_period_count_in_year. */
 struct baton_period {
-    int16_t year;  /* the one in its name; of a week the ISO year, so 2020-W53 ends in 2021 */
-    int16_t index; /* in its year, from 1: day of the year, ISO week, month, quarter, half; 1 of a year */
-    uint8_t kind;  /* enum baton_period_kind */
+    int16_t year; /* the one in its name; of a week the ISO year, so 2020-W53 ends in 2021 */
+    int16_t
+        index; /* in its year, from 1: day of the year, ISO week, month, quarter, half; 1 of a year */
+    uint8_t kind; /* enum baton_period_kind */
 };
 
 /* Room for a period's or a day's name with its NUL. */
@@ -45,7 +46,8 @@ BATON_API size_t baton_period_format(struct baton_period p, char out[BATON_PERIO
 
 /* The same for a date, `2021-08-27`, as days. */
 BATON_API bool baton_day_parse(const char *text, size_t size, int32_t *out);
-BATON_API size_t baton_day_format(int32_t day, char out[BATON_PERIOD_NAME_SIZE]); /* outside the years: 0 */
+BATON_API size_t baton_day_format(int32_t day,
+                                  char out[BATON_PERIOD_NAME_SIZE]); /* outside the years: 0 */
 
 /* The first and the last of its days. A week's may lie in the neighbouring year. */
 BATON_API int32_t baton_period_first_day(struct baton_period p);
@@ -63,7 +65,8 @@ BATON_API int baton_period_count_in_year(enum baton_period_kind kind, int year);
 BATON_API int32_t baton_period_ordinal(struct baton_period p);
 
 /* The period of that kind with that ordinal; NONE where it is outside the years. */
-BATON_API struct baton_period baton_period_from_ordinal(enum baton_period_kind kind, int32_t ordinal);
+BATON_API struct baton_period baton_period_from_ordinal(enum baton_period_kind kind,
+                                                        int32_t ordinal);
 
 /* The period of its kind n later, earlier with n < 0; NONE where that is outside the years. */
 BATON_API struct baton_period baton_period_shift(struct baton_period p, int32_t n);
