@@ -9,11 +9,6 @@ struct hash_slot {
     uint32_t key; /* its number + 1; 0 = free */
 };
 
-struct hash_key {
-    const char *text;
-    uint32_t size, value;
-};
-
 static uint64_t load(const char *text) {
     uint64_t value;
     memcpy(&value, text, sizeof value);

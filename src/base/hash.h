@@ -11,7 +11,12 @@
 /* A hash of some bytes: the same within one run of the program; not to be stored, nor to order anything. */
 uint64_t hash_bytes(const char *text, size_t size);
 
-/* All members 0 = empty, and ready for use. */
+struct hash_key {
+    const char *text;
+    uint32_t size, value;
+};
+
+/* All members 0 = empty, and ready for use. The keys may be read. */
 struct hash {
     struct hash_slot *slot;
     struct hash_key *key; /* in the order in which they were added */
