@@ -1,0 +1,124 @@
+/* Whole numbers for decimals: a score of 38.89 is 3889 hundredths. Whole numbers take a fraction of the room and
+ * the time of doubles, to compare as well as to sort. */
+#include "base/number.h"
+#include "engine/lanes.h"
+#include "engine/order_parts.h"
+#include <assert.h>
+#include <math.h>
+
+/* Added to a number below 2^51, it rounds it to a whole number. */
+#define MAGIC 6755399441055744.0 // 1.5 * 2^52
+
+/* The nearest whole number to y = score * unit (rounded once) is the one asked for, unless the score lies as near to
+ * the middle between two as 12 digits are apart from each other, at most 1e-11 of it; there the digits decide. */
+#define OPEN 6e-12
+
+/* The key of a rounded score; false where it is beyond `most`. */
+static inline bool key_of(double rounded, int decimals, bool descending, int32_t most, int32_t *key) {
+    if (isnan(rounded)) {
+        *key = ORDER_NO_KEY;
+        return true;
+    }
+    const double units = rounded * decimal_ten[decimals]; // next to a whole number
+    if (!(fabs(units) < most + 0.5))
+        return false;
+    const int32_t whole = (int32_t)(units < 0 ? units - 0.5 : units + 0.5);
+    *key = descending ? whole : -whole;
+    return true;
+}
+
+/* Half away from zero, one key. */
+static bool round_one(double x, int decimals, bool descending, int32_t most, int32_t *key) {
+    const double y = x * decimal_ten[decimals], whole = (y + MAGIC) - MAGIC;
+    if (LIKELY(fabs(y - whole) + fabs(y) * OPEN < 0.5 && fabs(whole) <= most)) {
+        *key = (int32_t)(descending ? whole : -whole);
+        return true;
+    }
+    return key_of(baton_number_round(x, decimals, BATON_ROUND_HALF_AWAY), decimals, descending, most, key);
+}
+
+/* The greatest numbers that came by, lane by lane. */
+struct greatest {
+    lanes_f64 distance; // from the nearest whole number, and by how much 12 digits may move it
+    lanes_f64 size;     // in units
+};
+
+/* Four keys, right unless a distance reaches 0.5 or a size is beyond what a lane holds. */
+static inline lanes_i32 round_four(const double *score, lanes_f64 unit, struct greatest *greatest) {
+    const lanes_f64 a = lanes_load(score) * unit, b = lanes_load(score + LANES_F64) * unit;
+    const lanes_f64 a_size = lanes_abs(a), b_size = lanes_abs(b), open = lanes_all(OPEN);
+    const lanes_i32 whole = lanes_whole(a, b);
+    const lanes_f64 a_distance = lanes_abs(a - lanes_first(whole)) + a_size * open;
+    const lanes_f64 b_distance = lanes_abs(b - lanes_last(whole)) + b_size * open;
+    greatest->distance = lanes_max(a_distance, lanes_max(b_distance, greatest->distance));
+    greatest->size = lanes_max(a_size, lanes_max(b_size, greatest->size));
+    return whole;
+}
+
+/* Half away from zero: four at a time, again one by one where something is open. */
+static bool round_half_away(size_t n, const double *score, int decimals, bool descending, int32_t most,
+                            int32_t *key) {
+    enum { BLOCK = 32, AT_ONCE = 4 };
+    _Static_assert((int)ORDER_NO_KEY == INT32_MIN, "lanes_whole gives it for NaN");
+    const lanes_f64 unit = lanes_all(decimal_ten[decimals]);
+    for (size_t first = 0, end; first < n; first = end) {
+        end = n - first < BLOCK ? n : first + BLOCK;
+        struct greatest greatest = {{0}, {0}};
+        size_t i = first;
+        for (; i + AT_ONCE <= end; i += AT_ONCE) {
+            const lanes_i32 whole = round_four(score + i, unit, &greatest);
+            memcpy(key + i, &whole, sizeof whole);
+        }
+        if (!descending)
+            for (size_t k = first; k < i; k++)
+                key[k] = key[k] == ORDER_NO_KEY ? ORDER_NO_KEY : -key[k];
+        if (UNLIKELY(lanes_greatest(greatest.distance) >= 0.5 || lanes_greatest(greatest.size) > most))
+            i = first;
+        for (; i < end; i++)
+            if (!round_one(score[i], decimals, descending, most, key + i))
+                return false;
+    }
+    return true;
+}
+
+bool order_round_keys(size_t n, const double *score, int decimals, enum baton_rounding mode, bool descending,
+                      int32_t most, int32_t *key) {
+    assert(decimals >= 0 && decimals <= 9 && most <= ORDER_KEY_MOST);
+    if (mode == BATON_ROUND_HALF_AWAY)
+        return round_half_away(n, score, decimals, descending, most, key);
+    for (size_t first = 0, count; first < n; first += count) {
+        double rounded[64];
+        count = n - first < LENGTH(rounded) ? n - first : LENGTH(rounded);
+        baton_number_round_n(count, score + first, rounded, decimals, mode);
+        for (size_t i = 0; i < count; i++)
+            if (!key_of(rounded[i], decimals, descending, most, key + first + i))
+                return false;
+    }
+    return true;
+}
+
+/* Keys in units of 1 / ten; false at the first value that is not a whole number of them. */
+static bool keys_in_units(size_t n, const double *value, double ten, bool descending, int32_t *key) {
+    for (size_t i = 0; i < n; i++) {
+        const double x = value[i];
+        if (isnan(x)) {
+            key[i] = ORDER_NO_KEY;
+            continue;
+        }
+        const double units = x * ten;
+        if (!(fabs(units) < ORDER_KEY_MOST))
+            return false;
+        const double whole = (units + MAGIC) - MAGIC;
+        if (whole / ten != x)
+            return false;
+        key[i] = (int32_t)(descending ? whole : -whole);
+    }
+    return true;
+}
+
+bool order_decimal_keys(size_t n, const double *value, bool descending, int32_t *key) {
+    for (int decimals = 0; decimals <= 6; decimals++)
+        if (keys_in_units(n, value, decimal_ten[decimals], descending, key))
+            return true;
+    return false;
+}
