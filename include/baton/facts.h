@@ -11,7 +11,8 @@
 enum baton_state {
     BATON_FIGURE = 0,  /* value[u] is the figure; NaN = missing (no row, or an empty value) */
     BATON_PENDING = 1, /* a row says `pending`: not yet due */
-    BATON_NA = 2       /* a row says `na`: not applicable */
+    BATON_NA = 2,      /* a row says `na`: not applicable */
+    BATON_EMPTY = 3    /* a row that has no value: missing, and no succession fills it */
 };
 
 /* Of one element in one period; arrays of scheme->unit_count, in its order of units. */

@@ -25,6 +25,8 @@ enum {
 
 /* Name of the note with bit 1 << index: "na", "pending" ... */
 BATON_API const char *baton_note_name(unsigned index);
+/* What it means, for people. */
+BATON_API const char *baton_note_meaning(unsigned index, enum baton_language language);
 
 /* All arrays are node-major: [node * stride + unit], unit < scheme->ranked_count. A unit that does not take part, or a
  * node that does not apply to it, has row[] 0 and no score. Borrowed from the session until the next scoring or closing. */
@@ -60,6 +62,9 @@ BATON_API uint32_t baton_result_earlier_rank(const struct baton_session *session
 
 /* The rating of a leaf's score, index into the group's ratings; BATON_NONE = no score or no ratings. */
 BATON_API uint32_t baton_result_rating(const struct baton_session *session, uint32_t leaf, uint32_t unit);
+
+/* The score as it is published and ranked; of the total before adjustments with BATON_NONE as node. */
+BATON_API double baton_result_as_ranked(const struct baton_session *session, uint32_t node, uint32_t unit);
 
 /* Decimals in which a node of a group is published. */
 BATON_API int32_t baton_result_decimals(const struct baton_session *session, uint32_t node, uint32_t group);

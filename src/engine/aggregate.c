@@ -1,0 +1,267 @@
+/* aggregate: scores of children -> the score of their parent, up to the root.
+ *
+ * Children are taken in the order of their ids, so that a sum has the same bits whatever the order of rows. A child
+ * without a score is left out, and with it its weight: that is redistribution. Works on a tile at a time, whose scores
+ * are still in cache from the step before; weights are one number for all units wherever the scheme has it so.
+ * Sources: OECD/JRC Handbook (2008), step 6 (arithmetic, geometric, Copeland); harmonic mean as usual. */
+#include "engine/session.h"
+#include "base/elementary.h"
+#include <math.h>
+#include <string.h>
+
+/* The node's children that count, with their scores in the tile and their weights (one for all, or by unit). */
+struct child {
+    uint32_t node;
+    const double *score;
+    double weight;
+    const double *weights; /* [tile]; NULL = weight */
+};
+
+static void weights_of_tile(const struct baton_session *session, uint32_t node, const struct tile *tile, double *out) {
+    for (uint32_t u = tile->first; u < tile->last; u++)
+        out[u - tile->first] = weight_of(session, node, u);
+}
+
+static struct child child_of(const struct baton_session *session, struct worker *worker, uint32_t node,
+                             const struct tile *tile) {
+    struct child child = {
+        node,
+        session->score + (size_t)node * session->stride + tile->first,
+        session->weight[node],
+        NULL,
+    };
+    if (session->unit_weight[node] != NULL) {
+        child.weights = session->unit_weight[node] + tile->first;
+    } else if (session->group_weight[node] != NULL) {
+        weights_of_tile(session, node, tile, worker->column);
+        child.weights = worker->column;
+    }
+    return child;
+}
+
+static void add_weighted(const struct child *child, uint32_t n, double *restrict sum, double *restrict weight) {
+    const double *restrict score = child->score;
+    if (child->weights == NULL) {
+        const double w = child->weight;
+        for (uint32_t i = 0; i < n; i++) {
+            const bool there = score[i] == score[i];
+            sum[i] += there ? w * score[i] : 0;
+            weight[i] += there ? w : 0;
+        }
+        return;
+    }
+    const double *restrict w = child->weights;
+    for (uint32_t i = 0; i < n; i++) {
+        const bool there = score[i] == score[i];
+        sum[i] += there ? w[i] * score[i] : 0;
+        weight[i] += there ? w[i] : 0;
+    }
+}
+
+static void refuse(struct worker *worker, uint32_t node, uint32_t unit, double value) {
+    if (worker->error_count < worker->error_capacity)
+        worker->error[worker->error_count++] = (struct scoring_error){BATON_SCORE_NOT_POSITIVE, node, unit, value};
+}
+
+/* Adds w * ln s, or w / s; a score that is not above 0 is refused. */
+static void add_transformed(struct worker *worker, const struct child *child, bool harmonic, const struct tile *tile) {
+    for (uint32_t i = 0; i < tile->last - tile->first; i++) {
+        double score = child->score[i], w = child->weights == NULL ? child->weight : child->weights[i];
+        if (isnan(score) || w == 0)
+            continue;
+        if (!(score > 0)) {
+            refuse(worker, child->node, tile->first + i, score);
+            continue;
+        }
+        worker->sum[i] += harmonic ? w / score : w * elementary_log(score);
+        worker->weight[i] += w;
+    }
+}
+
+static void finish_mean(enum baton_aggregate kind, uint32_t n, const double *sum, const double *weight, double *out) {
+    if (kind == BATON_ARITHMETIC)
+        for (uint32_t i = 0; i < n; i++)
+            out[i] = weight[i] > 0 ? sum[i] / weight[i] : NAN;
+    else
+        for (uint32_t i = 0; i < n; i++)
+            out[i] = !(weight[i] > 0)              ? NAN
+                     : kind == BATON_GEOMETRIC ? elementary_exp(sum[i] / weight[i])
+                                               : weight[i] / sum[i];
+}
+
+static void add_plain(const struct child *child, uint32_t n, bool least, double *sum, double *weight) {
+    for (uint32_t i = 0; i < n; i++) {
+        if (isnan(child->score[i]))
+            continue;
+        if (!least)
+            sum[i] += child->score[i];
+        else if (weight[i] == 0 || child->score[i] < sum[i])
+            sum[i] = child->score[i];
+        weight[i] = 1;
+    }
+}
+
+/* Wins less losses of one unit against another, by the unit's own weights, over what both have: 1, 0 or -1. */
+static int outcome(const struct baton_session *session, const struct baton_node *node, uint32_t unit, uint32_t other) {
+    double won = 0, all = 0;
+    for (uint32_t c = 0; c < node->child_count; c++) {
+        uint32_t child = node->child_by_id[c];
+        if (!session->counted[child])
+            continue;
+        const double *score = session->score + (size_t)child * session->stride;
+        if (isnan(score[unit]) || isnan(score[other]))
+            continue;
+        double weight = weight_of(session, child, unit);
+        int order = baton_number_compare12(score[unit], score[other]);
+        won += order > 0 ? weight : order == 0 ? weight / 2 : 0;
+        all += weight;
+    }
+    return all > 0 ? baton_number_compare12(won, all / 2) : 0;
+}
+
+static void copeland(const struct baton_session *session, const struct baton_node *node, const struct tile *tile,
+                     double *out) {
+    for (uint32_t g = tile->first_group; g < tile->last_group; g++)
+        for (uint32_t u = session->groups.start[g]; u < session->groups.start[g + 1]; u++) {
+            bool any = false;
+            for (uint32_t c = 0; c < node->child_count; c++)
+                any |= session->counted[node->child[c]] &&
+                       !isnan(session->score[(size_t)node->child[c] * session->stride + u]);
+            double wins = 0;
+            for (uint32_t v = session->groups.start[g]; v < session->groups.start[g + 1]; v++)
+                wins += v == u ? 0 : outcome(session, node, u, v);
+            out[u - tile->first] = any ? wins : NAN;
+        }
+}
+
+/* Whether all that keeps a child from having a score is that it is not applicable, or not due (bits 1, 2); 4 = missing. */
+static unsigned absence(const struct baton_session *session, const struct baton_node *node, uint32_t unit) {
+    unsigned seen = 0;
+    for (uint32_t c = 0; c < node->child_count; c++) {
+        uint32_t child = node->child[c];
+        size_t at = (size_t)child * session->stride + unit;
+        if (!session->counted[child] || !has_row(session, child, unit))
+            continue;
+        uint16_t note = session->note[at];
+        seen |= !isnan(session->score[at])   ? 8
+                : (note & BATON_NOTE_NA)      ? 1
+                : (note & BATON_NOTE_PENDING) ? 2
+                                              : 4;
+    }
+    return seen;
+}
+
+/* Notes of an inner node and of the children that gave their weight away. */
+static void note_node(struct baton_session *session, uint32_t n, const struct tile *tile) {
+    const struct baton_node *node = &session->scheme->node[n];
+    const double *score = session->score + (size_t)n * session->stride;
+    uint16_t *note = session->note + (size_t)n * session->stride;
+    for (uint32_t u = tile->first; u < tile->last; u++) {
+        note[u] = 0;
+        if (!isnan(score[u]) || !has_row(session, n, u))
+            continue;
+        unsigned seen = absence(session, node, u);
+        note[u] = seen == 1 ? BATON_NOTE_NA : seen == 2 || seen == 3 ? BATON_NOTE_PENDING : BATON_NOTE_MISSING;
+    }
+    for (uint32_t c = 0; c < node->child_count; c++) {
+        uint32_t child = node->child[c];
+        if (!session->counted[child])
+            continue;
+        const double *restrict child_score = session->score + (size_t)child * session->stride;
+        uint16_t *restrict child_note = session->note + (size_t)child * session->stride;
+        for (uint32_t u = tile->first; u < tile->last; u++) {
+            const bool gave = child_score[u] != child_score[u] && score[u] == score[u] &&
+                              (child_note[u] & (BATON_NOTE_NA | BATON_NOTE_MISSING | BATON_NOTE_NO_TARGET |
+                                                BATON_NOTE_ZERO)) != 0;
+            child_note[u] |= gave ? BATON_NOTE_REDISTRIBUTED : 0;
+        }
+    }
+}
+
+/* `present`: a node is missing when too little of its weight that applies and is due has a score. */
+static void require_present(struct baton_session *session, uint32_t n, const struct tile *tile) {
+    const struct baton_node *node = &session->scheme->node[n];
+    bool weighted = node->aggregate != BATON_AGGREGATE_MIN && node->aggregate != BATON_AGGREGATE_SUM;
+    for (uint32_t u = tile->first; u < tile->last; u++) {
+        double due = 0, there = 0;
+        for (uint32_t c = 0; c < node->child_count; c++) {
+            uint32_t child = node->child_by_id[c];
+            size_t at = (size_t)child * session->stride + u;
+            bool scored = !isnan(session->score[at]);
+            if (!session->counted[child] || !has_row(session, child, u) ||
+                (!scored && (session->note[at] & (BATON_NOTE_NA | BATON_NOTE_PENDING)) != 0))
+                continue;
+            double weight = weighted ? weight_of(session, child, u) : 1;
+            due += weight;
+            there += scored ? weight : 0;
+        }
+        if (due > 0 && baton_number_compare12(there / due, session->scheme->present) < 0)
+            session->score[(size_t)n * session->stride + u] = NAN;
+    }
+}
+
+static void aggregate_node(struct baton_session *session, struct worker *worker, uint32_t n, const struct tile *tile) {
+    const struct baton_node *node = &session->scheme->node[n];
+    uint32_t units = tile->last - tile->first;
+    double *out = session->score + (size_t)n * session->stride + tile->first;
+    if (node->aggregate == BATON_COPELAND) {
+        copeland(session, node, tile, out);
+        return;
+    }
+    memset(worker->sum, 0, units * sizeof(double));
+    memset(worker->weight, 0, units * sizeof(double));
+    for (uint32_t c = 0; c < node->child_count; c++) {
+        uint32_t at = node->child_by_id[c];
+        if (!session->counted[at])
+            continue;
+        struct child child = child_of(session, worker, at, tile);
+        if (node->aggregate == BATON_ARITHMETIC)
+            add_weighted(&child, units, worker->sum, worker->weight);
+        else if (node->aggregate == BATON_GEOMETRIC || node->aggregate == BATON_HARMONIC)
+            add_transformed(worker, &child, node->aggregate == BATON_HARMONIC, tile);
+        else
+            add_plain(&child, units, node->aggregate == BATON_AGGREGATE_MIN, worker->sum, worker->weight);
+    }
+    if (node->aggregate == BATON_AGGREGATE_MIN || node->aggregate == BATON_AGGREGATE_SUM)
+        for (uint32_t i = 0; i < units; i++)
+            out[i] = worker->weight[i] > 0 ? worker->sum[i] : NAN;
+    else
+        finish_mean(node->aggregate, units, worker->sum, worker->weight, out);
+}
+
+/* Puts the total on the scale of its group, where that is not 100. */
+static void scale_total(struct baton_session *session, const struct tile *tile) {
+    const struct baton_group *group = session->scheme->group;
+    for (uint32_t u = tile->first; u < tile->last; u++) {
+        double total = group[session->group_of[u]].total;
+        if (total != 100)
+            session->score[u] = session->score[u] * (total / 100);
+    }
+}
+
+void aggregate_slice(struct baton_session *session, struct worker *worker, const struct tile *tile,
+                     const uint8_t *zeroed) {
+    for (uint32_t n = session->nodes; n-- > 0;) {
+        if (session->leaf_of_node[n] == BATON_NONE) {
+            aggregate_node(session, worker, n, tile);
+            if (!isnan(session->scheme->present))
+                require_present(session, n, tile);
+            if (session->note != NULL)
+                note_node(session, n, tile);
+        }
+        if (zeroed == NULL)
+            continue;
+        for (uint32_t u = tile->first; u < tile->last; u++) {
+            size_t at = (size_t)n * session->stride + u;
+            if (zeroed[at] && !isnan(session->score[at])) {
+                session->score[at] = 0;
+                if (session->note != NULL)
+                    session->note[at] |= BATON_NOTE_VETOED;
+            }
+        }
+    }
+    if (session->scheme->round_at_node)
+        round_points_slice(session, worker, tile);
+    else
+        scale_total(session, tile);
+}

@@ -1,0 +1,275 @@
+/* What the names of an expression mean where it stands: figures at a moment, x and the targets of a leaf, scores, ranks and
+ * earlier results. Columns have [N] values; what only ranked units have is missing for the others. */
+#include "engine/session.h"
+#include <assert.h>
+#include <math.h>
+#include <string.h>
+
+struct rule_moment moment_now(const struct baton_session *session) {
+    return (struct rule_moment){.period = session->period};
+}
+
+static void fill(size_t n, double value, double *out) {
+    for (size_t i = 0; i < n; i++)
+        out[i] = value;
+}
+
+/* A column of the ranked units, the others missing. */
+static void spread(const struct baton_session *session, const double *ranked, double *out) {
+    memcpy(out, ranked, session->ranked * sizeof(double));
+    fill(session->units - session->ranked, NAN, out + session->ranked);
+}
+
+static int32_t due_of(const struct place *place) {
+    return place->leaf == NULL ? -1 : place->leaf->as->due_days;
+}
+
+static void element_column(void *context, uint32_t element, const struct rule_moment *at, double *out) {
+    struct place *place = context;
+    struct baton_column column;
+    figures_column(place->session, place->worker, element, at, due_of(place), &column);
+    memcpy(out, column.value, place->session->units * sizeof(double));
+}
+
+/* x: treated now, untreated at another time. */
+static void x_column(struct place *place, const struct rule_moment *at, double *out) {
+    if (at->move_count == 0 && baton_period_equal(at->period, place->session->period) && place->x != NULL) {
+        spread(place->session, place->x, out);
+        return;
+    }
+    struct derived derived;
+    derive_at(place->session, place->worker, place->leaf, at, &derived);
+    memcpy(out, derived.value, place->session->units * sizeof(double));
+}
+
+/* The target now is that for the result's period; at another time that for the leaf's period there. */
+static void target_column(struct place *place, enum rule_name name, const struct rule_moment *at, double *out) {
+    struct baton_session *session = place->session;
+    struct baton_period period = session->period;
+    if (at->move_count > 0 || !baton_period_equal(at->period, session->period)) {
+        bool sums = place->leaf->as->accumulate != BATON_LAST;
+        enum baton_period_kind kind = sums && at->move_count > 0 ? BATON_PERIOD_NONE : place->leaf->frequency;
+        if (!figures_period(session, kind, at, &period))
+            period = (struct baton_period){0};
+    }
+    double *target, *baseline;
+    targets_at(session, place->worker->arena, place->leaf, period, &target, &baseline);
+    memcpy(out, name == RULE_TARGET ? target : baseline, session->units * sizeof(double));
+}
+
+/* The share of the days of the period's year gone by at its end, or at the day as of which it is scored. */
+static double elapsed_at(const struct baton_session *session, const struct rule_moment *at) {
+    struct baton_period period = moment_period(at);
+    if (period.kind == BATON_PERIOD_NONE)
+        return NAN;
+    struct baton_period year = {.year = period.year, .index = 1, .kind = BATON_YEAR};
+    int32_t first = baton_period_first_day(year), days = baton_period_last_day(year) - first + 1;
+    int32_t end = baton_period_last_day(period);
+    if (session->options.as_of_day < end)
+        end = session->options.as_of_day;
+    double gone = (double)(end - first + 1) / days;
+    return gone < 0 ? 0 : gone > 1 ? 1 : gone;
+}
+
+static void rank_column(const struct baton_session *session, const uint32_t *twice, double *out) {
+    fill(session->units, NAN, out);
+    for (uint32_t u = 0; u < session->ranked; u++)
+        if (twice[u] != 0)
+            out[u] = twice[u] / 2.0;
+}
+
+/* Scores, ranks and grades: those of the result at hand, or of an earlier one. */
+static void result_column(struct place *place, enum rule_name name, int32_t back, const struct rule_moment *at,
+                          double *out) {
+    struct baton_session *session = place->session;
+    struct rule_moment there = *at;
+    bool earlier = name >= RULE_PREV_SCORE && name <= RULE_PREV_GRADE;
+    static const enum past_what what[RULE_NAMES] = {
+        [RULE_SCORE] = PAST_SCORE,      [RULE_BASE] = PAST_BASE,       [RULE_RANK] = PAST_RANK,
+        [RULE_GRADE_NAME] = PAST_GRADE, [RULE_PREV_SCORE] = PAST_SCORE, [RULE_PREV_RANK] = PAST_RANK,
+        [RULE_PREV_GRADE] = PAST_GRADE,
+    };
+    struct baton_period period = moment_period(&there);
+    if (earlier && period.kind != BATON_PERIOD_NONE)
+        period = baton_period_shift(period, -back);
+    if (period.kind == BATON_PERIOD_NONE) {
+        fill(session->units, NAN, out);
+        return;
+    }
+    if (!baton_period_equal(period, session->period)) {
+        history_column(session, period, what[name], 0, out);
+        return;
+    }
+    switch (name) {
+    case RULE_SCORE:
+        spread(session, place->score, out);
+        return;
+    case RULE_BASE:
+        spread(session, place->base, out);
+        return;
+    case RULE_RANK:
+        rank_column(session, place->rank, out);
+        return;
+    default:
+        assert(name == RULE_GRADE_NAME);
+        fill(session->units, NAN, out);
+        for (uint32_t u = 0; u < session->ranked; u++)
+            if (place->grade != NULL && place->grade[u] != BATON_NONE)
+                out[u] = place->grade[u];
+        return;
+    }
+}
+
+static void name_column(void *context, enum rule_name name, int32_t back, const struct rule_moment *at, double *out) {
+    struct place *place = context;
+    size_t units = place->session->units;
+    switch (name) {
+    case RULE_X:
+        x_column(place, at, out);
+        return;
+    case RULE_TARGET:
+    case RULE_BASELINE:
+        target_column(place, name, at, out);
+        return;
+    case RULE_LO:
+        fill(units, place->leaf->as->lo, out);
+        return;
+    case RULE_HI:
+        fill(units, place->leaf->as->hi, out);
+        return;
+    case RULE_ELAPSED:
+        fill(units, elapsed_at(place->session, at), out);
+        return;
+    default:
+        result_column(place, name, back, at, out);
+        return;
+    }
+}
+
+static void node_column(void *context, uint32_t node, const struct rule_moment *at, double *out) {
+    struct place *place = context;
+    struct baton_session *session = place->session;
+    struct baton_period period = moment_period(at);
+    fill(session->units, NAN, out);
+    if (period.kind == BATON_PERIOD_NONE)
+        return;
+    if (!baton_period_equal(period, session->period)) {
+        history_column(session, period, PAST_NODE, node, out);
+        return;
+    }
+    const double *score = session->score + (size_t)node * session->stride;
+    for (uint32_t u = 0; u < session->ranked; u++)
+        out[u] = node == 0 && place->score != NULL ? place->score[u]
+                                                   : as_ranked(session, node, session->group_of[u], score[u]);
+}
+
+static void event_column(void *context, uint32_t item, const struct rule_moment *at, double *out) {
+    struct place *place = context;
+    struct baton_period period = moment_period(at);
+    for (uint32_t u = 0; u < place->session->units; u++)
+        out[u] = period.kind == BATON_PERIOD_NONE ? NAN : adjustment_count(place->session, item, u, period);
+}
+
+static double imported(void *context, uint32_t import, const char *unit, const char *node,
+                       const struct rule_moment *at) {
+    const struct place *place = context;
+    const struct baton_links *links = &place->session->links;
+    struct baton_period period = moment_period(at);
+    if (links->result == NULL || period.kind == BATON_PERIOD_NONE)
+        return NAN;
+    return links->result(links->context, import, unit, node, period);
+}
+
+static void part_column(void *context, const struct rule_moment *at, uint8_t *out) {
+    struct place *place = context;
+    struct baton_period period = moment_period(at);
+    const uint8_t *part =
+        period.kind == BATON_PERIOD_NONE ? NULL : taking_part(place->session, place->worker->arena, period);
+    if (part == NULL)
+        memset(out, 1, place->session->units);
+    else
+        memcpy(out, part, place->session->units);
+}
+
+static void cohort_column(void *context, const struct rule_moment *at, uint32_t *out, uint32_t *count) {
+    struct place *place = context;
+    const struct baton_session *session = place->session;
+    struct baton_period period = moment_period(at);
+    const uint8_t *part =
+        period.kind == BATON_PERIOD_NONE ? NULL : taking_part(session, place->worker->arena, period);
+    const uint8_t *applies = place->leaf == NULL ? NULL : session->applies[place->leaf->node];
+    bool all = place->leaf != NULL && place->leaf->over_all;
+    for (uint32_t u = 0; u < session->units; u++) {
+        bool in = u < session->ranked && (part == NULL || part[u]) && (applies == NULL || applies[u]);
+        out[u] = !in ? BATON_NONE : all ? 0 : session->group_of[u];
+    }
+    *count = all ? 1 : session->scheme->group_count;
+}
+
+static uint32_t span_back(void *context, const uint32_t *element, uint32_t element_count, bool by_period,
+                          const struct rule_moment *at, enum rule_span span) {
+    const struct place *place = context;
+    const struct baton_session *session = place->session;
+    enum baton_period_kind finest = by_period ? session->period.kind : BATON_PERIOD_NONE;
+    for (uint32_t i = 0; i < element_count; i++) {
+        enum baton_period_kind kind = session->element_kind[element[i]];
+        if (kind == BATON_PERIOD_NONE)
+            kind = at->period.kind;
+        if (finest == BATON_PERIOD_NONE || kind < finest)
+            finest = kind;
+    }
+    if (finest == BATON_PERIOD_NONE)
+        finest = at->period.kind;
+    struct baton_period from;
+    if (!figures_period(session, finest, at, &from))
+        return 0;
+    if (span == RULE_TO_YEAR_START)
+        return (uint32_t)from.index;
+    struct baton_period first = session->facts->first;
+    for (const struct baton_session *before = session->links.predecessor; by_period && before != NULL;
+         before = before->links.predecessor)
+        if (before->facts->first.kind != BATON_PERIOD_NONE && baton_period_compare(before->facts->first, first) < 0)
+            first = before->facts->first;
+    if (first.kind == BATON_PERIOD_NONE)
+        return 0;
+    int32_t earliest = baton_period_ordinal(baton_period_of_day(finest, baton_period_first_day(first)));
+    if (by_period && baton_period_last_day(baton_period_from_ordinal(finest, earliest)) < baton_period_last_day(first))
+        earliest++;
+    int32_t count = baton_period_ordinal(from) - earliest + 1;
+    return count > 0 ? (uint32_t)count : 0;
+}
+
+static void traced_figure(void *context, uint32_t element, const struct rule_moment *at, uint32_t unit,
+                          struct rule_figure *out) {
+    struct place *place = context;
+    struct baton_column column;
+    *out = (struct rule_figure){.value = NAN};
+    if (!figures_period(place->session, place->session->element_kind[element], at, &out->period))
+        out->period = (struct baton_period){0};
+    figures_column(place->session, place->worker, element, at, due_of(place), &column);
+    out->value = column.value[unit];
+    out->state = column.state == NULL ? BATON_FIGURE : column.state[unit];
+    out->origin = column.origin == NULL ? 0 : column.origin[unit];
+}
+
+void environment(struct place *place, struct rule_env *env) {
+    *env = (struct rule_env){
+        .context = place,
+        .scheme = place->session->scheme,
+        .scratch = place->worker->arena,
+        .element = element_column,
+        .name = name_column,
+        .node = node_column,
+        .event = event_column,
+        .result = imported,
+        .taking_part = part_column,
+        .cohort = cohort_column,
+        .span = span_back,
+        .figure = traced_figure,
+    };
+    if (place->leaf == NULL)
+        return;
+    env->span_fixed = place->leaf->method->over == BATON_OVER_FIXED;
+    if (place->leaf->method->over == BATON_OVER_PANEL)
+        env->panel = panel_of(place->session, place->worker->arena, place->leaf, &env->panel_count);
+}
