@@ -1,0 +1,1 @@
+"""What makes the example city: see ../make.py."""
