@@ -90,6 +90,7 @@ struct running {
     uint32_t *count;
     uint8_t *seen; /* bits: 1 na, 2 pending, 4 missing */
     uint8_t *zero;
+    uint8_t *filled; /* an earlier figure stood in somewhere */
 };
 
 static void add_period(const struct baton_session *session, struct baton_period period, const struct derived *part,
@@ -115,6 +116,8 @@ static void add_period(const struct baton_session *session, struct baton_period 
         }
         if (part->zero != NULL)
             running->zero[u] |= part->zero[u];
+        if (filled != NULL)
+            running->filled[u] |= filled[u];
     }
 }
 
@@ -125,6 +128,7 @@ static void derive_many(struct baton_session *session, struct worker *worker, co
     struct running running = {
         arena_alloc(worker->arena, units, sizeof(double)),
         arena_alloc(worker->arena, units, sizeof(uint32_t)),
+        arena_alloc(worker->arena, units, 1),
         arena_alloc(worker->arena, units, 1),
         arena_alloc(worker->arena, units, 1),
     };
@@ -159,7 +163,7 @@ static void derive_many(struct baton_session *session, struct worker *worker, co
         else if (leaf->as->accumulate == BATON_MEAN)
             running.sum[u] /= running.count[u];
     }
-    *out = (struct derived){running.sum, state, running.zero, whole};
+    *out = (struct derived){running.sum, state, running.zero, running.filled, whole};
 }
 
 void derive_at(struct baton_session *session, struct worker *worker, const struct leaf *leaf,

@@ -41,6 +41,8 @@ static struct shaping own_copy(struct baton_session *session, struct worker *wor
             own.state[u] = LEAF_OUT;
         else if (derived->zero != NULL && derived->zero[u] && isnan(own.figures[u]))
             own.note[u] |= BATON_NOTE_ZERO;
+        if (in && derived->filled != NULL && derived->filled[u])
+            own.note[u] |= BATON_NOTE_MISSING | BATON_NOTE_IMPUTED;
     }
     return own;
 }

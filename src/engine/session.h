@@ -196,6 +196,7 @@ struct derived {
     const double *value;  /* [N] */
     const uint8_t *state; /* [N] enum baton_state; NULL = NaN is missing */
     const uint8_t *zero;  /* [N] divided by zero; NULL = nowhere */
+    const uint8_t *filled; /* [N] `missing: last` put an earlier figure into a sum or mean; NULL = nowhere */
     struct baton_period period;
 };
 void derive_at(struct baton_session *session, struct worker *worker, const struct leaf *leaf,
