@@ -16,6 +16,11 @@
 #define LIMIT_COLUMNS 256                            /* of a table */
 #define LIMIT_FIELD_SIZE 65536                       /* bytes of a field */
 
+/* scheme.yaml */
+#define LIMIT_YAML_SIZE ((uint64_t)1 << 22) /* bytes */
+#define LIMIT_YAML_DEPTH 32 /* maps and lists in each other */
+#define LIMIT_DAYS 3660     /* until something is due */
+
 /* A package */
 #define LIMIT_UNITS 20000000     /* rows of units.csv */
 #define LIMIT_NODES 65536        /* rows of indicators.csv */
