@@ -10,7 +10,8 @@
 #endif
 
 typedef double lanes_f64 __attribute__((vector_size(16)));
-typedef int64_t lanes_i64 __attribute__((vector_size(16))); // a comparison gives -1 or 0 in each lane
+typedef int64_t lanes_i64
+    __attribute__((vector_size(16))); // a comparison gives -1 or 0 in each lane
 typedef int32_t lanes_i32 __attribute__((vector_size(16)));
 typedef int16_t lanes_i16 __attribute__((vector_size(16)));
 enum { LANES_F64 = 2, LANES_I16 = 8 };
@@ -61,11 +62,13 @@ static inline lanes_i32 lanes_whole(lanes_f64 a, lanes_f64 b) {
 #ifdef __SSE2__
     return (lanes_i32)_mm_unpacklo_epi64(_mm_cvtpd_epi32(a), _mm_cvtpd_epi32(b));
 #else
-    const double magic = 6755399441055744.0; // 1.5 * 2^52: what is added to it is rounded to a whole number
+    const double magic =
+        6755399441055744.0; // 1.5 * 2^52: what is added to it is rounded to a whole number
     const double x[4] = {a[0], a[1], b[0], b[1]};
     lanes_i32 whole;
     for (int i = 0; i < 4; i++)
-        whole[i] = x[i] > -2147483648.5 && x[i] < 2147483647.5 ? (int32_t)((x[i] + magic) - magic) : INT32_MIN;
+        whole[i] = x[i] > -2147483648.5 && x[i] < 2147483647.5 ? (int32_t)((x[i] + magic) - magic)
+                                                               : INT32_MIN;
     return whole;
 #endif
 }

@@ -17,8 +17,8 @@ static uint32_t count_present(uint32_t n, const double *value) {
     return count;
 }
 
-static uint32_t rank_large_values(struct baton_arena *scratch, uint32_t n, const double *value, bool descending,
-                                  enum baton_ties ties, uint32_t *rank_twice) {
+static uint32_t rank_large_values(struct baton_arena *scratch, uint32_t n, const double *value,
+                                  bool descending, enum baton_ties ties, uint32_t *rank_twice) {
     const struct arena_mark mark = arena_mark(scratch);
     struct order_pair *pair;
     const uint32_t count = order_sort_pairs(scratch, n, value, descending, &pair);
@@ -46,8 +46,9 @@ uint32_t order_rank(struct baton_arena *scratch, uint32_t n, const double *value
                : rank_large_values(scratch, n, value, descending, ties, rank_twice);
 }
 
-void order_rank_cohorts(struct baton_arena *scratch, const struct cohorts *cohorts, const double *value,
-                        bool descending, enum baton_ties ties, uint32_t *rank_twice) {
+void order_rank_cohorts(struct baton_arena *scratch, const struct cohorts *cohorts,
+                        const double *value, bool descending, enum baton_ties ties,
+                        uint32_t *rank_twice) {
     for (uint32_t c = 0; c < cohorts->count; c++) {
         const uint32_t first = cohorts->start[c], n = cohorts->start[c + 1] - first;
         if (n <= ORDER_SMALL)
@@ -58,9 +59,9 @@ void order_rank_cohorts(struct baton_arena *scratch, const struct cohorts *cohor
 }
 
 /* Scores whose rounded values are too large for keys: as they are. */
-static void rank_rounded_values(struct baton_arena *scratch, const struct cohorts *cohorts, const double *score,
-                                int decimals, enum baton_rounding mode, bool descending, enum baton_ties ties,
-                                uint32_t *rank_twice) {
+static void rank_rounded_values(struct baton_arena *scratch, const struct cohorts *cohorts,
+                                const double *score, int decimals, enum baton_rounding mode,
+                                bool descending, enum baton_ties ties, uint32_t *rank_twice) {
     for (uint32_t c = 0; c < cohorts->count; c++) {
         const struct arena_mark mark = arena_mark(scratch);
         const uint32_t first = cohorts->start[c], n = cohorts->start[c + 1] - first;
@@ -72,9 +73,9 @@ static void rank_rounded_values(struct baton_arena *scratch, const struct cohort
 }
 
 /* One large cohort. */
-static void rank_rounded_large(struct baton_arena *scratch, const struct cohorts *one, const double *score,
-                               int decimals, enum baton_rounding mode, bool descending, enum baton_ties ties,
-                               uint32_t *rank_twice) {
+static void rank_rounded_large(struct baton_arena *scratch, const struct cohorts *one,
+                               const double *score, int decimals, enum baton_rounding mode,
+                               bool descending, enum baton_ties ties, uint32_t *rank_twice) {
     const uint32_t first = one->start[0], n = one->start[1] - first;
     int32_t *const key = (int32_t *)rank_twice + first;
     if (order_round_keys(n, score + first, decimals, mode, descending, ORDER_KEY_MOST, key))
@@ -87,9 +88,9 @@ static void rank_rounded_large(struct baton_arena *scratch, const struct cohorts
  * cohorts. */
 enum { KEYS_AT_ONCE = 2048 };
 
-static void rank_rounded_small(struct baton_arena *scratch, const struct cohorts *some, const double *score,
-                               int decimals, enum baton_rounding mode, bool descending, enum baton_ties ties,
-                               uint32_t *rank_twice) {
+static void rank_rounded_small(struct baton_arena *scratch, const struct cohorts *some,
+                               const double *score, int decimals, enum baton_rounding mode,
+                               bool descending, enum baton_ties ties, uint32_t *rank_twice) {
     const uint32_t first = some->start[0], n = some->start[some->count] - first;
     assert(n <= KEYS_AT_ONCE);
     int32_t key[KEYS_AT_ONCE + LANES_I16];
@@ -110,22 +111,22 @@ static void rank_rounded_small(struct baton_arena *scratch, const struct cohorts
     }
 }
 
-void order_rank_rounded(struct baton_arena *scratch, const struct cohorts *cohorts, const double *score,
-                        int decimals, enum baton_rounding mode, bool descending, enum baton_ties ties,
-                        uint32_t *rank_twice) {
+void order_rank_rounded(struct baton_arena *scratch, const struct cohorts *cohorts,
+                        const double *score, int decimals, enum baton_rounding mode,
+                        bool descending, enum baton_ties ties, uint32_t *rank_twice) {
     const uint32_t *const start = cohorts->start;
     for (uint32_t c = 0, end; c < cohorts->count; c = end) {
         end = c + 1;
         if (start[end] - start[c] > ORDER_SMALL) {
-            rank_rounded_large(scratch, &(struct cohorts){start + c, 1}, score, decimals, mode, descending, ties,
-                               rank_twice);
+            rank_rounded_large(scratch, &(struct cohorts){start + c, 1}, score, decimals, mode,
+                               descending, ties, rank_twice);
             continue;
         }
         while (end < cohorts->count && start[end + 1] - start[end] <= ORDER_SMALL &&
                start[end + 1] - start[c] <= KEYS_AT_ONCE)
             end++;
-        rank_rounded_small(scratch, &(struct cohorts){start + c, end - c}, score, decimals, mode, descending, ties,
-                           rank_twice);
+        rank_rounded_small(scratch, &(struct cohorts){start + c, end - c}, score, decimals, mode,
+                           descending, ties, rank_twice);
     }
 }
 

@@ -14,7 +14,8 @@
 #define OPEN 6e-12
 
 /* The key of a rounded score; false where it is beyond `most`. */
-static inline bool key_of(double rounded, int decimals, bool descending, int32_t most, int32_t *key) {
+static inline bool key_of(double rounded, int decimals, bool descending, int32_t most,
+                          int32_t *key) {
     if (isnan(rounded)) {
         *key = ORDER_NO_KEY;
         return true;
@@ -34,7 +35,8 @@ static bool round_one(double x, int decimals, bool descending, int32_t most, int
         *key = (int32_t)(descending ? whole : -whole);
         return true;
     }
-    return key_of(baton_number_round(x, decimals, BATON_ROUND_HALF_AWAY), decimals, descending, most, key);
+    return key_of(baton_number_round(x, decimals, BATON_ROUND_HALF_AWAY), decimals, descending,
+                  most, key);
 }
 
 /* The greatest numbers that came by, lane by lane. */
@@ -56,8 +58,8 @@ static inline lanes_i32 round_four(const double *score, lanes_f64 unit, struct g
 }
 
 /* Half away from zero: four at a time, again one by one where something is open. */
-static bool round_half_away(size_t n, const double *score, int decimals, bool descending, int32_t most,
-                            int32_t *key) {
+static bool round_half_away(size_t n, const double *score, int decimals, bool descending,
+                            int32_t most, int32_t *key) {
     enum { BLOCK = 32, AT_ONCE = 4 };
     _Static_assert((int)ORDER_NO_KEY == INT32_MIN, "lanes_whole gives it for NaN");
     const lanes_f64 unit = lanes_all(decimal_ten[decimals]);
@@ -72,7 +74,8 @@ static bool round_half_away(size_t n, const double *score, int decimals, bool de
         if (!descending)
             for (size_t k = first; k < i; k++)
                 key[k] = key[k] == ORDER_NO_KEY ? ORDER_NO_KEY : -key[k];
-        if (UNLIKELY(lanes_greatest(greatest.distance) >= 0.5 || lanes_greatest(greatest.size) > most))
+        if (UNLIKELY(lanes_greatest(greatest.distance) >= 0.5 ||
+                     lanes_greatest(greatest.size) > most))
             i = first;
         for (; i < end; i++)
             if (!round_one(score[i], decimals, descending, most, key + i))
@@ -81,8 +84,8 @@ static bool round_half_away(size_t n, const double *score, int decimals, bool de
     return true;
 }
 
-bool order_round_keys(size_t n, const double *score, int decimals, enum baton_rounding mode, bool descending,
-                      int32_t most, int32_t *key) {
+bool order_round_keys(size_t n, const double *score, int decimals, enum baton_rounding mode,
+                      bool descending, int32_t most, int32_t *key) {
     assert(decimals >= 0 && decimals <= 9 && most <= ORDER_KEY_MOST);
     if (mode == BATON_ROUND_HALF_AWAY)
         return round_half_away(n, score, decimals, descending, most, key);
@@ -98,7 +101,8 @@ bool order_round_keys(size_t n, const double *score, int decimals, enum baton_ro
 }
 
 /* Keys in units of 1 / ten; false at the first value that is not a whole number of them. */
-static bool keys_in_units(size_t n, const double *value, double ten, bool descending, int32_t *key) {
+static bool keys_in_units(size_t n, const double *value, double ten, bool descending,
+                          int32_t *key) {
     for (size_t i = 0; i < n; i++) {
         const double x = value[i];
         if (isnan(x)) {

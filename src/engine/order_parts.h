@@ -26,8 +26,8 @@ void order_small_values(uint32_t n, const double *value, bool descending, enum b
 
 /* The scores after baton_number_round in units of the last decimal, negated unless descending; ORDER_NO_KEY for NaN.
  * False, with nothing meaningful in key, where one of them is beyond `most` (at most ORDER_KEY_MOST). */
-bool order_round_keys(size_t n, const double *score, int decimals, enum baton_rounding mode, bool descending,
-                      int32_t most, int32_t *key);
+bool order_round_keys(size_t n, const double *score, int decimals, enum baton_rounding mode,
+                      bool descending, int32_t most, int32_t *key);
 
 /* The same of values that are whole multiples of some 0.1, 0.01 ... already (decimals of at most 6 places, each value
  * being the double nearest to its decimal, so that equal keys are equal values). False where they are not. */
@@ -42,14 +42,16 @@ struct order_pair {
 
 /* The values that are not NaN as pairs, sorted by value (the greatest first if descending), equal ones by index; *out
  * is in scratch. Answers how many. */
-uint32_t order_sort_pairs(struct baton_arena *scratch, uint32_t n, const double *value, bool descending,
-                          struct order_pair **out);
+uint32_t order_sort_pairs(struct baton_arena *scratch, uint32_t n, const double *value,
+                          bool descending, struct order_pair **out);
 
 /* Twice the ranks of any number of keys, in the place of the keys; 0 for ORDER_NO_KEY. Answers how many have one. */
-uint32_t order_large_keys(struct baton_arena *scratch, uint32_t n, int32_t *key, enum baton_ties ties);
+uint32_t order_large_keys(struct baton_arena *scratch, uint32_t n, int32_t *key,
+                          enum baton_ties ties);
 
 /* Twice the rank of `count` equal ones that come after `before` others of `distinct` different values. */
-static inline uint32_t order_tied(enum baton_ties ties, uint32_t before, uint32_t count, uint32_t distinct) {
+static inline uint32_t order_tied(enum baton_ties ties, uint32_t before, uint32_t count,
+                                  uint32_t distinct) {
     switch (ties) {
     case BATON_TIES_DENSE:
         return 2 * (distinct + 1);

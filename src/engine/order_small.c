@@ -8,7 +8,8 @@
 #include <assert.h>
 
 enum { VECTORS = 3, BLOCK_KEYS = VECTORS * LANES_I16, BLOCK_VALUES = 8 };
-_Static_assert((int)BLOCK_KEYS <= (int)ORDER_SMALL_BEYOND, "a block may be read that begins in the cohort");
+_Static_assert((int)BLOCK_KEYS <= (int)ORDER_SMALL_BEYOND,
+               "a block may be read that begins in the cohort");
 
 static inline lanes_i16 all_keys(int16_t key) {
     return (lanes_i16){key, key, key, key, key, key, key, key};
@@ -36,8 +37,10 @@ static inline void store_wide(lanes_i16 x, uint32_t *to) {
 }
 
 /* Twice the ranks of the block of keys that begins at `first`. */
-static inline void rank_block(const struct keys *k, uint32_t first, enum baton_ties ties, uint32_t *rank_twice) {
-    const lanes_i16 one = all_keys(1), all = all_keys((int16_t)k->n), none = all_keys(ORDER_NO_SMALL_KEY);
+static inline void rank_block(const struct keys *k, uint32_t first, enum baton_ties ties,
+                              uint32_t *rank_twice) {
+    const lanes_i16 one = all_keys(1), all = all_keys((int16_t)k->n),
+                    none = all_keys(ORDER_NO_SMALL_KEY);
     lanes_i16 own[VECTORS], above[VECTORS] = {{0}}, below[VECTORS] = {{0}};
     memcpy(own, k->key + first, sizeof own);
     for (uint32_t i = 0; i < k->n; i++) {
@@ -47,7 +50,8 @@ static inline void rank_block(const struct keys *k, uint32_t first, enum baton_t
         for (int v = 0; v < VECTORS; v++) { // a comparison gives -1 where it holds
             if (ties != BATON_TIES_MAX)
                 above[v] -= (lanes_i16)(other > own[v]);
-            if (ties == BATON_TIES_MAX || ties == BATON_TIES_AVERAGE) // what has no key is below too
+            if (ties == BATON_TIES_MAX ||
+                ties == BATON_TIES_AVERAGE) // what has no key is below too
                 below[v] -= (lanes_i16)(own[v] > other);
         }
     }
@@ -61,7 +65,8 @@ static inline void rank_block(const struct keys *k, uint32_t first, enum baton_t
 }
 
 /* Inline, so that `ties` is a constant where the comparisons are made. */
-static inline void rank_keys(const struct keys *k, enum baton_ties ties, uint32_t *rank_twice, size_t rank_room) {
+static inline void rank_keys(const struct keys *k, enum baton_ties ties, uint32_t *rank_twice,
+                             size_t rank_room) {
     uint32_t first = 0;
     for (; first < k->n && rank_room - first >= BLOCK_KEYS; first += BLOCK_KEYS)
         rank_block(k, first, ties, rank_twice + first);
@@ -104,12 +109,12 @@ void order_small_keys(uint32_t n, const int16_t *key, enum baton_ties ties, uint
 struct values {
     uint32_t n;
     double value[ORDER_SMALL + BLOCK_VALUES]; // the greater comes first; NaN = none
-    bool repeated[ORDER_SMALL];               // an earlier one is equal; only filled for dense ranks
+    bool repeated[ORDER_SMALL]; // an earlier one is equal; only filled for dense ranks
 };
 
 /* How many of the values are greater, and how many smaller, than each of the block that begins at `first`. */
-static inline void count_values(const struct values *v, uint32_t first, bool skip_repeated, int64_t above[BLOCK_VALUES],
-                                int64_t below[BLOCK_VALUES]) {
+static inline void count_values(const struct values *v, uint32_t first, bool skip_repeated,
+                                int64_t above[BLOCK_VALUES], int64_t below[BLOCK_VALUES]) {
     enum { COUNT = BLOCK_VALUES / LANES_F64 };
     lanes_i64 more[COUNT] = {{0}}, less[COUNT] = {{0}};
     lanes_f64 own[COUNT];

@@ -36,7 +36,8 @@ static uint64_t ordered_bits(double x) {
 }
 
 /* Sorts pairs by key[0..bits), between the two arrays; returns the one in which they end. */
-static struct order_pair *sort_pairs(uint32_t n, struct order_pair *from, struct order_pair *to, int bits) {
+static struct order_pair *sort_pairs(uint32_t n, struct order_pair *from, struct order_pair *to,
+                                     int bits) {
     const int width = digit_bits(n);
     const uint64_t mask = ((uint64_t)1 << width) - 1;
     for (int shift = 0; shift < bits; shift += width) {
@@ -55,8 +56,8 @@ static struct order_pair *sort_pairs(uint32_t n, struct order_pair *from, struct
     return from;
 }
 
-uint32_t order_sort_pairs(struct baton_arena *scratch, uint32_t n, const double *value, bool descending,
-                          struct order_pair **out) {
+uint32_t order_sort_pairs(struct baton_arena *scratch, uint32_t n, const double *value,
+                          bool descending, struct order_pair **out) {
     struct order_pair *pair = arena_alloc_raw(scratch, n, sizeof *pair);
     struct order_pair *other = arena_alloc_raw(scratch, n, sizeof *other);
     uint32_t count = 0;
@@ -76,8 +77,8 @@ uint32_t order_sort_pairs(struct baton_arena *scratch, uint32_t n, const double 
 }
 
 /* Ranks by how often each key occurs: key `most` is slot 0. */
-static uint32_t rank_by_count(uint32_t n, int32_t *key, int64_t most, uint32_t slots, uint32_t *slot,
-                              enum baton_ties ties) {
+static uint32_t rank_by_count(uint32_t n, int32_t *key, int64_t most, uint32_t slots,
+                              uint32_t *slot, enum baton_ties ties) {
     memset(slot, 0, slots * sizeof slot[0]);
     for (uint32_t i = 0; i < n; i++)
         if (key[i] != ORDER_NO_KEY)
@@ -95,8 +96,8 @@ static uint32_t rank_by_count(uint32_t n, int32_t *key, int64_t most, uint32_t s
 }
 
 /* Ranks by sorting: a key and an index stand in one number. */
-static uint32_t rank_by_sort(struct baton_arena *scratch, uint32_t n, int32_t *key, int64_t least, int64_t most,
-                             enum baton_ties ties) {
+static uint32_t rank_by_sort(struct baton_arena *scratch, uint32_t n, int32_t *key, int64_t least,
+                             int64_t most, enum baton_ties ties) {
     uint64_t *from = arena_alloc_raw(scratch, n, sizeof *from);
     uint64_t *to = arena_alloc_raw(scratch, n, sizeof *to);
     uint32_t present = 0;
@@ -129,7 +130,8 @@ static uint32_t rank_by_sort(struct baton_arena *scratch, uint32_t n, int32_t *k
     return present;
 }
 
-uint32_t order_large_keys(struct baton_arena *scratch, uint32_t n, int32_t *key, enum baton_ties ties) {
+uint32_t order_large_keys(struct baton_arena *scratch, uint32_t n, int32_t *key,
+                          enum baton_ties ties) {
     int32_t least = INT32_MAX, most = INT32_MIN;
     for (uint32_t i = 0; i < n; i++) {
         least = key[i] != ORDER_NO_KEY && key[i] < least ? key[i] : least;

@@ -3,6 +3,7 @@
 #define ENGINE_STATISTICS_H
 
 #include "base/arena.h"
+#include <stdbool.h>
 
 struct moments {
     uint32_t n;      /* present */
