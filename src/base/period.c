@@ -24,16 +24,14 @@ static int32_t day_of_year(int year) {
     return 365 * (year - 1970) + before / 4 - before / 100 + before / 400 - 477;
 }
 
-/* The year of a day in the years, and the week before and after. */
+/* The year of a day in the years. */
 static int year_of_day(int32_t day) {
-    const int year =
-        1970 + floor_divide(day, 365); // right, or up to 1 too late for every 1460 days
-    int found = year - floor_divide(year - 1970, 1460);
-    while (day_of_year(found) > day)
-        found--;
-    while (day_of_year(found + 1) <= day)
-        found++;
-    return found;
+    int year = 1970 + floor_divide(day, 365); // right, or 1 off
+    while (day_of_year(year) > day)
+        year--;
+    while (day_of_year(year + 1) <= day)
+        year++;
+    return year;
 }
 
 /* Days of the year before the month; month 13 for all of them. */
@@ -145,12 +143,12 @@ struct baton_period baton_period_first_of_year(struct baton_period p) {
 
 struct baton_period baton_period_of_day(enum baton_period_kind kind, int32_t day) {
     assert(kind >= BATON_DAY && kind <= BATON_YEAR);
+    if (day < day_of_year(BATON_YEAR_FIRST) || day >= day_of_year(BATON_YEAR_LAST + 1))
+        return none;
     if (kind == BATON_DAY)
         return from_ordinal(kind, day);
     if (kind == BATON_WEEK)
-        return from_ordinal(kind, floor_divide(day, 7) + (day - 7 * floor_divide(day, 7) >= 4));
-    if (day < day_of_year(BATON_YEAR_FIRST) || day >= day_of_year(BATON_YEAR_LAST + 1))
-        return none;
+        return from_ordinal(kind, floor_divide(day + 3, 7));
     const int year = year_of_day(day);
     const int month = month_of_day(year, day - day_of_year(year) + 1);
     return make(kind, year, (month - 1) / months_of(kind) + 1);
