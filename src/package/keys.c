@@ -4,6 +4,7 @@
 #include "base/limits.h"
 #include "base/text.h"
 #include "engine/methods.h"
+#include "package/numeral.h"
 #include "package/package_internal.h"
 #include <math.h>
 #include <string.h>
@@ -67,50 +68,18 @@ bool keys_is_map(const struct keys *k, const struct yaml_value *value) {
 
 /* Numbers */
 
-static baton_code number_code(enum baton_number_error error) {
-    switch (error) {
-    case BATON_NUMBER_SPACED:
-        return BATON_NUMERAL_SPACED;
-    case BATON_NUMBER_GROUPED:
-        return BATON_NUMERAL_GROUPED;
-    case BATON_NUMBER_FULLWIDTH:
-        return BATON_NUMERAL_FULLWIDTH;
-    case BATON_NUMBER_HEX:
-        return BATON_NUMERAL_HEX;
-    case BATON_NUMBER_INFINITE:
-        return BATON_NUMERAL_INFINITE;
-    case BATON_NUMBER_TOO_LARGE:
-        return BATON_NUMERAL_TOO_LARGE;
-    case BATON_NUMBER_TRAILING:
-        return BATON_NUMERAL_TRAILING;
-    default:
-        return BATON_NUMERAL_BAD;
-    }
-}
-
-/* The number times 10^power by its digits, not by multiplication: 33.3% is the double nearest to 0.333. */
-static double shifted(const struct keys *k, const struct yaml_value *value, size_t digits,
-                      int power, double number) {
-    double exact;
-    const char *text = arena_printf(k->arena, "%.*se%d", (int)digits, value->text, power);
-    if (memchr(value->text, 'e', digits) != NULL || memchr(value->text, 'E', digits) != NULL ||
-        baton_number_parse(text, strlen(text), &exact, NULL) != BATON_NUMBER_OK)
-        return power < 0 ? number / 100 : number * 100;
-    return exact;
-}
-
-static bool read_number(const struct keys *k, const struct yaml_value *value, double *out,
-                        bool *percent) {
+static bool read_number(const struct keys *k, const struct yaml_value *value, double *out) {
     if (!is_text(k, value))
         return false;
-    double number;
-    enum baton_number_error error = baton_number_parse(value->text, value->size, &number, percent);
-    if (error != BATON_NUMBER_OK) {
-        keys_report(k, number_code(error), value, keys_excerpt(k, value), NULL, NULL, NULL);
-        return false;
-    }
-    *out = *percent ? shifted(k, value, value->size - 1, -2, number) : number;
-    return true;
+    enum baton_number_error error = numeral_parse(value->text, value->size, NUMERAL_AS_SHARE, out);
+    if (error == BATON_NUMBER_OK)
+        return true;
+    keys_report(k, numeral_code(error), value, keys_excerpt(k, value), NULL, NULL, NULL);
+    return false;
+}
+
+static bool is_percentage(const struct yaml_value *number) {
+    return number->text[number->size - 1] == '%';
 }
 
 static bool is_within(const struct keys *k, const struct yaml_value *value, double number,
@@ -127,10 +96,9 @@ static bool is_within(const struct keys *k, const struct yaml_value *value, doub
 bool keys_number(const struct keys *k, const struct yaml_value *value, double lowest,
                  double highest, double *out) {
     double number;
-    bool percent;
-    if (!read_number(k, value, &number, &percent) || !is_within(k, value, number, lowest, highest))
+    if (!read_number(k, value, &number) || !is_within(k, value, number, lowest, highest))
         return false;
-    if (percent) {
+    if (is_percentage(value)) {
         char shown[BATON_NUMBER_SHORTEST_SIZE];
         baton_number_shortest(number, shown);
         keys_report(k, BATON_PERCENT_IS_SHARE, value, keys_excerpt(k, value), shown, NULL, NULL);
@@ -141,8 +109,7 @@ bool keys_number(const struct keys *k, const struct yaml_value *value, double lo
 
 bool keys_share(const struct keys *k, const struct yaml_value *value, double highest, double *out) {
     double number;
-    bool percent;
-    if (!read_number(k, value, &number, &percent) || !is_within(k, value, number, 0, highest))
+    if (!read_number(k, value, &number) || !is_within(k, value, number, 0, highest))
         return false;
     *out = number;
     return true;
@@ -150,24 +117,19 @@ bool keys_share(const struct keys *k, const struct yaml_value *value, double hig
 
 bool keys_hundredths(const struct keys *k, const struct yaml_value *value, double highest,
                      double *out) {
-    double number;
-    bool percent;
-    if (!read_number(k, value, &number, &percent) || !is_within(k, value, number, 0, highest))
+    double share;
+    if (!keys_share(k, value, highest, &share))
         return false;
-    if (percent)
-        baton_number_parse(value->text, value->size, out, &percent);
-    else
-        *out = shifted(k, value, value->size, 2, number);
+    *out = baton_number_sig12(100 * share);
     return true;
 }
 
 bool keys_whole(const struct keys *k, const struct yaml_value *value, double lowest, double highest,
                 int32_t *out) {
     double number;
-    bool percent;
-    if (!read_number(k, value, &number, &percent))
+    if (!read_number(k, value, &number))
         return false;
-    if (number != floor(number) || percent) {
+    if (number != floor(number) || is_percentage(value)) {
         keys_report(k, BATON_NUMBER_WHOLE, value, keys_excerpt(k, value), NULL, NULL, NULL);
         return false;
     }
