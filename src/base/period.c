@@ -38,6 +38,7 @@ static int year_of_day(int32_t day) {
 static int days_before_month(int year, int month) {
     static const int16_t before[14] = {0,   0,   31,  59,  90,  120, 151,
                                        181, 212, 243, 273, 304, 334, 365};
+    assert(month >= 1 && month <= 13);
     return before[month] + (month > 2 && is_leap(year));
 }
 

@@ -142,7 +142,7 @@ TEST(period_agrees_with_a_calendar_walked_day_by_day) {
     int week_year = 1900, week = 1;
     bool right = true;
     for (int32_t at = -25567; at <= 376199 && right; at++) {
-        char date[BATON_PERIOD_NAME_SIZE * 2], got[BATON_PERIOD_NAME_SIZE];
+        char date[64], got[BATON_PERIOD_NAME_SIZE];
         snprintf(date, sizeof date, "%04d-%02d-%02d", year, month, day);
         CASE("%s", date);
         baton_day_format(at, got);
