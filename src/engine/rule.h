@@ -50,6 +50,7 @@ struct rule_scope {
     const struct rule *(*named)(void *context, uint32_t element);     /* compiled expression of a named element; NULL = a reported one */
     uint32_t (*unit)(void *context, const char *id, size_t size);    /* index or BATON_NONE */
     uint32_t (*node)(void *context, const char *id, size_t size);    /* index or BATON_NONE */
+    uint32_t x_moves; /* RULE_METHOD, RULE_WHEN: rule_uses(...)->moves of the leaf's value, which x stands for */
     const char *const *where_name; /* names defined by `where` so far ... */
     const struct rule *const *where_rule;
     uint32_t where_count;
@@ -74,7 +75,7 @@ struct rule_uses {
     uint32_t bare_element; /* the rule is just this element (perhaps in backquotes, or under another name); else BATON_NONE */
     bool text;           /* its value is a text */
     bool condition;      /* its value is a condition */
-    uint32_t moves;      /* the most moves that it adds to a moment: see rule_run */
+    uint32_t moves;      /* the most moves that it adds to a moment, at most RULE_MOVES_OWN: see rule_run */
 };
 const struct rule_uses *rule_uses(const struct rule *rule);
 const char *rule_text(const struct rule *rule); /* as written */
@@ -96,7 +97,10 @@ struct rule_move {
     enum rule_move_kind kind;
     int32_t n;
 };
-enum { RULE_MOVES_MAX = 12 };
+enum {
+    RULE_MOVES_MAX = 12,
+    RULE_MOVES_OWN = 10 /* of a rule; two are left for whoever runs it at a moment that is moved already */
+};
 struct rule_moment {
     struct baton_period period;
     uint32_t move_count;
@@ -184,8 +188,8 @@ struct rule_function {
     const char *arguments; /* a letter for each, the last for all that follow: see functions.def */
     char result;           /* n number, c condition, t text, s as its arguments */
     uint32_t places;       /* bit 1 << enum rule_place: where it may stand */
-    const char *usage, *formula;
-    const char *words[2];         /* by enum baton_language */
+    const char *usage;
+    const char *formula[2], *words[2]; /* by enum baton_language */
     const char *example, *expected; /* on the figures of docs/rule-language.md; expected "" = missing */
 };
 const struct rule_function *rule_functions(uint32_t *count); /* in the order of the table */
