@@ -252,6 +252,7 @@ void scheme_read_gates(struct scheme_reader *r, const struct yaml_value *map) {
 }
 
 void scheme_resolve_gates(struct scheme_reader *r) {
+    uint8_t *named = arena_alloc(r->keys.arena, r->scheme->node_count, 1);
     for (uint32_t i = 0; i < r->gate_count; i++) {
         const struct scheme_gate *gate = &r->gate[i];
         const char *id = gate->value->key;
@@ -260,6 +261,7 @@ void scheme_resolve_gates(struct scheme_reader *r) {
         if (index == BATON_NONE)
             continue;
         struct baton_node *node = &r->scheme->node[index];
+        named[index] = 1;
         if (node->class != BATON_GATE || node->child_count > 0) {
             baton_findings_add(r->keys.found, BATON_GATE_CLASS, keys_at_key(&r->keys, gate->value),
                                id, NULL, NULL, NULL);
@@ -267,6 +269,13 @@ void scheme_resolve_gates(struct scheme_reader *r) {
         }
         node->gate_at_least = gate->at_least;
         node->gate_effect = gate->effect;
+    }
+    for (uint32_t i = 0; i < r->scheme->node_count; i++) {
+        const struct baton_node *node = &r->scheme->node[i];
+        struct baton_where at = node->at;
+        at.field = "class";
+        if (node->class == BATON_GATE && !named[i])
+            baton_findings_add(r->keys.found, BATON_GATE_MISSING, at, node->id, NULL, NULL, NULL);
     }
 }
 

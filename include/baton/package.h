@@ -1,0 +1,57 @@
+/* Assessment packages (考核包): a folder of tables becomes a scheme and its figures.
+ *
+ *     baton_package_load(arena, "city-2021", &options, &package, &found)    tables -> scheme and facts, with all findings
+ *     baton_package_link(package, &scoring, &links, &found)                 the packages that it imports and succeeds
+ *     baton_session_open(arena, baton_package_scheme(package), ...)         then it can be scored */
+#ifndef BATON_PACKAGE_H
+#define BATON_PACKAGE_H
+
+#include "score.h"
+
+struct baton_package;
+
+struct baton_package_options {
+    unsigned threads;  /* at most so many for reading; 0 = one a processor. A small package is read by the caller's alone */
+    bool want_origins; /* keep the line of observations.csv of each figure (4 bytes each), for explain */
+};
+
+/* Reads the package in `folder` (borrowed for the call). Everything lives in `arena`, which must be that of `found` too,
+ * so that what was found in all files outlives the call.
+ *
+ *   BATON_OK         it is sound, as far as can be seen without compiling its expressions (baton_session_open does); `found`
+ *                    may have warnings and notes
+ *   any other code   the first error among the findings, which tell all of them; or BATON_NO_MEMORY
+ *
+ * *out is NULL where the folder cannot be read as a package at all: it is not there, a needed file is missing or cannot be
+ * read, scheme.yaml is no YAML. With other errors it is the package as far as it could be read, to be looked at but not
+ * to be scored. The files must not change while the arena is open. */
+BATON_API baton_code baton_package_load(struct baton_arena *arena, const char *folder,
+                                        const struct baton_package_options *options, struct baton_package **out,
+                                        struct baton_findings *found);
+
+/* The scheme, the figures and the folder; as long as the arena. Opening a session adds elements and codes to the scheme. */
+BATON_API struct baton_scheme *baton_package_scheme(const struct baton_package *package);
+BATON_API const struct baton_facts *baton_package_facts(const struct baton_package *package);
+BATON_API const char *baton_package_folder(const struct baton_package *package);
+
+/* Loads the packages that a sound package imports and succeeds, and those that they import and succeed, each once, and
+ * opens a session for each, which is closed with the arena. Paths are taken from the folder of the package that names them.
+ * Findings of another package name its files with the path to it in front. A circle is an error that prints it.
+ * BATON_OK: *out is what baton_session_open takes, also where the package names no other. */
+BATON_API baton_code baton_package_link(struct baton_package *package, const struct baton_options *options,
+                                        const struct baton_links **out, struct baton_findings *found);
+
+/* A clause (条款) of the policy texts, documents/NAME.md. Texts live as long as the package. */
+struct baton_clause {
+    const char *basis; /* "rules#art-9" */
+    const char *file;  /* "documents/rules.md" */
+    uint32_t row;      /* line of its heading */
+    const char *title; /* the heading without its marks and id */
+    const char *text;  /* what stands below the heading; not ended by a NUL */
+    size_t size;
+};
+
+/* The clause that a basis (`basis` of an indicator) names; false where there is none. */
+BATON_API bool baton_package_clause(const struct baton_package *package, const char *basis, struct baton_clause *out);
+
+#endif
