@@ -150,7 +150,6 @@ class Result:
         return math.fsum(s for _, s, _ in mine) if how == "sum" else 0.0
 
     def copeland(self, node, scores):
-        children = node.children
         won = {}
         for u in self.units:
             if scores.get((u, node.id)) is None:
@@ -169,7 +168,6 @@ class Result:
                     ahead += self.weight(u, c) * (1.0 if a > b else 0.5 if a == b else 0.0)
                 if both and sig12(ahead) != sig12(weights / 2):
                     won[u] += 1.0 if ahead > weights / 2 else -1.0
-        assert all(c in self.package.in_order for c in children)
         for u, w in won.items():
             scores[u, node.id] = w
 
@@ -198,7 +196,7 @@ class Result:
             return
         decimals, mode = self.package.decimals(unit, node), self.package.scoring.get("rounding", "half_away")
         share = shares[node.id]
-        if node.children and (unit, node.id) not in zeroed:
+        if share and node.children and (unit, node.id) not in zeroed:
             if self.how(node) in ("arithmetic", "sum"):
                 points = math.fsum(self.points(unit, c, scores, shares) for c in node.children
                                    if scores.get((unit, c.id)) is not None)
