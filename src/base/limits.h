@@ -9,12 +9,12 @@
 #define LIMIT_ID_SIZE 128 /* bytes of an identifier */
 
 /* Tables */
-#define LIMIT_TABLE_SIZE ((uint64_t)1 << 30)         /* bytes of a table of a package other than observations.csv */
-#define LIMIT_OBSERVATIONS_SIZE ((uint64_t)1 << 36)  /* bytes of observations.csv */
-#define LIMIT_CONVERTED_SIZE ((uint64_t)1 << 32)     /* bytes of a file that is not UTF-8 and is converted */
-#define LIMIT_ROWS ((uint32_t)4000000000)            /* lines of a file */
-#define LIMIT_COLUMNS 256                            /* of a table */
-#define LIMIT_FIELD_SIZE 65536                       /* bytes of a field */
+#define LIMIT_UNITS_SIZE ((uint64_t)1 << 30)        /* bytes of units.csv, targets.csv, weights.csv */
+#define LIMIT_TABLE_SIZE ((uint64_t)1 << 26)        /* bytes of any other table but observations.csv */
+#define LIMIT_OBSERVATIONS_SIZE ((uint64_t)1 << 36) /* bytes of observations.csv */
+#define LIMIT_CONVERTED_SIZE ((uint64_t)1 << 32)    /* bytes of a file that is not UTF-8 and is converted */
+#define LIMIT_COLUMNS 256                           /* of a table */
+#define LIMIT_FIELD_SIZE 65536                      /* bytes of a field */
 
 /* scheme.yaml */
 #define LIMIT_YAML_SIZE ((uint64_t)1 << 22) /* bytes */
@@ -22,16 +22,11 @@
 #define LIMIT_DAYS 3660     /* until something is due */
 
 /* A package */
-#define LIMIT_UNITS 20000000     /* rows of units.csv */
-#define LIMIT_NODES 65536        /* rows of indicators.csv */
-#define LIMIT_NODE_LEVEL 32      /* levels of the indicator tree below the root */
-#define LIMIT_UNIT_LEVEL 64      /* units above a unit */
-#define LIMIT_ELEMENTS 262144    /* elements, reported and named */
-#define LIMIT_SERIES 4194304     /* pairs of an element and a period that have figures */
-#define LIMIT_CELLS ((uint64_t)1 << 36) /* figures: units times such pairs */
-#define LIMIT_CODES 65536        /* codes of levels and grades */
+#define LIMIT_NODE_LEVEL 32                     /* levels of the indicator tree below the root */
+#define LIMIT_UNIT_LEVEL 64                     /* units above a unit */
+#define LIMIT_ELEMENTS 65536                    /* elements, reported and named */
+#define LIMIT_SERIES 1048576                    /* pairs of an element and a period that have figures */
+#define LIMIT_CELLS ((uint64_t)1 << 36)         /* figures: units times such pairs */
 #define LIMIT_DOCUMENT_SIZE ((uint64_t)1 << 24) /* bytes of one file of documents/ */
-#define LIMIT_DOCUMENTS 1000     /* files of documents/ */
-#define LIMIT_CLAUSES 100000     /* headings with an id in all of them */
 
 #endif

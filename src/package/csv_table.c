@@ -217,7 +217,7 @@ bool csv_days(const struct csv_table *table, uint32_t row, uint32_t column, int3
     uint32_t at = 0;
     while (at < size && at < 5 && text[at] >= '0' && text[at] <= '9')
         days = days * 10 + (text[at++] - '0');
-    if (at > 0 && at + 1 == size && text[at] == 'd' && days <= 3660) {
+    if (at > 0 && at + 1 == size && text[at] == 'd' && days <= LIMIT_DAYS) {
         *out = days;
         return true;
     }
