@@ -162,7 +162,7 @@ static double share_of_best(double x, double best, bool down, bool *zero) {
         return 100;
     const double by = down ? x : best;
     *zero = by == 0;
-    return by == 0 ? NAN : 100 * (down ? best : x) / by;
+    return by == 0 ? NAN : 100 * (down ? best : x) / by + 0.0; // of -0: +0
 }
 
 void normalise_best(const struct normalising *of) {

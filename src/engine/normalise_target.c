@@ -72,7 +72,7 @@ void normalise_target(const struct normalising *of) {
                                  : target_score(method, x, target, of->down, &bits);
         const bool starts = isnan(method->start_at) || score >= method->start_at ||
                             baton_number_compare12(score, method->start_at) >= 0;
-        of->score[i] = starts ? score : 0;
+        of->score[i] = starts ? score + 0.0 : 0; // of -0: +0
         if (bits != 0)
             normalise_note(of->note, i, bits);
     }
@@ -118,7 +118,7 @@ void normalise_direct(const struct normalising *of) {
         const double x = of->figures->value[i], given = x < 0 ? 0 : x > 100 ? 100 : x;
         if (x < 0 || (x > 100 && baton_number_compare12(x, 100) != 0))
             normalise_note(of->note, i, BATON_NOTE_CLAMPED);
-        of->score[i] = of->down ? 100 - given : given;
+        of->score[i] = of->down ? 100 - given : given + 0.0; // of -0: +0
     }
 }
 

@@ -26,7 +26,7 @@ void order_rank_cohorts(struct baton_arena *scratch, const struct cohorts *cohor
 
 /* Ranks of published scores: exactly what order_rank_cohorts gives of the scores after baton_number_round_n
  * (decimals 0..9), but they are rounded to whole numbers of the last decimal, and those are ranked several times as
- * fast. For cohorts of any size. */
+ * fast. For cohorts of any size; at most 40 bytes of scratch a value. */
 void order_rank_rounded(struct baton_arena *scratch, const struct cohorts *cohorts, const double *score, int decimals,
                         enum baton_rounding mode, bool descending, enum baton_ties ties, uint32_t *rank_twice);
 
