@@ -73,6 +73,13 @@ static int months_of(int kind) {
     return months[kind];
 }
 
+/* How many of a kind a year has; 0 for days and weeks. */
+static int per_year(int kind) {
+    static const int8_t count[] = {
+        [BATON_MONTH] = 12, [BATON_QUARTER] = 4, [BATON_HALF] = 2, [BATON_YEAR] = 1};
+    return count[kind];
+}
+
 int baton_period_count_in_year(enum baton_period_kind kind, int year) {
     assert(kind >= BATON_DAY && kind <= BATON_YEAR);
     if (!is_year(year))
@@ -81,7 +88,7 @@ int baton_period_count_in_year(enum baton_period_kind kind, int year) {
         return 365 + is_leap(year);
     if (kind == BATON_WEEK)
         return (day_of_week_1(year + 1) - day_of_week_1(year)) / 7;
-    return 12 / months_of(kind);
+    return per_year(kind);
 }
 
 int32_t baton_period_first_day(struct baton_period p) {
@@ -108,7 +115,7 @@ int32_t baton_period_ordinal(struct baton_period p) {
         return day_of_year(p.year) + p.index - 1;
     if (p.kind == BATON_WEEK)
         return floor_divide(day_of_week_1(p.year) + 3, 7) + p.index - 1;
-    return p.year * (12 / months_of(p.kind)) + p.index - 1;
+    return p.year * per_year(p.kind) + p.index - 1;
 }
 
 /* The same as baton_period_from_ordinal, for any sum of two. */
@@ -125,7 +132,7 @@ static struct baton_period from_ordinal(enum baton_period_kind kind, int64_t ord
         const int year = year_of_day(day), index = day - day_of_year(year);
         return make(kind, year, kind == BATON_DAY ? index + 1 : index / 7 + 1);
     }
-    const int32_t count = 12 / months_of(kind), year = floor_divide((int32_t)ordinal, count);
+    const int32_t count = per_year(kind), year = floor_divide((int32_t)ordinal, count);
     return is_year(year) ? make(kind, year, (int32_t)ordinal - year * count + 1) : none;
 }
 
@@ -225,7 +232,7 @@ bool baton_period_equal(struct baton_period a, struct baton_period b) {
 }
 
 /* Reads the `count` digits at text; -1 where one of them is none. */
-static int read_digits(const char *text, int count) {
+static inline int read_digits(const char *text, int count) {
     int value = 0;
     for (int i = 0; i < count; i++) {
         const unsigned digit = (unsigned)(unsigned char)text[i] - '0';
@@ -243,34 +250,33 @@ bool baton_period_parse(const char *text, size_t size, struct baton_period *out)
     const int year = read_digits(text, 4);
     if (!is_year(year))
         return false;
-    enum baton_period_kind kind;
-    int index;
+    enum baton_period_kind kind = BATON_YEAR;
+    int index = 1, most = 1;
     if (size == 4) {
-        kind = BATON_YEAR;
-        index = 1;
+        // a year
     } else if (text[4] != '-') {
         return false;
     } else if (size == 10) {
-        kind = BATON_DAY;
         const int month = read_digits(text + 5, 2), day = read_digits(text + 8, 2);
         if (month < 1 || month > 12 || text[7] != '-' || day < 1)
             return false;
+        kind = BATON_DAY;
         index = days_before_month(year, month) + day;
-        if (index > days_before_month(year, month + 1))
-            return false;
+        most = days_before_month(year, month + 1);
     } else if (size == 8) {
         kind = BATON_WEEK;
         index = text[5] == 'W' ? read_digits(text + 6, 2) : -1;
+        most = index <= 52 ? 52 : baton_period_count_in_year(BATON_WEEK, year);
     } else if (text[5] == 'H' || text[5] == 'Q') {
         kind = text[5] == 'H' ? BATON_HALF : BATON_QUARTER;
         index = read_digits(text + 6, 1);
+        most = per_year(kind);
     } else {
         kind = BATON_MONTH;
         index = read_digits(text + 5, 2);
+        most = 12;
     }
-    // A year has 52 weeks or 53; only the last is worth the calendar.
-    if (index < 1 ||
-        (!(kind == BATON_WEEK && index <= 52) && index > baton_period_count_in_year(kind, year)))
+    if (index < 1 || index > most)
         return false;
     *out = make(kind, year, index);
     return true;
