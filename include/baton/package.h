@@ -11,8 +11,10 @@
 struct baton_package;
 
 struct baton_package_options {
-    unsigned threads;  /* at most so many for reading; 0 = one a processor. A small package is read by the caller's alone */
-    bool want_origins; /* keep the line of observations.csv of each figure (4 bytes each), for explain */
+    unsigned
+        threads; /* at most so many for reading; 0 = one a processor. A small package is read by the caller's alone */
+    bool
+        want_origins; /* keep the line of observations.csv of each figure (4 bytes each), for explain */
 };
 
 /* Reads the package in `folder` (borrowed for the call). Everything lives in `arena`, which must be that of `found` too,
@@ -26,8 +28,8 @@ struct baton_package_options {
  * read, scheme.yaml is no YAML. With other errors it is the package as far as it could be read, to be looked at but not
  * to be scored. The files must not change while the arena is open. */
 BATON_API baton_code baton_package_load(struct baton_arena *arena, const char *folder,
-                                        const struct baton_package_options *options, struct baton_package **out,
-                                        struct baton_findings *found);
+                                        const struct baton_package_options *options,
+                                        struct baton_package **out, struct baton_findings *found);
 
 /* The scheme, the figures and the folder; as long as the arena. Opening a session adds elements and codes to the scheme. */
 BATON_API struct baton_scheme *baton_package_scheme(const struct baton_package *package);
@@ -37,9 +39,12 @@ BATON_API const char *baton_package_folder(const struct baton_package *package);
 /* Loads the packages that a sound package imports and succeeds, and those that they import and succeed, each once, and
  * opens a session for each, which is closed with the arena. Paths are taken from the folder of the package that names them.
  * Findings of another package name its files with the path to it in front. A circle is an error that prints it.
- * BATON_OK: *out is what baton_session_open takes, also where the package names no other. */
-BATON_API baton_code baton_package_link(struct baton_package *package, const struct baton_options *options,
-                                        const struct baton_links **out, struct baton_findings *found);
+ * BATON_OK: *out is what baton_session_open takes, also where the package names no other. `found` is kept: what goes wrong when
+ * another package is scored for the sake of this one is added to it then, so look at its errors after each scoring. */
+BATON_API baton_code baton_package_link(struct baton_package *package,
+                                        const struct baton_options *options,
+                                        const struct baton_links **out,
+                                        struct baton_findings *found);
 
 /* A clause (条款) of the policy texts, documents/NAME.md. Texts live as long as the package. */
 struct baton_clause {
@@ -52,6 +57,20 @@ struct baton_clause {
 };
 
 /* The clause that a basis (`basis` of an indicator) names; false where there is none. */
-BATON_API bool baton_package_clause(const struct baton_package *package, const char *basis, struct baton_clause *out);
+BATON_API bool baton_package_clause(const struct baton_package *package, const char *basis,
+                                    struct baton_clause *out);
+
+/* A row of observations.csv, read again. NULL = empty, or the file has no such column. */
+struct baton_observation {
+    const char *unit, *element, *period, *value, *state, *source, *document;
+    uint32_t
+        also_count; /* columns of the package's own, x_..., as far as they are not empty, in the order of the file */
+    const char **also_name, **also_text;
+};
+
+/* The row that begins on `line`, the origin of a figure; its texts live in `arena`. False where none begins there. */
+BATON_API bool baton_package_observation(const struct baton_package *package,
+                                         struct baton_arena *arena, uint32_t line,
+                                         struct baton_observation *out);
 
 #endif

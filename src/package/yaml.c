@@ -385,10 +385,10 @@ static baton_code read_events(struct reading *r) {
 baton_code yaml_read(struct baton_arena *arena, const char *file, const char *bytes, size_t size,
                      struct yaml_value **out, struct baton_findings *found) {
     if (size > LIMIT_YAML_SIZE) {
-        char *limit = arena_printf(arena, "%u", (unsigned)LIMIT_YAML_SIZE);
-        baton_findings_add(found, BATON_YAML_SIZE, (struct baton_where){.file = file}, limit, NULL,
-                           NULL, NULL);
-        return BATON_YAML_SIZE;
+        baton_findings_add(found, BATON_FILE_TOO_LARGE, (struct baton_where){.file = file},
+                           arena_printf(arena, "%zu", size),
+                           arena_printf(arena, "%u", (unsigned)LIMIT_YAML_SIZE), NULL, NULL);
+        return BATON_FILE_TOO_LARGE;
     }
     if (size >= 3 && memcmp(bytes, "\xEF\xBB\xBF", 3) == 0) { /* byte-order mark */
         bytes += 3;

@@ -164,7 +164,7 @@ TEST(yaml_limits) {
     struct baton_arena *memory = arena_open();
     char *large = arena_alloc(memory, 1, LIMIT_YAML_SIZE + 1);
     memset(large, '#', LIMIT_YAML_SIZE + 1);
-    CHECK_INT(read_text(large, LIMIT_YAML_SIZE + 1, &root), BATON_YAML_SIZE);
+    CHECK_INT(read_text(large, LIMIT_YAML_SIZE + 1, &root), BATON_FILE_TOO_LARGE);
     CHECK_INT(found.count, 1);
     arena_close(arena);
     arena_close(memory);

@@ -1,0 +1,228 @@
+/* The packages that a package names: those that result() reads, and the one that it succeeds. Each folder is read once,
+ * told by its real path; sessions are opened from the bottom up, so that each is given those it hangs on. */
+#include "package/package.h"
+#include <limits.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { PACKAGES_MAX = 64 };
+
+/* A package of the tree of links, and its session. */
+struct linked {
+    const char *real;   /* path */
+    const char *prefix; /* of its files in findings: "../city/" ; "" for the first */
+    struct baton_package *package;
+    struct baton_session *session; /* NULL while it is being linked, and always for the first */
+    struct baton_findings scoring; /* of its own scorings */
+    size_t told;                   /* of them, how many were handed on */
+    struct links *links;           /* to those that it names */
+    baton_code code;               /* BATON_OK, or why it has no session */
+    bool open;                     /* is being linked: naming it again is a circle */
+};
+
+/* What struct baton_links is to the session of one package. */
+struct links {
+    struct linking *all;
+    struct linked **import; /* [import_count] */
+    struct baton_links public;
+};
+
+/* One call of baton_package_link; lives as long as the sessions. */
+struct linking {
+    struct baton_arena *arena;
+    struct baton_findings *found;
+    struct baton_options options;
+    struct linked *package[PACKAGES_MAX];
+    size_t count;
+    struct linked *path[PACKAGES_MAX]; /* from the first to the one being linked */
+    size_t depth;
+};
+
+static baton_code link_package(struct linking *all, struct linked *linked);
+
+/* Findings of another package, with the path to it in front of its files. */
+static void hand_on(struct linking *all, const struct linked *from, struct baton_findings *found,
+                    size_t *told) {
+    for (; *told < found->count; (*told)++) {
+        const struct baton_finding *finding = &found->item[*told];
+        struct baton_where where = finding->where;
+        where.file =
+            arena_printf(all->arena, "%s%s", from->prefix, where.file == NULL ? "" : where.file);
+        if (baton_code_info(finding->code)->severity == BATON_ERROR)
+            baton_findings_add(all->found, finding->code, where, finding->arg[0], finding->arg[1],
+                               finding->arg[2], finding->arg[3]);
+    }
+}
+
+/* Results */
+
+/* Scores the period unless that is what the session holds already. */
+static bool has_scored(struct linking *all, struct linked *linked, struct baton_period period) {
+    const struct baton_result *result = baton_session_result(linked->session);
+    if (result != NULL && baton_period_equal(result->period, period))
+        return true;
+    baton_code code = baton_score(linked->session, period, &result, &linked->scoring);
+    hand_on(all, linked, &linked->scoring, &linked->told);
+    return code == BATON_OK;
+}
+
+/* result(IMPORT, unit, node): see struct baton_links. */
+static double result_of(void *context, uint32_t import, const char *unit_id, const char *node_id,
+                        struct baton_period period) {
+    const struct links *links = context;
+    struct linked *linked = links->import[import];
+    const struct package_reader *reader = &linked->package->reader;
+    const uint32_t unit = hash_find(&reader->unit, unit_id, strlen(unit_id));
+    const bool is_base = strcmp(node_id, "base") == 0;
+    uint32_t node = hash_find(&reader->node, node_id, strlen(node_id));
+    if (is_base || strcmp(node_id, "total") == 0)
+        node = 0;
+    if (unit >= linked->package->scheme.ranked_count || node == HASH_NONE ||
+        !has_scored(links->all, linked, period) ||
+        !baton_result_has_row(linked->session, node, unit))
+        return NAN;
+    const bool has_base = baton_session_result(linked->session)->base != NULL;
+    return baton_result_as_ranked(linked->session, is_base && has_base ? BATON_NONE : node, unit);
+}
+
+/* Loading */
+
+static struct linked *known(const struct linking *all, const char *real) {
+    for (size_t i = 0; i < all->count; i++)
+        if (strcmp(all->package[i]->real, real) == 0)
+            return all->package[i];
+    return NULL;
+}
+
+/* "city -> district -> city", by the ids of the schemes. */
+static void report_circle(struct linking *all, const struct linked *again, struct baton_where at) {
+    const char *circle = "";
+    for (size_t i = 0; i < all->depth; i++)
+        if (circle[0] != '\0' || all->path[i] == again)
+            circle = arena_printf(all->arena, "%s%s -> ", circle, all->path[i]->package->scheme.id);
+    circle = arena_printf(all->arena, "%s%s", circle, again->package->scheme.id);
+    baton_findings_add(all->found, BATON_LINK_CIRCLE, at, circle, NULL, NULL, NULL);
+}
+
+static struct linked *add_linked(struct linking *all, const char *real, const char *prefix) {
+    struct linked *linked = arena_alloc(all->arena, 1, sizeof(*linked));
+    linked->real = real;
+    linked->prefix = prefix;
+    linked->scoring.arena = all->arena;
+    all->package[all->count++] = linked;
+    return linked;
+}
+
+static void close_session(void *context) {
+    baton_session_close(context);
+}
+
+/* Loads the package, links it and opens its session. */
+static baton_code open_linked(struct linking *all, struct linked *linked, const char *folder,
+                              bool want_origins) {
+    const struct baton_package_options options = {all->options.threads, want_origins};
+    struct baton_findings loading = {.arena = all->arena};
+    size_t told = 0;
+    baton_code code = baton_package_load(all->arena, folder, &options, &linked->package, &loading);
+    hand_on(all, linked, &loading, &told);
+    if (code != BATON_OK)
+        return code;
+    TRY(link_package(all, linked));
+    code = baton_session_open(all->arena, &linked->package->scheme, &linked->package->facts,
+                              &linked->links->public, &all->options, &linked->session, &loading);
+    hand_on(all, linked, &loading, &told);
+    if (code == BATON_OK)
+        arena_on_close(all->arena, close_session, linked->session);
+    return code;
+}
+
+/* The package at a path from `from`, linked and open; `at` is where it is named. */
+static baton_code find_linked(struct linking *all, const struct linked *from, const char *path,
+                              struct baton_where at, struct linked **out) {
+    const char *folder = arena_printf(all->arena, "%s/%s", from->package->folder, path);
+    char *real = arena_alloc(all->arena, PATH_MAX, 1);
+    at.file = arena_printf(all->arena, "%s%s", from->prefix, at.file);
+    if (realpath(folder, real) == NULL) {
+        baton_findings_add(all->found, BATON_NO_PACKAGE, at, path, NULL, NULL, NULL);
+        return BATON_NO_PACKAGE;
+    }
+    *out = known(all, real);
+    if (*out != NULL && (*out)->open) {
+        report_circle(all, *out, at);
+        return BATON_LINK_CIRCLE;
+    }
+    if (*out != NULL)
+        return (*out)->code;
+    if (all->count == PACKAGES_MAX) {
+        baton_findings_add(all->found, BATON_LINKS_TOO_MANY, at,
+                           package_count(all->arena, PACKAGES_MAX), NULL, NULL, NULL);
+        return BATON_LINKS_TOO_MANY;
+    }
+    *out = add_linked(all, real, arena_printf(all->arena, "%s%s/", from->prefix, path));
+    (*out)->code = open_linked(all, *out, folder, from->package->options.want_origins);
+    return (*out)->code;
+}
+
+/* Opens everything that the package names, so that all that is wrong with any of it is found; answers the first error. */
+static baton_code link_package(struct linking *all, struct linked *linked) {
+    const struct baton_scheme *scheme = &linked->package->scheme;
+    struct links *links = arena_alloc(all->arena, 1, sizeof(*links));
+    baton_code worst = BATON_OK;
+    struct linked *before = NULL;
+    links->all = all;
+    links->import = arena_alloc(all->arena, scheme->import_count, sizeof(struct linked *));
+    linked->links = links;
+    linked->open = true;
+    all->path[all->depth++] = linked;
+    for (uint32_t i = 0; i < scheme->import_count; i++) {
+        const struct baton_import *import = &scheme->import[i];
+        baton_code code = find_linked(all, linked, import->path, import->at, &links->import[i]);
+        worst = worst == BATON_OK ? code : worst;
+    }
+    if (scheme->succeeds != NULL) {
+        baton_code code = find_linked(all, linked, scheme->succeeds, scheme->succeeds_at, &before);
+        worst = worst == BATON_OK ? code : worst;
+    }
+    all->depth--;
+    linked->open = false;
+    links->public.context = links;
+    links->public.result = scheme->import_count > 0 ? result_of : NULL;
+    links->public.predecessor = before == NULL ? NULL : before->session;
+    return worst;
+}
+
+static baton_code link_first(void *context) {
+    struct linking *all = context;
+    struct linked *first = all->package[0];
+    char *real = arena_alloc(all->arena, PATH_MAX, 1);
+    if (realpath(first->package->folder, real) != NULL) /* it was there when it was read */
+        first->real = real;
+    return link_package(all, first);
+}
+
+struct beginning {
+    struct baton_package *package;
+    struct linking *all;
+};
+
+static baton_code begin(void *context) {
+    struct beginning *b = context;
+    b->all = arena_alloc(b->package->arena, 1, sizeof(*b->all));
+    b->all->arena = b->package->arena;
+    add_linked(b->all, "", "")->package = b->package;
+    return BATON_OK;
+}
+
+baton_code baton_package_link(struct baton_package *package, const struct baton_options *options,
+                              const struct baton_links **out, struct baton_findings *found) {
+    struct beginning beginning = {package, NULL};
+    TRY(arena_run(package->arena, begin, &beginning));
+    struct linking *all = beginning.all;
+    all->found = found;
+    all->options = *options;
+    baton_code code = arena_run(package->arena, link_first, all);
+    if (code == BATON_OK)
+        *out = &all->package[0]->links->public;
+    return code;
+}

@@ -1,0 +1,239 @@
+/* Loading a package: its files one after the other, each by its reader, in the order in which they refer to each other.
+ * A file that is wrong does not keep the next ones from being read, so that all findings come at once; only where
+ * scheme.yaml cannot be read there is no telling what anything else means. */
+#include "package/package.h"
+#include "base/limits.h"
+#include "base/text.h"
+#include "package/file.h"
+#include "package/scheme_yaml.h"
+#include "package/sound.h"
+#include "package/tables.h"
+#include <dirent.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <sys/stat.h>
+
+/* From so many bytes of observations.csv on threads are worth their start. */
+enum { THREADS_FROM = 1 << 20 };
+
+static const char *const needed[] = {"scheme.yaml", "units.csv", "indicators.csv",
+                                     "observations.csv"};
+static const char *const tables[] = {"units.csv",      "indicators.csv", "observations.csv",
+                                     "targets.csv",    "weights.csv",    "adjustments.csv",
+                                     "successions.csv"};
+
+/* One load, as the body of an arena_run. */
+struct loading {
+    struct baton_package *package;
+    struct baton_findings *found;
+    bool unreadable; /* the folder is no package */
+};
+
+static bool is_folder(const char *path) {
+    struct stat status;
+    return stat(path, &status) == 0 && S_ISDIR(status.st_mode);
+}
+
+/* Bytes of a file of the folder; -1 where there is none. */
+static int64_t size_of(struct baton_arena *arena, const char *folder, const char *name) {
+    struct stat status;
+    const char *path = arena_printf(arena, "%s/%s", folder, name);
+    return stat(path, &status) == 0 ? (int64_t)status.st_size : -1;
+}
+
+static void add_missing(struct loading *l, const char *name) {
+    baton_findings_add(l->found, BATON_FILE_MISSING, (struct baton_where){.file = name}, name, NULL,
+                       NULL, NULL);
+}
+
+/* Tables at the top that the format does not have: most likely misspelt, and then not read. */
+
+static int by_text(const void *a, const void *b) {
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+static bool is_table(const char *name) {
+    for (size_t i = 0; i < LENGTH(tables); i++)
+        if (strcmp(tables[i], name) == 0)
+            return true;
+    return false;
+}
+
+static void close_folder(void *context) {
+    DIR **folder = context;
+    if (*folder != NULL)
+        closedir(*folder);
+    *folder = NULL;
+}
+
+static void look_for_strangers(struct loading *l) {
+    struct baton_arena *arena = l->package->arena;
+    DIR **folder = arena_alloc(arena, 1, sizeof(*folder));
+    arena_on_close(arena, close_folder, folder);
+    *folder = opendir(l->package->folder);
+    const char **name = NULL;
+    size_t count = 0, capacity = 0;
+    for (struct dirent *entry = NULL; *folder != NULL && (entry = readdir(*folder)) != NULL;) {
+        size_t size = strlen(entry->d_name);
+        if (size > 4 && strcasecmp(entry->d_name + size - 4, ".csv") == 0 &&
+            !is_table(entry->d_name) && entry->d_name[0] != '.')
+            *ARRAY_PUSH(arena, name, count, capacity) = arena_text(arena, entry->d_name, size);
+    }
+    close_folder(folder);
+    if (count > 1)
+        qsort(name, count, sizeof(*name), by_text); /* the system lists them in any order */
+    for (size_t i = 0; i < count; i++)
+        baton_findings_add(
+            l->found, BATON_FILE_UNKNOWN, (struct baton_where){.file = name[i]}, name[i],
+            package_guess_word(tables, LENGTH(tables), name[i], strlen(name[i])), NULL, NULL);
+}
+
+/* scheme.yaml, first phase. Where it cannot be read, the files that are missing besides are told too. */
+static baton_code read_scheme(struct loading *l, struct scheme_reader **out) {
+    struct baton_package *package = l->package;
+    struct file file;
+    baton_code code =
+        file_read(package->arena, package->folder, "scheme.yaml", LIMIT_YAML_SIZE, &file, l->found);
+    if (code == BATON_OK && !file.there) {
+        add_missing(l, "scheme.yaml");
+        code = BATON_FILE_MISSING;
+    }
+    if (code == BATON_OK)
+        code = scheme_read(&package->reader, file.text, file.size, out);
+    if (code == BATON_OK || code == BATON_NO_MEMORY)
+        return code;
+    l->unreadable = true;
+    for (size_t i = 1; i < LENGTH(needed); i++)
+        if (size_of(package->arena, package->folder, needed[i]) < 0)
+            add_missing(l, needed[i]);
+    return code;
+}
+
+/* A table that is needed and could not be read at all leaves nothing to look up in it. */
+static baton_code read_needed(struct loading *l, baton_code code) {
+    l->unreadable = l->unreadable || code != BATON_OK;
+    return code == BATON_NO_MEMORY ? code : BATON_OK;
+}
+
+static baton_code read_optional(baton_code code) {
+    return code == BATON_NO_MEMORY ? code : BATON_OK;
+}
+
+static baton_code read_tables(struct loading *l, struct scheme_reader *scheme) {
+    struct package_reader *reader = &l->package->reader;
+    TRY(read_needed(l, units_read(reader)));
+    TRY(read_needed(l, indicators_read(reader)));
+    if (l->unreadable) {
+        if (size_of(reader->arena, reader->folder, "observations.csv") < 0)
+            add_missing(l, "observations.csv");
+        return BATON_OK;
+    }
+    scheme_resolve(scheme);
+    TRY(read_optional(documents_read(reader)));
+    TRY(read_optional(successions_read(reader)));
+    TRY(read_needed(l, observations_read(reader, &l->package->observations)));
+    TRY(read_optional(targets_read(reader)));
+    TRY(read_optional(weights_read(reader)));
+    TRY(read_optional(adjustments_read(reader)));
+    if (l->package->observations != NULL)
+        l->package->facts = observations_facts(l->package->observations);
+    sound_check(reader, l->package->observations != NULL ? &l->package->facts : NULL);
+    return BATON_OK;
+}
+
+static baton_code load(void *context) {
+    struct loading *l = context;
+    struct baton_package *package = l->package;
+    struct package_reader *reader = &package->reader;
+    struct scheme_reader *scheme = NULL;
+    if (!is_folder(package->folder)) {
+        l->unreadable = true;
+        baton_findings_add(l->found, BATON_NO_PACKAGE, (struct baton_where){0}, package->folder,
+                           NULL, NULL, NULL);
+        return BATON_NO_PACKAGE;
+    }
+    package_reader_open(reader, package->arena, &package->scheme, package->folder, l->found);
+    reader->want_origins = package->options.want_origins;
+    look_for_strangers(l);
+    TRY(read_scheme(l, &scheme));
+    if (size_of(package->arena, package->folder, "observations.csv") >= THREADS_FROM) {
+        reader->parallel = parallel_open(package->options.threads);
+        arena_on_close(package->arena, parallel_close, reader->parallel);
+    }
+    return read_tables(l, scheme);
+}
+
+/* What is made before anything else, so that memory that is out leaves nothing half made. */
+struct beginning {
+    struct baton_arena *arena;
+    const char *folder;
+    struct baton_package *package;
+};
+
+static baton_code begin(void *context) {
+    struct beginning *b = context;
+    b->package = arena_alloc(b->arena, 1, sizeof(*b->package));
+    b->package->arena = b->arena;
+    b->package->folder = arena_text(b->arena, b->folder, strlen(b->folder));
+    return BATON_OK;
+}
+
+/* The first error among the findings from `before` on. */
+static baton_code first_error(const struct baton_findings *found, size_t before) {
+    for (size_t i = before; i < found->count; i++)
+        if (baton_code_info(found->item[i].code)->severity == BATON_ERROR)
+            return found->item[i].code;
+    return BATON_OK;
+}
+
+baton_code baton_package_load(struct baton_arena *arena, const char *folder,
+                              const struct baton_package_options *options,
+                              struct baton_package **out, struct baton_findings *found) {
+    struct beginning beginning = {arena, folder, NULL};
+    const size_t before = found->count;
+    *out = NULL;
+    TRY(arena_run(arena, begin, &beginning));
+    struct loading loading = {beginning.package, found, false}, *l = &loading;
+    l->package->options = *options;
+    baton_code code = arena_run(arena, load, l);
+    if (code == BATON_NO_MEMORY)
+        return code;
+    if (!l->unreadable)
+        *out = l->package;
+    return first_error(found, before);
+}
+
+struct baton_scheme *baton_package_scheme(const struct baton_package *package) {
+    return (struct baton_scheme *)&package->scheme;
+}
+
+const struct baton_facts *baton_package_facts(const struct baton_package *package) {
+    return &package->facts;
+}
+
+const char *baton_package_folder(const struct baton_package *package) {
+    return package->folder;
+}
+
+bool baton_package_clause(const struct baton_package *package, const char *basis,
+                          struct baton_clause *out) {
+    const struct package_clause *clause = documents_clause(package->reader.documents, basis);
+    if (clause == NULL)
+        return false;
+    *out = (struct baton_clause){clause->basis, clause->file, clause->row,
+                                 clause->title, clause->text, clause->size};
+    return true;
+}
+
+bool baton_package_observation(const struct baton_package *package, struct baton_arena *arena,
+                               uint32_t line, struct baton_observation *out) {
+    struct observation_text text;
+    if (package->observations == NULL ||
+        !observations_row_text(package->observations, arena, line, &text))
+        return false;
+    *out = (struct baton_observation){text.unit,      text.element,  text.period,   text.value,
+                                      text.state,     text.source,   text.document, text.also_count,
+                                      text.also_name, text.also_text};
+    return true;
+}
