@@ -10,7 +10,8 @@
 
 /* Whether a row counts in a period: the period contains the row's, or the day on which it was issued; a veto's also later,
  * up to `until`. What is issued after the day of the scoring does not count yet. */
-static bool in_force(const struct baton_session *session, const struct baton_adjustment *row, struct baton_period period) {
+bool adjustment_in_force(const struct baton_session *session, const struct baton_adjustment *row,
+                         struct baton_period period) {
     int32_t first = baton_period_first_day(period), last = baton_period_last_day(period);
     if (row->issued_day != INT32_MIN && row->issued_day > session->options.as_of_day)
         return false;
@@ -38,12 +39,12 @@ double adjustment_count(const struct baton_session *session, uint32_t item, uint
             high = middle;
     }
     for (; low < end && session->rows[low].unit == unit; low++)
-        if (in_force(session, &session->rows[low], period))
+        if (adjustment_in_force(session, &session->rows[low], period))
             count += session->rows[low].count;
     return count;
 }
 
-static double points_of(const struct baton_session *session, const struct baton_adjustment *row) {
+double adjustment_points(const struct baton_session *session, const struct baton_adjustment *row) {
     const struct baton_item *item = &session->scheme->item[row->item];
     double points = !isnan(row->points)        ? row->points
                     : row->level != BATON_NONE ? item->level[row->level].points
@@ -52,26 +53,27 @@ static double points_of(const struct baton_session *session, const struct baton_
 }
 
 static double worth_of(const struct baton_session *session, const struct baton_adjustment *row) {
-    return points_of(session, row) * (session->scheme->item[row->item].highest ? 1 : row->count);
+    return adjustment_points(session, row) * (session->scheme->item[row->item].highest ? 1 : row->count);
 }
 
-/* Whether another row of the same unit and honour stands in for this one: worth more, or as much and first in the file. */
-static bool outdone(const struct baton_session *session, const struct baton_adjustment *row) {
+/* Another row of the same unit and honour that stands in for this one: worth more, or as much and first in the file. */
+const struct baton_adjustment *adjustment_outdone(const struct baton_session *session,
+                                                  const struct baton_adjustment *row) {
     if (row->honour == NULL)
-        return false;
-    double worth = points_of(session, row) * row->count;
+        return NULL;
+    double worth = adjustment_points(session, row) * row->count;
     uint32_t rows = session->scheme->adjustment_count;
     for (uint32_t i = 0; i < rows; i++) {
         const struct baton_adjustment *other = &session->rows[i];
         if (other == row || other->unit != row->unit || other->honour == NULL ||
-            strcmp(other->honour, row->honour) != 0 || !in_force(session, other, session->period))
+            strcmp(other->honour, row->honour) != 0 || !adjustment_in_force(session, other, session->period))
             continue;
-        double others = points_of(session, other) * other->count;
+        double others = adjustment_points(session, other) * other->count;
         if (others > worth || (others == worth && (other->at.row < row->at.row ||
                                                    (other->at.row == row->at.row && other < row))))
-            return true;
+            return other;
     }
-    return false;
+    return NULL;
 }
 
 struct work {
@@ -104,7 +106,12 @@ static uint32_t place_of_grade(const struct baton_session *session, uint32_t uni
     return 0;
 }
 
-static void apply_effect(struct baton_session *session, const struct baton_effect *effect, uint32_t unit, uint8_t *zeroed) {
+/* `source` is the item or the gate by which it applies. */
+static void apply_effect(struct work *work, struct effect_at_work source, const struct baton_effect *effect,
+                         uint8_t *zeroed) {
+    struct baton_session *session = work->session;
+    const uint32_t unit = source.unit;
+    *ARRAY_PUSH(work->worker->arena, session->at_work, session->at_work_count, session->at_work_capacity) = source;
     uint8_t *bits = &session->effects[unit];
     *bits |= EFFECT_VETOED;
     *bits |= effect->unranked ? EFFECT_UNRANKED : 0;
@@ -131,7 +138,7 @@ static void find_effects(struct work *work, uint8_t *zeroed) {
         condition(work, session->item_when[i], met);
         for (uint32_t u = 0; u < session->ranked; u++)
             if (met[u] && has_row(session, 0, u) && adjustment_count(session, i, u, session->period) > 0)
-                apply_effect(session, &scheme->effect[item->effect], u, zeroed);
+                apply_effect(work, (struct effect_at_work){u, i, BATON_NONE}, &scheme->effect[item->effect], zeroed);
     }
     for (uint32_t n = 0; n < session->nodes; n++) {
         const struct baton_node *node = &scheme->node[n];
@@ -141,7 +148,7 @@ static void find_effects(struct work *work, uint8_t *zeroed) {
             double score = session->score[(size_t)n * session->stride + u];
             if (!isnan(score) && baton_number_compare12(as_ranked(session, n, session->group_of[u], score),
                                                         node->gate_at_least) < 0)
-                apply_effect(session, &scheme->effect[node->gate_effect], u, zeroed);
+                apply_effect(work, (struct effect_at_work){u, BATON_NONE, n}, &scheme->effect[node->gate_effect], zeroed);
         }
     }
 }
@@ -163,7 +170,8 @@ static void sum_rows(struct work *work, uint32_t item, double *points) {
     struct baton_session *session = work->session;
     for (uint32_t i = session->item_first[item]; i < session->item_first[item + 1]; i++) {
         const struct baton_adjustment *row = &session->rows[i];
-        if (row->unit >= session->ranked || !in_force(session, row, session->period) || outdone(session, row))
+        if (row->unit >= session->ranked || !adjustment_in_force(session, row, session->period) ||
+            adjustment_outdone(session, row) != NULL)
             continue;
         double worth = worth_of(session, row);
         if (!session->scheme->item[item].highest)
@@ -242,6 +250,8 @@ void adjust(struct baton_session *session) {
     for (uint32_t u = 0; u < ranked; u++)
         session->grade_at_most[u] = BATON_NONE;
     memset(session->effects, 0, ranked);
+    session->at_work = NULL;
+    session->at_work_count = session->at_work_capacity = 0;
     ranked_totals(session, before);
     find_effects(&work, zeroed);
     if (zeroed != NULL) {

@@ -130,6 +130,7 @@ static void compile_method(struct compiling *compiling, struct leaf *leaf) {
     const struct rule **where = arena_alloc(arena, method->where_count + 1, sizeof(*where));
     scope.where_name = method->where_name;
     scope.where_rule = where;
+    leaf->where = where;
     for (uint32_t i = 0; i < method->where_count; i++) {
         where[i] = compile(compiling, &scope, method->where_value[i]);
         if (where[i] == NULL)

@@ -24,7 +24,7 @@ struct grading {
     struct places *places;
 };
 
-static double quota_of(const struct baton_grade *grade, uint32_t group_size) {
+double grade_quota(const struct baton_grade *grade, uint32_t group_size) {
     if (isnan(grade->quota))
         return INFINITY;
     if (!grade->quota_is_share)
@@ -33,20 +33,19 @@ static double quota_of(const struct baton_grade *grade, uint32_t group_size) {
     return count < 1 ? 1 : count;
 }
 
-/* Whether a veto leaves the unit this grade (an index: 0 is the best). */
-static bool allowed(const struct grading *grading, uint32_t unit, uint32_t index) {
-    const struct baton_session *session = grading->session;
+bool grade_allowed(const struct baton_session *session, const struct baton_grades *grades, uint32_t unit,
+                   uint32_t index) {
     uint32_t most = session->has_adjustments ? session->grade_at_most[unit] : BATON_NONE;
     if (most == BATON_NONE)
         return true;
-    for (uint32_t i = index + 1; i < grading->grades->count; i++)
-        if (grading->grades->item[i].code == most)
+    for (uint32_t i = index + 1; i < grades->count; i++)
+        if (grades->item[i].code == most)
             return false;
     return true;
 }
 
 static bool qualifies(const struct grading *grading, uint32_t unit, uint32_t index) {
-    if (grading->session->grade[unit] != BATON_NONE || !allowed(grading, unit, index))
+    if (grading->session->grade[unit] != BATON_NONE || !grade_allowed(grading->session, grading->grades, unit, index))
         return false;
     const double *met = grading->met[index];
     return met == NULL || (!isnan(met[unit]) && met[unit] != 0);
@@ -123,7 +122,7 @@ static void grade_group(struct baton_session *session, struct worker *worker, ui
     struct arena_mark mark = arena_mark(worker->arena);
     struct grading grading = {session, grades, group, met, arena_alloc(worker->arena, grades->count, sizeof(struct places))};
     for (uint32_t i = 0; i < grades->count; i++)
-        grading.places[i].left = quota_of(&grades->item[i], session->group_size[group]);
+        grading.places[i].left = grade_quota(&grades->item[i], session->group_size[group]);
     double *rank = arena_alloc_raw(worker->arena, n + 1, sizeof(double));
     uint32_t *order = arena_alloc_raw(worker->arena, n + 1, sizeof(uint32_t));
     uint32_t *candidate = arena_alloc_raw(worker->arena, n + 1, sizeof(uint32_t));

@@ -35,27 +35,38 @@ static void period_figures(struct baton_session *session, struct worker *worker,
         out[u] = (part == NULL || part[u]) && (applies == NULL || applies[u]) ? derived.value[u] : NAN;
 }
 
-void panel_scores(struct baton_session *session, struct worker *worker, struct leaf *leaf, double *figures, double *score,
-                  uint16_t *note) {
-    uint32_t count, ranked = session->ranked, present = 0;
+bool panel_pool(struct baton_session *session, struct worker *worker, const struct leaf *leaf, const double *figures,
+                struct panel *out) {
+    uint32_t count, ranked = session->ranked;
     const struct rule_moment *moment = panel_of(session, worker->arena, leaf, &count);
     double *pool = arena_alloc_raw(worker->arena, (size_t)(count + 1) * ranked, sizeof(double));
     uint16_t *pool_note = arena_alloc(worker->arena, (size_t)(count + 1) * ranked, sizeof(uint16_t));
     bool found = false;
+    *out = (struct panel){.moment = moment, .count = count, .value = pool, .note = pool_note};
     for (uint32_t i = 0; i < count; i++) {
         if (baton_period_equal(moment[i].period, leaf->period)) {
             memcpy(pool + (size_t)i * ranked, figures, ranked * sizeof(double));
-            present = i;
+            out->present = i;
             found = true;
         } else {
             period_figures(session, worker, leaf, &moment[i], pool + (size_t)i * ranked);
         }
     }
-    if (!found) {
+    return found;
+}
+
+void panel_scores(struct baton_session *session, struct worker *worker, struct leaf *leaf, double *figures, double *score,
+                  uint16_t *note) {
+    const uint32_t ranked = session->ranked;
+    struct panel panel;
+    if (!panel_pool(session, worker, leaf, figures, &panel)) {
         for (uint32_t u = 0; u < ranked; u++)
             score[u] = NAN;
         return;
     }
+    const uint32_t count = panel.count;
+    double *pool = panel.value;
+    uint16_t *pool_note = panel.note;
     uint32_t start[2] = {0, count * ranked};
     struct cohorts whole = {start, 1};
     treat(worker->arena, leaf->as->treat, leaf->as->treat_a, leaf->as->treat_b, &whole, pool, pool_note);
@@ -63,7 +74,7 @@ void panel_scores(struct baton_session *session, struct worker *worker, struct l
     double *pool_score = arena_alloc_raw(worker->arena, (size_t)count * ranked + 1, sizeof(double));
     normalise(worker->arena, leaf->method, leaf->as->direction, leaf->as->lo, leaf->as->hi, &in, &whole, pool_score,
               pool_note);
-    size_t offset = (size_t)present * ranked;
+    size_t offset = (size_t)panel.present * ranked;
     memcpy(figures, pool + offset, ranked * sizeof(double));
     memcpy(score, pool_score + offset, ranked * sizeof(double));
     for (uint32_t u = 0; note != NULL && u < ranked; u++)

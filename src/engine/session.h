@@ -33,6 +33,7 @@ struct leaf {
     const uint32_t *named;    /* elements that the value names, whose states it inherits */
     uint32_t named_count;
     const struct rule *when, *score, *among; /* NULL = none */
+    const struct rule **where;               /* [method->where_count] */
     enum baton_period_kind frequency;        /* BATON_PERIOD_NONE: the result's period stands for it */
     bool needs_target;
     enum leaf_path path;
@@ -46,6 +47,11 @@ struct leaf {
     const uint16_t *early_note; /* [R] notes of derive and treat; NULL = none */
     const double *target, *baseline, *racing, *against;
     const double *extremes; /* LEAF_SPREAD: lo, hi of each cohort */
+};
+
+/* An effect that limits a unit: by a veto (item) or by a gate (node); the other is BATON_NONE. */
+struct effect_at_work {
+    uint32_t unit, item, node;
 };
 
 /* A score that the scheme refuses to do without, or cannot use. */
@@ -143,6 +149,8 @@ struct baton_session {
     uint16_t *total_note;
     uint8_t *effects; /* [R] bits of effects at work; NULL = none */
     uint32_t *grade_at_most; /* [R] code of the best grade allowed; NULL = none */
+    struct effect_at_work *at_work; /* by item, then node, then unit */
+    size_t at_work_count, at_work_capacity;
     double *key;      /* [R] totals as ranked, by rank_totals */
     uint32_t *of;     /* [node * groups + group] ranked units, counted when asked; see result.c */
     bool of_known;
@@ -191,6 +199,10 @@ const uint8_t *taking_part(const struct baton_session *session, struct baton_are
 void targets_at(const struct baton_session *session, struct baton_arena *arena, const struct leaf *leaf,
                 struct baton_period period, double **target, double **baseline);
 
+/* The row that targets_at takes a unit's target from; NULL = none. */
+const struct baton_target *target_in_force(const struct baton_session *session, uint32_t node, uint32_t unit,
+                                           struct baton_period period);
+
 /* ---- derive.c */
 struct derived {
     const double *value;  /* [N] */
@@ -222,6 +234,16 @@ struct rule_moment moment_now(const struct baton_session *session);
  * accumulates) from the first to the last observation, as far as they have ended; and scores among all their figures. */
 const struct rule_moment *panel_of(const struct baton_session *session, struct baton_arena *arena, const struct leaf *leaf,
                                    uint32_t *count);
+/* All figures of a leaf, one period behind the other, [count * R]: those of its present period are `figures`, the others
+ * untreated. False, with the rest of it there, where the present period is none of them. */
+struct panel {
+    const struct rule_moment *moment;
+    uint32_t count, present;
+    double *value;
+    uint16_t *note; /* 0 */
+};
+bool panel_pool(struct baton_session *session, struct worker *worker, const struct leaf *leaf, const double *figures,
+                struct panel *out);
 void panel_scores(struct baton_session *session, struct worker *worker, struct leaf *leaf, double *figures, double *score,
                   uint16_t *note);
 
@@ -239,6 +261,12 @@ void round_points_slice(struct baton_session *session, struct worker *worker, co
 /* ---- adjust.c */
 void adjust(struct baton_session *session);
 double adjustment_count(const struct baton_session *session, uint32_t item, uint32_t unit, struct baton_period period);
+/* Whether a row counts in a period; what it is worth each time; the row of the same honour that counts instead (NULL = none). */
+bool adjustment_in_force(const struct baton_session *session, const struct baton_adjustment *row,
+                         struct baton_period period);
+double adjustment_points(const struct baton_session *session, const struct baton_adjustment *row);
+const struct baton_adjustment *adjustment_outdone(const struct baton_session *session,
+                                                  const struct baton_adjustment *row);
 
 /* ---- rank.c */
 double as_ranked(const struct baton_session *session, uint32_t node, uint32_t group, double score);
@@ -249,6 +277,10 @@ void rank_totals(struct baton_session *session, struct worker *worker);
 
 /* ---- grade.c, award.c */
 void grade(struct baton_session *session);
+/* How many of a group of that size may have a grade; INFINITY without a quota. */
+double grade_quota(const struct baton_grade *grade, uint32_t group_size);
+/* Whether vetoes and gates leave the unit this grade (an index: 0 is the best). */
+bool grade_allowed(const struct baton_session *session, const struct baton_grades *grades, uint32_t unit, uint32_t index);
 void award(struct baton_session *session);
 
 /* ---- history.c: earlier results. */
