@@ -9,6 +9,9 @@
  * (both counted from 1; `first` 0 for a va_list); the compiler checks them against each other. */
 #define PRINTF_LIKE(text, first) __attribute__((format(printf, text, first)))
 
+/* A function that is better not part of the ones that call it, being long and seldom called. */
+#define NOINLINE __attribute__((noinline))
+
 #define NORETURN __attribute__((noreturn))
 
 /* What the function returns is never NULL. */

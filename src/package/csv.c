@@ -171,18 +171,25 @@ uint32_t csv_row(uint64_t line) {
     return line < UINT32_MAX ? (uint32_t)line : UINT32_MAX;
 }
 
-void csv_report_problem(struct baton_findings *found, const char *file, const struct csv_record *record) {
-    uint64_t line = record->line;
+void csv_problem_place(const struct csv_record *record, uint64_t *line, uint32_t *column) {
+    *line = record->line;
     const char *start = record->start;
     for (const char *end; (end = memchr(start, '\n', (size_t)(record->problem_at - start))) != NULL; start = end + 1)
-        line++; // inside of quotation marks
-    const struct baton_where at = {
-        .file = file,
-        .row = csv_row(line),
-        .column = (uint32_t)text_length(start, (size_t)(record->problem_at - start)) + 1,
-    };
-    const uint64_t limit = record->problem == BATON_FIELD_TOO_LONG ? LIMIT_FIELD_SIZE : LIMIT_COLUMNS;
-    baton_findings_add(found, record->problem, at, package_count(found->arena, limit), NULL, NULL, NULL);
+        (*line)++; // inside of quotation marks
+    *column = (uint32_t)text_length(start, (size_t)(record->problem_at - start)) + 1;
+}
+
+void csv_report_at(struct baton_findings *found, baton_code problem, struct baton_where at) {
+    const uint64_t limit = problem == BATON_FIELD_TOO_LONG ? LIMIT_FIELD_SIZE : LIMIT_COLUMNS;
+    baton_findings_add(found, problem, at, package_count(found->arena, limit), NULL, NULL, NULL);
+}
+
+void csv_report_problem(struct baton_findings *found, const char *file, const struct csv_record *record) {
+    uint64_t line;
+    struct baton_where at = {.file = file};
+    csv_problem_place(record, &line, &at.column);
+    at.row = csv_row(line);
+    csv_report_at(found, record->problem, at);
 }
 
 void csv_report_ragged(struct baton_findings *found, const char *file, uint64_t line, uint32_t count,

@@ -42,8 +42,10 @@ struct csv_record {
  * `arena`; where that is NULL, in the text itself, which may be written to then. */
 bool csv_next(struct csv_scan *scan, struct csv_record *record, struct baton_arena *arena);
 
-/* Adds the finding for a record's problem: its line, and the character in it. */
+/* Adds the finding for a record's problem: its line, and the character in it. In two steps for who reports later. */
 void csv_report_problem(struct baton_findings *found, const char *file, const struct csv_record *record);
+void csv_problem_place(const struct csv_record *record, uint64_t *line, uint32_t *column);
+void csv_report_at(struct baton_findings *found, baton_code problem, struct baton_where at);
 
 /* The first of , " CR LF NUL in at[0..end), or end. Fast. */
 const char *csv_special(const char *at, const char *end);

@@ -119,13 +119,17 @@ uint32_t package_method(struct package_reader *reader, const char *name, struct 
     return package_method_add(reader, &method);
 }
 
+bool package_id_is_taken(const char *id, size_t size) {
+    return (size == 5 && memcmp(id, "total", 5) == 0) || (size == 4 && memcmp(id, "base", 4) == 0);
+}
+
 bool package_id_is_sound(struct package_reader *reader, const char *id, size_t size, struct baton_where at) {
     baton_code code = BATON_OK;
     if (size == 0)
         code = BATON_FIELD_EMPTY;
     else if (!text_is_identifier(id, size))
         code = BATON_ID_BAD;
-    else if ((size == 5 && memcmp(id, "total", 5) == 0) || (size == 4 && memcmp(id, "base", 4) == 0))
+    else if (package_id_is_taken(id, size))
         code = BATON_ID_TAKEN;
     if (code == BATON_OK)
         return true;

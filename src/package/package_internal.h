@@ -67,6 +67,9 @@ uint32_t package_method_add(struct package_reader *reader, const struct baton_me
  * parameters. */
 uint32_t package_method(struct package_reader *reader, const char *name, struct baton_where at);
 
+/* Whether it is one of the words that are taken: total, base. */
+bool package_id_is_taken(const char *id, size_t size);
+
 /* Checks the identifier of something that is being defined: FIELD_EMPTY, ID_BAD, ID_TAKEN. */
 bool package_id_is_sound(struct package_reader *reader, const char *id, size_t size, struct baton_where at);
 
