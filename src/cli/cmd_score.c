@@ -1,0 +1,93 @@
+/* `baton score`: the result of a period as a table for people, CSV or JSON. */
+#include "cli/open_package.h"
+#include "report/result_csv.h"
+#include "report/result_json.h"
+#include "report/result_table.h"
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+enum { FORMAT_TABLE, FORMAT_CSV, FORMAT_JSON };
+enum { WIDTH_OF_FILES = 100, WIDTH_LEAST = 40, WIDTH_MOST = 1000 };
+
+/* Columns that the output has: as asked for, else those of the terminal, else the same for every file. */
+static uint32_t width_of(const struct invocation *invocation) {
+    struct winsize size;
+    if (invocation->settings.width > 0)
+        return invocation->settings.width;
+    if (invocation->settings.output == NULL && isatty(1) && ioctl(1, TIOCGWINSZ, &size) == 0 && size.ws_col > 0)
+        return size.ws_col < WIDTH_LEAST ? WIDTH_LEAST : size.ws_col > WIDTH_MOST ? WIDTH_MOST : size.ws_col;
+    return WIDTH_OF_FILES;
+}
+
+static void print(struct invocation *invocation, const struct result_view *view, struct writer *writer, uint32_t *done) {
+    const struct settings *settings = &invocation->settings;
+    struct baton_arena *arena = invocation->arena;
+    if (settings->format == FORMAT_CSV && settings->awards)
+        result_csv_awards(view, writer);
+    else if (settings->format == FORMAT_CSV)
+        result_csv(arena, view, writer, done);
+    else if (settings->format == FORMAT_JSON && settings->awards)
+        result_json_awards(view, writer);
+    else if (settings->format == FORMAT_JSON)
+        result_json(arena, view, writer, done);
+    else
+        result_table(arena, view, writer,
+                     &(struct table_style){.language = invocation->language,
+                                           .colour = invocation->colour_out && settings->output == NULL,
+                                           .width = width_of(invocation),
+                                           .only_awards = settings->awards});
+}
+
+/* Which part of the result is asked for. */
+static baton_code choose(struct invocation *invocation, struct result_view *view) {
+    const struct settings *settings = &invocation->settings;
+    if (settings->group != NULL && settings->unit != NULL)
+        return refuse(invocation, BATON_OPTIONS_APART, "--group", "--unit", NULL, NULL);
+    if (settings->group != NULL) {
+        view->group = find_group(invocation, view->scheme, settings->group);
+        if (view->group == BATON_NONE)
+            return BATON_GROUP_UNKNOWN;
+    }
+    if (settings->unit != NULL) {
+        view->unit = find_unit(invocation, view->scheme, settings->unit);
+        if (view->unit == BATON_NONE)
+            return BATON_UNIT_UNKNOWN;
+        if (view->scheme->unit[view->unit].group == BATON_NONE)
+            return refuse(invocation, BATON_UNIT_NOT_RANKED, settings->unit, NULL, NULL, NULL);
+    }
+    view->top = settings->top;
+    view->rounded = settings->rounded;
+    view->as_of_day = settings->as_of;
+    return BATON_OK;
+}
+
+static baton_code print_file(struct invocation *invocation, const struct result_view *view, struct progress *progress) {
+    static uint32_t done;
+    struct writer *writer = writer_file(invocation->arena, invocation->settings.output);
+    progress_say(progress, in_language(invocation, "Writing", "正在写入"), &done, view->scheme->ranked_count);
+    print(invocation, view, writer, &done);
+    const int error = writer_close(writer);
+    progress_close(progress);
+    return error == 0 ? BATON_OK
+                      : refuse(invocation, BATON_FILE_WRITE, invocation->settings.output, strerror(error), NULL, NULL);
+}
+
+baton_code cmd_score(struct invocation *invocation) {
+    struct opened opened;
+    TRY(package_open_sound(invocation, false, &opened));
+    struct result_view view = result_view_of(opened.session);
+    const baton_code chosen = choose(invocation, &view);
+    if (chosen != BATON_OK)
+        progress_close(opened.progress);
+    else if (invocation->settings.output != NULL)
+        return print_file(invocation, &view, opened.progress);
+    TRY(chosen);
+    static uint32_t done;
+    if (isatty(1))
+        progress_close(opened.progress); /* both would write to the same lines */
+    progress_say(opened.progress, in_language(invocation, "Writing", "正在写入"), &done, view.scheme->ranked_count);
+    print(invocation, &view, invocation->out, &done);
+    progress_close(opened.progress);
+    return BATON_OK;
+}

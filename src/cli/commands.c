@@ -1,0 +1,141 @@
+/* The list of commands with their options, from which `baton` parses its arguments and makes help, man pages and
+ * completion. */
+#include "cli/command.h"
+#include <string.h>
+
+/* clang-format off */
+
+#define MEMBER(name) offsetof(struct settings, name)
+#define LAST_OPTION {0}
+
+/* Options that several commands have. */
+#define OPTION_ALL     {"all", 0, OPTION_FLAG, MEMBER(all), NULL, 0, 0, NULL, \
+    {"the whole tree, every value with its origin", "展开全部层级，列出每个数值的来源"}}
+#define OPTION_AS_OF   {"as-of", 0, OPTION_DATE, MEMBER(as_of), NULL, 0, 0, "DATE", \
+    {"by what was known, ended and due on that day: 2021-08-27", "按该日已结束、已到期、已印发的情况计分：2021-08-27"}}
+#define OPTION_COLOR   {"color", 0, OPTION_WORD, MEMBER(color), "auto always never", 0, 0, NULL, \
+    {"colour: on a terminal (auto, unless NO_COLOR is set), always, never", "颜色：仅终端（auto，设有 NO_COLOR 时不用）、总是、从不"}}
+#define OPTION_FORMAT(words, en, zh) {"format", 0, OPTION_WORD, MEMBER(format), words, 0, 0, NULL, {en, zh}}
+#define OPTION_HELP    {"help", 'h', OPTION_FLAG, MEMBER(help), NULL, 0, 0, NULL, \
+    {"print this help", "显示本帮助"}}
+#define OPTION_LANG    {"lang", 0, OPTION_WORD, MEMBER(language), "en zh", 0, 0, NULL, \
+    {"language of messages; else that of LC_ALL, LC_MESSAGES or LANG", "提示语言；不写则按 LC_ALL、LC_MESSAGES 或 LANG"}}
+#define OPTION_OUTPUT  {"output", 'o', OPTION_TEXT, MEMBER(output), NULL, 0, 0, "FILE", \
+    {"write to a file, which appears when it is whole", "写入文件，全部写完后才生成该文件"}}
+#define OPTION_PERIOD_ {"period", 0, OPTION_PERIOD, MEMBER(period), NULL, 0, 0, "PERIOD", \
+    {"the period scored: 2021, 2021-H1, 2021-Q3, 2021-08, 2021-W35; else the scheme's", "考核周期：2021、2021-H1、2021-Q3、2021-08、2021-W35；不写则按方案"}}
+#define OPTION_THREADS {"threads", 0, OPTION_COUNT, MEMBER(threads), NULL, 1, 256, "N", \
+    {"at most so many threads; else one a processor. The result is the same", "最多使用的线程数；不写则每个处理器一个。结果不受影响"}}
+#define OPTION_WIDTH   {"width", 0, OPTION_COUNT, MEMBER(width), NULL, 40, 1000, "N", \
+    {"columns of the output; else those of the terminal, or 100", "输出宽度（半角字符数）；不写则按终端宽度，非终端为 100"}}
+
+static const struct option own_options[] = {
+    OPTION_HELP,
+    OPTION_LANG,
+    {"version", 0, OPTION_FLAG, MEMBER(version), NULL, 0, 0, NULL, {"print the version", "显示版本"}},
+    LAST_OPTION
+};
+
+static const struct option check_options[] = {
+    OPTION_AS_OF,
+    OPTION_COLOR,
+    OPTION_FORMAT("text json", "how findings are printed", "结果格式"),
+    OPTION_HELP,
+    OPTION_LANG,
+    OPTION_PERIOD_,
+    {"strict", 0, OPTION_FLAG, MEMBER(strict), NULL, 0, 0, NULL, {"a warning makes the package unsound too", "有警告也视为不符合要求"}},
+    OPTION_THREADS,
+    LAST_OPTION
+};
+
+static const struct option help_options[] = {
+    {"completion", 0, OPTION_WORD, MEMBER(completion), "none bash zsh", 0, 0, NULL, {"print a script that completes commands and options in this shell", "输出该命令行环境的自动补全脚本"}},
+    OPTION_HELP,
+    OPTION_LANG,
+    {"man", 0, OPTION_FLAG, MEMBER(man), NULL, 0, 0, NULL, {"print the man page, as roff", "输出手册页（roff 格式）"}},
+    LAST_OPTION
+};
+
+static const struct option score_options[] = {
+    OPTION_AS_OF,
+    {"awards", 0, OPTION_FLAG, MEMBER(awards), NULL, 0, 0, NULL, {"the awards instead of the scores", "只输出奖项"}},
+    OPTION_COLOR,
+    OPTION_FORMAT("table csv json", "a table for people; every unit and indicator as CSV or JSON", "供阅读的表格；或以 CSV、JSON 输出每个对象的每项指标"),
+    {"group", 0, OPTION_TEXT, MEMBER(group), NULL, 0, 0, "GROUP", {"only this group", "只输出该考核类别"}},
+    OPTION_HELP,
+    OPTION_LANG,
+    OPTION_OUTPUT,
+    OPTION_PERIOD_,
+    {"rounded", 0, OPTION_FLAG, MEMBER(rounded), NULL, 0, 0, NULL, {"in CSV and JSON numbers as published, not as exact as they are", "CSV、JSON 中的数按公布的小数位输出，而不是精确值"}},
+    OPTION_THREADS,
+    {"top", 0, OPTION_COUNT, MEMBER(top), NULL, 1, 1000000000, "N", {"only the first N of each group, and whoever ties with the last", "只输出每类前 N 名（含与第 N 名并列者）"}},
+    {"unit", 0, OPTION_TEXT, MEMBER(unit), NULL, 0, 0, "UNIT", {"only this unit", "只输出该考核对象"}},
+    OPTION_WIDTH,
+    LAST_OPTION
+};
+
+static const struct option version_options[] = {OPTION_HELP, OPTION_LANG, LAST_OPTION};
+
+static const struct command commands[] = {
+    {"check", cmd_check, "PACKAGE", 1, 1, check_options,
+     {"say whether a package is sound", "检查考核包是否符合要求"},
+     {"Reads the assessment package in the folder PACKAGE and lists everything that is wrong or odd: identifiers, references, "
+      "weights, circles, periods, doubled rows, expressions, figures. Each finding names the file and the row and says what "
+      "to do.\n\n"
+      "Ends with 0 where the package is sound, 1 where it is not, 2 where it cannot be read as a package at all.",
+      "读取 PACKAGE 文件夹中的考核包，列出全部错误和疑点：标识、引用、权重、循环、周期、重复行、表达式、数据。每条都指明文件和行，并给出"
+      "改正办法。\n\n"
+      "符合要求时退出状态为 0，不符合为 1，无法作为考核包读取为 2。"},
+     {"baton check examples/city             check the example\n"
+      "baton check --strict examples/city    also refuse what is merely odd",
+      "baton check examples/city             检查示例\n"
+      "baton check --strict examples/city    有疑点也不通过"}},
+    {"help", cmd_help, "[COMMAND]", 0, 1, help_options,
+     {"list the commands, or explain one", "列出命令，或说明某个命令"},
+     {"Without COMMAND lists the commands; with it explains that one. Man pages and completion for shells are made from the same "
+      "table.",
+      "不写 COMMAND 时列出全部命令，写明时说明该命令。手册页和自动补全脚本也由同一张表生成。"},
+     {"baton help score                      about a command\n"
+      "baton help --man score | man -l -     as a man page\n"
+      "source <(baton help --completion bash)    complete in this shell",
+      "baton help score                      说明某个命令\n"
+      "baton help --man score | man -l -     以手册页显示\n"
+      "source <(baton help --completion bash)    在当前命令行启用自动补全"}},
+    {"score", cmd_score, "PACKAGE", 1, 1, score_options,
+     {"score and rank the units of a package", "计算得分并排名"},
+     {"Scores the assessment package in the folder PACKAGE and prints a league table of each group: rank and its change, total, "
+      "grade, the score of each block, how many indicators are in each rating, what is worth knowing, awards. With --format csv or "
+      "json every unit and indicator has a row.\n\n"
+      "A package that is not sound is not scored: what is wrong is listed, and the command ends with 2.",
+      "对 PACKAGE 文件夹中的考核包计分，按考核类别输出排名表：名次及升降、总分、等次、各板块得分、各评价档次的指标数、需要说明的事项、"
+      "奖项。--format csv 或 json 时，每个考核对象的每项指标各占一行。\n\n"
+      "不符合要求的考核包不予计分：列出问题，退出状态为 2。"},
+     {"baton score examples/city                           the league tables\n"
+      "baton score examples/city --group district --top 3  the best three districts\n"
+      "baton score examples/city --period 2021-06 --format csv -o june.csv",
+      "baton score examples/city                           排名表\n"
+      "baton score examples/city --group district --top 3  前三名市（县）区\n"
+      "baton score examples/city --period 2021-06 --format csv -o june.csv"}},
+    {"version", cmd_version, "", 0, 0, version_options,
+     {"print the version", "显示版本"},
+     {"Prints the version of the program and of the package format that it reads.",
+      "显示程序版本和所读考核包格式的版本。"},
+     {"", ""}},
+};
+/* clang-format on */
+
+const struct command *command_list(size_t *count) {
+    *count = LENGTH(commands);
+    return commands;
+}
+
+const struct command *command_find(const char *name) {
+    for (size_t i = 0; i < LENGTH(commands); i++)
+        if (strcmp(commands[i].name, name) == 0)
+            return &commands[i];
+    return NULL;
+}
+
+const struct option *command_own_options(void) {
+    return own_options;
+}

@@ -1,0 +1,86 @@
+/* A package read, linked, and scored. */
+#include "cli/open_package.h"
+#include "base/text.h"
+#include "cli/print_findings.h"
+#include <string.h>
+
+static baton_code open_session(struct invocation *invocation, struct opened *out, struct baton_findings *found) {
+    const struct settings *settings = &invocation->settings;
+    const struct baton_options options = {.as_of_day = settings->as_of, .threads = settings->threads, .full = true};
+    const struct baton_links *links;
+    struct baton_scheme *scheme = baton_package_scheme(out->package);
+    TRY(baton_package_link(out->package, &options, &links, found));
+    TRY(baton_session_open(invocation->arena, scheme, baton_package_facts(out->package), links, &options, &out->session,
+                           found));
+    progress_say(out->progress, in_language(invocation, "Scoring", "正在计分"), NULL, 0);
+    const struct baton_period period =
+        settings->period.kind == BATON_PERIOD_NONE ? scheme->period : settings->period;
+    return baton_score(out->session, period, &out->result, found);
+}
+
+baton_code package_open(struct invocation *invocation, bool want_origins, struct opened *out,
+                        struct baton_findings *found) {
+    const struct baton_package_options options = {.threads = invocation->settings.threads,
+                                                  .want_origins = want_origins};
+    *out = (struct opened){.progress = progress_open(invocation->arena)};
+    progress_say(out->progress, in_language(invocation, "Reading", "正在读取"), NULL, 0);
+    const baton_code code =
+        baton_package_load(invocation->arena, invocation->operand[0], &options, &out->package, found);
+    out->is_package = out->package != NULL;
+    return code == BATON_OK ? open_session(invocation, out, found) : code;
+}
+
+baton_code package_open_sound(struct invocation *invocation, bool want_origins, struct opened *out) {
+    struct baton_findings found = {.arena = invocation->arena};
+    const baton_code code = package_open(invocation, want_origins, out, &found);
+    if (code != BATON_OK)
+        progress_close(out->progress);
+    if (code == BATON_NO_MEMORY)
+        return code;
+    if (code != BATON_OK) {
+        print_findings(invocation->arena, invocation->err, &found,
+                       (struct findings_style){invocation->language, invocation->colour_err, BATON_WARNING});
+        writer_printf(invocation->err, in_language(invocation, "%s: nothing was scored.\n", "%s，未予计分。\n"),
+                      count_findings(invocation->arena, &found, invocation->language));
+    } else if (found.warnings > 0) {
+        writer_printf(invocation->err,
+                      in_language(invocation, "%s; `baton check %s` tells.\n", "%s，详见 `baton check %s`。\n"),
+                      count_findings(invocation->arena, &found, invocation->language), invocation->operand[0]);
+    }
+    return code;
+}
+
+uint32_t find_unit(struct invocation *invocation, const struct baton_scheme *scheme, const char *id) {
+    struct text_guess guess = {.text = id, .size = strlen(id)};
+    for (uint32_t u = 0; u < scheme->unit_count; u++)
+        if (strcmp(scheme->unit[u].id, id) == 0)
+            return u;
+    const char *name = NULL;
+    for (uint32_t u = 0; u < scheme->unit_count; u++) {
+        const struct baton_unit *unit = &scheme->unit[u];
+        text_guess_offer(&guess, unit->id, strlen(unit->id));
+        /* Whoever writes a unit's name gets its id. */
+        if ((unit->name.zh != NULL && strcmp(unit->name.zh, id) == 0) ||
+            (unit->name.en != NULL && strcmp(unit->name.en, id) == 0)) {
+            guess.best = unit->id;
+            guess.best_distance = 0;
+            break;
+        }
+    }
+    for (uint32_t u = 0; guess.best != NULL && u < scheme->unit_count; u++)
+        if (strcmp(scheme->unit[u].id, guess.best) == 0)
+            name = baton_text_in(&scheme->unit[u].name, invocation->language, NULL);
+    refuse(invocation, BATON_UNIT_UNKNOWN, id, guess.best, name, NULL);
+    return BATON_NONE;
+}
+
+uint32_t find_group(struct invocation *invocation, const struct baton_scheme *scheme, const char *id) {
+    struct text_guess guess = {.text = id, .size = strlen(id)};
+    for (uint32_t g = 0; g < scheme->group_count; g++) {
+        if (strcmp(scheme->group[g].id, id) == 0)
+            return g;
+        text_guess_offer(&guess, scheme->group[g].id, strlen(scheme->group[g].id));
+    }
+    refuse(invocation, BATON_GROUP_UNKNOWN, id, guess.best, NULL, NULL);
+    return BATON_NONE;
+}

@@ -1,0 +1,123 @@
+/* Findings for people and, as JSON, for programs. */
+#include "cli/print_findings.h"
+#include "report/json.h"
+
+static const char *severity_word(enum baton_severity severity, enum baton_language language) {
+    static const char *const word[][2] = {
+        [BATON_NOTE] = {"note", "提示"},
+        [BATON_WARNING] = {"warning", "警告"},
+        [BATON_ERROR] = {"error", "错误"},
+    };
+    return word[severity][language];
+}
+
+static enum paint severity_paint(enum baton_severity severity) {
+    return severity == BATON_ERROR ? PAINT_RED : severity == BATON_WARNING ? PAINT_YELLOW : PAINT_BLUE;
+}
+
+static void print_place(struct writer *writer, const struct baton_where *where, bool colour) {
+    if (where->file == NULL)
+        return;
+    paint_begin(writer, colour, PAINT_STRONG);
+    writer_text(writer, where->file);
+    if (where->row > 0)
+        writer_printf(writer, ":%u", where->row);
+    writer_text(writer, ":");
+    paint_end(writer, colour, PAINT_STRONG);
+    writer_text(writer, " ");
+}
+
+/* What inside the row: the field, and the character of its text. */
+static void print_field(struct writer *writer, const struct baton_where *where, enum baton_language language) {
+    const bool zh = language == BATON_ZH;
+    if (where->field == NULL && where->column == 0)
+        return;
+    if (where->field != NULL)
+        writer_text(writer, where->field);
+    if (where->column > 0) {
+        if (where->field != NULL)
+            writer_text(writer, zh ? " " : ", ");
+        writer_printf(writer, zh ? "第 %u 字" : "character %u", where->column);
+    }
+    writer_text(writer, zh ? "：" : ": ");
+}
+
+/* A text of several lines, each line indented. */
+static void print_indented(struct writer *writer, const char *text) {
+    while (*text != '\0') {
+        const size_t size = strcspn(text, "\n");
+        writer_text(writer, "    ");
+        writer_put(writer, text, size);
+        writer_text(writer, "\n");
+        text += size + (text[size] == '\n');
+    }
+}
+
+static void print_one(struct baton_arena *arena, struct writer *writer, const struct baton_finding *finding,
+                      struct findings_style style) {
+    const enum baton_severity severity = baton_code_info(finding->code)->severity;
+    print_place(writer, &finding->where, style.colour);
+    paint_text(writer, style.colour, severity_paint(severity), severity_word(severity, style.language));
+    writer_text(writer, style.language == BATON_ZH ? "：" : ": ");
+    print_field(writer, &finding->where, style.language);
+    writer_text(writer, baton_finding_message(arena, finding, style.language));
+    writer_text(writer, "\n");
+    paint_begin(writer, style.colour, PAINT_DIM);
+    print_indented(writer, baton_finding_advice(arena, finding, style.language));
+    paint_end(writer, style.colour, PAINT_DIM);
+}
+
+void print_findings(struct baton_arena *arena, struct writer *writer, struct baton_findings *found,
+                    struct findings_style style) {
+    baton_findings_sort(found);
+    for (size_t i = 0; i < found->count; i++)
+        if (baton_code_info(found->item[i].code)->severity >= style.least)
+            print_one(arena, writer, &found->item[i], style);
+    if (found->left_out > 0)
+        writer_printf(writer, style.language == BATON_ZH ? "另有 %zu 处未列出（每个文件最多列出 %d 处）\n"
+                                                         : "%zu more are not listed (at most %d are of one file)\n",
+                      found->left_out, BATON_FINDINGS_PER_FILE);
+}
+
+const char *count_findings(struct baton_arena *arena, const struct baton_findings *found,
+                           enum baton_language language) {
+    const size_t errors = found->errors, warnings = found->warnings;
+    if (language == BATON_ZH) {
+        if (errors > 0 && warnings > 0)
+            return arena_printf(arena, "%zu 处错误，%zu 处警告", errors, warnings);
+        return errors > 0 ? arena_printf(arena, "%zu 处错误", errors) : arena_printf(arena, "%zu 处警告", warnings);
+    }
+    const char *e = arena_printf(arena, "%zu error%s", errors, errors == 1 ? "" : "s");
+    const char *w = arena_printf(arena, "%zu warning%s", warnings, warnings == 1 ? "" : "s");
+    return errors > 0 && warnings > 0 ? arena_printf(arena, "%s, %s", e, w) : errors > 0 ? e : w;
+}
+
+static void count_or_null(struct json *json, const char *name, uint32_t count) {
+    if (count > 0)
+        json_count(json, name, count);
+    else
+        json_null(json, name);
+}
+
+void print_findings_json(struct baton_arena *arena, struct writer *writer, struct baton_findings *found,
+                         enum baton_language language) {
+    struct json json = json_to(writer);
+    baton_findings_sort(found);
+    json_array(&json, NULL);
+    for (size_t i = 0; i < found->count; i++) {
+        const struct baton_finding *finding = &found->item[i];
+        const struct baton_code_info *info = baton_code_info(finding->code);
+        json_object_tight(&json, NULL);
+        json_text(&json, "code", info->name);
+        json_count(&json, "number", (uint64_t)info->number);
+        json_text(&json, "severity", severity_word(info->severity, BATON_EN));
+        json_text(&json, "file", finding->where.file);
+        count_or_null(&json, "row", finding->where.row);
+        count_or_null(&json, "column", finding->where.column);
+        json_text(&json, "field", finding->where.field);
+        json_text(&json, "message", baton_finding_message(arena, finding, language));
+        json_text(&json, "advice", baton_finding_advice(arena, finding, language));
+        json_end(&json);
+    }
+    json_end(&json);
+}
