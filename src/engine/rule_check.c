@@ -15,7 +15,7 @@ static const char *text_of(struct check *check, const struct tree *tree) {
 
 static void report(struct check *check, baton_code code, const struct tree *tree, const char *arg1,
                    const char *arg2) {
-    rule_report(&check->report, code, tree->at, arg1, arg2);
+    rule_report(&check->report, code, tree->begin, arg1, arg2);
 }
 
 /* Whether an index is seen for the first time. */
@@ -184,9 +184,9 @@ static enum rule_type check_comparison(struct check *check, struct tree *tree) {
     if (a == TYPE_BROKEN || b == TYPE_BROKEN)
         return TYPE_CONDITION;
     if (is_order && (a == TYPE_TEXT || b == TYPE_TEXT)) {
-        report(check, BATON_RULE_TEXT_ORDER, tree, operator_text(tree->operator), NULL);
+        rule_report(&check->report, BATON_RULE_TEXT_ORDER, tree->at, operator_text(tree->operator), NULL);
     } else if ((a == TYPE_TEXT) != (b == TYPE_TEXT)) {
-        report(check, BATON_RULE_TEXT_COMPARED, tree, NULL, NULL);
+        rule_report(&check->report, BATON_RULE_TEXT_COMPARED, tree->at, NULL, NULL);
     } else {
         warn_of_code(check, tree->arg[0], tree->arg[1], codes_known);
         warn_of_code(check, tree->arg[1], tree->arg[0], codes_known);

@@ -61,7 +61,7 @@ static struct tree *tree_new(struct parser *parser, enum tree_kind kind, uint32_
     }
     struct tree *tree = arena_alloc(parser->arena, 1, sizeof *tree);
     tree->kind = kind;
-    tree->at = at;
+    tree->at = tree->begin = at;
     tree->end = parser->token.end;
     return tree;
 }
@@ -109,8 +109,10 @@ static struct tree *operator_new(struct parser *parser, enum rule_operator opera
     tree->count = left == NULL ? 1 : 2;
     tree->arg = arena_alloc(parser->arena, tree->count, sizeof(struct tree *));
     tree->arg[0] = left == NULL ? right : left;
-    if (left != NULL)
+    if (left != NULL) {
         tree->arg[1] = right;
+        tree->begin = left->begin;
+    }
     return tree;
 }
 
@@ -155,7 +157,7 @@ static bool parse_arguments(struct parser *parser, struct tree *call, size_t ope
             if (arg == NULL)
                 return false;
             if (call->where != NULL) {
-                rule_report(parser->report, BATON_RULE_WHERE_MISPLACED, call->where->at, NULL, NULL);
+                rule_report(parser->report, BATON_RULE_WHERE_MISPLACED, call->where->begin, NULL, NULL);
                 return false;
             }
             *ARRAY_PUSH(parser->arena, call->arg, count, capacity) = arg;

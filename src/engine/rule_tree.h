@@ -109,7 +109,8 @@ enum rule_function_id {
 struct tree {
     enum tree_kind kind;
     enum rule_type type;
-    uint32_t at, end; /* bytes of the text: of a call from its name to its bracket */
+    uint32_t at, end; /* bytes of the text: of a call from its name to its bracket, of an operation from its operator */
+    uint32_t begin;   /* where it begins: of an operation the operand in front, if there is one */
     double number;    /* TREE_NUMBER; TREE_TEXT: its code */
     enum rule_operator operator;
     enum rule_function_id function;
