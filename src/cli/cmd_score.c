@@ -1,24 +1,13 @@
 /* `baton score`: the result of a period as a table for people, CSV or JSON. */
 #include "cli/open_package.h"
+#include "cli/terminal.h"
 #include "report/result_csv.h"
 #include "report/result_json.h"
 #include "report/result_table.h"
 #include <string.h>
-#include <sys/ioctl.h>
 #include <unistd.h>
 
 enum { FORMAT_TABLE, FORMAT_CSV, FORMAT_JSON };
-enum { WIDTH_OF_FILES = 100, WIDTH_LEAST = 40, WIDTH_MOST = 1000 };
-
-/* Columns that the output has: as asked for, else those of the terminal, else the same for every file. */
-static uint32_t width_of(const struct invocation *invocation) {
-    struct winsize size;
-    if (invocation->settings.width > 0)
-        return invocation->settings.width;
-    if (invocation->settings.output == NULL && isatty(1) && ioctl(1, TIOCGWINSZ, &size) == 0 && size.ws_col > 0)
-        return size.ws_col < WIDTH_LEAST ? WIDTH_LEAST : size.ws_col > WIDTH_MOST ? WIDTH_MOST : size.ws_col;
-    return WIDTH_OF_FILES;
-}
 
 static void print(struct invocation *invocation, const struct result_view *view, struct writer *writer, uint32_t *done) {
     const struct settings *settings = &invocation->settings;
@@ -35,7 +24,7 @@ static void print(struct invocation *invocation, const struct result_view *view,
         result_table(arena, view, writer,
                      &(struct table_style){.language = invocation->language,
                                            .colour = invocation->colour_out && settings->output == NULL,
-                                           .width = width_of(invocation),
+                                           .width = terminal_width(invocation),
                                            .only_awards = settings->awards});
 }
 

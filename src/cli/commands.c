@@ -48,11 +48,40 @@ static const struct option check_options[] = {
     LAST_OPTION
 };
 
+#if __has_include("cli/cmd_explain.c")
+static const struct option explain_options[] = {
+    OPTION_ALL,
+    OPTION_AS_OF,
+    {"clauses", 0, OPTION_FLAG, MEMBER(clauses), NULL, 0, 0, NULL, {"with the words of the clauses, not only their headings", "附条款原文，而不只是条款标题"}},
+    OPTION_COLOR,
+    {"depth", 0, OPTION_COUNT, MEMBER(depth), NULL, 1, 64, "N", {"so many levels below the node", "向下展开的层数"}},
+    OPTION_FORMAT("text json", "how the derivation is printed", "结果格式"),
+    OPTION_HELP,
+    OPTION_LANG,
+    {"node", 0, OPTION_TEXT, MEMBER(node), NULL, 0, 0, "NODE", {"the indicator explained; else the total", "要说明的指标；不写则为总分"}},
+    OPTION_OUTPUT,
+    OPTION_PERIOD_,
+    OPTION_THREADS,
+    {"unit", 0, OPTION_TEXT, MEMBER(unit), NULL, 0, 0, "UNIT", {"the unit whose score is explained; needed", "要说明的考核对象；必填"}},
+    OPTION_WIDTH,
+    LAST_OPTION
+};
+#endif
+
 static const struct option help_options[] = {
     {"completion", 0, OPTION_WORD, MEMBER(completion), "none bash zsh", 0, 0, NULL, {"print a script that completes commands and options in this shell", "输出该命令行环境的自动补全脚本"}},
     OPTION_HELP,
     OPTION_LANG,
     {"man", 0, OPTION_FLAG, MEMBER(man), NULL, 0, 0, NULL, {"print the man page, as roff", "输出手册页（roff 格式）"}},
+    LAST_OPTION
+};
+
+static const struct option methods_options[] = {
+    OPTION_COLOR,
+    OPTION_FORMAT("text json markdown", "how they are printed", "结果格式"),
+    OPTION_HELP,
+    OPTION_LANG,
+    OPTION_WIDTH,
     LAST_OPTION
 };
 
@@ -90,6 +119,18 @@ static const struct command commands[] = {
       "baton check --strict examples/city    also refuse what is merely odd",
       "baton check examples/city             检查示例\n"
       "baton check --strict examples/city    有疑点也不通过"}},
+#if __has_include("cli/cmd_explain.c")
+    {"explain", cmd_explain, "PACKAGE", 1, 1, explain_options,
+     {"show how a score came about", "说明得分的由来"},
+     {"Prints the derivation of a unit's score as a tree: the clause, the formula with its names replaced by values, each value "
+      "with the file and row that it came from, the cohort's bounds and who set them, weights before and after redistribution, "
+      "rounding.",
+      "以树状列出考核对象得分的由来：条款，代入数值的公式，每个数值的来源文件和行，比较范围的上下限及其设定者，分摊前后的权重，取舍。"},
+     {"baton explain examples/city --unit yunhu                      the total\n"
+      "baton explain examples/city --unit yunhu --node gdp_growth    one indicator",
+      "baton explain examples/city --unit yunhu                      总分\n"
+      "baton explain examples/city --unit yunhu --node gdp_growth    某项指标"}},
+#endif
     {"help", cmd_help, "[COMMAND]", 0, 1, help_options,
      {"list the commands, or explain one", "列出命令，或说明某个命令"},
      {"Without COMMAND lists the commands; with it explains that one. Man pages and completion for shells are made from the same "
@@ -101,6 +142,15 @@ static const struct command commands[] = {
       "baton help score                      说明某个命令\n"
       "baton help --man score | man -l -     以手册页显示\n"
       "source <(baton help --completion bash)    在当前命令行启用自动补全"}},
+    {"methods", cmd_methods, "[NAME]...", 0, OPERANDS_MAX, methods_options,
+     {"list the scoring methods and the functions of rules", "列出评分方法和规则函数"},
+     {"Lists every kind of method and every function and name of the rule language; with NAME explains these: formula, parameters "
+      "and their defaults, source, example.",
+      "列出全部评分方法种类以及规则语言的全部函数和名称；写明 NAME 时逐一说明：公式、参数及默认值、来源、示例。"},
+     {"baton methods                         everything on a line each\n"
+      "baton methods range yoy               a method and a function in full",
+      "baton methods                         逐行列出\n"
+      "baton methods range yoy               详细说明一种方法和一个函数"}},
     {"score", cmd_score, "PACKAGE", 1, 1, score_options,
      {"score and rank the units of a package", "计算得分并排名"},
      {"Scores the assessment package in the folder PACKAGE and prints a league table of each group: rank and its change, total, "
