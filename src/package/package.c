@@ -110,9 +110,11 @@ static baton_code read_scheme(struct loading *l, struct scheme_reader **out) {
     return code;
 }
 
-/* A table that is needed and could not be read at all leaves nothing to look up in it. */
-static baton_code read_needed(struct loading *l, baton_code code) {
-    l->unreadable = l->unreadable || code != BATON_OK;
+/* A table that is needed and is not there (as its reader has told), or cannot be read at all, makes it no package. */
+static baton_code read_needed(struct loading *l, const char *name, baton_code code) {
+    const struct baton_package *package = l->package;
+    if (code != BATON_OK || size_of(package->arena, package->folder, name) < 0)
+        l->unreadable = true;
     return code == BATON_NO_MEMORY ? code : BATON_OK;
 }
 
@@ -122,9 +124,10 @@ static baton_code read_optional(baton_code code) {
 
 static baton_code read_tables(struct loading *l, struct scheme_reader *scheme) {
     struct package_reader *reader = &l->package->reader;
-    TRY(read_needed(l, units_read(reader)));
-    TRY(read_needed(l, indicators_read(reader)));
-    if (l->unreadable) {
+    TRY(read_needed(l, "units.csv", units_read(reader)));
+    TRY(read_needed(l, "indicators.csv", indicators_read(reader)));
+    /* Without units or indicators whatever names one would be wrong too, which helps nobody. */
+    if (l->unreadable || reader->scheme->unit_count == 0 || reader->scheme->node_count < 2) {
         if (size_of(reader->arena, reader->folder, "observations.csv") < 0)
             add_missing(l, "observations.csv");
         return BATON_OK;
@@ -132,7 +135,7 @@ static baton_code read_tables(struct loading *l, struct scheme_reader *scheme) {
     scheme_resolve(scheme);
     TRY(read_optional(documents_read(reader)));
     TRY(read_optional(successions_read(reader)));
-    TRY(read_needed(l, observations_read(reader, &l->package->observations)));
+    TRY(read_needed(l, "observations.csv", observations_read(reader, &l->package->observations)));
     TRY(read_optional(targets_read(reader)));
     TRY(read_optional(weights_read(reader)));
     TRY(read_optional(adjustments_read(reader)));

@@ -13,6 +13,17 @@ static void report(struct package_reader *reader, baton_code code, struct baton_
     baton_findings_add(reader->found, code, at, arg1, arg2, arg3, NULL);
 }
 
+/* Whether the table had errors, so that what is not in the scheme may yet be in the table. */
+static bool is_broken(const struct package_reader *reader, const char *file) {
+    for (size_t i = 0; i < reader->found->count; i++) {
+        const struct baton_finding *finding = &reader->found->item[i];
+        if (finding->where.file != NULL && strcmp(finding->where.file, file) == 0 &&
+            baton_code_info(finding->code)->severity == BATON_ERROR)
+            return true;
+    }
+    return false;
+}
+
 static bool is_leaf(const struct baton_scheme *scheme, uint32_t node) {
     return node > 0 && scheme->node[node].child_count == 0;
 }
@@ -81,7 +92,7 @@ static bool find_applying(const struct baton_scheme *scheme, const uint8_t *coun
 
 static void check_weights(struct package_reader *reader) {
     const struct baton_scheme *scheme = reader->scheme;
-    if (scheme->node_count < 2 || scheme->group_count == 0)
+    if (scheme->node_count < 2 || scheme->group_count == 0 || is_broken(reader, "weights.csv"))
         return;
     const struct weight_rows rows = rows_by_group(reader);
     uint8_t *counts = arena_alloc(reader->arena, scheme->node_count, 1);
@@ -168,6 +179,7 @@ static void check_target(struct package_reader *reader, uint32_t index, const ui
 
 static void check_leaves(struct package_reader *reader) {
     const struct baton_scheme *scheme = reader->scheme;
+    const bool targets_broken = is_broken(reader, "targets.csv");
     uint8_t *has_target = arena_alloc(reader->arena, scheme->node_count, 1);
     uint8_t *has_baseline = arena_alloc(reader->arena, scheme->node_count, 1);
     for (uint32_t i = 0; i < scheme->target_count; i++) {
@@ -185,7 +197,8 @@ static void check_leaves(struct package_reader *reader) {
         check_bounds(reader, leaf, method);
         check_bands(reader, leaf, method);
         check_levels(reader, leaf, method);
-        check_target(reader, i, has_target, has_baseline);
+        if (!targets_broken)
+            check_target(reader, i, has_target, has_baseline);
     }
 }
 
@@ -193,6 +206,8 @@ static void check_leaves(struct package_reader *reader) {
 
 static void check_groups(struct package_reader *reader) {
     const struct baton_scheme *scheme = reader->scheme;
+    if (is_broken(reader, "units.csv"))
+        return;
     for (uint32_t i = 0; i < scheme->group_count; i++)
         if (scheme->group[i].unit_count == 0)
             report(reader, BATON_GROUP_EMPTY, scheme->group[i].at, NULL, scheme->group[i].id, NULL,
@@ -291,11 +306,12 @@ void sound_check(struct package_reader *reader, const struct baton_facts *facts)
         check_leaves(reader);
     }
     check_groups(reader);
-    if (facts == NULL)
+    if (facts == NULL || is_broken(reader, "observations.csv"))
         return;
     check_period(reader, facts);
     if (facts->first.kind == BATON_PERIOD_NONE)
         return;
     check_units(reader, facts);
-    check_elements(reader);
+    if (!is_broken(reader, "indicators.csv")) /* whose parts were wrong may look like a leaf */
+        check_elements(reader);
 }

@@ -110,6 +110,12 @@ static void count_groups(struct baton_scheme *scheme) {
             scheme->group[group].first_unit = i;
         scheme->ranked_count = i + 1;
     }
+    for (uint32_t g = 0, next = 0; g < scheme->group_count; g++) { // a group without units has its place too
+        struct baton_group *group = &scheme->group[g];
+        if (group->unit_count == 0)
+            group->first_unit = next;
+        next = group->first_unit + group->unit_count;
+    }
 }
 
 /* Prints the circle that begins and ends at `unit`, and opens it. */

@@ -344,16 +344,17 @@ static baton_code report_problem(struct reading *r) {
     if (parser->error == YAML_MEMORY_ERROR)
         return BATON_NO_MEMORY;
     const struct yaml_problem *problem = yaml_problem(parser->problem);
-    /* A key without `:` is noticed on the next line, an open quote at the end of the file: the place to look at is where
+    /* A key without `:` is noticed on the next line, an open quote or bracket at the end of the file: the place to look at is where
      * it began. */
-    bool began =
-        parser->context != NULL && (strcmp(parser->context, "while scanning a simple key") == 0 ||
-                                    strcmp(parser->context, "while scanning a quoted scalar") == 0);
+    size_t size;
+    bool at_end = line_of(r, (uint32_t)parser->problem_mark.line + 1, &size) == r->bytes + r->size;
+    bool began = parser->context != NULL &&
+                 (at_end || strcmp(parser->context, "while scanning a simple key") == 0 ||
+                  strcmp(parser->context, "while scanning a quoted scalar") == 0);
     yaml_mark_t mark = began ? parser->context_mark : parser->problem_mark;
     const struct yaml_problem *advice = NULL;
     for (uint32_t back = 0; back <= 1 && back <= mark.line && advice == NULL;
          back++) { /* and the line before */
-        size_t size;
         const char *line = line_of(r, (uint32_t)mark.line + 1 - back, &size);
         advice = yaml_problem_of_line(line, size);
     }

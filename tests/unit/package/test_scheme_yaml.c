@@ -22,10 +22,11 @@ static baton_code read_scheme(const char *text) {
     static const char *const nodes[] = {"total", "economy", "gdp", "safety"};
     scheme.node = arena_alloc(arena, LENGTH(nodes), sizeof(*scheme.node));
     for (uint32_t i = 0; i < LENGTH(nodes); i++) {
-        scheme.node[i] = (struct baton_node){.id = nodes[i],
-                                             .class = i == 3 ? BATON_GATE : BATON_MANDATORY,
-                                             .gate_at_least = NAN,
-                                             .gate_effect = BATON_NONE};
+        scheme.node[i] = (struct baton_node){
+            .id = nodes[i],
+            .class = i == 3 && strstr(text, "safety:") != NULL ? BATON_GATE : BATON_MANDATORY,
+            .gate_at_least = NAN,
+            .gate_effect = BATON_NONE};
         if (i > 0)
             hash_add(arena, &package.node, nodes[i], strlen(nodes[i]), i);
     }
