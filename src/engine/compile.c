@@ -260,7 +260,7 @@ baton_code compile_session(struct baton_session *session, struct baton_findings 
     struct compiling compiling = {session, found, BATON_OK};
     struct baton_scheme *scheme = session->scheme;
     session->keeps_node = arena_alloc(session->arena, session->nodes, sizeof(bool));
-    session->element_room = scheme->element_count + 1;
+    session->element_room = scheme->element_count;
     session->code_room = scheme->code_count;
     compile_elements(&compiling);
     session->leaf_of_node = arena_alloc(session->arena, session->nodes, sizeof(uint32_t));
