@@ -24,8 +24,7 @@ enum {
     HIGH = 100,
     KEY_LOW = LOW * 100,
     KEYS = (HIGH - LOW) * 100 + 1,
-    NO_KEY = INT16_MIN,
-    GAVE = BATON_NOTE_MISSING | BATON_NOTE_REDISTRIBUTED
+    NO_KEY = INT16_MIN
 };
 
 /* ---- Two threads. */
@@ -263,7 +262,7 @@ static inline void rank_cohort(size_t n, const int16_t *key, uint32_t *rank) {
 
 /* Ranks and notes of a tile of whole cohorts in one node; notes are left alone where `constants` has put some. */
 static void rank_tile(struct scratch *own, const uint32_t *start, uint32_t cohorts,
-                      const double *score, uint32_t *rank, uint16_t *note, bool leaf,
+                      const double *score, uint32_t *rank, uint16_t *note, int missing,
                       bool constants) {
     const size_t n = start[cohorts] - start[0];
     round_scores(n, score, own->wide);
@@ -276,7 +275,6 @@ static void rank_tile(struct scratch *own, const uint32_t *start, uint32_t cohor
                     rank + (start[c] - start[0]));
     if (note == NULL)
         return;
-    const int missing = leaf ? GAVE : BATON_NOTE_MISSING;
     for (size_t i = 0; i < n; i++)
         note[i] = (uint16_t)((own->key[i] == NO_KEY ? missing : 0) | (constants ? note[i] : 0));
 }
@@ -289,18 +287,6 @@ struct job {
     uint32_t tile_cohorts; // of a tile, small cohorts
     uint32_t tiles;        // of a cohort, large cohorts
 };
-
-/* Whom a node's missing children could not give their weight to, as it is missing too: rare. */
-static void take_back(const struct bare_work *work, uint32_t first, size_t n) {
-    const struct bench_data *const data = work->data;
-    for (uint32_t node = 1; node < data->nodes; node++) {
-        const double *const above = work->score + data->parent[node] * data->stride + first;
-        uint16_t *const note = work->note + node * data->stride + first;
-        for (size_t i = 0; i < n; i++)
-            if (isnan(above[i]))
-                note[i] &= (uint16_t)~BATON_NOTE_REDISTRIBUTED;
-    }
-}
 
 /* The scores of a tile in a leaf, cohort by cohort; true where a cohort was constant. */
 static bool score_leaf(const struct bare_work *work, uint32_t node, const uint32_t *start,
@@ -332,6 +318,11 @@ static bool score_leaf(const struct bare_work *work, uint32_t node, const uint32
     return constants;
 }
 
+/* The root has nobody to give its weight to. */
+static int missing_note(uint32_t node) {
+    return node == 0 ? BATON_NOTE_MISSING : BATON_NOTE_MISSING | BATON_NOTE_REDISTRIBUTED;
+}
+
 /* What is done with a node's scores of a tile. */
 typedef void finish_node(struct scratch *own, const struct bare_work *work, uint32_t node,
                          const uint32_t *start, uint32_t cohorts, bool constants);
@@ -341,8 +332,7 @@ static void finish_small(struct scratch *own, const struct bare_work *work, uint
     const size_t at = node * work->data->stride + start[0];
     if (work->full || node == 0)
         rank_tile(own, start, cohorts, work->score + at, work->rank + at,
-                  work->full ? work->note + at : NULL, work->data->leaf_index[node] != BATON_NONE,
-                  constants);
+                  work->full ? work->note + at : NULL, missing_note(node), constants);
 }
 
 /* Keys take the place of the ranks until all tiles are done. */
@@ -356,7 +346,7 @@ static void finish_large(struct scratch *own, const struct bare_work *work, uint
     round_scores(n, work->score + at, key);
     if (!work->full)
         return;
-    const int missing = work->data->leaf_index[node] != BATON_NONE ? GAVE : BATON_NOTE_MISSING;
+    const int missing = missing_note(node);
     uint16_t *const note = work->note + at;
     for (size_t i = 0; i < n; i++)
         note[i] = (uint16_t)((key[i] == INT32_MIN ? missing : 0) | (constants ? note[i] : 0));
@@ -373,12 +363,10 @@ static inline void score_tile(struct scratch *own, const struct bare_work *work,
     double *const root = work->score + first;
     memset(own->total, 0, n * sizeof own->total[0]);
     memset(own->total_weight, 0, n * sizeof own->total_weight[0]);
-    bool holes = false;
     for (uint32_t node = 1; node < data->nodes;) {
         const uint32_t above = blocks ? node++ : 0;
-        double *const sum = blocks ? own->sum : own->total, *const weight = blocks
-                                                                                ? own->weight
-                                                                                : own->total_weight;
+        double *const sum = blocks ? own->sum : own->total;
+        double *const weight = blocks ? own->weight : own->total_weight;
         if (blocks) {
             memset(sum, 0, n * sizeof sum[0]);
             memset(weight, 0, n * sizeof weight[0]);
@@ -396,18 +384,9 @@ static inline void score_tile(struct scratch *own, const struct bare_work *work,
         mean_of(n, sum, weight, block);
         add_block(n, block, data->weight[above], own->total, own->total_weight);
         finish(own, work, above, start, cohorts, false);
-        for (size_t i = 0; work->full && i < n; i++) {
-            holes |= isnan(block[i]);
-            if (isnan(block[i]))
-                work->note[above * data->stride + first + i] = GAVE;
-        }
     }
     mean_of(n, own->total, own->total_weight, root);
     finish(own, work, 0, start, cohorts, false);
-    for (size_t i = 0; work->full && i < n; i++)
-        holes |= isnan(root[i]);
-    if (holes)
-        take_back(work, first, n);
 }
 
 static void small_tile(void *context, unsigned index, unsigned worker) {
