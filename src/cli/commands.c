@@ -26,7 +26,7 @@
     {"the period scored: 2021, 2021-H1, 2021-Q3, 2021-08, 2021-W35; else the scheme's", "考核周期：2021、2021-H1、2021-Q3、2021-08、2021-W35；不写则按方案"}}
 #define OPTION_THREADS {"threads", 0, OPTION_COUNT, MEMBER(threads), NULL, 1, 256, "N", \
     {"at most so many threads; else one a processor. The result is the same", "最多使用的线程数；不写则每个处理器一个。结果不受影响"}}
-#define OPTION_WIDTH   {"width", 0, OPTION_COUNT, MEMBER(width), NULL, 40, 1000, "N", \
+#define OPTION_WIDTH   {"width", 0, OPTION_COUNT, MEMBER(width), NULL, 60, 1000, "N", \
     {"columns of the output; else those of the terminal, or 100", "输出宽度（半角字符数）；不写则按终端宽度，非终端为 100"}}
 
 static const struct option own_options[] = {

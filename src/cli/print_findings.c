@@ -15,6 +15,13 @@ static enum paint severity_paint(enum baton_severity severity) {
     return severity == BATON_ERROR ? PAINT_RED : severity == BATON_WARNING ? PAINT_YELLOW : PAINT_BLUE;
 }
 
+/* Whether the column is that of the line, as in YAML and where nothing is known of fields; else it is that of the field's
+ * text, which in an expression tells which part of it is meant. */
+static bool is_of_line(const struct baton_where *where) {
+    const size_t size = strlen(where->file);
+    return where->field == NULL || (size > 5 && strcmp(where->file + size - 5, ".yaml") == 0);
+}
+
 static void print_place(struct writer *writer, const struct baton_where *where, bool colour) {
     if (where->file == NULL)
         return;
@@ -22,6 +29,8 @@ static void print_place(struct writer *writer, const struct baton_where *where, 
     writer_text(writer, where->file);
     if (where->row > 0)
         writer_printf(writer, ":%u", where->row);
+    if (where->row > 0 && where->column > 0 && is_of_line(where))
+        writer_printf(writer, ":%u", where->column);
     writer_text(writer, ":");
     paint_end(writer, colour, PAINT_STRONG);
     writer_text(writer, " ");
@@ -30,15 +39,11 @@ static void print_place(struct writer *writer, const struct baton_where *where, 
 /* What inside the row: the field, and the character of its text. */
 static void print_field(struct writer *writer, const struct baton_where *where, enum baton_language language) {
     const bool zh = language == BATON_ZH;
-    if (where->field == NULL && where->column == 0)
+    if (where->file == NULL || where->field == NULL)
         return;
-    if (where->field != NULL)
-        writer_text(writer, where->field);
-    if (where->column > 0) {
-        if (where->field != NULL)
-            writer_text(writer, zh ? " " : ", ");
-        writer_printf(writer, zh ? "第 %u 字" : "character %u", where->column);
-    }
+    writer_text(writer, where->field);
+    if (where->column > 1 && !is_of_line(where))
+        writer_printf(writer, zh ? " 第 %u 字" : ", character %u", where->column);
     writer_text(writer, zh ? "：" : ": ");
 }
 
@@ -46,8 +51,11 @@ static void print_field(struct writer *writer, const struct baton_where *where, 
 static void print_indented(struct writer *writer, const char *text) {
     while (*text != '\0') {
         const size_t size = strcspn(text, "\n");
+        size_t shown = size; /* a part that was left out may leave a blank behind */
+        while (shown > 0 && text[shown - 1] == ' ')
+            shown--;
         writer_text(writer, "    ");
-        writer_put(writer, text, size);
+        writer_put(writer, text, shown);
         writer_text(writer, "\n");
         text += size + (text[size] == '\n');
     }

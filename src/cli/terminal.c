@@ -3,7 +3,7 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-enum { WIDTH_OF_FILES = 100, WIDTH_LEAST = 40, WIDTH_MOST = 1000 };
+enum { WIDTH_OF_FILES = 100, WIDTH_LEAST = 60, WIDTH_MOST = 1000 };
 
 uint32_t terminal_width(const struct invocation *invocation) {
     struct winsize size;

@@ -4,7 +4,7 @@
 
 #include "cli/command.h"
 
-/* Columns of the output: as --width says; else those of the terminal that standard output is, from 40 to 1000; else 100,
+/* Columns of the output: as --width says; else those of the terminal that standard output is, from 60 to 1000; else 100,
  * so that what goes to a file or pipe does not depend on where it was made. */
 uint32_t terminal_width(const struct invocation *invocation);
 

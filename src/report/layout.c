@@ -2,6 +2,8 @@
 #include "report/layout.h"
 #include "base/text.h"
 
+enum { PHRASE_MOST = 26 }; /* columns of what is rather not broken */
+
 size_t layout_width(const char *text) {
     return text_width(text, strlen(text));
 }
@@ -81,7 +83,7 @@ static bool opens(uint32_t point) {
     return point == 0xff08 || point == 0x300a || point == 0x300c || point == 0x201c || point == 0x2018 || point == '(';
 }
 
-/* The size of the piece from text[0] on that is not broken: a word, or a Chinese character with the punctuation
+/* The size of the piece from text[0] on that may not be broken: a word, or a Chinese character with the punctuation
  * that belongs to it. */
 static size_t piece_size(const char *text, size_t size) {
     uint32_t point, next;
@@ -90,27 +92,43 @@ static size_t piece_size(const char *text, size_t size) {
         return 1;
     for (;;) {
         const size_t length = text_decode(text + at, size - at, &next);
-        if (length == 0 || next == ' ')
-            return at + (length == 0 && at < size && text[at] != '\0');
-        const bool together = closes(next) || opens(point) ||
-                              (text_point_width(point) < 2 && text_point_width(next) < 2);
-        if (!together)
+        if (length == 0)
+            return at < size ? at + 1 : at;
+        const bool together =
+            closes(next) || opens(point) || (text_point_width(point) < 2 && text_point_width(next) < 2);
+        if (next == ' ' || !together)
             return at;
         point = next;
         at += length;
     }
 }
 
+/* The size of the piece that should not be broken: everything up to a space or behind the next punctuation that closes,
+ * such as a name in a list, unless that is long. */
+static size_t phrase_size(const char *text, size_t size) {
+    size_t at = 0;
+    while (at < size && text[at] != ' ') {
+        uint32_t point;
+        const size_t piece = piece_size(text + at, size - at);
+        at += piece;
+        if (text_width(text, at) > PHRASE_MOST)
+            return piece_size(text, size);
+        if (at >= 3 && text_decode(text + at - 3, 3, &point) == 3 && closes(point)) /* those of Chinese are 3 bytes */
+            return at;
+    }
+    return at;
+}
+
 void layout_wrap(struct writer *writer, const char *text, size_t at, size_t indent, size_t width) {
     const char *const end = text + strlen(text);
-    bool line_is_empty = true;
+    bool line_is_empty = at <= indent;
     while (text < end) {
         size_t blanks = 0;
         while (text < end && *text == ' ') {
             text++;
             blanks++;
         }
-        const size_t size = text < end ? piece_size(text, (size_t)(end - text)) : 0;
+        const size_t size = text < end ? phrase_size(text, (size_t)(end - text)) : 0;
         if (size == 0)
             break;
         const size_t columns = text_width(text, size);

@@ -13,53 +13,98 @@ const char *table_node_name(const struct table *table, uint32_t node) {
     return baton_text_in(&of->name, table->style->language, of->id);
 }
 
-/* The title on the left, the period on the right; on two lines where they do not fit side by side. */
+/* The title on the left, package and period on the right; on two lines where they do not fit side by side. */
 static void heading(const struct table *table) {
-    const size_t width = table->style->width;
     const char *title = baton_text_in(&table->scheme->title, table->style->language, table->scheme->id);
     const char *period = words_period(table->arena, table->view->result->period, table->style->language);
     if (table->view->as_of_day != INT32_MAX)
         period = arena_printf(table->arena, table_words(table, "%s, as of %s", "%s（截至%s）"), period,
                               words_day(table->arena, table->view->as_of_day, table->style->language));
-    const size_t both = layout_width(title) + layout_width(period);
+    const char *right = arena_printf(table->arena, "%s · %s", table->scheme->id, period);
+    const size_t both = layout_width(title) + layout_width(right);
     paint_begin(table->writer, table->style->colour, PAINT_STRONG);
-    if (both + 2 <= width) {
+    if (both + 2 <= table->width) {
         writer_text(table->writer, title);
-        writer_repeat(table->writer, " ", width - both);
+        writer_repeat(table->writer, " ", table->width - both);
     } else {
-        layout_wrap(table->writer, title, 0, 0, width);
+        layout_wrap(table->writer, title, 0, 0, table->style->width);
     }
-    writer_text(table->writer, period);
+    writer_text(table->writer, right);
     paint_end(table->writer, table->style->colour, PAINT_STRONG);
     writer_text(table->writer, "\n");
-    layout_rule(table->writer, "═", width);
+    layout_rule(table->writer, "═", table->width);
 }
 
-static void group_heading(const struct table *table, uint32_t group) {
-    const struct baton_group *of = &table->scheme->group[group];
+static void group_heading(const struct table *table, const struct table_group *group) {
+    const struct baton_group *of = &table->scheme->group[group->group];
     const char *title = baton_text_in(&of->title, table->style->language, of->id);
+    const char *count =
+        table->zh ? arena_printf(table->arena, "%u 个", group->size)
+                  : arena_printf(table->arena, "%u unit%s", group->size, group->size == 1 ? "" : "s");
+    if (table->view->unit != BATON_NONE)
+        count = arena_printf(table->arena, table_words(table, "one of %s", "%s之一"), count);
+    else if (group->count < group->size)
+        count = arena_printf(table->arena, table_words(table, "%s, the first %u", "%s，前 %u 名"), count, group->count);
+    const size_t room = table->style->width - layout_width(count) - 2;
     writer_text(table->writer, "\n");
-    paint_text(table->writer, table->style->colour, PAINT_STRONG, title);
-    if (table->zh)
-        writer_printf(table->writer, "  %u 个", table->taking_part);
-    else
-        writer_printf(table->writer, "  %u unit%s", table->taking_part, table->taking_part == 1 ? "" : "s");
-    writer_text(table->writer, "\n");
+    paint_text(table->writer, table->style->colour, PAINT_STRONG, layout_shorten(table->arena, title, room));
+    writer_printf(table->writer, "  %s\n", count);
 }
 
-/* The units of a group in order: all of them are counted, the first ones shown. */
-static void choose_units(struct table *table, uint32_t group) {
+/* The units of a group in order: those of the first places, or a single one, are shown; all others are counted, unless
+ * a single one is asked for. */
+static void choose_units(struct table *table, struct table_group *group) {
     struct result_view all = *table->view;
     all.top = 0;
-    table->taking_part = result_units(&all, group, table->units);
-    table->count = table->view->top == 0 ? table->taking_part : result_units(table->view, group, table->units);
+    all.unit = BATON_NONE;
+    group->units = arena_alloc_raw(table->arena, table->scheme->group[group->group].unit_count + (size_t)1, sizeof(uint32_t));
+    group->size = result_units(&all, group->group, group->units);
+    group->count = result_units(table->view, group->group, group->units);
+    group->counted = table->view->unit == BATON_NONE ? group->size : group->count;
 }
 
-static void shown_of(const struct table *table) {
-    if (table->count == table->taking_part)
-        return;
-    writer_printf(table->writer, table_words(table, "The first %u of %u.\n", "以上为前 %u 名，共 %u 个。\n"), table->count,
-                  table->taking_part);
+/* Chooses everything that is printed, and makes the tables of one width as far as they can be. */
+static uint32_t choose_groups(struct table *table, struct table_group *groups) {
+    uint32_t count = 0;
+    size_t names = 0;
+    for (uint32_t g = 0; g < table->scheme->group_count; g++) {
+        if (!result_has_group(table->view, g))
+            continue;
+        struct table_group *group = &groups[count++];
+        group->group = g;
+        choose_units(table, group);
+        table_choose(table, group);
+        names = group->name_width > names ? group->name_width : names;
+    }
+    for (uint32_t i = 0; i < count; i++) {
+        table_widen_names(table, &groups[i], names);
+        table->width = groups[i].width > table->width ? groups[i].width : table->width;
+    }
+    return count;
+}
+
+/* What the marks of the ratings stand for: of groups that share a list, those that occur in any. */
+static void legend(const struct table *table, const struct table_group *groups, uint32_t count) {
+    for (uint32_t i = 0; i < count; i++) {
+        const struct baton_ratings *ratings = &table->scheme->group[groups[i].group].ratings;
+        struct writer *text = writer_memory(table->arena);
+        uint32_t used = 0;
+        bool is_told = false;
+        for (uint32_t j = 0; j < count; j++) {
+            const bool shared = table->scheme->group[groups[j].group].ratings.item == ratings->item;
+            used |= shared ? table_ratings_used(&groups[j]) : 0;
+            is_told = is_told || (shared && j < i);
+        }
+        if (is_told || used == 0)
+            continue;
+        for (uint32_t r = 0; r < WORDS_MARKS && r < ratings->count; r++)
+            if ((used >> r & 1) != 0)
+                writer_printf(text, "%s%s %s", text->used > 0 ? "  " : "", words_mark(r),
+                              baton_text_in(&ratings->item[r].title, table->style->language, ratings->item[r].id));
+        writer_text(text, table_words(table, "  (number of indicators)", "（指标数）"));
+        writer_text(table->writer, "\n");
+        layout_wrap(table->writer, writer_text_of(text), 0, 0, table->style->width);
+    }
 }
 
 void result_table(struct baton_arena *arena, const struct result_view *view, struct writer *writer,
@@ -69,20 +114,21 @@ void result_table(struct baton_arena *arena, const struct result_view *view, str
                           .scheme = view->scheme,
                           .writer = writer,
                           .style = style,
-                          .zh = style->language == BATON_ZH,
-                          .units = result_units_room(arena, view)};
+                          .zh = style->language == BATON_ZH};
     struct table_counts counts = {0};
+    struct table_group *groups = arena_alloc(arena, view->scheme->group_count + (size_t)1, sizeof *groups);
+    const uint32_t count = style->only_awards ? 0 : choose_groups(&table, groups);
+    if (table.width == 0)
+        table.width = style->width < 60 ? style->width : 60;
     heading(&table);
-    for (uint32_t g = 0; g < view->scheme->group_count && !style->only_awards; g++) {
-        if (!result_has_group(view, g))
-            continue;
-        choose_units(&table, g);
-        group_heading(&table, g);
-        table_rows(&table, g);
-        shown_of(&table);
-        table_notes(&table, g, &counts);
+    for (uint32_t i = 0; i < count; i++) {
+        group_heading(&table, &groups[i]);
+        table_rows(&table, &groups[i]);
+        table_notes(&table, &groups[i], &counts);
     }
     table_awards(&table);
-    if (!style->only_awards)
-        table_closing(&table, &counts);
+    if (style->only_awards)
+        return;
+    legend(&table, groups, count);
+    table_closing(&table, &counts);
 }

@@ -8,7 +8,7 @@
 struct table_style {
     enum baton_language language;
     bool colour;
-    uint32_t width;   /* columns; lines are not longer as long as it is 40 or more */
+    uint32_t width;   /* columns; lines are not longer as long as it is 60 or more */
     bool only_awards; /* the awards without the league tables */
 };
 

@@ -1,7 +1,8 @@
 /* The columns of a league table: which there are, how wide each is, and their rows.
  *
- * Cells are made twice: once to see how wide they are, once to be printed. Where the columns are wider than the page, heads are
- * broken into two lines and narrowed, then names shortened, then the last blocks left out. */
+ * Cells are made twice: once to see how wide they are, once to be printed. Where the columns are wider than the page, they
+ * move together, heads are broken into two lines and names shortened; where that is not enough, the last blocks are
+ * left out, and named below the table. */
 #include "report/table_internal.h"
 #include "report/words.h"
 #include <math.h>
@@ -9,12 +10,7 @@
 
 enum column_kind { COLUMN_RANK, COLUMN_CHANGE, COLUMN_UNIT, COLUMN_TOTAL, COLUMN_GRADE, COLUMN_BLOCK, COLUMN_RATINGS };
 
-enum {
-    CELL_SIZE = 512,
-    GAP = 2,           /* columns between columns */
-    NAME_LEAST = 12,   /* of a shortened unit's name */
-    RATINGS_MOST = WORDS_MARKS
-};
+enum { CELL_SIZE = 512, RATINGS_MOST = WORDS_MARKS, HEAD_MOST = 40 };
 
 struct column {
     enum column_kind kind;
@@ -33,7 +29,14 @@ struct columns {
     uint32_t ratings; /* how many are shown */
     size_t gap;
     bool has_ratings;
+    const char *left_out; /* names of blocks; "" = none */
 };
+
+/* Ways to lay the columns out, the best first: blanks between them, the widest heads of blocks, the widest names. */
+static const struct fashion {
+    size_t gap, head, name;
+} fashions[] = {{2, 16, 40}, {2, 12, 40}, {2, 10, 40}, {1, 10, 40}, {1, 10, 28}, {1, 8, 40},
+                {1, 8, 28},  {1, 8, 20},  {1, 6, 28},  {1, 6, 20},  {1, 6, 16}, {1, 6, 12}};
 
 static void add(struct columns *columns, enum column_kind kind, uint32_t node, const char *title,
                 enum layout_align align) {
@@ -42,35 +45,35 @@ static void add(struct columns *columns, enum column_kind kind, uint32_t node, c
 }
 
 /* Whether some unit shown has an earlier rank. */
-static bool has_changes(const struct table *table) {
-    for (uint32_t i = 0; i < table->count; i++)
-        if (baton_result_earlier_rank(table->view->session, 0, table->units[i]) != 0)
+static bool has_changes(const struct table *table, const struct table_group *group) {
+    for (uint32_t i = 0; i < group->count; i++)
+        if (baton_result_earlier_rank(table->view->session, 0, group->units[i]) != 0)
             return true;
     return false;
 }
 
 /* Whether the node has a row for some unit shown. */
-static bool applies(const struct table *table, uint32_t node) {
-    for (uint32_t i = 0; i < table->count; i++)
-        if (baton_result_has_row(table->view->session, node, table->units[i]))
+static bool applies(const struct table *table, const struct table_group *group, uint32_t node) {
+    for (uint32_t i = 0; i < group->count; i++)
+        if (baton_result_has_row(table->view->session, node, group->units[i]))
             return true;
     return false;
 }
 
-static void choose_columns(const struct table *table, uint32_t group, struct columns *columns) {
+static void choose_columns(const struct table *table, const struct table_group *of, struct columns *columns) {
     const struct baton_scheme *scheme = table->scheme;
     const struct baton_node *root = &scheme->node[0];
-    const struct baton_ratings *ratings = &scheme->group[group].ratings;
+    const struct baton_ratings *ratings = &scheme->group[of->group].ratings;
     columns->item = arena_alloc(table->arena, root->child_count + (size_t)8, sizeof *columns->item);
     add(columns, COLUMN_RANK, 0, table_words(table, "Rank", "位次"), ALIGN_RIGHT);
-    if (has_changes(table))
+    if (has_changes(table, of))
         add(columns, COLUMN_CHANGE, 0, table_words(table, "±", "升降"), ALIGN_LEFT);
     add(columns, COLUMN_UNIT, 0, table_words(table, "Unit", "单位"), ALIGN_LEFT);
     add(columns, COLUMN_TOTAL, 0, table_words(table, "Total", "总分"), ALIGN_RIGHT);
-    if (scheme->group[group].grades != BATON_NONE)
+    if (scheme->group[of->group].grades != BATON_NONE)
         add(columns, COLUMN_GRADE, 0, table_words(table, "Grade", "等次"), ALIGN_LEFT);
     for (uint32_t c = 0; c < root->child_count; c++)
-        if (applies(table, root->child[c])) {
+        if (applies(table, of, root->child[c])) {
             add(columns, COLUMN_BLOCK, root->child[c], table_node_name(table, root->child[c]), ALIGN_RIGHT);
             columns->blocks++;
         }
@@ -189,20 +192,20 @@ static enum paint cell(const struct table *table, const struct columns *columns,
     return PAINT_PLAIN;
 }
 
-static void measure_cells(const struct table *table, struct columns *columns) {
+static void measure_cells(const struct table *table, const struct table_group *group, struct columns *columns) {
     char text[CELL_SIZE];
-    for (uint32_t i = 0; i < table->count && columns->has_ratings; i++) {
+    for (uint32_t i = 0; i < group->count && columns->has_ratings; i++) {
         uint32_t count[RATINGS_MOST];
-        count_ratings(table, table->units[i], columns, count);
+        count_ratings(table, group->units[i], columns, count);
         for (uint32_t r = 0; r < columns->ratings; r++)
             if (count[r] > 0 && digits_of(count[r]) > columns->rating_digits[r])
                 columns->rating_digits[r] = digits_of(count[r]);
     }
-    for (uint32_t i = 0; i < table->count; i++)
+    for (uint32_t i = 0; i < group->count; i++)
         for (uint32_t c = 0; c < columns->count; c++) {
             struct column *column = &columns->item[c];
             const struct arena_mark mark = arena_mark(table->arena);
-            cell(table, columns, column, table->units[i], text);
+            cell(table, columns, column, group->units[i], text);
             arena_reset_to(table->arena, mark);
             const size_t width = layout_width(text);
             if (width > column->cells)
@@ -210,22 +213,31 @@ static void measure_cells(const struct table *table, struct columns *columns) {
         }
 }
 
-/* Widths with heads of at most `head` columns and names of at most `name`; returns that of the whole. */
-static size_t lay_out(const struct table *table, struct columns *columns, size_t head, size_t name) {
+/* Lays the columns out in one of the fashions; returns the width of the whole. */
+static size_t lay_out(const struct table *table, struct columns *columns, const struct fashion *fashion) {
     size_t width = 0;
+    columns->gap = fashion->gap;
     for (uint32_t c = 0; c < columns->count; c++) {
         struct column *column = &columns->item[c];
         const bool is_block = column->kind == COLUMN_BLOCK;
-        const size_t room = is_block && head > column->cells ? head : is_block ? column->cells : 40;
+        const size_t room = !is_block ? HEAD_MOST : fashion->head > column->cells ? fashion->head : column->cells;
         column->head = layout_head(table->arena, column->title, room);
         column->width = column->cells;
-        if (column->kind == COLUMN_UNIT && column->width > name)
-            column->width = name;
+        if (column->kind == COLUMN_UNIT && column->width > fashion->name)
+            column->width = fashion->name;
         if (column->width < column->head.width)
             column->width = column->head.width;
         width += column->width + (c > 0 ? columns->gap : 0);
     }
     return width;
+}
+
+/* In the best fashion in which they fit; false = in none. */
+static bool lay_out_best(const struct table *table, struct columns *columns) {
+    for (size_t i = 0; i < LENGTH(fashions); i++)
+        if (lay_out(table, columns, &fashions[i]) <= table->style->width)
+            return true;
+    return false;
 }
 
 static void remove_column(struct columns *columns, uint32_t at) {
@@ -241,45 +253,32 @@ static uint32_t last_block(const struct columns *columns) {
     return at;
 }
 
-/* Makes the columns fit the page; what is left out is named in `left`, in order. */
-static void fit(const struct table *table, struct columns *columns, struct writer *left) {
-    static const size_t heads[] = {16, 12, 10, 8, 0};
-    static const size_t names[] = {40, 28, 20, 16, NAME_LEAST};
-    const size_t page = table->style->width;
-    for (size_t i = 0; i < LENGTH(heads) * 2; i++) {
-        columns->gap = i < LENGTH(heads) - 1 ? GAP : 1;
-        const size_t which = i < LENGTH(heads) ? i : LENGTH(heads) - 1;
-        if (lay_out(table, columns, heads[which], i < LENGTH(heads) ? 40 : names[i - LENGTH(heads)]) <= page)
-            return;
-    }
+/* Makes the columns fit the page; what is left out is named in columns->left_out, in order. */
+static void fit(const struct table *table, struct columns *columns) {
+    struct writer *left = writer_memory(table->arena);
+    /* Rather a block less than heads that cannot be read. */
+    const struct fashion readable = {1, table->zh ? 6 : 8, 20};
+    const char *const comma = table_words(table, ", ", "、");
+    columns->left_out = "";
+    if (lay_out_best(table, columns))
+        return;
     const char **dropped = arena_alloc(table->arena, columns->blocks + (size_t)1, sizeof *dropped);
     uint32_t count = 0;
-    columns->gap = GAP;
-    while (columns->blocks > 0 && lay_out(table, columns, 8, 28) > page) {
+    while (columns->blocks > 0 && lay_out(table, columns, &readable) > table->style->width) {
         const uint32_t at = last_block(columns);
         dropped[count++] = columns->item[at].title;
         remove_column(columns, at);
         columns->blocks--;
     }
-    for (size_t i = 0; i < LENGTH(names) && lay_out(table, columns, 8, names[i]) > page; i++) {
-    }
-    for (uint32_t i = count; i > 0; i--) {
-        writer_text(left, dropped[i - 1]);
-        writer_text(left, i > 1 ? table_words(table, ", ", "、") : "");
-    }
-    if (columns->has_ratings && lay_out(table, columns, 8, NAME_LEAST) > page) {
+    for (uint32_t i = count; i > 0; i--)
+        writer_printf(left, "%s%s", dropped[i - 1], i > 1 ? comma : "");
+    if (columns->has_ratings && !lay_out_best(table, columns)) {
         remove_column(columns, columns->count - 1);
         columns->has_ratings = false;
-        writer_text(left, count > 0 ? table_words(table, ", ", "、") : "");
-        writer_text(left, table_words(table, "ratings", "评价"));
-        for (size_t i = 0; i < LENGTH(names) && lay_out(table, columns, 8, names[i]) > page; i++) {
-        }
+        writer_printf(left, "%s%s", count > 0 ? comma : "", table_words(table, "ratings", "评价"));
     }
-}
-
-static void gap(const struct table *table, const struct columns *columns, uint32_t c) {
-    if (c > 0)
-        writer_repeat(table->writer, " ", columns->gap);
+    lay_out_best(table, columns);
+    columns->left_out = writer_text_of(left);
 }
 
 static void print_heads(const struct table *table, const struct columns *columns) {
@@ -310,7 +309,7 @@ static void print_row(const struct table *table, const struct columns *columns, 
         const enum paint paint = cell(table, columns, column, unit, text);
         const char *shown = layout_shorten(table->arena, text, column->width);
         const bool is_last = c + 1 == columns->count;
-        gap(table, columns, c);
+        writer_repeat(table->writer, " ", c > 0 ? columns->gap : 0);
         paint_begin(table->writer, table->style->colour, paint);
         if (is_last && column->align == ALIGN_LEFT)
             writer_text(table->writer, shown);
@@ -329,46 +328,55 @@ static size_t width_of(const struct columns *columns) {
     return width;
 }
 
-static void rule(const struct table *table, const struct columns *columns) {
+static struct column *unit_column(struct columns *columns) {
+    struct column *column = columns->item;
+    while (column->kind != COLUMN_UNIT)
+        column++;
+    return column;
+}
+
+void table_choose(struct table *table, struct table_group *group) {
+    struct columns *columns = arena_alloc(table->arena, 1, sizeof *columns);
+    choose_columns(table, group, columns);
+    measure_cells(table, group, columns);
+    fit(table, columns);
+    group->columns = columns;
+    group->width = width_of(columns);
+    group->name_width = unit_column(columns)->width;
+}
+
+void table_widen_names(const struct table *table, struct table_group *group, size_t name_width) {
+    struct column *column = unit_column(group->columns);
+    if (group->width - column->width + name_width > table->style->width || name_width < column->width)
+        return;
+    column->width = name_width;
+    group->width = width_of(group->columns);
+}
+
+void table_rule(const struct table *table) {
     paint_begin(table->writer, table->style->colour, PAINT_DIM);
-    writer_repeat(table->writer, "─", width_of(columns));
+    writer_repeat(table->writer, "─", table->width);
     paint_end(table->writer, table->style->colour, PAINT_DIM);
     writer_text(table->writer, "\n");
 }
 
-/* What the marks of the ratings stand for. */
-static void legend(const struct table *table, const struct columns *columns, uint32_t group) {
-    const struct baton_ratings *ratings = &table->scheme->group[group].ratings;
-    struct writer *text = writer_memory(table->arena);
-    for (uint32_t i = 0; i < columns->ratings; i++) {
-        const struct baton_rating *rating = &ratings->item[i];
-        if (columns->rating_digits[i] > 0)
-            writer_printf(text, "%s%s %s", text->used > 0 ? "  " : "", words_mark(i),
-                          baton_text_in(&rating->title, table->style->language, rating->id));
-    }
-    if (text->used == 0)
-        return;
-    writer_text(text, table_words(table, "  (number of indicators)", "（指标数）"));
-    layout_wrap(table->writer, writer_text_of(text), 0, 0, table->style->width);
+uint32_t table_ratings_used(const struct table_group *group) {
+    uint32_t used = 0;
+    for (uint32_t i = 0; i < group->columns->ratings; i++)
+        used |= (uint32_t)(group->columns->has_ratings && group->columns->rating_digits[i] > 0) << i;
+    return used;
 }
 
-void table_rows(struct table *table, uint32_t group) {
-    struct columns columns = {0};
-    struct writer *left = writer_memory(table->arena);
-    choose_columns(table, group, &columns);
-    measure_cells(table, &columns);
-    fit(table, &columns, left);
-    rule(table, &columns);
-    print_heads(table, &columns);
-    rule(table, &columns);
-    for (uint32_t i = 0; i < table->count && table->writer->error == 0; i++)
-        print_row(table, &columns, table->units[i]);
-    rule(table, &columns);
-    if (columns.has_ratings)
-        legend(table, &columns, group);
-    if (left->used > 0)
+void table_rows(const struct table *table, const struct table_group *group) {
+    const struct columns *columns = group->columns;
+    print_heads(table, columns);
+    table_rule(table);
+    for (uint32_t i = 0; i < group->count && table->writer->error == 0; i++)
+        print_row(table, columns, group->units[i]);
+    table_rule(table);
+    if (*columns->left_out != '\0')
         layout_wrap(table->writer,
-                    arena_printf(table->arena, table_words(table, "No room for: %s (--width)", "宽度所限，未列：%s（可用 --width 加宽）"),
-                                 writer_text_of(left)),
+                    arena_printf(table->arena, table_words(table, "No room for: %s (--width).", "宽度所限，未列：%s（可用 --width 加宽）。"),
+                                 columns->left_out),
                     0, 4, table->style->width);
 }

@@ -7,6 +7,17 @@
 #include "report/paint.h"
 #include "report/result_table.h"
 
+/* A group's league table. */
+struct table_group {
+    uint32_t group;
+    uint32_t *units;      /* in order */
+    uint32_t count;       /* how many of them are shown */
+    uint32_t size;        /* how many take part */
+    uint32_t counted;     /* of how many there is something to say below the table: the first ones of `units` */
+    struct columns *columns;
+    size_t width, name_width;
+};
+
 struct table {
     struct baton_arena *arena;
     const struct result_view *view;
@@ -14,9 +25,7 @@ struct table {
     struct writer *writer;
     const struct table_style *style;
     bool zh;
-    uint32_t *units; /* of the group at hand, in order */
-    uint32_t count;  /* how many of them are shown */
-    uint32_t taking_part; /* how many there are */
+    size_t width; /* of the widest league table */
 };
 
 /* en or zh, whichever the table is in. */
@@ -27,8 +36,18 @@ __attribute__((format_arg(2), format_arg(3))) static inline const char *table_wo
 const char *table_unit_name(const struct table *table, uint32_t unit);
 const char *table_node_name(const struct table *table, uint32_t node);
 
+/* Chooses and measures the columns of a group whose units are known. */
+void table_choose(struct table *table, struct table_group *group);
+
+/* Makes the names as wide as those of other groups, where there is room. */
+void table_widen_names(const struct table *table, struct table_group *group, size_t name_width);
+
 /* The head and the rows of a group; then, where there was no room, which blocks are left out. */
-void table_rows(struct table *table, uint32_t group);
+void table_rows(const struct table *table, const struct table_group *group);
+void table_rule(const struct table *table);
+
+/* Which ratings occur in its rows, a bit each; 0 where they are not shown. */
+uint32_t table_ratings_used(const struct table_group *group);
 
 /* Counts of what was scored; see table_notes.c. */
 struct table_counts {
@@ -37,12 +56,12 @@ struct table_counts {
 };
 
 /* What is worth knowing of a group's units, under its table; adds to the counts. */
-void table_notes(struct table *table, uint32_t group, struct table_counts *counts);
+void table_notes(const struct table *table, const struct table_group *group, struct table_counts *counts);
 
-void table_awards(struct table *table);
+void table_awards(const struct table *table);
 
 /* What was scored, what was missing, and by what time. */
-void table_closing(struct table *table, const struct table_counts *counts);
+void table_closing(const struct table *table, const struct table_counts *counts);
 
 /* The period that changes of rank compare with, where some unit has one; kind NONE = there is no earlier result. */
 struct baton_period table_compared(const struct table *table);

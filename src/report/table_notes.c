@@ -4,7 +4,10 @@
 #include "report/words.h"
 #include <math.h>
 
-enum { NAMES_MOST = 12 }; /* of units in one note */
+enum {
+    NAMES_MOST = 12, /* units that one note names */
+    LEAVES_MOST = 2  /* leaves of a unit that are named */
+};
 
 /* A note under construction: "heading: name, name". */
 struct note {
@@ -17,14 +20,14 @@ static struct note note_of(const struct table *table) {
     return (struct note){table, writer_memory(table->arena), 0};
 }
 
-static void note_unit(struct note *note, uint32_t unit, uint32_t figures) {
+/* Adds a unit; NULL where there are names enough already. */
+static struct writer *note_unit(struct note *note, uint32_t unit) {
     if (note->count++ >= NAMES_MOST)
-        return;
+        return NULL;
     if (note->count > 1)
         writer_text(note->text, table_words(note->table, ", ", "、"));
     writer_text(note->text, table_unit_name(note->table, unit));
-    if (figures > 0)
-        writer_printf(note->text, table_words(note->table, " %u", " %u 项"), figures);
+    return note->text;
 }
 
 static void note_print(const struct note *note, enum paint paint, const char *heading) {
@@ -40,13 +43,26 @@ static void note_print(const struct note *note, enum paint paint, const char *he
                 at, 4, table->style->width);
 }
 
-/* How many leaves of a unit have a note. */
-static uint32_t leaves_with(const struct table *table, uint32_t unit, uint16_t bit) {
-    uint32_t count = 0;
-    for (uint32_t n = 1; n < table->scheme->node_count; n++)
-        count += table->scheme->node[n].child_count == 0 && baton_result_has_row(table->view->session, n, unit) &&
-                 (result_notes(table->view, n, unit) & bit) != 0;
-    return count;
+/* Adds a unit with leaves that have no figure: a few by name, more by number. */
+static void note_missing(struct note *note, uint32_t unit) {
+    const struct table *table = note->table;
+    const struct baton_scheme *scheme = table->scheme;
+    uint32_t leaf[LEAVES_MOST], count = 0;
+    for (uint32_t n = 1; n < scheme->node_count; n++)
+        if (scheme->node[n].child_count == 0 && baton_result_has_row(table->view->session, n, unit) &&
+            (result_notes(table->view, n, unit) & BATON_NOTE_MISSING) != 0 && count++ < LEAVES_MOST)
+            leaf[count - 1] = n;
+    struct writer *text = count == 0 ? NULL : note_unit(note, unit);
+    if (text == NULL)
+        return;
+    if (count > LEAVES_MOST) {
+        writer_printf(text, table_words(table, " %u", " %u 项"), count);
+        return;
+    }
+    writer_text(text, table_words(table, " (", "（"));
+    for (uint32_t i = 0; i < count; i++)
+        writer_printf(text, "%s%s", i > 0 ? table_words(table, ", ", "、") : "", table_node_name(table, leaf[i]));
+    writer_text(text, table_words(table, ")", "）"));
 }
 
 static void count_unit(const struct table *table, uint32_t unit, struct table_counts *counts) {
@@ -64,27 +80,24 @@ static void count_unit(const struct table *table, uint32_t unit, struct table_co
     }
 }
 
-void table_notes(struct table *table, uint32_t group, struct table_counts *counts) {
+void table_notes(const struct table *table, const struct table_group *group, struct table_counts *counts) {
     struct note vetoed = note_of(table), quota = note_of(table), capped = note_of(table), missing = note_of(table),
                 without = note_of(table);
-    (void)group;
-    for (uint32_t i = 0; i < table->taking_part; i++) {
-        const uint32_t unit = table->units[i];
+    for (uint32_t i = 0; i < group->counted; i++) {
+        const uint32_t unit = group->units[i];
         count_unit(table, unit, counts);
-        if (i >= table->count)
+        if (i >= group->count)
             continue;
         const uint16_t notes = result_notes(table->view, 0, unit);
         if ((notes & BATON_NOTE_VETOED) != 0)
-            note_unit(&vetoed, unit, 0);
+            note_unit(&vetoed, unit);
         if ((notes & BATON_NOTE_QUOTA) != 0)
-            note_unit(&quota, unit, 0);
+            note_unit(&quota, unit);
         if ((notes & BATON_NOTE_CAPPED) != 0)
-            note_unit(&capped, unit, 0);
+            note_unit(&capped, unit);
         if (isnan(table->view->result->score[unit]))
-            note_unit(&without, unit, 0);
-        const uint32_t figures = leaves_with(table, unit, BATON_NOTE_MISSING);
-        if (figures > 0)
-            note_unit(&missing, unit, figures);
+            note_unit(&without, unit);
+        note_missing(&missing, unit);
     }
     note_print(&vetoed, PAINT_RED, table_words(table, "Under a veto or a gate", "受一票否决或门槛约束"));
     note_print(&quota, PAINT_YELLOW, table_words(table, "A better grade had no place left", "上一等次名额已满"));
@@ -146,7 +159,7 @@ static void award_row(const struct table *table, const struct baton_award_row *r
     writer_printf(writer, "%10s\n", number);
 }
 
-void table_awards(struct table *table) {
+void table_awards(const struct table *table) {
     struct award_widths widths = {0};
     uint32_t count, shown = 0;
     const struct baton_award_row *row = baton_result_awards(table->view->session, &count);
@@ -233,7 +246,7 @@ static void closing_en(const struct table *table, const struct table_counts *cou
                       words_day(table->arena, table->view->as_of_day, BATON_EN));
 }
 
-void table_closing(struct table *table, const struct table_counts *counts) {
+void table_closing(const struct table *table, const struct table_counts *counts) {
     struct writer *text = writer_memory(table->arena);
     if (table->zh)
         closing_zh(table, counts, text);
