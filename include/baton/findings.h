@@ -36,7 +36,8 @@ struct baton_findings {
     size_t left_out;         /* not kept, being beyond the limit */
 };
 
-/* Adds one; arguments (NULL-terminated list of at most 4) are copied. Not for use from several threads. */
+/* Adds one, unless it is there already; arguments (NULL-terminated list of at most 4) are copied. Not for use from several
+ * threads. */
 BATON_API void baton_findings_add(struct baton_findings *found, baton_code code, struct baton_where where,
                                   const char *arg1, const char *arg2, const char *arg3, const char *arg4);
 BATON_API void baton_findings_sort(struct baton_findings *found);

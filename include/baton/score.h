@@ -33,6 +33,11 @@ BATON_API baton_code baton_session_open(struct baton_arena *arena, struct baton_
                                         const struct baton_options *options, struct baton_session **out,
                                         struct baton_findings *found);
 
+/* Compiles every expression of a scheme for the sake of the findings, and forgets what came of it. The scheme may be one
+ * that is not sound: a reference that could not be found is BATON_NONE there, the method of a leaf too. */
+BATON_API baton_code baton_scheme_check(struct baton_arena *arena, struct baton_scheme *scheme,
+                                        struct baton_findings *found);
+
 /* Scores `period`. BATON_OK: *out is valid until the next call on this session. Otherwise `found` says what is wrong
  * (a score of 0 under a geometric mean, a missing figure whose rule is `error`). Same inputs, same bits, whatever the
  * number of threads. */

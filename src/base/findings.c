@@ -23,12 +23,32 @@ static bool is_full(const struct baton_findings *found, const char *file) {
     return of_file >= BATON_FINDINGS_PER_FILE;
 }
 
+static bool is_same(const struct baton_finding *a, const struct baton_finding *b) {
+    bool same = a->code == b->code && a->where.row == b->where.row && a->where.column == b->where.column &&
+                compare_texts(a->where.file, b->where.file) == 0 && compare_texts(a->where.field, b->where.field) == 0;
+    for (size_t i = 0; same && i < LENGTH(a->arg); i++)
+        same = compare_texts(a->arg[i], b->arg[i]) == 0;
+    return same;
+}
+
+/* What one expression lacks is found wherever it is used; it is told once. */
+static bool is_told(const struct baton_findings *found, const struct baton_finding *finding) {
+    for (size_t i = 0; i < found->count; i++)
+        if (is_same(&found->item[i], finding))
+            return true;
+    return false;
+}
+
 void baton_findings_add(struct baton_findings *found, baton_code code, struct baton_where where,
                         const char *arg1, const char *arg2, const char *arg3, const char *arg4) {
-    enum baton_severity severity = baton_code_info(code)->severity;
+    const struct baton_finding finding = {code, where, {arg1, arg2, arg3, arg4}};
+    const enum baton_severity severity = baton_code_info(code)->severity;
+    const bool full = is_full(found, where.file);
+    if (!full && is_told(found, &finding))
+        return;
     found->errors += severity == BATON_ERROR;
     found->warnings += severity == BATON_WARNING;
-    if (is_full(found, where.file)) {
+    if (full) {
         found->left_out++;
         return;
     }

@@ -256,7 +256,23 @@ static void compile_results(struct compiling *compiling) {
     }
 }
 
+/* Methods that no leaf uses have expressions too, which are no less wrong for that. */
+static void compile_idle_methods(struct compiling *compiling) {
+    const struct baton_session *session = compiling->session;
+    const struct baton_scheme *scheme = session->scheme;
+    bool *used = arena_alloc(session->arena, scheme->method_count, sizeof(bool));
+    for (uint32_t i = 0; i < session->leaf_count; i++)
+        if (session->leaf[i].as->method != BATON_NONE)
+            used[session->leaf[i].as->method] = true;
+    for (uint32_t m = 0; m < scheme->method_count; m++) {
+        struct leaf idle = {.method = &scheme->method[m]};
+        if (!used[m])
+            compile_method(compiling, &idle);
+    }
+}
+
 baton_code compile_session(struct baton_session *session, struct baton_findings *found) {
+    static const struct baton_method unknown = {.kind = BATON_METHOD_DIRECT}; /* in a scheme that is only checked */
     struct compiling compiling = {session, found, BATON_OK};
     struct baton_scheme *scheme = session->scheme;
     session->keeps_node = arena_alloc(session->arena, session->nodes, sizeof(bool));
@@ -272,12 +288,23 @@ baton_code compile_session(struct baton_session *session, struct baton_findings 
         struct leaf *leaf = &session->leaf[session->leaf_count];
         leaf->node = n;
         leaf->as = &scheme->node[n];
-        leaf->method = &scheme->method[leaf->as->method];
+        leaf->method = leaf->as->method == BATON_NONE ? &unknown : &scheme->method[leaf->as->method];
         session->leaf_of_node[n] = session->leaf_count++;
         compile_leaf(&compiling, leaf);
     }
+    compile_idle_methods(&compiling);
     compile_results(&compiling);
     set_frequencies(session);
     finish_leaves(session);
     return compiling.worst;
+}
+
+baton_code baton_scheme_check(struct baton_arena *arena, struct baton_scheme *scheme, struct baton_findings *found) {
+    struct baton_session *session = arena_alloc(arena, 1, sizeof(*session));
+    session->arena = arena;
+    session->scheme = scheme;
+    session->units = scheme->unit_count;
+    session->ranked = scheme->ranked_count;
+    session->nodes = scheme->node_count;
+    return compile_session(session, found);
 }

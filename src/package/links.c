@@ -198,7 +198,11 @@ static baton_code link_first(void *context) {
     char *real = arena_alloc(all->arena, PATH_MAX, 1);
     if (realpath(first->package->folder, real) != NULL) /* it was there when it was read */
         first->real = real;
-    return link_package(all, first);
+    const baton_code code = link_package(all, first);
+    if (code !=
+        BATON_OK) /* so that what is wrong with the expressions is told too; the code is that of the links */
+        (void)baton_scheme_check(all->arena, &first->package->scheme, all->found);
+    return code;
 }
 
 struct beginning {

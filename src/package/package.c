@@ -27,7 +27,8 @@ static const char *const tables[] = {"units.csv",      "indicators.csv", "observ
 struct loading {
     struct baton_package *package;
     struct baton_findings *found;
-    bool unreadable; /* the folder is no package */
+    size_t errors_before; /* in `found` */
+    bool unreadable;      /* the folder is no package */
 };
 
 static bool is_folder(const char *path) {
@@ -142,6 +143,9 @@ static baton_code read_tables(struct loading *l, struct scheme_reader *scheme) {
     if (l->package->observations != NULL)
         l->package->facts = observations_facts(l->package->observations);
     sound_check(reader, l->package->observations != NULL ? &l->package->facts : NULL);
+    if (!l->unreadable &&
+        l->found->errors > l->errors_before) /* a sound one is compiled when it is opened */
+        (void)baton_scheme_check(reader->arena, &l->package->scheme, l->found);
     return BATON_OK;
 }
 
@@ -197,7 +201,7 @@ baton_code baton_package_load(struct baton_arena *arena, const char *folder,
     const size_t before = found->count;
     *out = NULL;
     TRY(arena_run(arena, begin, &beginning));
-    struct loading loading = {beginning.package, found, false}, *l = &loading;
+    struct loading loading = {beginning.package, found, found->errors, false}, *l = &loading;
     l->package->options = *options;
     baton_code code = arena_run(arena, load, l);
     if (code == BATON_NO_MEMORY)
