@@ -60,7 +60,6 @@ static enum rule_type use_rule(struct check *check, struct tree *tree, const str
     tree->rule = rule;
     tree->moves = uses->moves;
     tree->depth = rule->depth + 1;
-    tree->columns = rule->columns;
     tree->bare = rule->bare;
     tree->by_period = rule->by_period;
     return uses->text ? TYPE_TEXT : uses->condition ? TYPE_CONDITION : TYPE_NUMBER;
@@ -102,7 +101,6 @@ static enum rule_type check_element(struct check *check, struct tree *tree) {
     }
     tree->kind = TREE_ELEMENT;
     tree->depth = 1;
-    tree->columns = 1;
     use_element(check, element);
     use_figure(check, tree, text_of(check, tree));
     const struct baton_scheme *scheme = scope->scheme;
@@ -118,7 +116,6 @@ static enum rule_type use_place(struct check *check, struct tree *tree, enum rul
     tree->name = name;
     tree->back = back;
     tree->depth = 1;
-    tree->columns = 1;
     tree->by_period = name != RULE_LO && name != RULE_HI;
     if (name == RULE_X)
         tree->moves = check->scope->x_moves;
@@ -416,31 +413,13 @@ static void miss_function(struct check *check, const struct tree *call) {
     report(check, BATON_RULE_FUNCTION_UNKNOWN, call, text_of(check, call), guess.best);
 }
 
-/* How many columns a function over time reads for each that its argument reads. */
-static double columns_factor(const struct tree *call) {
-    switch (call->function) {
-    case FN_YOY:
-        return 2;
-    case FN_MEAN_OF:
-        return call->back;
-    case FN_YTD:
-    case FN_LAST:
-    case FN_STREAK:
-        return 12;
-    default:
-        return 1;
-    }
-}
-
 /* What is known of a call from its arguments, and the limits of what may stand inside each other. */
 static void weigh_call(struct check *check, struct tree *call, const struct rule_function *function) {
     const bool over_time = function->kind == RULE_OVER_TIME;
     if (function->kind == RULE_OVER_COHORT)
         call->bare = false;
-    if (function->kind != RULE_PLAIN) {
+    if (function->kind != RULE_PLAIN)
         call->depth++;
-        call->columns = (call->columns > 0 ? call->columns : 1) * columns_factor(call);
-    }
     call->moves += over_time ? call->function == FN_LAST ? 2 : 1 : 0;
     if (call->moves > RULE_MOVES_OWN) {
         report(check, BATON_RULE_TOO_MANY_MOVES, call, arena_printf(check->arena, "%d", RULE_MOVES_OWN), NULL);
@@ -453,7 +432,6 @@ static void weigh_part(const struct tree *part, struct tree *whole) {
         whole->moves = part->moves;
     if (part->depth > whole->depth)
         whole->depth = part->depth;
-    whole->columns += part->columns;
     whole->bare |= part->bare;
     whole->by_period |= part->by_period;
 }
@@ -559,8 +537,6 @@ static void check_whole_rule(struct check *check, struct tree *tree) {
         need_number(check, tree);
     if (tree->depth > RULE_DEPTH_MAX)
         report(check, BATON_RULE_TOO_DEEP, tree, arena_printf(check->arena, "%d", RULE_DEPTH_MAX), NULL);
-    if (tree->columns > RULE_COLUMNS_MAX)
-        report(check, BATON_RULE_TOO_MUCH_WORK, tree, arena_printf(check->arena, "%d", RULE_COLUMNS_MAX), NULL);
 }
 
 baton_code rule_check(struct check *check, struct tree *tree) {

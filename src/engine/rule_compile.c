@@ -21,10 +21,14 @@ static baton_code compile_tree(struct rule_report *report, const struct rule_sco
     rule->uses = check.uses;
     rule->tree = tree;
     rule->depth = tree->depth;
-    rule->columns = tree->columns;
     rule->bare = tree->bare;
     rule->by_period = tree->by_period;
     rule->program = rule_emit(arena, tree);
+    if (rule->program->columns > RULE_COLUMNS_MAX) {
+        const char *most = arena_printf(arena, "%d", RULE_COLUMNS_MAX);
+        rule_report(report, BATON_RULE_TOO_MUCH_WORK, tree->begin, most, NULL);
+        return report->code;
+    }
     *out = rule;
     return BATON_OK;
 }

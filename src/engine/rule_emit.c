@@ -156,6 +156,7 @@ static void push_rule(struct emitter *emitter, struct tree *tree) {
     struct input *input = arena_alloc(emitter->arena, 1, sizeof *input);
     input->kind = INPUT_RULE;
     input->rule = tree->rule;
+    input->columns = tree->rule->program->columns;
     input->hash = input_hash(input);
     tree->input = input;
     const struct program *program = tree->rule->program;
@@ -259,6 +260,27 @@ static const char *identifier_of(struct emitter *emitter, const struct tree *arg
     return arena_text(emitter->arena, arg->text, arg->size);
 }
 
+/* How many columns a call reads: a year counts as 12 periods, and so does what there is to look back on. */
+static double columns_of(const struct input *input) {
+    double columns = input->arg != NULL ? input->arg->columns : 1;
+    if (input->where != NULL)
+        columns += input->where->columns;
+    if (columns < 1)
+        columns = 1;
+    switch (input->function) {
+    case FN_YOY:
+        return 2 * columns;
+    case FN_MEAN_OF:
+        return input->back * columns;
+    case FN_YTD:
+    case FN_LAST:
+    case FN_STREAK:
+        return 12 * columns;
+    default:
+        return columns;
+    }
+}
+
 static void emit_call(struct emitter *emitter, struct tree *call) {
     const struct rule_function *function = function_of(call->function);
     struct input *input = arena_alloc(emitter->arena, 1, sizeof *input);
@@ -280,6 +302,7 @@ static void emit_call(struct emitter *emitter, struct tree *call) {
         if (function->kind == RULE_OVER_TIME)
             input->element_count = rule_elements(emitter->arena, call->arg[0], &input->element);
     }
+    input->columns = columns_of(input);
     if (is_place_call(call))
         input->function = 0;
     input->hash = input_hash(input);
@@ -293,6 +316,7 @@ static void emit_name(struct emitter *emitter, struct tree *tree) {
     input->index = tree->kind == TREE_ELEMENT ? tree->index : 0;
     input->name = tree->name;
     input->back = tree->back;
+    input->columns = 1;
     input->hash = input_hash(input);
     tree->input = input;
     push_input(emitter, input);
@@ -333,6 +357,8 @@ const struct program *rule_emit(struct baton_arena *arena, struct tree *tree) {
     program->input = emitter.input;
     program->input_count = (uint32_t)emitter.input_count;
     program->stack = emitter.stack_most;
+    for (uint32_t i = 0; i < program->input_count; i++)
+        program->columns += program->input[i]->columns;
     program->hash = program_hash(program);
     return program;
 }

@@ -17,10 +17,12 @@ struct tracer {
     size_t copied;    /* bytes of it that are in `written` */
     char *written;
     size_t size, room;
+    double columns;  /* read so far */
     uint32_t visits; /* of parts whose values do not stand in the text */
 };
 
-enum { VISITS_MAX = 10 * RULE_OPERANDS_MAX }; /* named elements that name each other often would make no end */
+/* Named elements that name each other often would make no end; beyond these what is inside of them is left out. */
+enum { VISITS_MAX = 10 * RULE_OPERANDS_MAX, COLUMNS_MAX = 10 * RULE_COLUMNS_MAX };
 
 /* Where and how a part of a tree is read. */
 struct reader {
@@ -36,8 +38,9 @@ static void trace_tree(struct tracer *tracer, const struct tree *tree, const str
 /* ---- Values. */
 
 /* What an input is for the unit. */
-static double input_value(const struct tracer *tracer, const struct input *input, const struct rule_moment *at,
+static double input_value(struct tracer *tracer, const struct input *input, const struct rule_moment *at,
                           uint32_t unit) {
+    tracer->columns += input->columns;
     const struct arena_mark mark = arena_mark(tracer->env->scratch);
     struct run run;
     run_open(&run, tracer->env, false);
@@ -48,8 +51,9 @@ static double input_value(const struct tracer *tracer, const struct input *input
     return value;
 }
 
-static double program_value(const struct tracer *tracer, const struct program *program, const struct rule_moment *at,
+static double program_value(struct tracer *tracer, const struct program *program, const struct rule_moment *at,
                             uint32_t unit) {
+    tracer->columns += program->columns;
     const struct arena_mark mark = arena_mark(tracer->env->scratch);
     struct run run;
     run_open(&run, tracer->env, false);
@@ -326,7 +330,8 @@ static void trace_call(struct tracer *tracer, const struct tree *call, const str
 
 static void trace_tree(struct tracer *tracer, const struct tree *tree, const struct reader *reader) {
     struct reader inside = *reader;
-    if (!reader->is_top && (tracer->visits++ > VISITS_MAX || tracer->count == RULE_OPERANDS_MAX))
+    if (!reader->is_top && (tracer->visits++ > VISITS_MAX || tracer->columns > COLUMNS_MAX ||
+                            tracer->count == RULE_OPERANDS_MAX))
         return;
     switch (tree->kind) {
     case TREE_ELEMENT:

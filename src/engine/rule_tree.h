@@ -127,7 +127,6 @@ struct tree {
     /* Of the tree from here down, through named elements and `where`. */
     uint32_t moves;     /* functions over time inside each other */
     uint32_t depth;     /* columns made from columns */
-    double columns;     /* columns read */
     bool bare;          /* a figure of the unit stands outside of functions of the cohort */
     bool by_period;     /* names something that moves by the kind of P */
     const struct input *input; /* what stands for it in the program, where it is one */
@@ -220,7 +219,8 @@ struct input {
     const uint32_t *element; /* elements of the argument, of functions over time */
     uint32_t element_count;
     bool by_period;
-    uint64_t hash; /* equal for inputs that give the same column */
+    double columns; /* how many columns are read for it */
+    uint64_t hash;  /* equal for inputs that give the same column */
 };
 
 struct program {
@@ -229,6 +229,7 @@ struct program {
     const struct input **input;
     uint32_t input_count;
     uint32_t stack; /* the most operands at once */
+    double columns;
     uint64_t hash;
 };
 
@@ -238,7 +239,6 @@ struct rule {
     const struct program *program;
     const struct tree *tree;
     uint32_t depth;
-    double columns;
     bool bare, by_period;
 };
 

@@ -137,6 +137,7 @@ static const struct {
     {"mean_of(gdp, 1)", {200, 90, 60, 40}, ""},
     {"mean_of(gdp, 2)", {180, 95, 5, 20}, ""},
     {"mean_of(gdp, 3)", {160, 90, 50.0 / 3, NONE}, ""},
+    {"mean_of(if(gdp == 120, 1e17, if(gdp == 160, 1, -1e17)), 3)", {0, -1e17, -1e17, -1e17}, ""}, /* earliest first */
     {"mean_of(gdp, 4)", {NONE, NONE, NONE, NONE}, ""},
     {"streak(gdp > 0)", {3, 3, 1, 1}, ""},
     {"streak(gdp >= 90)", {3, 2, 0, 0}, ""},
