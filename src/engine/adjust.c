@@ -227,7 +227,7 @@ static void ranked_totals(const struct baton_session *session, double *out) {
         out[u] = as_ranked(session, 0, session->group_of[u], session->score[u]);
 }
 
-static void put_within_bounds(struct baton_session *session, uint32_t unit) {
+void put_within_bounds(struct baton_session *session, uint32_t unit) {
     const struct baton_group *group = &session->scheme->group[session->group_of[unit]];
     double total = session->score[unit];
     double within = total < group->bound_lo ? group->bound_lo : total > group->bound_hi ? group->bound_hi : total;

@@ -170,9 +170,8 @@ static void note_node(struct baton_session *session, uint32_t n, const struct ti
         const double *restrict child_score = session->score + (size_t)child * session->stride;
         uint16_t *restrict child_note = session->note + (size_t)child * session->stride;
         for (uint32_t u = tile->first; u < tile->last; u++) {
-            const bool gave = child_score[u] != child_score[u] && score[u] == score[u] &&
-                              (child_note[u] & (BATON_NOTE_NA | BATON_NOTE_MISSING | BATON_NOTE_NO_TARGET |
-                                                BATON_NOTE_ZERO)) != 0;
+            const bool gave = child_score[u] != child_score[u] && child_note[u] != 0 &&
+                              (child_note[u] & BATON_NOTE_PENDING) == 0;
             child_note[u] |= gave ? BATON_NOTE_REDISTRIBUTED : 0;
         }
     }
@@ -261,7 +260,7 @@ void aggregate_slice(struct baton_session *session, struct worker *worker, const
         }
     }
     if (session->scheme->round_at_node)
-        round_points_slice(session, worker, tile);
+        round_points_slice(session, worker, tile, zeroed);
     else
         scale_total(session, tile);
 }

@@ -30,9 +30,12 @@ static void inherit(size_t units, const double *value, const uint8_t *of_figure,
 
 /* The value of an expression and its states. */
 static void derive_expression(struct baton_session *session, struct worker *worker, const struct leaf *leaf,
-                              const struct rule_moment *at, struct derived *out) {
+                              struct baton_period result_period, const struct rule_moment *at,
+                              struct derived *out) {
     size_t units = session->units;
     struct place place = {.session = session, .worker = worker, .leaf = leaf};
+    place.leaf_period = at->period;
+    place.result_period = result_period;
     struct rule_env env;
     environment(&place, &env);
     double *value = arena_alloc_raw(worker->arena, units, sizeof(double));
@@ -48,22 +51,34 @@ static void derive_expression(struct baton_session *session, struct worker *work
             state = arena_alloc(worker->arena, units, 1);
         inherit(units, value, figures.state, state);
     }
-    struct baton_period own_period;
-    struct baton_column own;
-    if (session->element_kind[leaf->as->element] != BATON_PERIOD_NONE &&
-        figures_period(session, session->element_kind[leaf->as->element], at, &own_period) &&
-        figures_reported(session, leaf->as->element, own_period, &own) && own.state != NULL) {
-        if (state == NULL)
-            state = arena_alloc(worker->arena, units, 1);
-        for (size_t u = 0; u < units; u++)
-            if (own.state[u] == BATON_NA || own.state[u] == BATON_PENDING) {
-                state[u] = own.state[u];
-                value[u] = NAN;
-            }
-    }
     out->value = value;
     out->state = state;
     out->zero = zero;
+}
+
+/* A row for the leaf's own id may say that the leaf is not applicable or not yet due, whatever its value names. */
+static void obey_own_rows(struct baton_session *session, struct worker *worker, const struct leaf *leaf,
+                          const struct rule_moment *at, struct derived *out) {
+    struct baton_period period;
+    struct baton_column own;
+    enum baton_period_kind kind = session->element_kind[leaf->as->element];
+    if (leaf->element == leaf->as->element || kind == BATON_PERIOD_NONE ||
+        !figures_period(session, kind, at, &period) || !figures_reported(session, leaf->as->element, period, &own) ||
+        own.state == NULL)
+        return;
+    size_t units = session->units;
+    double *value = arena_alloc_raw(worker->arena, units, sizeof(double));
+    uint8_t *state = arena_alloc(worker->arena, units, 1);
+    memcpy(value, out->value, units * sizeof(double));
+    if (out->state != NULL)
+        memcpy(state, out->state, units);
+    for (size_t u = 0; u < units; u++)
+        if (own.state[u] == BATON_NA || own.state[u] == BATON_PENDING) {
+            state[u] = own.state[u];
+            value[u] = NAN;
+        }
+    out->value = value;
+    out->state = state;
 }
 
 /* The value at one period of the leaf's frequency. */
@@ -75,13 +90,14 @@ static void derive_single(struct baton_session *session, struct worker *worker, 
         return;
     out->period = there.period;
     if (leaf->element == BATON_NONE) {
-        derive_expression(session, worker, leaf, &there, out);
-        return;
+        derive_expression(session, worker, leaf, at->period, &there, out);
+    } else {
+        struct baton_column figures;
+        figures_column(session, worker, leaf->element, &there, leaf->as->due_days, &figures);
+        out->value = figures.value;
+        out->state = figures.state;
     }
-    struct baton_column figures;
-    figures_column(session, worker, leaf->element, &there, leaf->as->due_days, &figures);
-    out->value = figures.value;
-    out->state = figures.state;
+    obey_own_rows(session, worker, leaf, &there, out);
 }
 
 /* What has been added up for one unit so far. */

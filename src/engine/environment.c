@@ -20,6 +20,15 @@ static void spread(const struct baton_session *session, const double *ranked, do
     fill(session->units - session->ranked, NAN, out + session->ranked);
 }
 
+/* The period of the result that a moment stands for, moved by its own kind. A leaf's value is taken at the leaf's own period,
+ * but names of the result's time, such as elapsed, go on meaning the result's. */
+static struct baton_period result_period(const struct place *place, const struct rule_moment *at) {
+    struct rule_moment there = *at;
+    if (place->leaf != NULL && baton_period_equal(at->period, place->leaf_period))
+        there.period = place->result_period;
+    return moment_period(&there);
+}
+
 static int32_t due_of(const struct place *place) {
     return place->leaf == NULL ? -1 : place->leaf->as->due_days;
 }
@@ -33,7 +42,7 @@ static void element_column(void *context, uint32_t element, const struct rule_mo
 
 /* x: treated now, untreated at another time. */
 static void x_column(struct place *place, const struct rule_moment *at, double *out) {
-    if (at->move_count == 0 && baton_period_equal(at->period, place->session->period) && place->x != NULL) {
+    if (at->move_count == 0 && place->x != NULL && baton_period_equal(at->period, place->session->period)) {
         spread(place->session, place->x, out);
         return;
     }
@@ -45,11 +54,10 @@ static void x_column(struct place *place, const struct rule_moment *at, double *
 /* The target now is that for the result's period; at another time that for the leaf's period there. */
 static void target_column(struct place *place, enum rule_name name, const struct rule_moment *at, double *out) {
     struct baton_session *session = place->session;
-    struct baton_period period = session->period;
-    if (at->move_count > 0 || !baton_period_equal(at->period, session->period)) {
+    struct baton_period period = result_period(place, at);
+    if (at->move_count > 0) {
         bool sums = place->leaf->as->accumulate != BATON_LAST;
-        enum baton_period_kind kind = sums && at->move_count > 0 ? BATON_PERIOD_NONE : place->leaf->frequency;
-        if (!figures_period(session, kind, at, &period))
+        if (!figures_period(session, sums ? BATON_PERIOD_NONE : place->leaf->frequency, at, &period))
             period = (struct baton_period){0};
     }
     double *target, *baseline;
@@ -58,8 +66,9 @@ static void target_column(struct place *place, enum rule_name name, const struct
 }
 
 /* The share of the days of the period's year gone by at its end, or at the day as of which it is scored. */
-static double elapsed_at(const struct baton_session *session, const struct rule_moment *at) {
-    struct baton_period period = moment_period(at);
+static double elapsed_at(const struct place *place, const struct rule_moment *at) {
+    const struct baton_session *session = place->session;
+    struct baton_period period = result_period(place, at);
     if (period.kind == BATON_PERIOD_NONE)
         return NAN;
     struct baton_period year = {.year = period.year, .index = 1, .kind = BATON_YEAR};
@@ -82,14 +91,13 @@ static void rank_column(const struct baton_session *session, const uint32_t *twi
 static void result_column(struct place *place, enum rule_name name, int32_t back, const struct rule_moment *at,
                           double *out) {
     struct baton_session *session = place->session;
-    struct rule_moment there = *at;
     bool earlier = name >= RULE_PREV_SCORE && name <= RULE_PREV_GRADE;
     static const enum past_what what[RULE_NAMES] = {
         [RULE_SCORE] = PAST_SCORE,      [RULE_BASE] = PAST_BASE,       [RULE_RANK] = PAST_RANK,
         [RULE_GRADE_NAME] = PAST_GRADE, [RULE_PREV_SCORE] = PAST_SCORE, [RULE_PREV_RANK] = PAST_RANK,
         [RULE_PREV_GRADE] = PAST_GRADE,
     };
-    struct baton_period period = moment_period(&there);
+    struct baton_period period = result_period(place, at);
     if (earlier && period.kind != BATON_PERIOD_NONE)
         period = baton_period_shift(period, -back);
     if (period.kind == BATON_PERIOD_NONE) {
@@ -138,7 +146,7 @@ static void name_column(void *context, enum rule_name name, int32_t back, const 
         fill(units, place->leaf->as->hi, out);
         return;
     case RULE_ELAPSED:
-        fill(units, elapsed_at(place->session, at), out);
+        fill(units, elapsed_at(place, at), out);
         return;
     default:
         result_column(place, name, back, at, out);
@@ -149,7 +157,7 @@ static void name_column(void *context, enum rule_name name, int32_t back, const 
 static void node_column(void *context, uint32_t node, const struct rule_moment *at, double *out) {
     struct place *place = context;
     struct baton_session *session = place->session;
-    struct baton_period period = moment_period(at);
+    struct baton_period period = result_period(place, at);
     fill(session->units, NAN, out);
     if (period.kind == BATON_PERIOD_NONE)
         return;
@@ -165,7 +173,7 @@ static void node_column(void *context, uint32_t node, const struct rule_moment *
 
 static void event_column(void *context, uint32_t item, const struct rule_moment *at, double *out) {
     struct place *place = context;
-    struct baton_period period = moment_period(at);
+    struct baton_period period = result_period(place, at);
     for (uint32_t u = 0; u < place->session->units; u++)
         out[u] = period.kind == BATON_PERIOD_NONE ? NAN : adjustment_count(place->session, item, u, period);
 }
@@ -174,7 +182,7 @@ static double imported(void *context, uint32_t import, const char *unit, const c
                        const struct rule_moment *at) {
     const struct place *place = context;
     const struct baton_links *links = &place->session->links;
-    struct baton_period period = moment_period(at);
+    struct baton_period period = result_period(place, at);
     if (links->result == NULL || period.kind == BATON_PERIOD_NONE)
         return NAN;
     return links->result(links->context, import, unit, node, period);
@@ -182,7 +190,7 @@ static double imported(void *context, uint32_t import, const char *unit, const c
 
 static void part_column(void *context, const struct rule_moment *at, uint8_t *out) {
     struct place *place = context;
-    struct baton_period period = moment_period(at);
+    struct baton_period period = result_period(place, at);
     const uint8_t *part =
         period.kind == BATON_PERIOD_NONE ? NULL : taking_part(place->session, place->worker->arena, period);
     if (part == NULL)
@@ -194,7 +202,7 @@ static void part_column(void *context, const struct rule_moment *at, uint8_t *ou
 static void cohort_column(void *context, const struct rule_moment *at, uint32_t *out, uint32_t *count) {
     struct place *place = context;
     const struct baton_session *session = place->session;
-    struct baton_period period = moment_period(at);
+    struct baton_period period = result_period(place, at);
     const uint8_t *part =
         period.kind == BATON_PERIOD_NONE ? NULL : taking_part(session, place->worker->arena, period);
     const uint8_t *applies = place->leaf == NULL ? NULL : session->applies[place->leaf->node];

@@ -74,6 +74,8 @@ static void apply_when(struct baton_session *session, struct worker *worker, str
     struct rule_moment at = moment_now(session);
     if (leaf->as->accumulate == BATON_LAST && leaf->period.kind != BATON_PERIOD_NONE)
         at.period = leaf->period;
+    place.leaf_period = at.period;
+    place.result_period = session->period;
     double *holds = arena_alloc_raw(worker->arena, session->units, sizeof(double));
     rule_run(leaf->when, &env, &at, holds, NULL);
     for (uint32_t u = 0; u < session->ranked; u++)
@@ -113,20 +115,24 @@ static void set_extremes(struct baton_session *session, struct worker *worker, s
     leaf->extremes = extremes;
 }
 
-/* What stands in for the score of a leaf that has none, and whether its cohort decides. */
-static void impute_by_cohort(struct baton_session *session, struct worker *worker, struct leaf *leaf, double *score,
-                             uint16_t *note) {
-    const struct cohorts *cohorts = cohorts_of(session, leaf);
+/* The mean or median of the scores of a cohort, those that are there. */
+static double middle_of(struct worker *worker, const struct leaf *leaf, size_t n, const double *score) {
+    struct moments moments;
+    if (leaf->as->missing == BATON_MISSING_MEDIAN)
+        return statistics_median(worker->arena, n, score);
+    statistics_moments(n, score, &moments);
+    return moments.mean;
+}
+
+/* `missing: mean` and `median`: what stands in for a score comes from the scores of the cohort; those of a panel, of all
+ * its periods, are given. */
+static void impute_by_cohort(struct baton_session *session, struct worker *worker, struct leaf *leaf,
+                             const struct pool *pool, double *score, uint16_t *note) {
+    const struct cohorts *cohorts = pool != NULL ? &session->all : cohorts_of(session, leaf);
     for (uint32_t i = 0; i < cohorts->count; i++) {
         uint32_t first = cohorts->start[i], n = cohorts->start[i + 1] - first;
-        struct moments moments;
-        double by = NAN;
-        if (leaf->as->missing == BATON_MISSING_MEDIAN) {
-            by = statistics_median(worker->arena, n, score + first);
-        } else {
-            statistics_moments(n, score + first, &moments);
-            by = moments.mean;
-        }
+        double by = pool != NULL ? middle_of(worker, leaf, pool->count, pool->score)
+                                 : middle_of(worker, leaf, n, score + first);
         for (uint32_t u = first; u < first + n; u++) {
             uint8_t state = leaf->state == NULL ? BATON_FIGURE : leaf->state[u];
             if (!isnan(score[u]) || (state != BATON_FIGURE && state != BATON_EMPTY))
@@ -143,6 +149,7 @@ static void impute_by_cohort(struct baton_session *session, struct worker *worke
 static void score_column(struct baton_session *session, struct worker *worker, struct leaf *leaf, struct shaping *own) {
     size_t ranked = session->ranked;
     double *score = session->score + (size_t)leaf->node * session->stride;
+    struct pool pool = {0};
     if (leaf->method->kind == BATON_METHOD_RULE) {
         double *all = arena_alloc_raw(worker->arena, session->units, sizeof(double));
         uint8_t *zero = arena_alloc(worker->arena, session->units, 1);
@@ -161,14 +168,14 @@ static void score_column(struct baton_session *session, struct worker *worker, s
             }
         }
     } else if (leaf->method->over == BATON_OVER_PANEL) {
-        panel_scores(session, worker, leaf, own->figures, score, own->note);
+        panel_scores(session, worker, leaf, own->figures, score, own->note, &pool);
     } else {
         struct figures in = {leaf->figures, leaf->target, leaf->baseline, leaf->racing, leaf->against};
         normalise(worker->arena, leaf->method, leaf->as->direction, leaf->as->lo, leaf->as->hi, &in,
                   cohorts_of(session, leaf), score, own->note);
     }
     if (leaf->as->missing == BATON_MISSING_MEAN || leaf->as->missing == BATON_MISSING_MEDIAN)
-        impute_by_cohort(session, worker, leaf, score, own->note);
+        impute_by_cohort(session, worker, leaf, pool.score == NULL ? NULL : &pool, score, own->note);
 }
 
 /* Whether the figures can be used as they were given. */
@@ -223,7 +230,7 @@ void leaf_prepare(struct baton_session *session, struct worker *worker, struct l
 }
 
 /* The score of a missing figure by the leaf's rule; NaN = none (its weight is given to the others). */
-static double imputed_score(const struct leaf *leaf) {
+double leaf_imputed(const struct leaf *leaf) {
     const struct baton_method *method = leaf->method;
     switch (leaf->as->missing) {
     case BATON_MISSING_ZERO:
@@ -234,7 +241,7 @@ static double imputed_score(const struct leaf *leaf) {
         return 100 * leaf->as->missing_factor;
     case BATON_MISSING_FLOOR:
         if (method->kind == BATON_METHOD_RANGE || method->kind == BATON_METHOD_RANK)
-            return isnan(method->floor) ? method->low : method->floor;
+            return method->low;
         if (!isnan(method->floor))
             return method->floor;
         return method->kind == BATON_METHOD_BANDS ? method->below : 0;
@@ -260,7 +267,7 @@ static void finish_missing(const struct baton_session *session, struct worker *w
         bits = state == BATON_NA ? BATON_NOTE_NA : BATON_NOTE_PENDING;
     } else {
         bits = isnan(leaf->figures[u]) ? BATON_NOTE_MISSING : 0;
-        by = imputed_score(leaf);
+        by = leaf_imputed(leaf);
         if (!isnan(by))
             bits |= BATON_NOTE_IMPUTED;
         if (leaf->as->missing == BATON_MISSING_REFUSE)

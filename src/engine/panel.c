@@ -56,7 +56,7 @@ bool panel_pool(struct baton_session *session, struct worker *worker, const stru
 }
 
 void panel_scores(struct baton_session *session, struct worker *worker, struct leaf *leaf, double *figures, double *score,
-                  uint16_t *note) {
+                  uint16_t *note, struct pool *out) {
     const uint32_t ranked = session->ranked;
     struct panel panel;
     if (!panel_pool(session, worker, leaf, figures, &panel)) {
@@ -75,6 +75,7 @@ void panel_scores(struct baton_session *session, struct worker *worker, struct l
     normalise(worker->arena, leaf->method, leaf->as->direction, leaf->as->lo, leaf->as->hi, &in, &whole, pool_score,
               pool_note);
     size_t offset = (size_t)panel.present * ranked;
+    *out = (struct pool){(size_t)count * ranked, pool_score};
     memcpy(figures, pool + offset, ranked * sizeof(double));
     memcpy(score, pool_score + offset, ranked * sizeof(double));
     for (uint32_t u = 0; note != NULL && u < ranked; u++)

@@ -69,7 +69,7 @@ double baton_result_value(const struct baton_session *session, uint32_t leaf, ui
         return NAN;
     const struct leaf *of = &session->leaf[index];
     uint8_t state = of->state == NULL ? BATON_FIGURE : of->state[unit];
-    return state == BATON_NA || state == BATON_PENDING || state == LEAF_OUT ? NAN : of->raw[unit];
+    return state == LEAF_OUT ? NAN : of->raw[unit];
 }
 
 uint32_t baton_result_of(const struct baton_session *session, uint32_t node, uint32_t group) {

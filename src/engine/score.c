@@ -387,8 +387,17 @@ static baton_code report_errors(struct job *job, struct baton_findings *found) {
 
 /* What looks at all units, on the caller's thread. */
 static void finish(struct baton_session *session) {
-    if (session->has_adjustments)
+    if (session->has_adjustments) {
         adjust(session);
+        return;
+    }
+    for (uint32_t g = 0; g < session->groups.count; g++) {
+        const struct baton_group *group = &session->scheme->group[g];
+        if (isnan(group->bound_lo) && isnan(group->bound_hi))
+            continue;
+        for (uint32_t u = session->groups.start[g]; u < session->groups.start[g + 1]; u++)
+            put_within_bounds(session, u);
+    }
 }
 
 struct scoring {
@@ -480,8 +489,8 @@ baton_code baton_score(struct baton_session *session, struct baton_period period
         .note = session->options.full ? session->note : NULL,
         .rank = session->rank,
         .all_ranks = session->options.full,
-        .base = session->base,
-        .base_rank = session->base_rank,
+        .base = session->scheme->item_count > 0 ? session->base : NULL,
+        .base_rank = session->scheme->item_count > 0 ? session->base_rank : NULL,
         .grade = session->grade,
         .total_note = session->total_note,
     };

@@ -222,6 +222,7 @@ struct place {
     struct baton_session *session;
     struct worker *worker;
     const struct leaf *leaf;  /* NULL outside leaves */
+    struct baton_period leaf_period, result_period; /* moments at the first stand for results of the second */
     const double *x;          /* [R] treated figures of the leaf */
     const double *score, *base; /* [R] as ranked: adjustments, grades, awards */
     const uint32_t *rank;     /* [R] twice */
@@ -244,22 +245,31 @@ struct panel {
 };
 bool panel_pool(struct baton_session *session, struct worker *worker, const struct leaf *leaf, const double *figures,
                 struct panel *out);
+struct pool { /* the scores of all periods */
+    size_t count;
+    const double *score; /* NULL = the leaf's period is not in the panel */
+};
 void panel_scores(struct baton_session *session, struct worker *worker, struct leaf *leaf, double *figures, double *score,
-                  uint16_t *note);
+                  uint16_t *note, struct pool *out);
 
 /* ---- leaf.c: a leaf's scores. */
 void leaf_prepare(struct baton_session *session, struct worker *worker, struct leaf *leaf);
 void leaf_slice(struct baton_session *session, struct worker *worker, struct leaf *leaf, const struct tile *tile);
+/* What the leaf's rule puts in the place of a missing score, where that is the same for everybody; NaN = nothing. */
+double leaf_imputed(const struct leaf *leaf);
 
 /* ---- aggregate.c */
 void aggregate_slice(struct baton_session *session, struct worker *worker, const struct tile *tile,
                      const uint8_t *zeroed);
 
 /* ---- round_points.c: round_at: node. */
-void round_points_slice(struct baton_session *session, struct worker *worker, const struct tile *tile);
+void round_points_slice(struct baton_session *session, struct worker *worker, const struct tile *tile,
+                        const uint8_t *zeroed);
 
 /* ---- adjust.c */
 void adjust(struct baton_session *session);
+/* Brings the total of a unit within the bounds of its group; NaN stays. */
+void put_within_bounds(struct baton_session *session, uint32_t unit);
 double adjustment_count(const struct baton_session *session, uint32_t item, uint32_t unit, struct baton_period period);
 /* Whether a row counts in a period; what it is worth each time; the row of the same honour that counts instead (NULL = none). */
 bool adjustment_in_force(const struct baton_session *session, const struct baton_adjustment *row,

@@ -124,9 +124,10 @@ bool has_row(const struct baton_session *session, uint32_t node, uint32_t unit) 
            (session->applies[node] == NULL || session->applies[node][unit]);
 }
 
-/* Whether a child hands its parent's whole share on, being no part of a weighted mean. */
-static bool unweighted(enum baton_aggregate aggregate) {
-    return aggregate == BATON_AGGREGATE_SUM || aggregate == BATON_AGGREGATE_MIN;
+/* A child's weight as a share is made of it: one that was left empty (under min) counts 1. */
+static double share_weight(const struct baton_session *session, uint32_t child, uint32_t unit) {
+    double weight = weight_of(session, child, unit);
+    return isnan(weight) ? 1 : weight;
 }
 
 void weights_effective(const struct baton_session *session, uint32_t unit, double *share) {
@@ -137,20 +138,20 @@ void weights_effective(const struct baton_session *session, uint32_t unit, doubl
     for (uint32_t n = 0; n < session->nodes; n++) {
         const struct baton_node *node = &scheme->node[n];
         double sum = 0;
-        if (!unweighted(node->aggregate))
+        if (node->aggregate != BATON_AGGREGATE_SUM)
             for (uint32_t c = 0; c < node->child_count; c++) {
                 uint32_t child = node->child_by_id[c];
                 if (!isnan(score[child * stride]) && session->counted[child])
-                    sum += weight_of(session, child, unit);
+                    sum += share_weight(session, child, unit);
             }
         for (uint32_t c = 0; c < node->child_count; c++) {
             uint32_t child = node->child[c];
             if (isnan(score[child * stride]) || !session->counted[child])
                 share[child] = 0;
-            else if (unweighted(node->aggregate))
+            else if (node->aggregate == BATON_AGGREGATE_SUM) /* hands its whole share on */
                 share[child] = share[n];
             else
-                share[child] = sum > 0 ? share[n] * (weight_of(session, child, unit) / sum) : 0;
+                share[child] = sum > 0 ? share[n] * (share_weight(session, child, unit) / sum) : 0;
         }
     }
 }
