@@ -1,7 +1,9 @@
 /* A result as CSV.
  *
  * Results are long (millions of rows), so what rows share is made once: the text before the unit's own, of each node
- * its columns, and the texts of numbers that repeat from unit to unit, which weights nearly always do. */
+ * its columns, and the texts of numbers that repeat from unit to unit, which weights nearly always do. Units are printed by
+ * rank, and what is known of them stands by node, far apart; so the cells of some units at a time are gathered first,
+ * node by node, where one unit's need not wait for the other's to come from memory. */
 #include "report/result_csv.h"
 #include <math.h>
 
@@ -36,6 +38,16 @@ struct remembered {
     char text[BATON_NUMBER_FIXED_SIZE];
 };
 
+/* What is known of a node of a unit; node 0 is the total, the one behind the last is `base`. */
+struct cell {
+    double score, value, share, points;
+    uint32_t rank, earlier, rating;
+    uint16_t notes;
+    bool has_row;
+};
+
+enum { BLOCK = 32 }; /* units whose cells are gathered at once */
+
 struct csv {
     const struct result_view *view;
     struct writer *writer;
@@ -49,7 +61,8 @@ struct csv {
     struct piece *rating, *grade; /* of the group */
     struct writer *scratch;    /* what csv->unit is made in */
     struct piece unit;         /* "period,group,unit" */
-    double *share, *points;    /* [nodes] of the unit */
+    struct cell *cell;         /* [nodes + 1][BLOCK] */
+    double *share, *points;    /* [nodes] of a unit */
     struct piece notes[1 << 8]; /* texts of the notes that came up, by the mask's hash */
     uint16_t mask[1 << 8];
 };
@@ -128,25 +141,25 @@ static struct piece notes_text(struct csv *csv, uint16_t mask) {
 }
 
 /* The leaf's derived figure; a code as its text. */
-static char *put_value(struct csv *csv, char *to, uint32_t leaf, uint32_t unit) {
+static char *put_value(const struct csv *csv, char *to, uint32_t leaf, double value) {
     const struct baton_scheme *scheme = csv->view->scheme;
-    const double value = baton_result_value(csv->view->session, leaf, unit);
-    if (isnan(value) || !scheme->element[scheme->node[leaf].element].is_code)
+    if (isnan(value))
+        return to;
+    if (!scheme->element[scheme->node[leaf].element].is_code)
         return put_number(to, value);
-    csv->writer->used += (size_t)(to - (csv->writer->buffer + csv->writer->used));
+    csv->writer->used = (size_t)(to - csv->writer->buffer);
     csv_field(csv->writer, scheme->code[(size_t)value]);
     return writer_room(csv->writer);
 }
 
-static char *put_ranks(const struct csv *csv, char *to, uint32_t node, uint32_t unit, uint32_t column) {
-    const uint32_t rank = result_rank(csv->view, node, unit);
+static char *put_ranks(const struct csv *csv, char *to, const struct cell *cell, uint32_t column) {
+    const uint32_t rank = cell->rank, earlier = cell->earlier;
     if (rank != 0)
         to = put_half(to, rank);
     *to++ = ',';
     to = put_count(to, csv->of[column]);
     *to++ = ',';
-    const uint32_t earlier = rank == 0 ? 0 : baton_result_earlier_rank(csv->view->session, node, unit);
-    if (earlier != 0) {
+    if (rank != 0 && earlier != 0) {
         if (earlier < rank)
             *to++ = '-';
         to = put_half(to, earlier < rank ? rank - earlier : earlier - rank);
@@ -155,42 +168,85 @@ static char *put_ranks(const struct csv *csv, char *to, uint32_t node, uint32_t 
     return to;
 }
 
-/* The row of a node; node BATON_NONE is `base`. */
-static void row(struct csv *csv, uint32_t node, uint32_t unit) {
-    const struct result_view *view = csv->view;
-    const bool is_base = node == BATON_NONE;
-    const uint32_t column = is_base ? csv->nodes : node;
+static void row(struct csv *csv, uint32_t column, const struct cell *cell, const struct baton_grade *grade) {
     const uint8_t decimals = csv->decimals[column];
-    const double score =
-        is_base ? view->result->base[unit] : view->result->score[(size_t)node * view->result->stride + unit];
-    const bool is_leaf = !is_base && view->scheme->node[node].child_count == 0;
+    const bool is_leaf = column > 0 && column < csv->nodes && csv->view->scheme->node[column].child_count == 0;
     struct writer *writer = csv->writer;
     char *to = writer_room(writer);
     to = put_piece(to, csv->unit);
     to = put_piece(to, csv->node[column]);
     if (is_leaf)
-        to = put_value(csv, to, node, unit);
+        to = put_value(csv, to, column, cell->value);
     *to++ = ',';
-    to = put_score(csv, to, score, decimals);
+    to = put_score(csv, to, cell->score, decimals);
     *to++ = ',';
-    to = put_remembered(csv, &csv->weight[column], to, csv->share[is_base ? 0 : node], decimals);
+    to = put_remembered(csv, &csv->weight[column], to, cell->share, decimals);
     *to++ = ',';
-    to = put_score(csv, to, is_base ? score : csv->points[node], decimals);
+    to = put_score(csv, to, cell->points, decimals);
     *to++ = ',';
-    to = put_ranks(csv, to, node, unit, column);
-    const uint32_t rating = is_leaf ? baton_result_rating(view->session, node, unit) : BATON_NONE;
-    if (rating != BATON_NONE)
-        to = put_piece(to, csv->rating[rating]);
+    to = put_ranks(csv, to, cell, column);
+    if (cell->rating != BATON_NONE)
+        to = put_piece(to, csv->rating[cell->rating]);
     *to++ = ',';
-    const struct baton_grade *grade = node == 0 ? result_grade(view, unit) : NULL;
     if (grade != NULL)
         to = put_piece(to, csv->grade[grade - csv->first_grade]);
     *to++ = ',';
-    const uint16_t notes = result_notes(view, node, unit);
-    if (notes != 0)
-        to = put_piece(to, notes_text(csv, notes));
+    if (cell->notes != 0)
+        to = put_piece(to, notes_text(csv, cell->notes));
     *to++ = '\n';
     writer->used = (size_t)(to - writer->buffer);
+}
+
+static void gather_node(struct csv *csv, uint32_t node, const uint32_t *units, uint32_t count) {
+    const struct result_view *view = csv->view;
+    const struct baton_result *result = view->result;
+    const size_t first = (size_t)node * result->stride;
+    const bool is_leaf = view->scheme->node[node].child_count == 0;
+    struct cell *cell = csv->cell + (size_t)node * BLOCK;
+    /* Short loops, so that many units' memory is waited for at the same time. */
+    for (uint32_t i = 0; i < count; i++)
+        cell[i].score = result->score[first + units[i]];
+    for (uint32_t i = 0; i < count; i++)
+        cell[i].rank = result->rank[first + units[i]];
+    for (uint32_t i = 0; i < count; i++)
+        cell[i].notes = result->note == NULL ? 0 : result->note[first + units[i]];
+    for (uint32_t i = 0; i < count; i++)
+        cell[i].value = is_leaf ? baton_result_value(view->session, node, units[i]) : NAN;
+    for (uint32_t i = 0; i < count; i++) {
+        cell[i].has_row = baton_result_has_row(view->session, node, units[i]);
+        cell[i].earlier = baton_result_earlier_rank(view->session, node, units[i]);
+        cell[i].rating = is_leaf ? baton_result_rating(view->session, node, units[i]) : BATON_NONE;
+    }
+}
+
+static void gather_base(struct csv *csv, const uint32_t *units, uint32_t count) {
+    const struct result_view *view = csv->view;
+    struct cell *cell = csv->cell + (size_t)csv->nodes * BLOCK;
+    for (uint32_t i = 0; i < count; i++)
+        cell[i] = (struct cell){.score = view->result->base[units[i]],
+                                .value = NAN,
+                                .points = view->result->base[units[i]],
+                                .rank = view->result->base_rank[units[i]],
+                                .earlier = baton_result_earlier_rank(view->session, BATON_NONE, units[i]),
+                                .rating = BATON_NONE,
+                                .has_row = true};
+}
+
+static void gather(struct csv *csv, const uint32_t *units, uint32_t count) {
+    const bool has_base = result_has_base(csv->view);
+    for (uint32_t n = 0; n < csv->nodes; n++)
+        gather_node(csv, n, units, count);
+    if (has_base)
+        gather_base(csv, units, count);
+    for (uint32_t i = 0; i < count; i++) {
+        baton_result_points(csv->view->session, units[i], csv->share, csv->points);
+        for (uint32_t n = 0; n < csv->nodes; n++) {
+            csv->cell[(size_t)n * BLOCK + i].share = csv->share[n];
+            csv->cell[(size_t)n * BLOCK + i].points = csv->points[n];
+        }
+        if (has_base)
+            csv->cell[(size_t)csv->nodes * BLOCK + i].share = csv->share[0];
+    }
 }
 
 static void begin_group(struct csv *csv, uint32_t group) {
@@ -216,19 +272,18 @@ static void begin_group(struct csv *csv, uint32_t group) {
         csv->grade[i] = piece_of(csv->arena, "", grades->item[i].id, "");
 }
 
-static void unit_rows(struct csv *csv, const char *before, uint32_t unit) {
+static void unit_rows(struct csv *csv, const char *before, uint32_t unit, const struct cell *cell) {
     const struct result_view *view = csv->view;
     csv->scratch->used = 0;
     writer_text(csv->scratch, before);
     csv_field(csv->scratch, view->scheme->unit[unit].id);
     csv->unit = (struct piece){csv->scratch->buffer, csv->scratch->used};
-    baton_result_points(view->session, unit, csv->share, csv->points);
-    row(csv, 0, unit);
+    row(csv, 0, cell, result_grade(view, unit));
     if (result_has_base(view))
-        row(csv, BATON_NONE, unit);
+        row(csv, csv->nodes, cell + (size_t)csv->nodes * BLOCK, NULL);
     for (uint32_t n = 1; n < csv->nodes; n++)
-        if (baton_result_has_row(view->session, n, unit))
-            row(csv, n, unit);
+        if (cell[(size_t)n * BLOCK].has_row)
+            row(csv, n, cell + (size_t)n * BLOCK, NULL);
 }
 
 static struct csv *csv_open(struct baton_arena *arena, const struct result_view *view, struct writer *writer) {
@@ -244,6 +299,7 @@ static struct csv *csv_open(struct baton_arena *arena, const struct result_view 
     csv->weight = arena_alloc(arena, nodes + (size_t)1, sizeof *csv->weight);
     csv->of = arena_alloc(arena, nodes + (size_t)1, sizeof *csv->of);
     csv->decimals = arena_alloc(arena, nodes + (size_t)1, 1);
+    csv->cell = arena_alloc(arena, (nodes + (size_t)1) * BLOCK, sizeof *csv->cell);
     csv->share = arena_alloc(arena, nodes, sizeof(double));
     csv->points = arena_alloc(arena, nodes, sizeof(double));
     for (uint32_t n = 0; n < nodes; n++)
@@ -265,10 +321,13 @@ void result_csv(struct baton_arena *arena, const struct result_view *view, struc
         begin_group(csv, g);
         const char *before = piece_of(arena, arena_printf(arena, "%s,", period), view->scheme->group[g].id, ",").text;
         const uint32_t count = result_units(view, g, units);
-        for (uint32_t i = 0; i < count && writer->error == 0; i++) {
-            unit_rows(csv, before, units[i]);
+        for (uint32_t i = 0; i < count && writer->error == 0; i += BLOCK) {
+            const uint32_t block = count - i < BLOCK ? count - i : BLOCK;
+            gather(csv, units + i, block);
+            for (uint32_t j = 0; j < block; j++)
+                unit_rows(csv, before, units[i + j], csv->cell + j);
             if (done != NULL)
-                __atomic_fetch_add(done, 1, __ATOMIC_RELAXED);
+                __atomic_fetch_add(done, block, __ATOMIC_RELAXED);
         }
     }
 }
