@@ -195,7 +195,7 @@ static bool finish(struct parsing *p) {
     }
     for (size_t i = 0; i < p->registry->series_count; i++)
         present += f.present[i];
-    assert(present <= stored);
+    assert(present <= stored - doubled);
     return doubled > 0 || present != stored;
 }
 
@@ -206,13 +206,13 @@ static void find_first_rows(struct parsing *p) {
         registry->series[i]->first_chunk = UINT64_MAX;
     for (unsigned w = 0; w < p->worker_count; w++) {
         for (size_t i = 0; i < p->worker[w].known_count; i++) {
-            const struct known *known = &p->worker[w].known[i];
-            struct series *series = known->series;
-            if (known->first_chunk > series->first_chunk ||
-                (known->first_chunk == series->first_chunk && known->first_line >= series->first_line))
+            const struct known_rest *first = &p->worker[w].rest[i];
+            struct series *series = p->worker[w].known[i].series;
+            if (first->chunk > series->first_chunk ||
+                (first->chunk == series->first_chunk && first->line >= series->first_line))
                 continue;
-            series->first_chunk = known->first_chunk;
-            series->first_line = known->first_line;
+            series->first_chunk = first->chunk;
+            series->first_line = first->line;
         }
     }
     for (size_t i = 0; i < registry->series_count; i++)
@@ -272,7 +272,7 @@ static bool read_header(struct parsing *p, struct observations *o, struct csv_sc
         p->role[i] = o->column_of[i] == CSV_NO_COLUMN ? ROLE_SKIP : roles[o->column_of[i]];
         o->column_name[i] = arena_text(reader->arena, record->field[i].text, record->field[i].size);
     }
-    p->is_canonical = p->columns == 4 && p->role[0] == ROLE_UNIT && p->role[1] == ROLE_ELEMENT &&
+    p->is_canonical = !reader->want_origins && !p->report_doubled && p->columns == 4 && p->role[0] == ROLE_UNIT && p->role[1] == ROLE_ELEMENT &&
                       p->role[2] == ROLE_PERIOD && p->role[3] == ROLE_VALUE;
     return complete;
 }

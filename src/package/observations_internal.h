@@ -11,12 +11,12 @@
 
 /* Names */
 
-/* A name ready to be compared with the text at some place: its bytes and zeros; the last byte is its size, or NAME_LONG where it
- * has more than 15 and is kept elsewhere. */
+/* A name ready to be compared with the text at some place: its bytes, the comma that follows it there, zeros; the last byte is its
+ * size, or NAME_LONG where it has more than 14 and is kept elsewhere. */
 struct name {
     uint8_t byte[16];
 };
-enum { NAME_LONG = 255, NAME_SHORT_MOST = 15 };
+enum { NAME_LONG = 255, NAME_SHORT_MOST = 14 };
 
 struct name name_of(const char *text, size_t size);
 
@@ -112,15 +112,22 @@ struct unit_slot {
     uint32_t next; /* the slot that followed it last; threads write and read it at will, it is only a guess */
 };
 
-/* A series as one thread knows it. */
+/* A series as one thread knows it: what is needed for every row, a line of the cache ... */
 struct known {
-    struct name element, period;
+    uint8_t text[32];  /* `element,period,`, as most files have it */
+    uint32_t wanted;   /* the bits of the bytes of that text; 0 = it has more than 32, or its figures are no plain numbers */
+    uint32_t next;     /* the one that followed it last */
     cell_bits *cell;
-    uint32_t *origin;
     struct series *series;
-    uint32_t next;    /* the one that followed it last */
-    bool is_plain;    /* figures are numbers, and without % */
-    uint64_t first_chunk, first_line;
+    uint8_t size;      /* of the text */
+    bool is_new_unit;  /* whether the row of it had another unit than the row before, last time */
+    bool is_plain;     /* figures are numbers */
+};
+
+/* ... and the rest. */
+struct known_rest {
+    struct name element, period;
+    uint64_t chunk, line; /* of its first row */
 };
 
 struct worker {
@@ -129,13 +136,13 @@ struct worker {
     struct figure_element **element;
     size_t element_count, element_capacity;
     struct hash pairs;              /* from element and period to known */
+    struct hash texts;              /* the same, by the text of both */
     struct known *known;
-    size_t known_count, known_capacity;
+    struct known_rest *rest;        /* by known */
+    size_t known_count, known_capacity, rest_capacity;
     uint32_t slot, series;          /* of the last row; HASH_NONE = none yet */
-    bool same_unit, same_series;    /* whether the next row is thought to have the same as the last, or the one after it */
-    unsigned unit_wrong, series_wrong; /* rows in a row for which the other thought would have been right */
-    uint64_t stored;                /* figures put where none was */
-    uint64_t doubled;               /* figures put where one was */
+    uint64_t stored;                /* figures put */
+    uint64_t doubled;               /* of these, where one was */
     uint64_t line;                  /* of the row at hand, in the chunk, from 0 */
     struct chunk *chunk;
     uint64_t chunk_index;
@@ -159,7 +166,7 @@ struct parsing {
     uint32_t *slot_of;        /* by unit */
     enum role role[LIMIT_COLUMNS];
     uint32_t columns;
-    bool is_canonical; /* unit, element, period, value */
+    bool is_canonical; /* the columns are unit, element, period, value, and no origins are wanted */
     bool keep_empty;          /* as a state */
     bool report_doubled;      /* one thread reads, in order, with origins */
     struct chunk *chunk;

@@ -15,235 +15,301 @@
 #include <emmintrin.h>
 #endif
 
+#define ALWAYS_INLINE __attribute__((always_inline))
+
 /* Bytes that must lie behind a place from which a row is read the fast way: two identifiers, a period and a number with
  * what follows each, looked at in blocks of 16. Behind a field that is searched for its end they must lie again. */
 enum { FAST_ROOM = 2 * (LIMIT_ID_SIZE + 1) + 17 + SCAN_NUMBER_ROOM + 16 };
-
-/* Rows for which the other guess must have been right before it is thought to be right for the next. */
-enum { CHANGE_AFTER = 2 };
 
 // clang-format off
 #define TOP(n) ((n) <= 0 ? 0 : (n) >= 8 ? ~UINT64_C(0) : ~UINT64_C(0) << ((64 - 8 * (n)) & 63))
 #define BOTTOM(n) ((n) <= 0 ? 0 : (n) >= 8 ? ~UINT64_C(0) : ~UINT64_C(0) >> ((64 - 8 * (n)) & 63))
 #define EACH(M) {M(0), M(1), M(2), M(3), M(4), M(5), M(6), M(7), M(8), M(9), M(10), M(11), M(12), M(13), M(14), M(15), M(16)}
+#define LAST(n) {TOP((n) - 8), TOP(n)}
 #define BEHIND(b) {(b) == 16 ? ~UINT64_C(0) : TOP((b) - 8), (b) == 16 ? ~UINT64_C(0) : TOP(b)}
 #define BEFORE(b) {(b) == 16 ? 0 : BOTTOM(15 - (b)), (b) == 16 ? 0 : BOTTOM(7 - (b))}
 #if defined(__SSE2__) && defined(__x86_64__) && !defined(SCAN_NUMBER_PLAIN)
-const struct scan_masks scan_masks = {EACH(BEHIND), EACH(BEFORE)};
+const struct scan_masks scan_masks = {EACH(LAST), EACH(BEHIND), EACH(BEFORE)};
 #endif
-
-/* The first n bytes of 16. */
-#define FIRST(n) {BOTTOM(n), BOTTOM((n) - 8)}
-static const uint64_t first_bytes[17][2] = EACH(FIRST);
 // clang-format on
 
-static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "the masks have the first byte lowest");
-
-/* Whether the bytes at `at`, of which 16 can be read, begin with the name; *size gets its size. */
-static inline bool begins_with(const char *at, const struct name *name, size_t *size) {
-    const uint8_t short_size = name->byte[15];
-    if (UNLIKELY(short_size == NAME_LONG))
-        return false;
-    uint64_t text[2], want[2];
-    memcpy(text, at, sizeof text);
-    memcpy(want, name, sizeof want);
-    *size = short_size;
-    return (((text[0] ^ want[0]) & first_bytes[short_size][0]) | ((text[1] ^ want[1]) & first_bytes[short_size][1])) ==
-           0;
-}
-
-static inline bool begins_with_long(const char *at, const char *name, size_t *size) {
-    *size = strlen(name);
-    return memcmp(at, name, *size) == 0;
-}
-
-static inline bool begins_with_unit(const struct parsing *parsing, const char *at, uint32_t slot, size_t *size) {
-    const struct unit_slot *const is = &parsing->slot[slot];
-    if (UNLIKELY(is->name.byte[15] == NAME_LONG))
-        return begins_with_long(at, parsing->reader->scheme->unit[is->unit].id, size);
-    return begins_with(at, &is->name, size);
-}
-
-static inline bool begins_with_element(const char *at, const struct known *known, size_t *size) {
-    if (UNLIKELY(known->element.byte[15] == NAME_LONG))
-        return begins_with_long(at, known->series->element->id, size);
-    return begins_with(at, &known->element, size);
-}
-
-/* The unit's slot, guessed and compared, else looked up. Moves *at behind it; HASH_NONE where it is unknown. */
-static inline uint32_t take_unit(struct parsing *parsing, struct worker *worker, const char **at, const char *end) {
-    const uint32_t last = worker->slot;
-    size_t size;
-    if (LIKELY(last != HASH_NONE)) {
-        const uint32_t next = __atomic_load_n(&parsing->slot[last].next, __ATOMIC_RELAXED);
-        const uint32_t guess = worker->same_unit ? last : next;
-        if (LIKELY(begins_with_unit(parsing, *at, guess, &size) && (*at)[size] == ',')) {
-            *at += size;
-            worker->unit_wrong = 0;
-            return guess;
-        }
-        const uint32_t other = worker->same_unit ? next : last;
-        if (begins_with_unit(parsing, *at, other, &size) && (*at)[size] == ',') {
-            if (++worker->unit_wrong >= CHANGE_AFTER)
-                worker->same_unit = !worker->same_unit;
-            *at += size;
-            return other;
-        }
+/* Behind the name and its comma, where the text begins with them; else NULL. `whole` is the name again, ended by a NUL. 16 bytes
+ * can be read, and as many as a long name has. */
+static inline ALWAYS_INLINE const char *behind_name(const char *at, const struct name *name, const char *whole) {
+    const unsigned size = name->byte[15];
+    if (UNLIKELY(size == NAME_LONG)) {
+        const size_t long_size = strlen(whole);
+        return memcmp(at, whole, long_size) == 0 && at[long_size] == ',' ? at + long_size + 1 : NULL;
     }
-    const char *const stop = csv_special(*at, end);
-    const uint32_t unit = hash_find(&parsing->reader->unit, *at, (size_t)(stop - *at));
-    if (unit == HASH_NONE)
-        return HASH_NONE;
-    const uint32_t slot = parsing->slot_of[unit];
-    if (last != HASH_NONE)
-        __atomic_store_n(&parsing->slot[last].next, slot, __ATOMIC_RELAXED);
-    *at = stop;
-    return slot;
+#if defined(__SSE2__)
+    const __m128i same = _mm_cmpeq_epi8(_mm_loadu_si128((const __m128i *)(const void *)at),
+                                        _mm_loadu_si128((const __m128i *)(const void *)name));
+    const unsigned wanted = (2u << size) - 1;
+    return LIKELY(((unsigned)_mm_movemask_epi8(same) & wanted) == wanted) ? at + size + 1 : NULL;
+#else
+    return LIKELY(memcmp(at, name, size + 1) == 0) ? at + size + 1 : NULL;
+#endif
 }
 
-/* A field as it stands. */
+static inline ALWAYS_INLINE const char *behind_unit(const struct parsing *parsing, const char *at, uint32_t slot) {
+    const struct unit_slot *const is = &parsing->slot[slot];
+    return behind_name(at, &is->name, is->name.byte[15] == NAME_LONG ? parsing->reader->scheme->unit[is->unit].id : "");
+}
+
+static const char *behind_element(const struct worker *worker, const char *at, uint32_t series) {
+    return behind_name(at, &worker->rest[series].element, worker->known[series].series->element->id);
+}
+
+/* Behind the element, the period and their commas, where both stand side by side. */
+static NOINLINE const char *behind_long_series(const struct worker *worker, const char *at, uint32_t series) {
+    if (!worker->known[series].is_plain || (at = behind_element(worker, at, series)) == NULL)
+        return NULL;
+    return behind_name(at, &worker->rest[series].period, "");
+}
+
+static inline ALWAYS_INLINE const char *behind_series(const struct worker *worker, const char *at, uint32_t series) {
+    const struct known *const known = &worker->known[series];
+    if (UNLIKELY(known->wanted == 0))
+        return behind_long_series(worker, at, series);
+#if defined(__SSE2__)
+    const __m128i *const text = (const __m128i *)(const void *)at, *const want = (const __m128i *)(const void *)known;
+    const __m128i first = _mm_cmpeq_epi8(_mm_loadu_si128(text), _mm_loadu_si128(want));
+    const __m128i second = _mm_cmpeq_epi8(_mm_loadu_si128(text + 1), _mm_loadu_si128(want + 1));
+    const uint32_t differs = ~((uint32_t)_mm_movemask_epi8(first) | (uint32_t)_mm_movemask_epi8(second) << 16);
+    return LIKELY((differs & known->wanted) == 0) ? at + known->size : NULL;
+#else
+    return LIKELY(memcmp(at, known->text, known->size) == 0) ? at + known->size : NULL;
+#endif
+}
+
+static inline uint32_t next_slot(const struct parsing *parsing, uint32_t slot) {
+    return __atomic_load_n(&parsing->slot[slot].next, __ATOMIC_RELAXED);
+}
+
+/* Puts a figure into its cell. False where there was one already and that is to be reported. */
+static inline ALWAYS_INLINE bool put(const struct parsing *parsing, struct worker *worker, cell_bits *cell,
+                                     uint32_t unit, double value) {
+    cell_bits bits = CELL_ZERO;
+    if (LIKELY(value != 0)) // and where it is NaN
+        memcpy(&bits, &value, sizeof value);
+    if (UNLIKELY(__atomic_load_n(&cell[unit], __ATOMIC_RELAXED) != CELL_NONE)) {
+        if (parsing->report_doubled)
+            return false;
+        worker->doubled++;
+    }
+    __atomic_store_n(&cell[unit], bits, __ATOMIC_RELAXED);
+    return true;
+}
+
+static inline void put_origin(struct worker *worker, struct series *series, uint32_t unit) {
+    if (series->origin != NULL)
+        series->origin[unit] = csv_row(worker->chunk->first_line + worker->line);
+}
+
+/* Takes the value and the byte behind it; *value stays NaN where it is empty. NULL where it is not plain. */
+static inline ALWAYS_INLINE const char *behind_value(const struct parsing *parsing, const char *at, double *value) {
+    const char *const behind = scan_number(at, value);
+    if (LIKELY(behind != NULL))
+        return behind + 1;
+    return !parsing->keep_empty && (*at == ',' || *at == '\n' || *at == '\r') ? at + 1 : NULL;
+}
+
+/* The start of the next line where `at` is behind a line end, or in the middle of one; else NULL. */
+static inline ALWAYS_INLINE const char *behind_line(const char *at) {
+    if (LIKELY(at[-1] == '\n'))
+        return at;
+    return at[-1] == '\r' && at[0] == '\n' ? at + 1 : NULL;
+}
+
+/* Rows of the common columns, as long as each is as it is thought to be from the one before. Returns where it stopped: at
+ * `stop`, or at a row that is not. */
+static NOINLINE const char *follow_canonical(struct parsing *parsing, struct worker *worker, const char *at,
+                                             const char *stop) {
+    uint32_t slot = worker->slot, series = worker->series;
+    uint64_t rows = 0;
+    for (; at < stop; rows++) {
+        const uint32_t next = worker->known[series].next;
+        const struct known *const known = &worker->known[next];
+        const uint32_t next_unit = known->is_new_unit ? next_slot(parsing, slot) : slot;
+        double value = NAN;
+        const char *to = behind_unit(parsing, at, next_unit);
+        if (UNLIKELY(to == NULL))
+            break;
+        to = behind_series(worker, to, next);
+        if (UNLIKELY(to == NULL))
+            break;
+        to = behind_value(parsing, to, &value);
+        if (UNLIKELY(to == NULL))
+            break;
+        to = behind_line(to);
+        if (UNLIKELY(to == NULL))
+            break;
+        if (UNLIKELY(!put(parsing, worker, known->cell, parsing->slot[next_unit].unit, value)))
+            break;
+        at = to;
+        slot = next_unit;
+        series = next;
+    }
+    worker->slot = slot;
+    worker->series = series;
+    worker->stored += rows;
+    worker->line += rows;
+    return at;
+}
+
+/* Takes a field of any column and the comma or line end behind it, one byte of it. NULL where it is not plain, or not as it
+ * was thought to be. */
+static const char *behind_field(const struct parsing *parsing, const struct worker *worker, enum role role,
+                                const char *at, const char *end, uint32_t slot, uint32_t series, double *value) {
+    const char *const start = at;
+    switch (role) {
+    case ROLE_UNIT:
+        return behind_unit(parsing, at, slot);
+    case ROLE_ELEMENT:
+        return behind_element(worker, at, series);
+    case ROLE_PERIOD:
+        return behind_name(at, &worker->rest[series].period, "");
+    case ROLE_VALUE:
+        return behind_value(parsing, at, value);
+    case ROLE_STATE:
+        return at + 1; // empty, or what stands there is no comma or line end
+    case ROLE_SKIP:
+    case ROLES:
+        break;
+    }
+    at = csv_special(at, end);
+    return at - start <= LIMIT_FIELD_SIZE && end - at >= FAST_ROOM ? at + 1 : NULL;
+}
+
+/* Reads a row of any columns that is of that unit and series. Returns the start of the next, or NULL where it is not, or
+ * not plain, or wrong (then nothing was stored). */
+static const char *read_row(const struct parsing *parsing, struct worker *worker, const char *at, uint32_t slot,
+                            uint32_t series) {
+    const char *const end = parsing->file.text + parsing->file.size;
+    const struct known *const known = &worker->known[series];
+    double value = NAN;
+    if (!known->is_plain)
+        return NULL;
+    for (uint32_t i = 0; i < parsing->columns; i++) {
+        if (i > 0 && at[-1] != ',')
+            return NULL;
+        at = behind_field(parsing, worker, parsing->role[i], at, end, slot, series, &value);
+        if (at == NULL)
+            return NULL;
+    }
+    at = behind_line(at);
+    const uint32_t unit = parsing->slot[slot].unit;
+    if (at == NULL || !put(parsing, worker, known->cell, unit, value))
+        return NULL;
+    put_origin(worker, known->series, unit);
+    worker->slot = slot;
+    worker->series = series;
+    worker->stored++;
+    worker->line++;
+    return at;
+}
+
+/* follow_canonical for any columns. */
+static const char *follow_any(struct parsing *parsing, struct worker *worker, const char *at, const char *stop) {
+    while (at < stop) {
+        const uint32_t series = worker->known[worker->series].next;
+        const uint32_t slot =
+            worker->known[series].is_new_unit ? next_slot(parsing, worker->slot) : worker->slot;
+        const char *const next = read_row(parsing, worker, at, slot, series);
+        if (next == NULL)
+            break;
+        at = next;
+    }
+    return at;
+}
+
+/* A row that was not as it was thought to be */
+
 struct span {
     const char *text;
     size_t size;
 };
 
-static inline bool is_series(const struct known *known, struct span element, struct span period) {
-    size_t size;
-    return begins_with_element(element.text, known, &size) && size == element.size &&
-           begins_with(period.text, &known->period, &size) && size == period.size;
-}
-
-/* The series of a row whose guess was wrong: the other guess, else looked up. HASH_NONE where something is wrong with it. */
-static NOINLINE baton_code find_series(struct parsing *parsing, struct worker *worker, struct span element,
-                                       struct span period, uint32_t *out) {
-    const uint32_t last = worker->series;
-    if (last != HASH_NONE) {
-        const uint32_t other = worker->same_series ? worker->known[last].next : last;
-        if (is_series(&worker->known[other], element, period)) {
-            if (++worker->series_wrong >= CHANGE_AFTER)
-                worker->same_series = !worker->same_series;
-            *out = other;
-            return BATON_OK;
-        }
-    }
-    TRY(worker_series(parsing, worker, element.text, element.size, period.text, period.size, out));
-    if (last != HASH_NONE && *out != HASH_NONE)
-        worker->known[last].next = *out;
-    return BATON_OK;
-}
-
-/* Puts a figure into its cell. False where there was one already and that is to be reported. */
-static inline bool put(const struct parsing *parsing, struct worker *worker, struct known *known, uint32_t unit,
-                       double value) {
-    cell_bits bits = CELL_ZERO;
-    if (LIKELY(value != 0)) // and where it is NaN
-        memcpy(&bits, &value, sizeof value);
-    if (UNLIKELY(__atomic_load_n(&known->cell[unit], __ATOMIC_RELAXED) != CELL_NONE)) {
-        worker->doubled++;
-        if (parsing->report_doubled)
+/* Splits a plain row at its commas. False where it is none. */
+static bool split(const struct parsing *parsing, const char *at, struct span field[ROLES]) {
+    const char *const end = parsing->file.text + parsing->file.size;
+    for (uint32_t i = 0; i < parsing->columns; i++) {
+        const char *const stop = csv_special(at, end);
+        field[parsing->role[i]] = (struct span){at, (size_t)(stop - at)};
+        if (end - stop < FAST_ROOM || (*stop != ',' && i + 1 < parsing->columns))
             return false;
-    } else {
-        worker->stored++;
+        at = stop + 1;
     }
-    __atomic_store_n(&known->cell[unit], bits, __ATOMIC_RELAXED);
-    if (known->origin != NULL)
-        __atomic_store_n(&known->origin[unit], csv_row(worker->chunk->first_line + worker->line), __ATOMIC_RELAXED);
     return true;
 }
 
-/* Passes over a field that is not read. NULL where it is not plain. */
-static inline const char *skip_field(const char *at, const char *end) {
-    const char *const stop = csv_special(at, end);
-    return (size_t)(stop - at) <= LIMIT_FIELD_SIZE ? stop : NULL;
+static uint32_t find_slot(const struct parsing *parsing, uint32_t last, struct span unit) {
+    if (last != HASH_NONE) {
+        const uint32_t likely[2] = {last, next_slot(parsing, last)};
+        for (int i = 0; i < 2; i++)
+            if (behind_unit(parsing, unit.text, likely[i]) == unit.text + unit.size + 1)
+                return likely[i];
+    }
+    const uint32_t found = hash_find(&parsing->reader->unit, unit.text, unit.size);
+    return found == HASH_NONE ? HASH_NONE : parsing->slot_of[found];
 }
 
-/* Reads a row the fast way. Returns the start of the next, or NULL where the row is not plain or something is wrong with
- * it (then nothing was stored). `role` and `columns` are constants in the common case. */
-static inline __attribute__((always_inline)) const char *
-fast_row(struct parsing *parsing, struct worker *worker, const char *at, const char *end, const enum role *role,
-         uint32_t columns, baton_code *code) {
-    uint32_t slot = HASH_NONE;
-    const uint32_t last = worker->series;
-    const uint32_t guess = last == HASH_NONE || worker->same_series ? last : worker->known[last].next;
-    const struct known *const thought = guess == HASH_NONE ? NULL : &worker->known[guess];
-    bool as_thought = thought != NULL;
-    struct span element = {at, 0}, period = {at, 0};
-    double value = NAN;
-    for (uint32_t i = 0; i < columns; i++) {
-        const char *const start = at;
-        size_t size;
-        switch (role[i]) {
-        case ROLE_UNIT:
-            slot = take_unit(parsing, worker, &at, end);
-            if (UNLIKELY(slot == HASH_NONE))
-                return NULL;
-            break;
-        case ROLE_ELEMENT:
-            if (LIKELY(thought != NULL && begins_with_element(at, thought, &size) && at[size] == ',')) {
-                at += size;
-            } else {
-                as_thought = false;
-                at = csv_special(at, end);
-                if (UNLIKELY(end - at < FAST_ROOM))
-                    return NULL;
-            }
-            element = (struct span){start, (size_t)(at - start)};
-            break;
-        case ROLE_PERIOD:
-            if (LIKELY(thought != NULL && begins_with(at, &thought->period, &size) && at[size] == ',')) {
-                at += size;
-            } else {
-                as_thought = false;
-                at = csv_special(at, end);
-                if (UNLIKELY(end - at < FAST_ROOM))
-                    return NULL;
-            }
-            period = (struct span){start, (size_t)(at - start)};
-            break;
-        case ROLE_VALUE:
-            at = scan_number(at, &value);
-            if (UNLIKELY(at == NULL)) { // empty, or not common
-                if (parsing->keep_empty || (*start != ',' && *start != '\n' && *start != '\r'))
-                    return NULL;
-                at = start;
-            }
-            break;
-        case ROLE_STATE:
-            break; // empty, or not plain
-        case ROLE_SKIP:
-        case ROLES:
-            at = skip_field(at, end);
-            if (UNLIKELY(at == NULL || end - at < FAST_ROOM))
-                return NULL;
-            break;
-        }
-        if (i + 1 < columns) {
-            if (UNLIKELY(*at != ','))
-                return NULL;
-            at++;
-        }
+/* The series of a row; where element and period stand side by side, by the text of both, looked up once. */
+static baton_code find_series(struct parsing *parsing, struct worker *worker, struct span element, struct span period,
+                              uint32_t *out) {
+    const bool is_side_by_side = period.text == element.text + element.size + 1;
+    const size_t size = element.size + 1 + period.size;
+    if (is_side_by_side && (*out = hash_find(&worker->texts, element.text, size)) != HASH_NONE)
+        return BATON_OK;
+    TRY(worker_series(parsing, worker, element.text, element.size, period.text, period.size, out));
+    if (is_side_by_side && *out != HASH_NONE)
+        hash_add(worker->arena, &worker->texts, arena_text(worker->arena, element.text, size), size, *out);
+    return BATON_OK;
+}
+
+/* Learns what follows the row before. */
+static void learn(struct parsing *parsing, struct worker *worker, uint32_t slot, uint32_t series) {
+    worker->known[worker->series].next = series;
+    worker->known[series].is_new_unit = slot != worker->slot;
+    if (slot != worker->slot)
+        __atomic_store_n(&parsing->slot[worker->slot].next, slot, __ATOMIC_RELAXED);
+}
+
+/* Looks up what a row is and reads it. *at moves to the next, or stays where the row is not plain, or wrong. */
+static baton_code look_up_row(struct parsing *parsing, struct worker *worker, const char **at) {
+    struct span field[ROLES];
+    if (!split(parsing, *at, field))
+        return BATON_OK;
+    const uint32_t slot = find_slot(parsing, worker->slot, field[ROLE_UNIT]);
+    if (slot == HASH_NONE)
+        return BATON_OK;
+    uint32_t series;
+    TRY(find_series(parsing, worker, field[ROLE_ELEMENT], field[ROLE_PERIOD], &series));
+    if (series == HASH_NONE)
+        return BATON_OK;
+    if (worker->series != HASH_NONE)
+        learn(parsing, worker, slot, series);
+    const char *const next = read_row(parsing, worker, *at, slot, series);
+    if (next != NULL)
+        *at = next;
+    return BATON_OK;
+}
+
+/* As many rows as can be read without csv_next. Returns where it stopped: at `stop`, or at a row that is not plain, or
+ * wrong. */
+static const char *fast_rows(struct parsing *parsing, struct worker *worker, const char *at, const char *stop,
+                             baton_code *code) {
+    for (;;) {
+        if (worker->series != HASH_NONE)
+            at = parsing->is_canonical ? follow_canonical(parsing, worker, at, stop)
+                                       : follow_any(parsing, worker, at, stop);
+        if (at >= stop)
+            return at;
+        const char *const row = at;
+        *code = look_up_row(parsing, worker, &at);
+        if (at == row)
+            return at;
     }
-    if (UNLIKELY(*at != '\n')) {
-        if (at[0] != '\r' || at[1] != '\n')
-            return NULL;
-        at++;
-    }
-    uint32_t series = guess;
-    if (UNLIKELY(!as_thought)) {
-        *code = find_series(parsing, worker, element, period, &series);
-        if (*code != BATON_OK || series == HASH_NONE)
-            return NULL;
-    } else {
-        worker->series_wrong = 0;
-    }
-    struct known *const known = &worker->known[series];
-    if (UNLIKELY(!known->is_plain))
-        return NULL;
-    if (UNLIKELY(!put(parsing, worker, known, parsing->slot[slot].unit, value)))
-        return NULL;
-    worker->slot = slot;
-    worker->series = series;
-    return at + 1;
 }
 
 /* Rows that are not plain, or wrong */
@@ -342,14 +408,14 @@ static baton_code put_state(struct parsing *parsing, const struct known *known, 
     return BATON_OK;
 }
 
-static void doubled_error(struct worker *worker, const struct known *known, uint32_t unit, const char *id) {
+static void doubled_error(struct worker *worker, const struct series *series, uint32_t unit, const char *id) {
     add_error(worker, (struct row_error){.code = BATON_FIGURE_DOUBLED,
                                          .line = worker->line,
                                          .text = id,
                                          .size = strlen(id),
-                                         .element = known->series->element,
-                                         .period = known->series->period,
-                                         .other = known->origin[unit]});
+                                         .element = series->element,
+                                         .period = series->period,
+                                         .other = series->origin[unit]});
 }
 
 /* A record that has the right form. */
@@ -372,11 +438,13 @@ static baton_code read_fields(struct parsing *parsing, struct worker *worker, co
     TRY(worker_known(parsing, worker, element, period, when->text, when->size, &series));
     if (unit == HASH_NONE || !sound)
         return BATON_OK;
-    struct known *const known = &worker->known[series];
-    if (!put(parsing, worker, known, unit, value)) {
-        doubled_error(worker, known, unit, parsing->reader->scheme->unit[unit].id);
+    const struct known *const known = &worker->known[series];
+    if (!put(parsing, worker, known->cell, unit, value)) {
+        doubled_error(worker, known->series, unit, parsing->reader->scheme->unit[unit].id);
         return BATON_OK;
     }
+    put_origin(worker, known->series, unit);
+    worker->stored++;
     worker->slot = parsing->slot_of[unit];
     worker->series = series;
     return state == BATON_FIGURE ? BATON_OK : put_state(parsing, known, unit, state);
@@ -439,8 +507,6 @@ static void look_at(const char *at, const char *end, bool *has_nul, bool *is_asc
     *is_ascii = high == 0;
 }
 
-static const enum role canonical[] = {ROLE_UNIT, ROLE_ELEMENT, ROLE_PERIOD, ROLE_VALUE};
-
 baton_code chunk_parse(struct parsing *parsing, struct worker *worker, size_t index) {
     struct chunk *const chunk = &parsing->chunk[index];
     const char *at = chunk->start, *const end = parsing->file.text + parsing->file.size;
@@ -455,21 +521,16 @@ baton_code chunk_parse(struct parsing *parsing, struct worker *worker, size_t in
     worker->line = 0;
     if (worker->record == NULL)
         worker->record = arena_alloc_raw(worker->arena, 1, sizeof *worker->record);
-    /* The fast way does not look for zero bytes in fields that it passes over. */
-    const char *const fast_end = has_nul ? chunk->start : end - at > FAST_ROOM ? end - FAST_ROOM : at;
+    const char *fast_end = end - at > FAST_ROOM ? end - FAST_ROOM : at;
+    if (has_nul) // the fast way does not look for them in fields that it passes over
+        fast_end = at;
+    else if (fast_end > chunk->end)
+        fast_end = chunk->end;
     while (at < chunk->end) {
         baton_code code = BATON_OK;
-        const char *next = NULL;
-        if (LIKELY(at < fast_end))
-            next = parsing->is_canonical
-                       ? fast_row(parsing, worker, at, end, canonical, LENGTH(canonical), &code)
-                       : fast_row(parsing, worker, at, end, parsing->role, parsing->columns, &code);
-        if (LIKELY(next != NULL)) {
-            at = next;
-            worker->line++;
-            continue;
-        }
-        if (code == BATON_OK)
+        if (at < fast_end)
+            at = fast_rows(parsing, worker, at, fast_end, &code);
+        if (code == BATON_OK && at < chunk->end)
             code = slow_row(parsing, worker, &at);
         if (UNLIKELY(code != BATON_OK || atomic_load_explicit(&parsing->again, memory_order_relaxed) != AGAIN_NO))
             return code;

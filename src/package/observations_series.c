@@ -9,10 +9,10 @@
 struct name name_of(const char *text, size_t size) {
     struct name name = {{0}};
     if (size > NAME_SHORT_MOST) {
-        memcpy(name.byte, text, NAME_SHORT_MOST);
         name.byte[15] = NAME_LONG;
     } else {
         memcpy(name.byte, text, size);
+        name.byte[size] = ',';
         name.byte[15] = (uint8_t)size;
     }
     return name;
@@ -194,16 +194,23 @@ baton_code worker_known(struct parsing *parsing, struct worker *worker, struct f
     const uint32_t index = (uint32_t)worker->known_count;
     uint32_t *key = arena_alloc(worker->arena, 2, sizeof *key);
     memcpy(key, pair, sizeof pair);
-    *ARRAY_PUSH(worker->arena, worker->known, worker->known_count, worker->known_capacity) = (struct known){
+    struct known *known = ARRAY_PUSH(worker->arena, worker->known, worker->known_count, worker->known_capacity);
+    *known = (struct known){.next = index, .cell = series->cell, .series = series, .is_plain = !element->is_code};
+    const size_t together = element->size + size + 2;
+    if (known->is_plain && together <= sizeof known->text) {
+        memcpy(known->text, element->id, element->size);
+        known->text[element->size] = ',';
+        memcpy(known->text + element->size + 1, text, size);
+        known->text[together - 1] = ',';
+        known->size = (uint8_t)together;
+        known->wanted = UINT32_MAX >> (32 - together);
+    }
+    size_t count = index;
+    *ARRAY_PUSH(worker->arena, worker->rest, count, worker->rest_capacity) = (struct known_rest){
         .element = name_of(element->id, element->size),
         .period = name_of(text, size),
-        .cell = series->cell,
-        .origin = series->origin,
-        .series = series,
-        .next = index,
-        .is_plain = !element->is_code,
-        .first_chunk = worker->chunk_index,
-        .first_line = worker->line,
+        .chunk = worker->chunk_index,
+        .line = worker->line,
     };
     hash_add(worker->arena, &worker->pairs, (const char *)key, sizeof pair, index);
     *out = index;
