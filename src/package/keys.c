@@ -191,17 +191,11 @@ bool keys_text(const struct keys *k, const struct yaml_value *value, const char 
 }
 
 static bool is_identifier(const struct keys *k, struct baton_where where, const char *text) {
-    if (!text_is_identifier(text, strlen(text))) {
-        const char *limit = arena_printf(k->arena, "%d", LIMIT_ID_SIZE);
-        baton_findings_add(k->found, BATON_ID_BAD, where,
-                           package_excerpt(k->arena, text, strlen(text)), limit, NULL, NULL);
-        return false;
-    }
-    if (strcmp(text, "total") == 0 || strcmp(text, "base") == 0) {
-        baton_findings_add(k->found, BATON_ID_TAKEN, where, text, NULL, NULL, NULL);
-        return false;
-    }
-    return true;
+    if (text_is_identifier(text, strlen(text)))
+        return true;
+    baton_findings_add(k->found, BATON_ID_BAD, where, package_excerpt(k->arena, text, strlen(text)),
+                       package_count(k->arena, LIMIT_ID_SIZE), NULL, NULL);
+    return false;
 }
 
 bool keys_id(const struct keys *k, const struct yaml_value *value, const char **out) {

@@ -38,6 +38,7 @@ struct package_reader {
     bool want_origins;         /* keep the line of each figure */
 
     struct package_defaults defaults;
+    struct baton_where period_at; /* of `period` of scheme.yaml */
 
     /* From ids to indices of the arrays of scheme. `node` has no entry for the root. Who fills group, item or unit
      * adds to its hash (hash_add tells what is doubled); the others have functions below. */

@@ -227,7 +227,10 @@ static void read_elements(struct scheme_reader *r, const struct yaml_value *map)
     for (const struct yaml_value *value = map == NULL ? NULL : map->first; value != NULL;
          value = value->next) {
         struct baton_expression expression;
-        if (!keys_name(&r->keys, value) || !keys_expression(&r->keys, value, &expression))
+        /* An element has a name in the output as an indicator has: `total` and `base` are taken. */
+        if (!package_id_is_sound(r->package, value->key, strlen(value->key),
+                                 keys_at_key(&r->keys, value)) ||
+            !keys_expression(&r->keys, value, &expression))
             continue;
         uint32_t index = package_element(r->package, value->key, strlen(value->key));
         r->scheme->element[index].value = expression;
@@ -278,6 +281,8 @@ baton_code scheme_read(struct package_reader *package, const char *bytes, size_t
     r->keys = (struct keys){package->arena, package->found, "scheme.yaml"};
     begin_scheme(r->scheme);
     read_top(r, root, &top);
+    if (yaml_get(root, "period") != NULL)
+        package->period_at = keys_at(&r->keys, yaml_get(root, "period"));
     read_version(r, top.baton);
     read_frequency(r, top.frequency);
     read_scoring(r, top.scoring, &otherwise);

@@ -219,7 +219,6 @@ static void check_groups(struct package_reader *reader) {
 
 static void check_period(struct package_reader *reader, const struct baton_facts *facts) {
     const struct baton_period period = reader->scheme->period;
-    const struct baton_where at = {.file = "scheme.yaml", .field = "period"};
     if (period.kind == BATON_PERIOD_NONE)
         return;
     if (facts->first.kind == BATON_PERIOD_NONE) {
@@ -234,7 +233,7 @@ static void check_period(struct package_reader *reader, const struct baton_facts
     baton_period_format(period, name[0]);
     baton_period_format(facts->first, name[1]);
     baton_period_format(facts->last, name[2]);
-    report(reader, BATON_PERIOD_OUTSIDE, at, NULL, name[0], name[1], name[2]);
+    report(reader, BATON_PERIOD_OUTSIDE, reader->period_at, NULL, name[0], name[1], name[2]);
 }
 
 /* Figures */

@@ -336,8 +336,8 @@ static const struct {
     {"methods: {m: {kind: zscore, mean: 1}}\n", BATON_METHOD_PARAMETER_NEEDED, 6, 11, "methods.m"},
     {"methods: {m: {kind: range, ties: min}}\n", BATON_METHOD_PARAMETER_IDLE, 6, 28,
      "methods.m.ties"},
-    {"methods: {m: {kind: range, low: 100, high: 60}}\n", BATON_LOW_ABOVE_HIGH, 6, 33,
-     "methods.m.low"},
+    {"methods: {m: {kind: range, floor: 100, cap: 60}}\n", BATON_LOW_ABOVE_HIGH, 6, 35,
+     "methods.m.floor"},
     {"methods: {m: {kind: target, cap: 120%}}\n", BATON_PERCENT_IS_SHARE, 6, 34, "methods.m.cap"},
     {"methods: {m: {kind: target, start_at: 60}}\n", BATON_NUMBER_OUTSIDE, 6, 39,
      "methods.m.start_at"},
@@ -429,9 +429,9 @@ TEST(scheme_head) {
     for (size_t i = 0; i < found.count; i++)
         CHECK_INT(found.item[i].code, BATON_KEY_NEEDED);
     arena_close(arena);
-    CHECK_INT(read_scheme("baton: 2\nid: base\ntitle: {de: x}\nperiod: 2021-13\nfrequency: day\n"),
+    CHECK_INT(read_scheme("baton: 2\nid: a b\ntitle: {de: x}\nperiod: 2021-13\nfrequency: day\n"),
               BATON_OK);
-    static const baton_code want[] = {BATON_ID_TAKEN, BATON_KEY_UNKNOWN, BATON_PERIOD_BAD,
+    static const baton_code want[] = {BATON_ID_BAD, BATON_KEY_UNKNOWN, BATON_PERIOD_BAD,
                                       BATON_VERSION_UNKNOWN, BATON_WORD_BAD};
     CHECK_INT(found.count, LENGTH(want));
     for (size_t i = 0; i < found.count && i < LENGTH(want); i++)
