@@ -69,11 +69,11 @@ static struct places take_places(const struct normalising *of, bool descending,
         const bool races = racing == NULL || (racing[first + i] != 0 && !isnan(racing[first + i]));
         places.value[i] = races ? digits12(of->figures->value[first + i]) : NAN;
     }
-    for (uint32_t c = 0; c < of->cohorts->count; c++) {
-        const uint32_t at = of->cohorts->start[c] - first,
-                       count = of->cohorts->start[c + 1] - first - at;
-        order_rank(of->scratch, count, places.value + at, descending, ties, places.rank_twice + at);
-    }
+    uint32_t *start = arena_alloc_raw(of->scratch, of->cohorts->count + 1, sizeof *start);
+    for (uint32_t c = 0; c <= of->cohorts->count; c++)
+        start[c] = of->cohorts->start[c] - first;
+    order_rank_cohorts(of->scratch, &(struct cohorts){start, of->cohorts->count}, places.value,
+                       descending, ties, places.rank_twice);
     return places;
 }
 

@@ -10,6 +10,27 @@
 #include <assert.h>
 #include <string.h>
 
+/* What is ranked, and how. */
+struct ranking {
+    struct baton_arena *scratch;
+    const double *value;
+    int decimals; // the values are ranked after rounding to so many; AS_THEY_ARE
+    enum baton_rounding mode;
+    bool descending;
+    enum baton_ties ties;
+    uint32_t *rank_twice;
+};
+enum { AS_THEY_ARE = -1 };
+
+/* Whole numbers that are in the order of the values; false where there are none within `most`. */
+static bool keys_of(const struct ranking *r, uint32_t first, uint32_t n, int32_t most,
+                    int32_t *key) {
+    return r->decimals == AS_THEY_ARE
+               ? order_decimal_keys(n, r->value + first, r->descending, most, key)
+               : order_round_keys(n, r->value + first, r->decimals, r->mode, r->descending, most,
+                                  key);
+}
+
 static uint32_t count_present(uint32_t n, const double *value) {
     uint32_t count = 0;
     for (uint32_t i = 0; i < n; i++)
@@ -17,117 +38,126 @@ static uint32_t count_present(uint32_t n, const double *value) {
     return count;
 }
 
-static uint32_t rank_large_values(struct baton_arena *scratch, uint32_t n, const double *value,
-                                  bool descending, enum baton_ties ties, uint32_t *rank_twice) {
-    const struct arena_mark mark = arena_mark(scratch);
+static uint32_t rank_sorted(const struct ranking *r, uint32_t n, const double *value,
+                            uint32_t *rank_twice) {
+    const struct arena_mark mark = arena_mark(r->scratch);
     struct order_pair *pair;
-    const uint32_t count = order_sort_pairs(scratch, n, value, descending, &pair);
+    const uint32_t count = order_sort_pairs(r->scratch, n, value, r->descending, &pair);
     if (count < n)
         memset(rank_twice, 0, n * sizeof rank_twice[0]);
     for (uint32_t i = 0, end, distinct = 0; i < count; i = end, distinct++) {
         for (end = i + 1; end < count && pair[end].key == pair[i].key;)
             end++;
         for (uint32_t k = i; k < end; k++)
-            rank_twice[pair[k].index] = order_tied(ties, i, end - i, distinct);
+            rank_twice[pair[k].index] = order_tied(r->ties, i, end - i, distinct);
     }
-    arena_reset_to(scratch, mark);
+    arena_reset_to(r->scratch, mark);
     return count;
 }
 
-uint32_t order_rank(struct baton_arena *scratch, uint32_t n, const double *value, bool descending,
-                    enum baton_ties ties, uint32_t *rank_twice) {
+/* One cohort, without keys. */
+static uint32_t rank_doubles(const struct ranking *r, uint32_t first, uint32_t n) {
+    const struct arena_mark mark = arena_mark(r->scratch);
+    const double *value = r->value + first;
+    if (r->decimals != AS_THEY_ARE) {
+        double *rounded = arena_alloc_raw(r->scratch, n, sizeof *rounded);
+        baton_number_round_n(n, value, rounded, r->decimals, r->mode);
+        value = rounded;
+    }
+    uint32_t count = 0;
     if (n <= ORDER_SMALL) {
-        order_small_values(n, value, descending, ties, rank_twice);
-        return count_present(n, value);
+        order_small_values(n, value, r->descending, r->ties, r->rank_twice + first);
+        count = count_present(n, value);
+    } else {
+        count = rank_sorted(r, n, value, r->rank_twice + first);
     }
-    int32_t *const key = (int32_t *)rank_twice; // the ranks will take the place of the keys
-    return order_decimal_keys(n, value, descending, key)
-               ? order_large_keys(scratch, n, key, ties)
-               : rank_large_values(scratch, n, value, descending, ties, rank_twice);
-}
-
-void order_rank_cohorts(struct baton_arena *scratch, const struct cohorts *cohorts,
-                        const double *value, bool descending, enum baton_ties ties,
-                        uint32_t *rank_twice) {
-    for (uint32_t c = 0; c < cohorts->count; c++) {
-        const uint32_t first = cohorts->start[c], n = cohorts->start[c + 1] - first;
-        if (n <= ORDER_SMALL)
-            order_small_values(n, value + first, descending, ties, rank_twice + first);
-        else
-            order_rank(scratch, n, value + first, descending, ties, rank_twice + first);
-    }
-}
-
-/* Scores whose rounded values are too large for keys: as they are. */
-static void rank_rounded_values(struct baton_arena *scratch, const struct cohorts *cohorts,
-                                const double *score, int decimals, enum baton_rounding mode,
-                                bool descending, enum baton_ties ties, uint32_t *rank_twice) {
-    for (uint32_t c = 0; c < cohorts->count; c++) {
-        const struct arena_mark mark = arena_mark(scratch);
-        const uint32_t first = cohorts->start[c], n = cohorts->start[c + 1] - first;
-        double *rounded = arena_alloc_raw(scratch, n, sizeof *rounded);
-        baton_number_round_n(n, score + first, rounded, decimals, mode);
-        order_rank(scratch, n, rounded, descending, ties, rank_twice + first);
-        arena_reset_to(scratch, mark);
-    }
+    arena_reset_to(r->scratch, mark);
+    return count;
 }
 
 /* One large cohort. */
-static void rank_rounded_large(struct baton_arena *scratch, const struct cohorts *one,
-                               const double *score, int decimals, enum baton_rounding mode,
-                               bool descending, enum baton_ties ties, uint32_t *rank_twice) {
-    const uint32_t first = one->start[0], n = one->start[1] - first;
-    int32_t *const key = (int32_t *)rank_twice + first;
-    if (order_round_keys(n, score + first, decimals, mode, descending, ORDER_KEY_MOST, key))
-        order_large_keys(scratch, n, key, ties);
-    else
-        rank_rounded_values(scratch, one, score, decimals, mode, descending, ties, rank_twice);
+static uint32_t rank_large(const struct ranking *r, uint32_t first, uint32_t n) {
+    uint32_t *const key = r->rank_twice + first; // the ranks will take their place
+    if (keys_of(r, first, n, ORDER_KEY_MOST, (int32_t *)key))
+        return order_rank_keys(r->scratch, n, key, r->ties);
+    return rank_doubles(r, first, n);
 }
 
-/* Small cohorts that have some thousand scores together: their keys first, so that no time is lost at the ends of
- * cohorts. */
+/* Small cohorts that have some thousand values together: the keys of all of them first, so that no time is lost at
+ * the ends of cohorts. */
 enum { KEYS_AT_ONCE = 2048 };
 
-static void rank_rounded_small(struct baton_arena *scratch, const struct cohorts *some,
-                               const double *score, int decimals, enum baton_rounding mode,
-                               bool descending, enum baton_ties ties, uint32_t *rank_twice) {
-    const uint32_t first = some->start[0], n = some->start[some->count] - first;
+static void rank_small(const struct ranking *r, const uint32_t *start, uint32_t cohorts) {
+    const uint32_t first = start[0], n = start[cohorts] - first;
     assert(n <= KEYS_AT_ONCE);
     int32_t key[KEYS_AT_ONCE + LANES_I16];
     int16_t small[KEYS_AT_ONCE + ORDER_SMALL_BEYOND];
-    memset(key + n, 0, LANES_I16 * sizeof key[0]);
-    memset(small + n, 0, ORDER_SMALL_BEYOND * sizeof small[0]);
-    if (!order_round_keys(n, score + first, decimals, mode, descending, INT16_MAX, key)) {
-        rank_rounded_values(scratch, some, score, decimals, mode, descending, ties, rank_twice);
+    if (!keys_of(r, first, n, INT16_MAX, key)) {
+        for (uint32_t c = 0; c < cohorts; c++)
+            rank_doubles(r, start[c], start[c + 1] - start[c]);
         return;
     }
+    memset(key + n, 0, LANES_I16 * sizeof key[0]);
+    memset(small + n, 0, ORDER_SMALL_BEYOND * sizeof small[0]);
     for (uint32_t i = 0; i < n; i += LANES_I16) {
         const lanes_i16 eight = lanes_narrow(key + i); // ORDER_NO_KEY becomes ORDER_NO_SMALL_KEY
         memcpy(small + i, &eight, sizeof eight);
     }
-    for (uint32_t c = 0; c < some->count; c++) {
-        const uint32_t at = some->start[c] - first, count = some->start[c + 1] - some->start[c];
-        order_small_keys(count, small + at, ties, rank_twice + first + at, n - at);
+    for (uint32_t c = 0; c < cohorts; c++) {
+        const uint32_t at = start[c] - first, count = start[c + 1] - start[c];
+        order_small_keys(count, small + at, r->ties, r->rank_twice + first + at, n - at);
     }
 }
 
-void order_rank_rounded(struct baton_arena *scratch, const struct cohorts *cohorts,
-                        const double *score, int decimals, enum baton_rounding mode,
-                        bool descending, enum baton_ties ties, uint32_t *rank_twice) {
+static void rank_cohorts(const struct ranking *r, const struct cohorts *cohorts) {
     const uint32_t *const start = cohorts->start;
     for (uint32_t c = 0, end; c < cohorts->count; c = end) {
         end = c + 1;
         if (start[end] - start[c] > ORDER_SMALL) {
-            rank_rounded_large(scratch, &(struct cohorts){start + c, 1}, score, decimals, mode,
-                               descending, ties, rank_twice);
+            rank_large(r, start[c], start[end] - start[c]);
             continue;
         }
         while (end < cohorts->count && start[end + 1] - start[end] <= ORDER_SMALL &&
                start[end + 1] - start[c] <= KEYS_AT_ONCE)
             end++;
-        rank_rounded_small(scratch, &(struct cohorts){start + c, end - c}, score, decimals, mode,
-                           descending, ties, rank_twice);
+        rank_small(r, start + c, end - c);
     }
+}
+
+uint32_t order_rank(struct baton_arena *scratch, uint32_t n, const double *value, bool descending,
+                    enum baton_ties ties, uint32_t *rank_twice) {
+    const struct ranking r = {.scratch = scratch,
+                              .value = value,
+                              .decimals = AS_THEY_ARE,
+                              .descending = descending,
+                              .ties = ties,
+                              .rank_twice = rank_twice};
+    return n <= ORDER_SMALL ? rank_doubles(&r, 0, n) : rank_large(&r, 0, n);
+}
+
+void order_rank_cohorts(struct baton_arena *scratch, const struct cohorts *cohorts,
+                        const double *value, bool descending, enum baton_ties ties,
+                        uint32_t *rank_twice) {
+    const struct ranking r = {.scratch = scratch,
+                              .value = value,
+                              .decimals = AS_THEY_ARE,
+                              .descending = descending,
+                              .ties = ties,
+                              .rank_twice = rank_twice};
+    rank_cohorts(&r, cohorts);
+}
+
+void order_rank_rounded(struct baton_arena *scratch, const struct cohorts *cohorts,
+                        const double *score, int decimals, enum baton_rounding mode,
+                        bool descending, enum baton_ties ties, uint32_t *rank_twice) {
+    assert(decimals >= 0 && decimals <= 9);
+    const struct ranking r = {scratch, score, decimals, mode, descending, ties, rank_twice};
+    rank_cohorts(&r, cohorts);
+}
+
+bool order_keys(uint32_t n, const double *score, int decimals, enum baton_rounding mode,
+                bool descending, uint32_t *key) {
+    return order_round_keys(n, score, decimals, mode, descending, ORDER_KEY_MOST, (int32_t *)key);
 }
 
 uint32_t order_sort(struct baton_arena *scratch, uint32_t n, const double *value, uint32_t *index) {

@@ -30,6 +30,13 @@ void order_rank_cohorts(struct baton_arena *scratch, const struct cohorts *cohor
 void order_rank_rounded(struct baton_arena *scratch, const struct cohorts *cohorts, const double *score, int decimals,
                         enum baton_rounding mode, bool descending, enum baton_ties ties, uint32_t *rank_twice);
 
+/* The two halves of order_rank_rounded, for a large cohort whose scores come piece by piece while they are in cache:
+ * order_keys puts the rounded scores of a piece where its ranks will be; order_rank_keys, when all pieces of the
+ * cohort are there, puts the ranks in their place, answering how many are ranked. Where order_keys answers false (a
+ * score of more than 10^9 last decimals) there are no keys, and the cohort is left to order_rank_rounded. */
+bool order_keys(uint32_t n, const double *score, int decimals, enum baton_rounding mode, bool descending, uint32_t *key);
+uint32_t order_rank_keys(struct baton_arena *scratch, uint32_t n, uint32_t *key_then_rank, enum baton_ties ties);
+
 /* The indices of the values that are not NaN, in ascending order of value, equal ones by index; answers how many. */
 uint32_t order_sort(struct baton_arena *scratch, uint32_t n, const double *value, uint32_t *index);
 

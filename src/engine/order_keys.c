@@ -100,29 +100,53 @@ bool order_round_keys(size_t n, const double *score, int decimals, enum baton_ro
     return true;
 }
 
-/* Keys in units of 1 / ten; false at the first value that is not a whole number of them. */
-static bool keys_in_units(size_t n, const double *value, double ten, bool descending,
-                          int32_t *key) {
-    for (size_t i = 0; i < n; i++) {
-        const double x = value[i];
-        if (isnan(x)) {
-            key[i] = ORDER_NO_KEY;
-            continue;
+/* Whether a value is a whole number of units of 1 / ten, and which. */
+static bool key_in_units(double x, double ten, int32_t most, int32_t *key) {
+    const double units = x * ten;
+    *key = ORDER_NO_KEY;
+    if (isnan(x))
+        return true;
+    if (!(fabs(units) <= most))
+        return false;
+    const double whole = (units + MAGIC) - MAGIC;
+    *key = (int32_t)whole;
+    return whole / ten == x;
+}
+
+/* Keys in units of 1 / ten; false where some value is not a whole number of them, or is beyond `most`. */
+static bool keys_in_units(size_t n, const double *value, double ten, int32_t most, int32_t *key) {
+    enum { BLOCK = 64, AT_ONCE = 4 };
+    const lanes_f64 unit = lanes_all(ten);
+    for (size_t first = 0, end; first < n; first = end) {
+        end = n - first < BLOCK ? n : first + BLOCK;
+        lanes_f64 off = {0}, size = {0};
+        size_t i = first;
+        for (; i + AT_ONCE <= end; i += AT_ONCE) {
+            const lanes_f64 a = lanes_load(value + i), b = lanes_load(value + i + LANES_F64);
+            const lanes_i32 whole = lanes_whole(a * unit, b * unit);
+            off = lanes_max(lanes_abs(lanes_first(whole) / unit - a), off);
+            off = lanes_max(lanes_abs(lanes_last(whole) / unit - b), off);
+            size = lanes_max(lanes_abs(a * unit), size);
+            size = lanes_max(lanes_abs(b * unit), size);
+            memcpy(key + i, &whole, sizeof whole);
         }
-        const double units = x * ten;
-        if (!(fabs(units) < ORDER_KEY_MOST))
+        if (lanes_greatest(off) > 0 || lanes_greatest(size) > most)
             return false;
-        const double whole = (units + MAGIC) - MAGIC;
-        if (whole / ten != x)
-            return false;
-        key[i] = (int32_t)(descending ? whole : -whole);
+        for (; i < end; i++)
+            if (!key_in_units(value[i], ten, most, key + i))
+                return false;
     }
     return true;
 }
 
-bool order_decimal_keys(size_t n, const double *value, bool descending, int32_t *key) {
-    for (int decimals = 0; decimals <= 6; decimals++)
-        if (keys_in_units(n, value, decimal_ten[decimals], descending, key))
-            return true;
-    return false;
+bool order_decimal_keys(size_t n, const double *value, bool descending, int32_t most,
+                        int32_t *key) {
+    int decimals = 0;
+    while (decimals <= 6 && !keys_in_units(n, value, decimal_ten[decimals], most, key))
+        decimals++;
+    if (decimals > 6)
+        return false;
+    for (size_t i = 0; i < n && !descending; i++)
+        key[i] = key[i] == ORDER_NO_KEY ? ORDER_NO_KEY : -key[i];
+    return true;
 }

@@ -31,7 +31,7 @@ bool order_round_keys(size_t n, const double *score, int decimals, enum baton_ro
 
 /* The same of values that are whole multiples of some 0.1, 0.01 ... already (decimals of at most 6 places, each value
  * being the double nearest to its decimal, so that equal keys are equal values). False where they are not. */
-bool order_decimal_keys(size_t n, const double *value, bool descending, int32_t *key);
+bool order_decimal_keys(size_t n, const double *value, bool descending, int32_t most, int32_t *key);
 
 /* ---- order_sort.c */
 
@@ -44,10 +44,6 @@ struct order_pair {
  * is in scratch. Answers how many. */
 uint32_t order_sort_pairs(struct baton_arena *scratch, uint32_t n, const double *value,
                           bool descending, struct order_pair **out);
-
-/* Twice the ranks of any number of keys, in the place of the keys; 0 for ORDER_NO_KEY. Answers how many have one. */
-uint32_t order_large_keys(struct baton_arena *scratch, uint32_t n, int32_t *key,
-                          enum baton_ties ties);
 
 /* Twice the rank of `count` equal ones that come after `before` others of `distinct` different values. */
 static inline uint32_t order_tied(enum baton_ties ties, uint32_t before, uint32_t count,

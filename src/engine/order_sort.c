@@ -76,13 +76,18 @@ uint32_t order_sort_pairs(struct baton_arena *scratch, uint32_t n, const double 
     return count;
 }
 
-/* Ranks by how often each key occurs: key `most` is slot 0. */
-static uint32_t rank_by_count(uint32_t n, int32_t *key, int64_t most, uint32_t slots,
+/* The slot of a key: that of `most` is 0, that of no key the one behind the last. */
+static inline uint32_t slot_of(int32_t key, int32_t most, uint32_t slots) {
+    const uint32_t at = (uint32_t)most - (uint32_t)key;
+    return at < slots ? at : slots;
+}
+
+/* Ranks by how often each key occurs; slot[slots + 1]. */
+static uint32_t rank_by_count(uint32_t n, int32_t *key, int32_t most, uint32_t slots,
                               uint32_t *slot, enum baton_ties ties) {
-    memset(slot, 0, slots * sizeof slot[0]);
+    memset(slot, 0, (slots + 1) * sizeof slot[0]);
     for (uint32_t i = 0; i < n; i++)
-        if (key[i] != ORDER_NO_KEY)
-            slot[most - key[i]]++;
+        slot[slot_of(key[i], most, slots)]++;
     uint32_t before = 0, distinct = 0;
     for (uint32_t s = 0; s < slots; s++) {
         const uint32_t count = slot[s];
@@ -90,8 +95,9 @@ static uint32_t rank_by_count(uint32_t n, int32_t *key, int64_t most, uint32_t s
         before += count;
         distinct += count > 0;
     }
+    slot[slots] = 0;
     for (uint32_t i = 0; i < n; i++)
-        key[i] = key[i] != ORDER_NO_KEY ? (int32_t)slot[most - key[i]] : 0;
+        key[i] = (int32_t)slot[slot_of(key[i], most, slots)];
     return before;
 }
 
@@ -130,14 +136,24 @@ static uint32_t rank_by_sort(struct baton_arena *scratch, uint32_t n, int32_t *k
     return present;
 }
 
-uint32_t order_large_keys(struct baton_arena *scratch, uint32_t n, int32_t *key,
-                          enum baton_ties ties) {
-    int32_t least = INT32_MAX, most = INT32_MIN;
+/* The extremes of the keys; *least above *most where there is none. */
+static void find_extremes(uint32_t n, const int32_t *key, int32_t *least, int32_t *most) {
+    int32_t low = INT32_MAX, high = INT32_MIN;
     for (uint32_t i = 0; i < n; i++) {
-        least = key[i] != ORDER_NO_KEY && key[i] < least ? key[i] : least;
-        most = key[i] > most ? key[i] : most;
+        const int32_t before = (int32_t)((uint32_t)key[i] - 1); // no key is the greatest of these
+        low = before < low ? before : low;
+        high = key[i] > high ? key[i] : high;
     }
-    if (most == ORDER_NO_KEY) {
+    *least = low == INT32_MAX ? INT32_MAX : low + 1;
+    *most = high;
+}
+
+uint32_t order_rank_keys(struct baton_arena *scratch, uint32_t n, uint32_t *key_then_rank,
+                         enum baton_ties ties) {
+    int32_t *const key = (int32_t *)key_then_rank;
+    int32_t least, most;
+    find_extremes(n, key, &least, &most);
+    if (least > most) {
         memset(key, 0, n * sizeof key[0]);
         return 0;
     }
@@ -146,7 +162,7 @@ uint32_t order_large_keys(struct baton_arena *scratch, uint32_t n, int32_t *key,
     const uint32_t present =
         slots <= 2 * (int64_t)n
             ? rank_by_count(n, key, most, (uint32_t)slots,
-                            arena_alloc_raw(scratch, (size_t)slots, sizeof(uint32_t)), ties)
+                            arena_alloc_raw(scratch, (size_t)slots + 1, sizeof(uint32_t)), ties)
             : rank_by_sort(scratch, n, key, least, most, ties);
     arena_reset_to(scratch, mark);
     return present;

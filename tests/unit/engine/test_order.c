@@ -295,6 +295,41 @@ TEST(order_rank_rounded_is_order_rank_of_what_is_published) {
     arena_close(arena);
 }
 
+/* A large cohort whose keys are made in pieces. */
+TEST(order_keys_in_pieces_and_order_rank_keys_are_order_rank_rounded) {
+    struct baton_arena *arena = arena_open();
+    static double score[MOST];
+    static uint32_t got[MOST], want[MOST];
+    const struct cohorts one = {(uint32_t[]){0, MOST}, 1};
+    for (int kind = 0; kind <= 6; kind++)
+        for (size_t t = 0; t < LENGTH(every_ties); t++)
+            for (int descending = 0; descending < 2; descending++) {
+                CASE("scores %d, ties %zu, descending %d", kind, t, descending);
+                bool has_keys = true;
+                uint32_t present = 0;
+                for (uint32_t i = 0; i < MOST; i++)
+                    present += !isnan(score[i] = score_of(kind, 2));
+                for (uint32_t i = 0, n; i < MOST; i += n) {
+                    n = MOST - i < 999 ? MOST - i : 999;
+                    has_keys &=
+                        order_keys(n, score + i, 2, BATON_ROUND_HALF_AWAY, descending, got + i);
+                }
+                CHECK(has_keys == (kind != 4 && kind != 5));
+                if (!has_keys)
+                    continue;
+                CHECK_INT(order_rank_keys(arena, MOST, got, every_ties[t]), present);
+                order_rank_rounded(arena, &one, score, 2, BATON_ROUND_HALF_AWAY, descending,
+                                   every_ties[t], want);
+                CHECK_BYTES(got, want, sizeof got);
+            }
+    static uint32_t none[3];
+    CHECK(order_keys(3, (double[]){NAN, NAN, NAN}, 2, BATON_ROUND_HALF_AWAY, true, none));
+    CHECK_INT(order_rank_keys(arena, 3, none, BATON_TIES_MIN), 0);
+    CHECK(none[0] == 0 && none[1] == 0 && none[2] == 0);
+    CHECK_INT(order_rank_keys(arena, 0, none, BATON_TIES_MIN), 0);
+    arena_close(arena);
+}
+
 TEST(order_rank_needs_little_scratch_and_gives_it_back) {
     enum { MANY = 1 << 17 };
     struct baton_arena *arena = arena_open(), *own = arena_open();
