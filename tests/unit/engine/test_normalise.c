@@ -477,6 +477,8 @@ TEST(method_functions_answer_when_memory_is_out) {
         value[i] = (double)(i * 7919 % 100003) / 7; // no short decimals, so that they are sorted
     const struct baton_method how = baton_method_of(BATON_METHOD_RANK);
     struct baton_arena *arena = baton_arena_open();
+    CHECK_INT(baton_normalise_rank(arena, &how, BATON_UP, LENGTH(value), value, score, NULL),
+              BATON_OK);
     const size_t before = baton_arena_size(arena);
     bool done = false;
     for (uint64_t n = 1; n < 20 && !done; n++) {
