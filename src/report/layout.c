@@ -103,16 +103,13 @@ static size_t piece_size(const char *text, size_t size) {
     }
 }
 
-/* The size of the piece that should not be broken: everything up to a space or behind the next punctuation that closes,
- * such as a name in a list, unless that is long. */
+/* The size of the phrase from text[0] on: everything up to a space or behind the next punctuation that closes, such as
+ * a name in a list. */
 static size_t phrase_size(const char *text, size_t size) {
     size_t at = 0;
     while (at < size && text[at] != ' ') {
         uint32_t point;
-        const size_t piece = piece_size(text + at, size - at);
-        at += piece;
-        if (text_width(text, at) > PHRASE_MOST)
-            return piece_size(text, size);
+        at += piece_size(text + at, size - at);
         if (at >= 3 && text_decode(text + at - 3, 3, &point) == 3 && closes(point)) /* those of Chinese are 3 bytes */
             return at;
     }
@@ -121,6 +118,7 @@ static size_t phrase_size(const char *text, size_t size) {
 
 void layout_wrap(struct writer *writer, const char *text, size_t at, size_t indent, size_t width) {
     const char *const end = text + strlen(text);
+    const char *phrase_end = text; /* up to here a phrase that is too long is broken anywhere */
     bool line_is_empty = at <= indent;
     while (text < end) {
         size_t blanks = 0;
@@ -128,9 +126,14 @@ void layout_wrap(struct writer *writer, const char *text, size_t at, size_t inde
             text++;
             blanks++;
         }
-        const size_t size = text < end ? phrase_size(text, (size_t)(end - text)) : 0;
+        size_t size = phrase_size(text, (size_t)(end - text));
         if (size == 0)
             break;
+        const bool is_long = text_width(text, size) > PHRASE_MOST || indent + text_width(text, size) > width;
+        if (is_long && text >= phrase_end)
+            phrase_end = text + size;
+        if (text < phrase_end)
+            size = piece_size(text, size);
         const size_t columns = text_width(text, size);
         if (!line_is_empty && at + blanks + columns > width) {
             writer_text(writer, "\n");

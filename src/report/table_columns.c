@@ -35,8 +35,8 @@ struct columns {
 /* Ways to lay the columns out, the best first: blanks between them, the widest heads of blocks, the widest names. */
 static const struct fashion {
     size_t gap, head, name;
-} fashions[] = {{2, 16, 40}, {2, 12, 40}, {2, 16, 28}, {2, 12, 28}, {2, 10, 28}, {1, 10, 40}, {1, 10, 28}, {1, 8, 40},
-                {1, 8, 28},  {1, 8, 20},  {1, 6, 28},  {1, 6, 20},  {1, 6, 16},  {1, 6, 12}};
+} fashions[] = {{2, 16, 40}, {2, 12, 40}, {2, 16, 28}, {1, 16, 40}, {1, 12, 40}, {1, 16, 28}, {1, 12, 28}, {1, 10, 40},
+                {1, 10, 28}, {1, 8, 40},  {1, 8, 28},  {1, 8, 20},  {1, 6, 28},  {1, 6, 20},  {1, 6, 16},  {1, 6, 12}};
 
 static void add(struct columns *columns, enum column_kind kind, uint32_t node, const char *title,
                 enum layout_align align) {

@@ -1,0 +1,21 @@
+/* Fields of CSV by RFC 4180. */
+#include "report/result_csv.h"
+#include "unit/test.h"
+
+TEST(csv_field) {
+    static const struct {
+        const char *text, *want;
+    } cases[] = {
+        {"", ""},           {"云湖区", "云湖区"},        {"a b", "a b"},     {"a,b", "\"a,b\""},
+        {"a\"b", "\"a\"\"b\""}, {"a\nb", "\"a\nb\""}, {" a", "\" a\""}, {"a ", "\"a \""},
+        {"a\rb", "\"a\rb\""},
+    };
+    struct baton_arena *arena = arena_open();
+    for (size_t i = 0; i < LENGTH(cases); i++) {
+        CASE("%s", cases[i].text);
+        struct writer *writer = writer_memory(arena);
+        csv_field(writer, cases[i].text);
+        CHECK_TEXT(writer_text_of(writer), cases[i].want);
+    }
+    arena_close(arena);
+}
