@@ -131,15 +131,17 @@ static const struct command commands[] = {
       "baton explain examples/city --unit yunhu                      总分\n"
       "baton explain examples/city --unit yunhu --node gdp_growth    某项指标"}},
 #endif
-    {"help", cmd_help, "[COMMAND]", 0, 1, help_options,
+    {"help", cmd_help, "[COMMAND | codes]", 0, 1, help_options,
      {"list the commands, or explain one", "列出命令，或说明某个命令"},
      {"Without COMMAND lists the commands; with it explains that one. Man pages and completion for shells are made from the same "
-      "table.",
-      "不写 COMMAND 时列出全部命令，写明时说明该命令。手册页和自动补全脚本也由同一张表生成。"},
+      "table. `codes` lists every message with its number, and what to do about it.",
+      "不写 COMMAND 时列出全部命令，写明时说明该命令。手册页和自动补全脚本也由同一张表生成。codes 按编号列出全部提示及改正办法。"},
      {"baton help score                      about a command\n"
+      "baton help codes                      what every message means\n"
       "baton help --man score | man -l -     as a man page\n"
       "source <(baton help --completion bash)    complete in this shell",
       "baton help score                      说明某个命令\n"
+      "baton help codes                      列出全部提示\n"
       "baton help --man score | man -l -     以手册页显示\n"
       "source <(baton help --completion bash)    在当前命令行启用自动补全"}},
     {"methods", cmd_methods, "[NAME]...", 0, OPERANDS_MAX, methods_options,

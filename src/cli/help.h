@@ -4,6 +4,9 @@
 
 #include "cli/command.h"
 
+/* What `baton help` knows besides commands. */
+#define HELP_TOPIC_CODES "codes"
+
 /* What `baton` is, its commands, its own options. */
 void help_list(struct invocation *invocation);
 
@@ -12,6 +15,9 @@ void help_command(struct invocation *invocation, const struct command *command);
 
 /* The man page baton-COMMAND(1), or with NULL baton(1), as roff. */
 void help_man(struct invocation *invocation, const struct command *command);
+
+/* Every code that Baton may answer with: number, name, severity, words and advice. */
+void help_codes(const struct invocation *invocation);
 
 /* A script to be sourced, or put where the shell looks for completions. */
 void help_bash(struct writer *writer);

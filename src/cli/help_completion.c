@@ -80,7 +80,7 @@ void help_bash(struct writer *writer) {
     }
     writer_text(writer, "    help:*) mapfile -t COMPREPLY < <(compgen -W '");
     command_names(writer);
-    writer_text(writer, "' -- \"$word\") ;;\n"
+    writer_text(writer, " " HELP_TOPIC_CODES "' -- \"$word\") ;;\n"
                         "    *) mapfile -t COMPREPLY < <(compgen -d -- \"$word\") ;;\n"
                         "    esac\n"
                         "}\n"
@@ -145,7 +145,7 @@ void help_zsh(struct writer *writer, enum baton_language language) {
         if (strcmp(list[i].name, "help") == 0) {
             writer_text(writer, " \\\n            '1:command:(");
             command_names(writer);
-            writer_text(writer, ")'");
+            writer_text(writer, " " HELP_TOPIC_CODES ")'");
         } else if (list[i].most > 0 && strcmp(list[i].operands, "PACKAGE") == 0) {
             writer_text(writer, " \\\n            '1:package:_files -/'");
         }

@@ -2,7 +2,7 @@
 #include "cli/print_findings.h"
 #include "report/json.h"
 
-static const char *severity_word(enum baton_severity severity, enum baton_language language) {
+const char *severity_word(enum baton_severity severity, enum baton_language language) {
     static const char *const word[][2] = {
         [BATON_NOTE] = {"note", "提示"},
         [BATON_WARNING] = {"warning", "警告"},

@@ -18,6 +18,9 @@ struct findings_style {
 void print_findings(struct baton_arena *arena, struct writer *writer, struct baton_findings *found,
                     struct findings_style style);
 
+/* "error", "warning", "note". */
+const char *severity_word(enum baton_severity severity, enum baton_language language);
+
 /* "3 errors, 1 warning"; in the arena. */
 const char *count_findings(struct baton_arena *arena, const struct baton_findings *found, enum baton_language language);
 
