@@ -11,7 +11,7 @@ static void print_contents(struct invocation *invocation, const struct baton_sch
         leaves += scheme->node[n].child_count == 0;
     const char *title = baton_text_in(&scheme->title, invocation->language, scheme->id);
     if (invocation->language == BATON_ZH)
-        writer_printf(invocation->out, "%s：%u 个考核对象，%u 个考核类别，%u 项指标。\n", title, scheme->ranked_count,
+        writer_printf(invocation->out, "%s：%u个考核对象，%u个考核类别，%u项指标。\n", title, scheme->ranked_count,
                       scheme->group_count, leaves);
     else
         writer_printf(invocation->out, "%s: %u unit%s in %u group%s, %u indicator%s.\n", title, scheme->ranked_count,

@@ -82,7 +82,7 @@ void print_findings(struct baton_arena *arena, struct writer *writer, struct bat
         if (baton_code_info(found->item[i].code)->severity >= style.least)
             print_one(arena, writer, &found->item[i], style);
     if (found->left_out > 0)
-        writer_printf(writer, style.language == BATON_ZH ? "另有 %zu 处未列出（每个文件最多列出 %d 处）\n"
+        writer_printf(writer, style.language == BATON_ZH ? "另有%zu处未列出（每个文件最多列出%d处）\n"
                                                          : "%zu more are not listed (at most %d are of one file)\n",
                       found->left_out, BATON_FINDINGS_PER_FILE);
 }
@@ -92,8 +92,8 @@ const char *count_findings(struct baton_arena *arena, const struct baton_finding
     const size_t errors = found->errors, warnings = found->warnings;
     if (language == BATON_ZH) {
         if (errors > 0 && warnings > 0)
-            return arena_printf(arena, "%zu 处错误，%zu 处警告", errors, warnings);
-        return errors > 0 ? arena_printf(arena, "%zu 处错误", errors) : arena_printf(arena, "%zu 处警告", warnings);
+            return arena_printf(arena, "%zu处错误，%zu处警告", errors, warnings);
+        return errors > 0 ? arena_printf(arena, "%zu处错误", errors) : arena_printf(arena, "%zu处警告", warnings);
     }
     const char *e = arena_printf(arena, "%zu error%s", errors, errors == 1 ? "" : "s");
     const char *w = arena_printf(arena, "%zu warning%s", warnings, warnings == 1 ? "" : "s");

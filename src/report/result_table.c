@@ -39,12 +39,12 @@ static void group_heading(const struct table *table, const struct table_group *g
     const struct baton_group *of = &table->scheme->group[group->group];
     const char *title = baton_text_in(&of->title, table->style->language, of->id);
     const char *count =
-        table->zh ? arena_printf(table->arena, "%u 个", group->size)
+        table->zh ? arena_printf(table->arena, "%u个", group->size)
                   : arena_printf(table->arena, "%u unit%s", group->size, group->size == 1 ? "" : "s");
     if (table->view->unit != BATON_NONE)
         count = arena_printf(table->arena, table_words(table, "one of %s", "%s之一"), count);
     else if (group->count < group->size)
-        count = arena_printf(table->arena, table_words(table, "%s, the first %u", "%s，前 %u 名"), count, group->count);
+        count = arena_printf(table->arena, table_words(table, "%s, the first %u", "%s，前%u名"), count, group->count);
     const size_t room = table->style->width - layout_width(count) - 2;
     writer_text(table->writer, "\n");
     paint_text(table->writer, table->style->colour, PAINT_STRONG, layout_shorten(table->arena, title, room));

@@ -257,7 +257,7 @@ static uint32_t last_block(const struct columns *columns) {
 static void fit(const struct table *table, struct columns *columns) {
     struct writer *left = writer_memory(table->arena);
     /* Rather a block less than heads that cannot be read. */
-    const struct fashion readable = {1, table->zh ? 6 : 8, 20};
+    const struct fashion readable = {1, table->zh ? 6 : 8, table->style->width < 80 ? 16 : 20};
     const char *const comma = table_words(table, ", ", "、");
     columns->left_out = "";
     if (lay_out_best(table, columns))

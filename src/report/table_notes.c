@@ -35,7 +35,7 @@ static void note_print(const struct note *note, enum paint paint, const char *he
     if (note->count == 0)
         return;
     if (note->count > NAMES_MOST)
-        writer_printf(note->text, table_words(table, " and %u more", " 等，另有 %u 个"), note->count - NAMES_MOST);
+        writer_printf(note->text, table_words(table, " and %u more", "等，另有%u个"), note->count - NAMES_MOST);
     paint_text(table->writer, table->style->colour, paint, heading);
     writer_text(table->writer, table_words(table, ": ", "："));
     const size_t at = layout_width(heading) + 2;
@@ -56,7 +56,7 @@ static void note_missing(struct note *note, uint32_t unit) {
     if (text == NULL)
         return;
     if (count > LEAVES_MOST) {
-        writer_printf(text, table_words(table, " %u", " %u 项"), count);
+        writer_printf(text, table_words(table, " %u", "%u项"), count);
         return;
     }
     writer_text(text, table_words(table, " (", "（"));
@@ -195,20 +195,20 @@ void table_awards(const struct table *table) {
 }
 
 static void closing_zh(const struct table *table, const struct table_counts *counts, struct writer *text) {
-    writer_printf(text, "参评 %u 个考核对象", counts->units);
+    writer_printf(text, "参评%u个考核对象", counts->units);
     if (counts->without_total > 0)
-        writer_printf(text, "，其中 %u 个没有总分", counts->without_total);
-    writer_printf(text, "，%llu 项次指标", (unsigned long long)counts->leaves);
+        writer_printf(text, "，其中%u个没有总分", counts->without_total);
+    writer_printf(text, "，%llu项次指标", (unsigned long long)counts->leaves);
     if (counts->missing + counts->imputed + counts->pending + counts->na == 0)
         writer_text(text, "，数据齐全");
     if (counts->missing > 0)
-        writer_printf(text, "，应报未报 %llu", (unsigned long long)counts->missing);
+        writer_printf(text, "，应报未报%llu", (unsigned long long)counts->missing);
     if (counts->imputed > 0)
-        writer_printf(text, "，按缺失规则补值 %llu", (unsigned long long)counts->imputed);
+        writer_printf(text, "，按缺失规则补值%llu", (unsigned long long)counts->imputed);
     if (counts->pending > 0)
-        writer_printf(text, "，未到期 %llu", (unsigned long long)counts->pending);
+        writer_printf(text, "，未到期%llu", (unsigned long long)counts->pending);
     if (counts->na > 0)
-        writer_printf(text, "，不适用 %llu", (unsigned long long)counts->na);
+        writer_printf(text, "，不适用%llu", (unsigned long long)counts->na);
     writer_text(text, "。");
     const struct baton_period compared = table_compared(table);
     if (compared.kind != BATON_PERIOD_NONE)

@@ -1,0 +1,105 @@
+#!/bin/bash
+# baton help, --help, version, man pages and completion: all from one table.
+. "$ROOT/tests/cli/lib.sh"
+
+t "the commands"
+baton help
+exits 0
+quiet
+for command in check help methods score version; do prints "  $command "; done
+cp out help
+baton --help
+exits 0
+same help
+baton -h
+same help
+baton help --lang zh
+prints "计算得分并排名"
+
+t "one command: the same with --help"
+baton help score
+exits 0
+prints "Usage: baton score [OPTION]... PACKAGE"
+prints "--as-of DATE"
+prints "-o, --output FILE"
+prints "baton score examples/city --group district --top 3"
+cp out help
+baton score --help
+exits 0
+same help
+baton score -h nowhere
+exits 0
+same help
+baton --lang zh score --help
+prints "用法：baton score [选项]... PACKAGE"
+
+t "help of no command"
+baton help scores
+exits 2
+says "there is no command 'scores'"
+says "did you mean 'score'?"
+
+t "no line of help is wider than a terminal"
+for language in zh en; do
+    for command in check help methods score version; do
+        baton help $command --lang $language
+        exits 0
+        holds python3 - <<'PYTHON'
+import unicodedata
+for line in open("out", encoding="utf-8"):
+    assert sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in line.rstrip("\n")) <= 80, line
+PYTHON
+    done
+done
+
+t "the version"
+baton version
+exits 0
+prints "baton "
+cp out version
+baton --version
+exits 0
+same version
+baton version --lang zh
+prints "考核包格式 1"
+
+t "man pages"
+baton help --man
+exits 0
+prints ".TH baton 1"
+prints ".BR baton\\-score (1)"
+baton help --man score
+exits 0
+prints ".TH baton-score 1"
+prints ".B \\-\\-as\\-of DATE"
+baton help --man score --lang zh
+prints ".SH 选项"
+
+t "completion for bash"
+baton help --completion bash
+exits 0
+holds bash -n out
+cp out completion.bash
+complete_bash() { # words...: what is offered for the last one
+    bash -c '. ./completion.bash; COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _baton; printf "%s\n" "${COMPREPLY[@]}"' _ "$@" >out
+}
+complete_bash baton sc
+holds test "$(cat out)" = score
+complete_bash baton score --out
+holds test "$(cat out)" = --output
+complete_bash baton score --format ''
+holds test "$(tr '\n' ' ' <out)" = "table csv json "
+complete_bash baton check --format ''
+holds test "$(tr '\n' ' ' <out)" = "text json "
+complete_bash baton --lang zh score --lang ''
+holds test "$(tr '\n' ' ' <out)" = "en zh "
+mkdir city
+complete_bash baton score ci
+holds test "$(cat out)" = city
+
+t "completion for zsh"
+baton help --completion zsh
+exits 0
+prints "#compdef baton"
+prints "'--output=[write to a file, which appears when it is whole]:output:_files'"
+if command -v zsh >/dev/null; then holds zsh -n out; fi
