@@ -1,5 +1,5 @@
-/* What the names of a tree mean at their place, whether its types fit, and what it uses. Goes on after an error, so that
- * all of an expression's are found; what is broken fits everywhere. */
+/* What the names of a tree mean at their place, whether its types fit, and what it uses. Goes on
+ * after an error, so that all of an expression's are found; what is broken fits everywhere. */
 #include "base/text.h"
 #include "engine/rule_tree.h"
 #include <assert.h>
@@ -36,7 +36,8 @@ static bool first_seen(struct check *check, struct seen *seen, uint32_t index) {
 
 static void use_element(struct check *check, uint32_t element) {
     if (first_seen(check, &check->seen_element, element))
-        *ARRAY_PUSH(check->arena, check->element, check->element_count, check->element_capacity) = element;
+        *ARRAY_PUSH(check->arena, check->element, check->element_count, check->element_capacity) =
+            element;
 }
 
 static void use_node(struct check *check, uint32_t node) {
@@ -72,12 +73,13 @@ static void use_figure(struct check *check, struct tree *tree, const char *name)
         report(check, BATON_RULE_FIGURE_OUTSIDE_COHORT, tree, name, NULL);
 }
 
-/* A name that some other place knows, taken as that of an element without any figures, is hardly what was meant. */
+/* A name that some other place knows, taken as that of an element without any figures, is hardly
+ * what was meant. */
 static void warn_of_name(struct check *check, const struct tree *tree, uint32_t element) {
     const struct baton_scheme *scheme = check->scope->scheme;
-    if (tree->kind != TREE_NAME ||
-        (element < scheme->element_count && (scheme->element[element].frequency != BATON_PERIOD_NONE ||
-                                             scheme->element[element].value.text != NULL)))
+    if (tree->kind != TREE_NAME || (element < scheme->element_count &&
+                                    (scheme->element[element].frequency != BATON_PERIOD_NONE ||
+                                     scheme->element[element].value.text != NULL)))
         return;
     for (uint32_t i = 0; i < RULE_NAMES; i++) {
         const char *name = rule_names()[i].name;
@@ -104,15 +106,18 @@ static enum rule_type check_element(struct check *check, struct tree *tree) {
     use_element(check, element);
     use_figure(check, tree, text_of(check, tree));
     const struct baton_scheme *scheme = scope->scheme;
-    return element < scheme->element_count && scheme->element[element].is_code ? TYPE_TEXT : TYPE_NUMBER;
+    return element < scheme->element_count && scheme->element[element].is_code ? TYPE_TEXT
+                                                                               : TYPE_NUMBER;
 }
 
-/* Whether a name of the place differs from unit to unit as figures do: lo, hi and elapsed do not. */
+/* Whether a name of the place differs from unit to unit as figures do: lo, hi and elapsed do not.
+ */
 static bool is_figure(enum rule_name name) {
     return name != RULE_LO && name != RULE_HI && name != RULE_ELAPSED;
 }
 
-static enum rule_type use_place(struct check *check, struct tree *tree, enum rule_name name, int32_t back) {
+static enum rule_type use_place(struct check *check, struct tree *tree, enum rule_name name,
+                                int32_t back) {
     tree->name = name;
     tree->back = back;
     tree->depth = 1;
@@ -120,7 +125,8 @@ static enum rule_type use_place(struct check *check, struct tree *tree, enum rul
     if (name == RULE_X)
         tree->moves = check->scope->x_moves;
     check->uses.names |= 1u << name;
-    const bool is_earlier = name == RULE_PREV_SCORE || name == RULE_PREV_RANK || name == RULE_PREV_GRADE;
+    const bool is_earlier =
+        name == RULE_PREV_SCORE || name == RULE_PREV_RANK || name == RULE_PREV_GRADE;
     check->uses.earlier |= is_earlier || (check->in_time && tree->by_period);
     if (is_figure(name))
         use_figure(check, tree, rule_names()[name].name);
@@ -157,31 +163,37 @@ static void need_number(struct check *check, const struct tree *tree) {
 
 static void need_condition(struct check *check, const struct tree *tree) {
     if (tree->type == TYPE_TEXT || (tree->type == TYPE_NUMBER && !is_zero_or_one(tree)))
-        report(check, BATON_RULE_CONDITION_EXPECTED, tree, tree->type == TYPE_TEXT ? "" : NULL, NULL);
+        report(check, BATON_RULE_CONDITION_EXPECTED, tree, tree->type == TYPE_TEXT ? "" : NULL,
+               NULL);
 }
 
-/* A literal that no level and no grade has: the comparison never holds. Grades of earlier results may be those of
- * another scheme. */
+/* A literal that no level and no grade has: the comparison never holds. Grades of earlier results
+ * may be those of another scheme. */
 static void warn_of_code(struct check *check, const struct tree *literal, const struct tree *other,
                          uint32_t codes_known) {
-    const bool is_earlier = other->kind == TREE_CALL || (other->kind == TREE_PLACE && other->name == RULE_PREV_GRADE);
-    if (literal->kind != TREE_TEXT || is_earlier || other->type != TYPE_TEXT || literal->index < codes_known)
+    const bool is_earlier =
+        other->kind == TREE_CALL || (other->kind == TREE_PLACE && other->name == RULE_PREV_GRADE);
+    if (literal->kind != TREE_TEXT || is_earlier || other->type != TYPE_TEXT ||
+        literal->index < codes_known)
         return;
     struct text_guess guess = {.text = literal->text, .size = literal->size};
     for (uint32_t i = 0; i < codes_known; i++)
-        text_guess_offer(&guess, check->scope->scheme->code[i], strlen(check->scope->scheme->code[i]));
-    const char *best = guess.best != NULL ? arena_text(check->arena, guess.best, guess.best_size) : NULL;
+        text_guess_offer(&guess, check->scope->scheme->code[i],
+                         strlen(check->scope->scheme->code[i]));
+    const char *best =
+        guess.best != NULL ? arena_text(check->arena, guess.best, guess.best_size) : NULL;
     report(check, BATON_RULE_CODE_UNKNOWN, literal, text_of(check, literal), best);
 }
 
 static enum rule_type check_comparison(struct check *check, struct tree *tree) {
     const uint32_t codes_known = check->scope->scheme->code_count;
     const enum rule_type a = check_tree(check, tree->arg[0]), b = check_tree(check, tree->arg[1]);
-    const bool is_order = tree->operator != OPERATOR_EQ && tree->operator != OPERATOR_NE;
+    const bool is_order = tree->operator!= OPERATOR_EQ && tree->operator!= OPERATOR_NE;
     if (a == TYPE_BROKEN || b == TYPE_BROKEN)
         return TYPE_CONDITION;
     if (is_order && (a == TYPE_TEXT || b == TYPE_TEXT)) {
-        rule_report(&check->report, BATON_RULE_TEXT_ORDER, tree->at, operator_text(tree->operator), NULL);
+        rule_report(&check->report, BATON_RULE_TEXT_ORDER, tree->at, operator_text(tree->operator),
+                    NULL);
     } else if ((a == TYPE_TEXT) != (b == TYPE_TEXT)) {
         rule_report(&check->report, BATON_RULE_TEXT_COMPARED, tree->at, NULL, NULL);
     } else {
@@ -192,9 +204,9 @@ static enum rule_type check_comparison(struct check *check, struct tree *tree) {
 }
 
 static enum rule_type check_operator(struct check *check, struct tree *tree) {
-    if (tree->operator >= OPERATOR_LT && tree->operator <= OPERATOR_NE)
+    if (tree->operator>= OPERATOR_LT && tree->operator<= OPERATOR_NE)
         return check_comparison(check, tree);
-    const bool of_conditions = tree->operator <= OPERATOR_NOT;
+    const bool of_conditions = tree->operator<= OPERATOR_NOT;
     for (uint32_t i = 0; i < tree->count; i++) {
         check_tree(check, tree->arg[i]);
         if (of_conditions)
@@ -210,17 +222,20 @@ static enum rule_type check_operator(struct check *check, struct tree *tree) {
 /* A number that is written out, perhaps with a sign. */
 static bool constant_of(const struct tree *tree, double *out) {
     double sign = 1;
-    while (tree->kind == TREE_OPERATOR && (tree->operator == OPERATOR_MINUS || tree->operator == OPERATOR_PLUS)) {
-        sign = tree->operator == OPERATOR_MINUS ? -sign : sign;
+    while (tree->kind == TREE_OPERATOR &&
+           (tree->operator== OPERATOR_MINUS || tree->operator== OPERATOR_PLUS)) {
+        sign = tree->operator== OPERATOR_MINUS ? -sign : sign;
         tree = tree->arg[0];
     }
     *out = sign * tree->number;
     return tree->kind == TREE_NUMBER;
 }
 
-static void check_whole(struct check *check, struct tree *call, const struct tree *arg, int lowest, int highest) {
+static void check_whole(struct check *check, struct tree *call, const struct tree *arg, int lowest,
+                        int highest) {
     double value;
-    if (!constant_of(arg, &value) || !(value >= lowest && value <= highest) || value != floor(value)) {
+    if (!constant_of(arg, &value) || !(value >= lowest && value <= highest) ||
+        value != floor(value)) {
         report(check, BATON_RULE_CONSTANT_EXPECTED, arg, arena_printf(check->arena, "%d", lowest),
                arena_printf(check->arena, "%d", highest));
         return;
@@ -234,7 +249,8 @@ static void check_share(struct check *check, struct tree *call, const struct tre
 }
 
 /* An identifier that is not the name of a value. */
-static bool check_identifier(struct check *check, const struct tree *arg, const char *en, const char *zh) {
+static bool check_identifier(struct check *check, const struct tree *arg, const char *en,
+                             const char *zh) {
     if (arg->kind == TREE_NAME || arg->kind == TREE_QUOTED)
         return true;
     report(check, BATON_RULE_IDENTIFIER_EXPECTED, arg, en, zh);
@@ -242,14 +258,17 @@ static bool check_identifier(struct check *check, const struct tree *arg, const 
 }
 
 /* Says that an identifier names nothing, and which of `count` names was perhaps meant. */
-static void miss_identifier(struct check *check, baton_code code, const struct tree *arg, uint32_t count,
-                            const char *(*name_of)(const struct baton_scheme *scheme, uint32_t index)) {
+static void miss_identifier(struct check *check, baton_code code, const struct tree *arg,
+                            uint32_t count,
+                            const char *(*name_of)(const struct baton_scheme *scheme,
+                                                   uint32_t index)) {
     struct text_guess guess = {.text = arg->text, .size = arg->size};
     for (uint32_t i = 0; i < count; i++) {
         const char *name = name_of(check->scope->scheme, i);
         text_guess_offer(&guess, name, strlen(name));
     }
-    const char *best = guess.best != NULL ? arena_text(check->arena, guess.best, guess.best_size) : NULL;
+    const char *best =
+        guess.best != NULL ? arena_text(check->arena, guess.best, guess.best_size) : NULL;
     report(check, code, arg, text_of(check, arg), best);
 }
 
@@ -271,7 +290,8 @@ static const char *import_name(const struct baton_scheme *scheme, uint32_t index
 
 /* The index of the one of `count` names that the identifier is. */
 static uint32_t index_of(const struct check *check, const struct tree *arg, uint32_t count,
-                         const char *(*name_of)(const struct baton_scheme *scheme, uint32_t index)) {
+                         const char *(*name_of)(const struct baton_scheme *scheme,
+                                                uint32_t index)) {
     for (uint32_t i = 0; i < count; i++) {
         const char *name = name_of(check->scope->scheme, i);
         if (strlen(name) == arg->size && memcmp(name, arg->text, arg->size) == 0)
@@ -355,7 +375,8 @@ static void check_argument(struct check *check, struct tree *call, struct tree *
         break;
     default:
         assert(letter == 'e');
-        check_identifier(check, arg, "unit or indicator of the other package", "另一考核包的对象或指标");
+        check_identifier(check, arg, "unit or indicator of the other package",
+                         "另一考核包的对象或指标");
     }
 }
 
@@ -365,7 +386,8 @@ static char letter_of(const struct rule_function *function, uint32_t index) {
 }
 
 /* The type of a call that gives what its arguments are: texts, conditions, or numbers. */
-static enum rule_type type_of_same(struct check *check, const struct tree *call, const struct rule_function *function) {
+static enum rule_type type_of_same(struct check *check, const struct tree *call,
+                                   const struct rule_function *function) {
     bool has_text = false, all_conditions = true;
     for (uint32_t i = 0; i < call->count; i++) {
         if (letter_of(function, i) != 's')
@@ -386,7 +408,8 @@ static enum rule_type type_of_same(struct check *check, const struct tree *call,
     return TYPE_TEXT;
 }
 
-static bool check_count(struct check *check, const struct tree *call, const struct rule_function *function) {
+static bool check_count(struct check *check, const struct tree *call,
+                        const struct rule_function *function) {
     const bool odd_bands = call->function == FN_BANDS && call->count % 2 != 0;
     if (call->count >= function->least && call->count <= function->most && !odd_bands)
         return true;
@@ -413,8 +436,10 @@ static void miss_function(struct check *check, const struct tree *call) {
     report(check, BATON_RULE_FUNCTION_UNKNOWN, call, text_of(check, call), guess.best);
 }
 
-/* What is known of a call from its arguments, and the limits of what may stand inside each other. */
-static void weigh_call(struct check *check, struct tree *call, const struct rule_function *function) {
+/* What is known of a call from its arguments, and the limits of what may stand inside each other.
+ */
+static void weigh_call(struct check *check, struct tree *call,
+                       const struct rule_function *function) {
     const bool over_time = function->kind == RULE_OVER_TIME;
     if (function->kind == RULE_OVER_COHORT)
         call->bare = false;
@@ -422,7 +447,8 @@ static void weigh_call(struct check *check, struct tree *call, const struct rule
         call->depth++;
     call->moves += over_time ? call->function == FN_LAST ? 2 : 1 : 0;
     if (call->moves > RULE_MOVES_OWN) {
-        report(check, BATON_RULE_TOO_MANY_MOVES, call, arena_printf(check->arena, "%d", RULE_MOVES_OWN), NULL);
+        report(check, BATON_RULE_TOO_MANY_MOVES, call,
+               arena_printf(check->arena, "%d", RULE_MOVES_OWN), NULL);
         call->moves = 0;
     }
 }
@@ -437,7 +463,8 @@ static void weigh_part(const struct tree *part, struct tree *whole) {
 }
 
 /* The type of a call and what it uses, its arguments being checked. */
-static enum rule_type finish_call(struct check *check, struct tree *call, const struct rule_function *function) {
+static enum rule_type finish_call(struct check *check, struct tree *call,
+                                  const struct rule_function *function) {
     switch (call->function) {
     case FN_PREV_SCORE:
         return use_place(check, call, RULE_PREV_SCORE, call->back);
@@ -483,7 +510,8 @@ static enum rule_type check_call(struct check *check, struct tree *call) {
     }
     if (!check_count(check, call, function))
         return TYPE_BROKEN;
-    const bool over_time = function->kind == RULE_OVER_TIME, over_cohort = function->kind == RULE_OVER_COHORT;
+    const bool over_time = function->kind == RULE_OVER_TIME,
+               over_cohort = function->kind == RULE_OVER_COHORT;
     const bool in_cohort = check->in_cohort, in_time = check->in_time;
     check->in_cohort |= over_cohort;
     check->in_time |= over_time;
@@ -536,7 +564,8 @@ static void check_whole_rule(struct check *check, struct tree *tree) {
     else if (check->scope->expects == RULE_NUMBER)
         need_number(check, tree);
     if (tree->depth > RULE_DEPTH_MAX)
-        report(check, BATON_RULE_TOO_DEEP, tree, arena_printf(check->arena, "%d", RULE_DEPTH_MAX), NULL);
+        report(check, BATON_RULE_TOO_DEEP, tree, arena_printf(check->arena, "%d", RULE_DEPTH_MAX),
+               NULL);
 }
 
 baton_code rule_check(struct check *check, struct tree *tree) {

@@ -1,9 +1,10 @@
 /* Functions of the cohort.
  *
- * The figures that are present are gathered, cohort by cohort, each cohort's in the order of the units (of a panel: of
- * its periods first); each cohort gives one statistic, which its units get. rank() and span() then place the unit's own
- * figure among those of its cohort. */
+ * The figures that are present are gathered, cohort by cohort, each cohort's in the order of the
+ * units (of a panel: of its periods first); each cohort gives one statistic, which its units get.
+ * rank() and span() then place the unit's own figure among those of its cohort. */
 #include "baton/number.h"
+#include "engine/normalise.h"
 #include "engine/order.h"
 #include "engine/rule_tree.h"
 #include "engine/statistics.h"
@@ -53,7 +54,8 @@ struct looked {
     bool marked;
 };
 
-static struct looked look(struct run *run, const struct input *input, const struct rule_moment *at) {
+static struct looked look(struct run *run, const struct input *input,
+                          const struct rule_moment *at) {
     struct looked looked = {.x = run_column(run), .zero = run->flags ? run_bytes(run) : NULL};
     looked.marked = run_program(run, input->arg, at, looked.x, looked.zero);
     if (input->where != NULL) {
@@ -71,9 +73,15 @@ static void look_away(struct run *run, const struct looked *looked) {
     run_bytes_back(run, looked->zero);
 }
 
-static void append(const struct run *run, const struct looked *looked, const uint32_t *cohort, struct gathered *all) {
+/* Whether a unit's figure counts. */
+static bool is_gathered(const struct looked *looked, const uint32_t *cohort, size_t u) {
+    return cohort[u] != BATON_NONE && !isnan(looked->x[u]) && is_met(looked->condition, u);
+}
+
+static void append(const struct run *run, const struct looked *looked, const uint32_t *cohort,
+                   struct gathered *all) {
     for (size_t u = 0; u < run->units; u++) {
-        if (cohort[u] == BATON_NONE || isnan(looked->x[u]) || !is_met(looked->condition, u))
+        if (!is_gathered(looked, cohort, u))
             continue;
         all->is_sorted &= all->count == 0 || all->cohort[all->count - 1] <= cohort[u];
         all->value[all->count] = looked->x[u];
@@ -108,9 +116,10 @@ static void gather_close(struct run *run, struct gathered *all) {
     run_room_back(run, all->start, (all->cohorts + 1) * sizeof(uint32_t));
 }
 
-/* Gathers over one moment, of which `own` is what was looked at there, or over the moments of the panel. */
-static void gather(struct run *run, const struct input *input, const struct rule_moment *at, const struct looked *own,
-                   struct gathered *all) {
+/* Gathers over one moment, of which `own` is what was looked at there, or over the moments of the
+ * panel. */
+static void gather(struct run *run, const struct input *input, const struct rule_moment *at,
+                   const struct looked *own, struct gathered *all) {
     const struct rule_env *env = run->env;
     const uint32_t moments = env->panel_count > 0 ? env->panel_count : 1;
     *all = (struct gathered){.is_sorted = true, .room = moments * run->units};
@@ -200,13 +209,15 @@ static double statistic(struct run *run, const struct input *input, size_t n, co
     }
 }
 
-/* Every unit gets the statistic of its cohort. The deviation of a single figure is 0 divided by 0. */
+/* Every unit gets the statistic of its cohort. The deviation of a single figure is 0 divided by 0.
+ */
 static bool give_statistics(struct run *run, const struct input *input, const uint32_t *cohort,
                             const struct gathered *all, double *out, uint8_t *zero) {
     const size_t size = all->cohorts * sizeof(double);
     double *result = run_room(run, size);
     for (uint32_t c = 0; c < all->cohorts; c++)
-        result[c] = statistic(run, input, all->start[c + 1] - all->start[c], all->value + all->start[c]);
+        result[c] =
+            statistic(run, input, all->start[c + 1] - all->start[c], all->value + all->start[c]);
     for (size_t u = 0; u < run->units; u++)
         out[u] = cohort[u] == BATON_NONE ? NAN : result[cohort[u]];
     run_room_back(run, result, size);
@@ -221,6 +232,22 @@ static bool give_statistics(struct run *run, const struct input *input, const ui
 
 /* ---- Places in the cohort. */
 
+/* Ranks of the figures gathered, which are those of the units: they come in the order of the units
+ * in each cohort. */
+static void give_ranks(struct run *run, const struct looked *own, const uint32_t *cohort,
+                       const struct gathered *all, double *out) {
+    const size_t size_rank = all->count * sizeof(uint32_t),
+                 size_next = (all->cohorts + 1) * sizeof(uint32_t);
+    uint32_t *rank = run_room(run, size_rank), *next = run_room(run, size_next);
+    const struct cohorts cohorts = {all->start, all->cohorts};
+    order_rank_cohorts(run->arena, &cohorts, all->value, true, BATON_TIES_MIN, rank);
+    memcpy(next, all->start, size_next);
+    for (size_t u = 0; u < run->units; u++)
+        out[u] = is_gathered(own, cohort, u) ? (double)(rank[next[cohort[u]]++] / 2) : NAN;
+    run_room_back(run, rank, size_rank);
+    run_room_back(run, next, size_next);
+}
+
 /* How many of the ascending values are above x. */
 static size_t count_above(size_t n, const double *ascending, double x) {
     size_t first = 0, last = n; /* the first that is above lies in [first, last] */
@@ -234,11 +261,10 @@ static size_t count_above(size_t n, const double *ascending, double x) {
     return n - first;
 }
 
-/* Sorts the figures of each cohort, at 12 significant digits. */
+/* Sorts the figures of each cohort. */
 static void sort_cohorts(struct run *run, const struct gathered *all) {
-    for (size_t i = 0; i < all->count; i++)
-        all->value[i] = baton_number_sig12(all->value[i]);
-    const size_t size_index = all->count * sizeof(uint32_t), size_sorted = all->count * sizeof(double);
+    const size_t size_index = all->count * sizeof(uint32_t),
+                 size_sorted = all->count * sizeof(double);
     uint32_t *index = run_room(run, size_index);
     double *sorted = run_room(run, size_sorted);
     for (uint32_t c = 0; c < all->cohorts; c++) {
@@ -253,16 +279,17 @@ static void sort_cohorts(struct run *run, const struct gathered *all) {
     run_room_back(run, sorted, size_sorted);
 }
 
-static void give_ranks(struct run *run, const struct looked *own, const uint32_t *cohort, const struct gathered *all,
-                       double *out) {
+/* Ranks among the figures of a panel, of which the unit's own is one of many. */
+static void give_panel_ranks(struct run *run, const struct looked *own, const uint32_t *cohort,
+                             const struct gathered *all, double *out) {
     sort_cohorts(run, all);
     for (size_t u = 0; u < run->units; u++) {
-        const uint32_t c = cohort[u];
         out[u] = NAN;
-        if (c == BATON_NONE || isnan(own->x[u]) || !is_met(own->condition, u))
+        if (!is_gathered(own, cohort, u))
             continue;
+        const uint32_t *start = &all->start[cohort[u]];
         const double x = baton_number_sig12(own->x[u]);
-        out[u] = 1 + (double)count_above(all->start[c + 1] - all->start[c], all->value + all->start[c], x);
+        out[u] = 1 + (double)count_above(start[1] - start[0], all->value + start[0], x);
     }
 }
 
@@ -274,8 +301,8 @@ static double spanned(double x, double lo, double hi, uint8_t *zero) {
     return constant ? NAN : (x - lo) / (hi - lo);
 }
 
-static void give_spans(struct run *run, const struct looked *own, const uint32_t *cohort, const struct gathered *all,
-                       double *out, uint8_t *zero) {
+static void give_spans(struct run *run, const struct looked *own, const uint32_t *cohort,
+                       const struct gathered *all, double *out, uint8_t *zero) {
     const size_t size = all->cohorts * sizeof(double);
     double *lo = run_room(run, size), *hi = run_room(run, size);
     for (uint32_t c = 0; c < all->cohorts; c++) {
@@ -285,7 +312,8 @@ static void give_spans(struct run *run, const struct looked *own, const uint32_t
     }
     for (size_t u = 0; u < run->units; u++) {
         const uint32_t c = cohort[u];
-        const double least = c == BATON_NONE ? NAN : lo[c], greatest = c == BATON_NONE ? NAN : hi[c];
+        const double least = c == BATON_NONE ? NAN : lo[c],
+                     greatest = c == BATON_NONE ? NAN : hi[c];
         out[u] = spanned(own->x[u], least, greatest, zero == NULL ? NULL : zero + u);
     }
     run_room_back(run, lo, size);
@@ -293,8 +321,8 @@ static void give_spans(struct run *run, const struct looked *own, const uint32_t
 }
 
 /* span() between the columns of the leaf. */
-static void give_fixed_spans(struct run *run, const struct looked *own, const struct rule_moment *at, double *out,
-                             uint8_t *zero) {
+static void give_fixed_spans(struct run *run, const struct looked *own,
+                             const struct rule_moment *at, double *out, uint8_t *zero) {
     const struct rule_env *env = run->env;
     double *lo = run_column(run), *hi = run_column(run);
     env->name(env->context, RULE_LO, 1, at, lo);
@@ -316,8 +344,8 @@ static bool mark_own(struct run *run, const struct looked *own, bool has_marks, 
     return true;
 }
 
-bool run_over_cohort(struct run *run, const struct input *input, const struct rule_moment *at, double *out,
-                     uint8_t *zero) {
+bool run_over_cohort(struct run *run, const struct input *input, const struct rule_moment *at,
+                     double *out, uint8_t *zero) {
     const bool is_rank = input->function == FN_RANK, is_span = input->function == FN_SPAN;
     const bool is_fixed = is_span && run->env->span_fixed;
     const bool needs_own = is_rank || is_span || run->env->panel_count == 0;
@@ -334,7 +362,12 @@ bool run_over_cohort(struct run *run, const struct input *input, const struct ru
         uint32_t count;
         const uint32_t *cohort = cohorts_at(run, at, &count);
         if (is_rank) {
-            give_ranks(run, &own, cohort, &all, out);
+            for (size_t i = 0; i < all.count; i++) /* ties are those of 12 significant digits */
+                all.value[i] = baton_number_sig12(all.value[i]);
+            if (run->env->panel_count > 0)
+                give_panel_ranks(run, &own, cohort, &all, out);
+            else
+                give_ranks(run, &own, cohort, &all, out);
             marked = mark_own(run, &own, false, zero);
         } else if (is_span) {
             give_spans(run, &own, cohort, &all, out, zero);

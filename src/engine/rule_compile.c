@@ -147,8 +147,8 @@ static void note_code(struct naming_order *order, baton_code code) {
         order->code = code;
 }
 
-/* The open elements from the first-th on name each other in a circle. It is reported once, although the last may name
- * the first several times. */
+/* The open elements from the first-th on name each other in a circle. It is reported once, although
+ * the last may name the first several times. */
 static void report_cycle(struct naming_order *order, size_t first) {
     size_t known = first;
     while (known < order->open_count && order->named[order->open[known]].in_cycle)
@@ -181,7 +181,8 @@ static void close_element(struct naming_order *order) {
     named->state = STATE_DONE;
     if (named->tree == NULL || named->in_cycle)
         return;
-    note_code(order, compile_tree(&named->report, &order->scope, named->tree, &order->rules[element]));
+    note_code(order,
+              compile_tree(&named->report, &order->scope, named->tree, &order->rules[element]));
 }
 
 static void open_element(struct naming_order *order, uint32_t element) {
@@ -189,7 +190,8 @@ static void open_element(struct naming_order *order, uint32_t element) {
     *ARRAY_PUSH(order->arena, order->open, order->open_count, order->open_capacity) = element;
 }
 
-/* Compiles an element after all that it names, one by one without recursion, as chains may be long. */
+/* Compiles an element after all that it names, one by one without recursion, as chains may be long.
+ */
 static void visit(struct naming_order *order, uint32_t element) {
     open_element(order, element);
     while (order->open_count > 0) {

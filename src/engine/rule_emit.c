@@ -1,12 +1,14 @@
-/* Trees -> programs. An operation whose operands are all constants is done at once, by the kernel that would do it
- * later, so that folding changes no bit; inputs that give the same column become one. */
+/* Trees -> programs. An operation whose operands are all constants is done at once, by the kernel
+ * that would do it later, so that folding changes no bit; inputs that give the same column become
+ * one. */
 #include "engine/rule_tree.h"
 #include <assert.h>
 #include <math.h>
 #include <string.h>
 
 enum {
-    INLINE_OPS = 64,   /* a named rule of no more operations is taken into the program that names it */
+    INLINE_OPS =
+        64, /* a named rule of no more operations is taken into the program that names it */
     PROGRAM_OPS = 8000 /* unless the program would become longer than this */
 };
 
@@ -71,8 +73,9 @@ static bool same_program(const struct program *a, const struct program *b);
 static bool same_input(const struct input *a, const struct input *b) {
     if (a == b)
         return true;
-    return a->hash == b->hash && a->kind == b->kind && a->function == b->function && a->index == b->index &&
-           a->back == b->back && double_bits(a->share) == double_bits(b->share) && a->name == b->name &&
+    return a->hash == b->hash && a->kind == b->kind && a->function == b->function &&
+           a->index == b->index && a->back == b->back &&
+           double_bits(a->share) == double_bits(b->share) && a->name == b->name &&
            a->rule == b->rule && same_text(a->unit, b->unit) && same_text(a->node, b->node) &&
            same_program(a->arg, b->arg) && same_program(a->where, b->where);
 }
@@ -104,7 +107,8 @@ static struct op *push_op(struct emitter *emitter, enum op_code code, uint32_t o
     emitter->stack = emitter->stack - operands + 1;
     if (emitter->stack > emitter->stack_most)
         emitter->stack_most = emitter->stack;
-    struct op *op = ARRAY_PUSH(emitter->arena, emitter->op, emitter->op_count, emitter->op_capacity);
+    struct op *op =
+        ARRAY_PUSH(emitter->arena, emitter->op, emitter->op_count, emitter->op_capacity);
     *op = (struct op){.code = (uint16_t)code, .count = (uint16_t)operands};
     return op;
 }
@@ -118,12 +122,13 @@ static void push_input(struct emitter *emitter, const struct input *input) {
     while (index < emitter->input_count && !same_input(emitter->input[index], input))
         index++;
     if (index == emitter->input_count)
-        *ARRAY_PUSH(emitter->arena, emitter->input, emitter->input_count, emitter->input_capacity) = input;
+        *ARRAY_PUSH(emitter->arena, emitter->input, emitter->input_count, emitter->input_capacity) =
+            input;
     push_op(emitter, OP_INPUT, 0)->index = (uint32_t)index;
 }
 
-/* Does the last operation at once if its operands are constants and it gives a value. One that gives none is left,
- * so that a division by zero is marked when it runs. */
+/* Does the last operation at once if its operands are constants and it gives a value. One that
+ * gives none is left, so that a division by zero is marked when it runs. */
 static void fold(struct emitter *emitter) {
     const struct op *op = &emitter->op[emitter->op_count - 1];
     const uint32_t count = op->count;
@@ -176,17 +181,27 @@ static void push_rule(struct emitter *emitter, struct tree *tree) {
 }
 
 static const enum op_code operator_ops[] = {
-    [OPERATOR_OR] = OP_OR,           [OPERATOR_AND] = OP_AND,        [OPERATOR_NOT] = OP_NOT,
-    [OPERATOR_LT] = OP_LESS,         [OPERATOR_LE] = OP_LESS_EQUAL,  [OPERATOR_GT] = OP_GREATER,
-    [OPERATOR_GE] = OP_GREATER_EQUAL, [OPERATOR_EQ] = OP_EQUAL,      [OPERATOR_NE] = OP_UNEQUAL,
-    [OPERATOR_ADD] = OP_ADD,         [OPERATOR_SUB] = OP_SUBTRACT,   [OPERATOR_MUL] = OP_MULTIPLY,
-    [OPERATOR_DIV] = OP_DIVIDE,      [OPERATOR_POW] = OP_POWER,      [OPERATOR_MINUS] = OP_NEGATE,
+    [OPERATOR_OR] = OP_OR,
+    [OPERATOR_AND] = OP_AND,
+    [OPERATOR_NOT] = OP_NOT,
+    [OPERATOR_LT] = OP_LESS,
+    [OPERATOR_LE] = OP_LESS_EQUAL,
+    [OPERATOR_GT] = OP_GREATER,
+    [OPERATOR_GE] = OP_GREATER_EQUAL,
+    [OPERATOR_EQ] = OP_EQUAL,
+    [OPERATOR_NE] = OP_UNEQUAL,
+    [OPERATOR_ADD] = OP_ADD,
+    [OPERATOR_SUB] = OP_SUBTRACT,
+    [OPERATOR_MUL] = OP_MULTIPLY,
+    [OPERATOR_DIV] = OP_DIVIDE,
+    [OPERATOR_POW] = OP_POWER,
+    [OPERATOR_MINUS] = OP_NEGATE,
 };
 
 static void emit_operator(struct emitter *emitter, const struct tree *tree) {
     for (uint32_t i = 0; i < tree->count; i++)
         emit_tree(emitter, tree->arg[i]);
-    if (tree->operator != OPERATOR_PLUS)
+    if (tree->operator!= OPERATOR_PLUS)
         push_folded(emitter, operator_ops[tree->operator], tree->count);
 }
 
@@ -253,14 +268,16 @@ static void emit_plain(struct emitter *emitter, const struct tree *call) {
 
 /* The name of a place that prev_score(n) and its like stand for. */
 static bool is_place_call(const struct tree *call) {
-    return call->function == FN_PREV_SCORE || call->function == FN_PREV_RANK || call->function == FN_PREV_GRADE;
+    return call->function == FN_PREV_SCORE || call->function == FN_PREV_RANK ||
+           call->function == FN_PREV_GRADE;
 }
 
 static const char *identifier_of(struct emitter *emitter, const struct tree *arg) {
     return arena_text(emitter->arena, arg->text, arg->size);
 }
 
-/* How many columns a call reads: a year counts as 12 periods, and so does what there is to look back on. */
+/* How many columns a call reads: a year counts as 12 periods, and so does what there is to look
+ * back on. */
 static double columns_of(const struct input *input) {
     double columns = input->arg != NULL ? input->arg->columns : 1;
     if (input->where != NULL)

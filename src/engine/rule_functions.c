@@ -5,8 +5,10 @@
 static const struct rule_function functions[FUNCTIONS] = {
 #define FUNCTION(ID, name, least, most, kind, arguments, result, places, usage, formula_en, \
                  formula_zh, en, zh, example, expected) \
-    [FN_##ID] = {name,  least,  most, kind, arguments, result, places, usage, {formula_en, formula_zh}, \
-                 {en, zh}, example, expected},
+    [FN_##ID] = {name,     least,     most, \
+                 kind,     arguments, result, \
+                 places,   usage,     {formula_en, formula_zh}, \
+                 {en, zh}, example,   expected},
 #include "engine/functions.def"
 };
 

@@ -1,8 +1,9 @@
-/* One operation of the rule language on a block of units: plain loops over arrays, which compilers turn into vector
- * instructions. The operand of a loop is an array or a constant.
+/* One operation of the rule language on a block of units: plain loops over arrays, which compilers
+ * turn into vector instructions. The operand of a loop is an array or a constant.
  *
- * A result that is not finite is missing. Comparisons are those of the operands at 12 significant digits: a loop compares
- * the doubles and says whether any two were so near that their 12 digits may be equal; only those are then done again. */
+ * A result that is not finite is missing. Comparisons are those of the operands at 12 significant
+ * digits: a loop compares the doubles and says whether any two were so near that their 12 digits
+ * may be equal; only those are then done again. */
 #include "base/elementary.h"
 #include "engine/rule_tree.h"
 #include <assert.h>
@@ -62,8 +63,8 @@ static inline bool zero_at(const struct operand *operand, size_t i) {
 
 #define NEAR 6e-12 /* of the sum of both */
 
-/* Two numbers that differ by more than a step of the 12th digit, which is at most 1e-11 of them, differ in their 12
- * digits as they do themselves. */
+/* Two numbers that differ by more than a step of the 12th digit, which is at most 1e-11 of them,
+ * differ in their 12 digits as they do themselves. */
 static inline bool is_near(double x, double y) {
     return fabs(x - y) <= NEAR * (fabs(x) + fabs(y)) && x != y;
 }
@@ -86,11 +87,10 @@ static double compared(enum op_code code, double x, double y) {
     }
 }
 
-#define COMPARE(sign) \
-    EACH_PAIR(((x != x) | (y != y)) ? NAN : (x sign y) ? 1.0 : 0.0)
+#define COMPARE(sign) EACH_PAIR(((x != x) | (y != y)) ? NAN : (x sign y) ? 1.0 : 0.0)
 
-/* How near two numbers are to each other where that is near, else 0; the bits are 0 where no two are both near and
- * different. (Bits, as compilers make vectors of that.) */
+/* How near two numbers are to each other where that is near, else 0; the bits are 0 where no two
+ * are both near and different. (Bits, as compilers make vectors of that.) */
 static inline uint64_t near_bits(double x, double y) {
     const double apart = fabs(x - y), near = apart <= NEAR * (fabs(x) + fabs(y)) ? apart : 0.0;
     uint64_t bits;
@@ -104,7 +104,8 @@ static bool any_near(const struct operand *operand, size_t n) {
     return bits != 0;
 }
 
-static void compare(enum op_code code, const struct operand *restrict operand, size_t n, double *restrict out) {
+static void compare(enum op_code code, const struct operand *restrict operand, size_t n,
+                    double *restrict out) {
     switch (code) {
     case OP_LESS:
         COMPARE(<);
@@ -158,8 +159,8 @@ static double clamped(double x, double lo, double hi) {
     return raised > hi ? hi : raised;
 }
 
-/* The score of the first bound that x reaches; `which` gets the operand that decides whether a division by zero is
- * behind a missing result. */
+/* The score of the first bound that x reaches; `which` gets the operand that decides whether a
+ * division by zero is behind a missing result. */
 static double banded(const struct operand *operand, uint32_t count, size_t i, uint32_t *which) {
     const double x = value_at(&operand[0], i);
     *which = 0;
@@ -179,7 +180,8 @@ static double banded(const struct operand *operand, uint32_t count, size_t i, ui
     return value_at(&operand[count - 1], i);
 }
 
-static void bands(const struct operand *operand, uint32_t count, size_t n, double *out, uint8_t *zero) {
+static void bands(const struct operand *operand, uint32_t count, size_t n, double *out,
+                  uint8_t *zero) {
     for (size_t i = 0; i < n; i++) {
         uint32_t which;
         out[i] = banded(operand, count, i, &which);
@@ -188,7 +190,8 @@ static void bands(const struct operand *operand, uint32_t count, size_t n, doubl
     }
 }
 
-static void arithmetic(const struct op *op, const struct operand *restrict operand, size_t n, double *restrict out) {
+static void arithmetic(const struct op *op, const struct operand *restrict operand, size_t n,
+                       double *restrict out) {
     switch (op->code) {
     case OP_NEGATE:
         EACH(kept(-x));
@@ -235,7 +238,8 @@ static void arithmetic(const struct op *op, const struct operand *restrict opera
     }
 }
 
-static void logic(const struct op *op, const struct operand *restrict operand, size_t n, double *restrict out) {
+static void logic(const struct op *op, const struct operand *restrict operand, size_t n,
+                  double *restrict out) {
     switch (op->code) {
     case OP_NOT:
         EACH(1 - x);
@@ -256,10 +260,12 @@ static void logic(const struct op *op, const struct operand *restrict operand, s
 }
 
 /* Operations of three operands. */
-static void choose(const struct op *op, const struct operand *restrict operand, size_t n, double *restrict out) {
+static void choose(const struct op *op, const struct operand *restrict operand, size_t n,
+                   double *restrict out) {
     if (op->code == OP_CLAMP) {
         for (size_t i = 0; i < n; i++)
-            out[i] = clamped(value_at(&operand[0], i), value_at(&operand[1], i), value_at(&operand[2], i));
+            out[i] = clamped(value_at(&operand[0], i), value_at(&operand[1], i),
+                             value_at(&operand[2], i));
         return;
     }
     assert(op->code == OP_IF);
@@ -290,9 +296,6 @@ static void run_op(const struct op *op, const struct operand *operand, size_t n,
     case OP_CLAMP:
         choose(op, operand, n, out);
         return;
-    case OP_BANDS:
-        bands(operand, op->count, n, out, NULL);
-        return;
     default:
         arithmetic(op, operand, n, out);
     }
@@ -318,9 +321,23 @@ static bool divides_by_zero(const struct op *op, const struct operand *operand, 
     return op->code == OP_DIVIDE ? y == 0 && !isnan(x) : x == 0 && y < 0;
 }
 
-/* Marks where the result is missing because of a division by zero, here or in an operand that counts; false = nowhere. */
-static bool mark_zero(const struct op *op, const struct operand *operand, size_t n, const double *out, uint8_t *zero) {
-    const bool divides = op->code == OP_DIVIDE || op->code == OP_POWER;
+/* Whether any divisor is 0, or any base of a power. */
+static bool any_zero(const struct op *op, const struct operand *operand, size_t n) {
+    const struct operand *by = &operand[op->code == OP_DIVIDE ? 1 : 0];
+    if (by->value == NULL)
+        return by->constant == 0;
+    int64_t found = 0;
+    for (size_t i = 0; i < n; i++)
+        found |= by->value[i] == 0 ? 1 : 0;
+    return found != 0;
+}
+
+/* Marks where the result is missing because of a division by zero, here or in an operand that
+ * counts; false = nowhere. */
+static bool mark_zero(const struct op *op, const struct operand *operand, size_t n,
+                      const double *out, uint8_t *zero) {
+    const bool divides =
+        (op->code == OP_DIVIDE || op->code == OP_POWER) && any_zero(op, operand, n);
     bool given = false;
     for (uint32_t k = 0; k < op->count; k++)
         given |= operand[k].zero != NULL;
@@ -340,8 +357,8 @@ static bool mark_zero(const struct op *op, const struct operand *operand, size_t
     return any(n, zero);
 }
 
-struct operand kernel_run(const struct op *op, const struct operand *operand, size_t n, double *out, uint8_t *zero,
-                          bool flags) {
+struct operand kernel_run(const struct op *op, const struct operand *operand, size_t n, double *out,
+                          uint8_t *zero, bool flags) {
     bool constant = true;
     for (uint32_t k = 0; k < op->count; k++)
         constant &= operand[k].value == NULL;
@@ -356,13 +373,13 @@ struct operand kernel_run(const struct op *op, const struct operand *operand, si
         operands = single;
     }
     const size_t lanes = constant ? 1 : n;
-    run_op(op, operands, lanes, out);
     bool marked = false;
-    if (flags && op->code == OP_BANDS) {
-        bands(operands, op->count, lanes, out, zero);
-        marked = any(lanes, zero);
-    } else if (flags) {
-        marked = mark_zero(op, operands, lanes, out, zero);
+    if (op->code == OP_BANDS) {
+        bands(operands, op->count, lanes, out, flags ? zero : NULL);
+        marked = flags && any(lanes, zero);
+    } else {
+        run_op(op, operands, lanes, out);
+        marked = flags && mark_zero(op, operands, lanes, out, zero);
     }
     if (!constant)
         return (struct operand){out, 0, marked ? zero : NULL};

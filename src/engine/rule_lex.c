@@ -1,4 +1,5 @@
-/* Tokens of the rule language, and advice on what other languages and full-width keyboards write for them. */
+/* Tokens of the rule language, and advice on what other languages and full-width keyboards write
+ * for them. */
 #include "base/text.h"
 #include "baton/number.h"
 #include "engine/rule_tree.h"
@@ -27,8 +28,8 @@ static const struct {
     enum rule_operator operator;
 } words[] = {{"or", OPERATOR_OR}, {"and", OPERATOR_AND}, {"not", OPERATOR_NOT}};
 
-/* What is written otherwise here. Full-width characters whose half-width form is right as it is are not listed.
- * Longer ones before those that they begin with. */
+/* What is written otherwise here. Full-width characters whose half-width form is right as it is are
+ * not listed. Longer ones before those that they begin with. */
 static const struct {
     const char *text, *instead;
 } foreign[] = {
@@ -43,12 +44,12 @@ static const struct {
 
 const char *operator_text(enum rule_operator operator) {
     for (size_t i = 0; i < LENGTH(words); i++)
-        if (words[i].operator == operator)
+        if (words[i].operator== operator)
             return words[i].text;
     for (size_t i = 0; i < LENGTH(signs); i++)
-        if (signs[i].kind == TOKEN_OPERATOR && signs[i].operator == operator)
+        if (signs[i].kind == TOKEN_OPERATOR && signs[i].operator== operator)
             return signs[i].text;
-    return operator == OPERATOR_MINUS ? "-" : "+";
+    return operator== OPERATOR_MINUS ? "-" : "+";
 }
 
 static bool begins(const char *text, size_t size, const char *with) {
@@ -106,7 +107,8 @@ static size_t number_size(const char *text, size_t size) {
     return length < size && text[length] == '%' ? length + 1 : length;
 }
 
-/* The double nearest to the decimal, also where a % stands behind it: 12.3% is 0.123, as nearly as a double can be. */
+/* The double nearest to the decimal, also where a % stands behind it: 12.3% is 0.123, as nearly as
+ * a double can be. */
 static bool number_value(const char *text, size_t size, double *out) {
     bool percent = false;
     if (baton_number_parse(text, size, out, &percent) != BATON_NUMBER_OK)
@@ -114,7 +116,8 @@ static bool number_value(const char *text, size_t size, double *out) {
     if (!percent)
         return true;
     char shifted[64];
-    if (size + 2 > sizeof shifted || memchr(text, 'e', size) != NULL || memchr(text, 'E', size) != NULL) {
+    if (size + 2 > sizeof shifted || memchr(text, 'e', size) != NULL ||
+        memchr(text, 'E', size) != NULL) {
         *out /= 100;
         return true;
     }
@@ -162,10 +165,12 @@ static void lex_name(struct lexer *lexer, const char *text, size_t size, struct 
     out->size = (uint32_t)name_size(text, size);
     out->end = out->at + out->size;
     for (size_t i = 0; i < LENGTH(words); i++)
-        if (strlen(words[i].text) == out->size && strncasecmp(words[i].text, text, out->size) == 0) {
+        if (strlen(words[i].text) == out->size &&
+            strncasecmp(words[i].text, text, out->size) == 0) {
             out->kind = TOKEN_OPERATOR;
-            out->operator = words[i].operator;
-            if (memcmp(words[i].text, text, out->size) != 0) { /* `AND`: names know upper from lower case */
+            out->operator= words[i].operator;
+            if (memcmp(words[i].text, text, out->size) !=
+                0) { /* `AND`: names know upper from lower case */
                 out->kind = TOKEN_BROKEN;
                 rule_report(lexer->report, BATON_RULE_WRITTEN_OTHERWISE, out->at,
                             arena_text(lexer->report->arena, text, out->size), words[i].text);
@@ -180,7 +185,8 @@ static void lex_foreign(struct lexer *lexer, const char *text, size_t size, stru
     for (size_t i = 0; i < LENGTH(foreign); i++)
         if (begins(text, size, foreign[i].text)) {
             out->end = out->at + (uint32_t)strlen(foreign[i].text);
-            rule_report(report, BATON_RULE_WRITTEN_OTHERWISE, out->at, foreign[i].text, foreign[i].instead);
+            rule_report(report, BATON_RULE_WRITTEN_OTHERWISE, out->at, foreign[i].text,
+                        foreign[i].instead);
             return;
         }
     uint32_t point = 0;
@@ -223,7 +229,7 @@ void lex_next(struct lexer *lexer, struct token *out) {
         for (size_t i = 0; i < LENGTH(signs) && out->end == out->at; i++)
             if (begins(text, size, signs[i].text)) {
                 out->kind = signs[i].kind;
-                out->operator = signs[i].operator;
+                out->operator= signs[i].operator;
                 out->end = out->at + (uint32_t)strlen(signs[i].text);
             }
         /* `=<`, `<>` and `**` begin like signs, or are longer than the sign that they begin with */

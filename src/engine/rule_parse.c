@@ -1,11 +1,13 @@
 /* Text -> tree, by precedence climbing:
  *
  *     expression = operand { operator operand }
- *     operand    = number | 'text' | name | `identifier` | name "(" [ argument { "," argument } ] ")"
- *                | "(" expression ")" | ("-" | "+" | "not") expression
+ *     operand    = number | 'text' | name | `identifier` | "(" expression ")"
+ *                | name "(" [ argument { "," argument } ] ")"
+ *                | ("-" | "+" | "not") expression
  *     argument   = expression | "where" ":" expression
  *
- * The levels of the operators are in the table below. The first thing that is not sound ends the parse. */
+ * The levels of the operators are in the table below. The first thing that is not sound ends the
+ * parse. */
 #include "engine/rule_tree.h"
 #include <assert.h>
 #include <string.h>
@@ -22,11 +24,11 @@ enum {
 };
 
 static const int levels[] = {
-    [OPERATOR_OR] = LEVEL_OR,      [OPERATOR_AND] = LEVEL_AND,    [OPERATOR_NOT] = LEVEL_NOT,
-    [OPERATOR_LT] = LEVEL_COMPARE, [OPERATOR_LE] = LEVEL_COMPARE, [OPERATOR_GT] = LEVEL_COMPARE,
-    [OPERATOR_GE] = LEVEL_COMPARE, [OPERATOR_EQ] = LEVEL_COMPARE, [OPERATOR_NE] = LEVEL_COMPARE,
-    [OPERATOR_ADD] = LEVEL_SUM,    [OPERATOR_SUB] = LEVEL_SUM,    [OPERATOR_MUL] = LEVEL_PRODUCT,
-    [OPERATOR_DIV] = LEVEL_PRODUCT, [OPERATOR_POW] = LEVEL_POWER, [OPERATOR_MINUS] = LEVEL_SIGN,
+    [OPERATOR_OR] = LEVEL_OR,       [OPERATOR_AND] = LEVEL_AND,    [OPERATOR_NOT] = LEVEL_NOT,
+    [OPERATOR_LT] = LEVEL_COMPARE,  [OPERATOR_LE] = LEVEL_COMPARE, [OPERATOR_GT] = LEVEL_COMPARE,
+    [OPERATOR_GE] = LEVEL_COMPARE,  [OPERATOR_EQ] = LEVEL_COMPARE, [OPERATOR_NE] = LEVEL_COMPARE,
+    [OPERATOR_ADD] = LEVEL_SUM,     [OPERATOR_SUB] = LEVEL_SUM,    [OPERATOR_MUL] = LEVEL_PRODUCT,
+    [OPERATOR_DIV] = LEVEL_PRODUCT, [OPERATOR_POW] = LEVEL_POWER,  [OPERATOR_MINUS] = LEVEL_SIGN,
     [OPERATOR_PLUS] = LEVEL_SIGN,
 };
 
@@ -50,7 +52,8 @@ static bool is_token(const struct parser *parser, enum token_kind kind) {
 
 static const char *token_text(const struct parser *parser) {
     const struct token *token = &parser->token;
-    return arena_text(parser->arena, parser->report->source.text + token->at, token->end - token->at);
+    return arena_text(parser->arena, parser->report->source.text + token->at,
+                      token->end - token->at);
 }
 
 static struct tree *tree_new(struct parser *parser, enum tree_kind kind, uint32_t at) {
@@ -81,7 +84,7 @@ static void miss_value(struct parser *parser) {
     if (token->kind == TOKEN_END) {
         rule_report(parser->report, BATON_RULE_ENDS_EARLY, parser->report->size, NULL, NULL);
     } else if (token->kind != TOKEN_BROKEN) {
-        const bool is_not = token->kind == TOKEN_OPERATOR && token->operator == OPERATOR_NOT;
+        const bool is_not = token->kind == TOKEN_OPERATOR && token->operator== OPERATOR_NOT;
         rule_report(parser->report, BATON_RULE_VALUE_EXPECTED, token->at, token_text(parser),
                     is_not ? "not" : NULL);
     }
@@ -95,7 +98,8 @@ static void miss_operator(struct parser *parser, size_t open) {
     else if (token->kind == TOKEN_CLOSE)
         rule_report(parser->report, BATON_RULE_BRACKET_CLOSE, token->at, NULL, NULL);
     else if (token->kind != TOKEN_BROKEN)
-        rule_report(parser->report, BATON_RULE_OPERATOR_EXPECTED, token->at, token_text(parser), NULL);
+        rule_report(parser->report, BATON_RULE_OPERATOR_EXPECTED, token->at, token_text(parser),
+                    NULL);
 }
 
 /* The tree of an operator with one or two operands; left is NULL with one. */
@@ -104,7 +108,7 @@ static struct tree *operator_new(struct parser *parser, enum rule_operator opera
     struct tree *tree = tree_new(parser, TREE_OPERATOR, at);
     if (tree == NULL)
         return NULL;
-    tree->operator = operator;
+    tree->operator= operator;
     tree->end = right->end;
     tree->count = left == NULL ? 1 : 2;
     tree->arg = arena_alloc(parser->arena, tree->count, sizeof(struct tree *));
@@ -133,7 +137,8 @@ static bool parse_where(struct parser *parser, struct tree *call, uint32_t at) {
 static bool is_where(const struct parser *parser) {
     static const char where[] = "where";
     const struct token *token = &parser->token;
-    if (token->kind != TOKEN_NAME || token->size != strlen(where) || memcmp(token->text, where, token->size) != 0)
+    if (token->kind != TOKEN_NAME || token->size != strlen(where) ||
+        memcmp(token->text, where, token->size) != 0)
         return false;
     const char *next = token->text + token->size;
     const char *const end = parser->report->source.text + parser->report->size;
@@ -157,7 +162,8 @@ static bool parse_arguments(struct parser *parser, struct tree *call, size_t ope
             if (arg == NULL)
                 return false;
             if (call->where != NULL) {
-                rule_report(parser->report, BATON_RULE_WHERE_MISPLACED, call->where->begin, NULL, NULL);
+                rule_report(parser->report, BATON_RULE_WHERE_MISPLACED, call->where->begin, NULL,
+                            NULL);
                 return false;
             }
             *ARRAY_PUSH(parser->arena, call->arg, count, capacity) = arg;
@@ -219,7 +225,8 @@ static struct tree *parse_prefix(struct parser *parser, int level) {
     const enum rule_operator found = parser->token.operator;
     const bool is_not = found == OPERATOR_NOT;
     const uint32_t at = parser->token.at;
-    if ((!is_not && found != OPERATOR_SUB && found != OPERATOR_ADD) || (is_not && level > LEVEL_NOT)) {
+    if ((!is_not && found != OPERATOR_SUB && found != OPERATOR_ADD) ||
+        (is_not && level > LEVEL_NOT)) {
         miss_value(parser);
         return NULL;
     }
@@ -270,7 +277,8 @@ static struct tree *parse_operand(struct parser *parser, int level) {
 static struct tree *parse_level(struct parser *parser, int level) {
     struct tree *tree = parse_operand(parser, level);
     bool compared = false;
-    while (tree != NULL && is_token(parser, TOKEN_OPERATOR) && parser->token.operator != OPERATOR_NOT) {
+    while (tree != NULL && is_token(parser, TOKEN_OPERATOR) &&
+           parser->token.operator!= OPERATOR_NOT) {
         const enum rule_operator found = parser->token.operator;
         const int tight = levels[found];
         const uint32_t at = parser->token.at;

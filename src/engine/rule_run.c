@@ -1,8 +1,9 @@
 /* Running programs over all units.
  *
- * First every input is made a column (which may mean to run other programs, at other moments), then the program runs
- * in blocks of units that stay in the cache, each operation a loop over the block. Columns and other memory are given
- * back when their program is done and used again, so that a run needs a few columns however many periods it reads. */
+ * First every input is made a column (which may mean to run other programs, at other moments), then
+ * the program runs in blocks of units that stay in the cache, each operation a loop over the block.
+ * Columns and other memory are given back when their program is done and used again, so that a run
+ * needs a few columns however many periods it reads. */
 #include "engine/rule_tree.h"
 #include <assert.h>
 #include <math.h>
@@ -50,7 +51,7 @@ void run_bytes_back(struct run *run, uint8_t *bytes) {
 static unsigned size_class(size_t size) {
     unsigned class = 4;
     while (((size_t)1 << class) < size)
-        class++;
+        class ++;
     return class;
 }
 
@@ -64,7 +65,8 @@ void run_room_back(struct run *run, void *room, size_t size) {
 }
 
 void run_open(struct run *run, const struct rule_env *env, bool flags) {
-    *run = (struct run){.env = env, .arena = env->scratch, .units = env->scheme->unit_count, .flags = flags};
+    *run = (struct run){
+        .env = env, .arena = env->scratch, .units = env->scheme->unit_count, .flags = flags};
 }
 
 /* ---- Moments. */
@@ -73,7 +75,8 @@ struct rule_moment moment_moved(const struct rule_moment *at, enum rule_move_kin
     struct rule_moment moved = *at;
     if (kind == RULE_STEPS && n == 0)
         return moved;
-    if (kind == RULE_STEPS && moved.move_count > 0 && moved.move[moved.move_count - 1].kind == RULE_STEPS) {
+    if (kind == RULE_STEPS && moved.move_count > 0 &&
+        moved.move[moved.move_count - 1].kind == RULE_STEPS) {
         moved.move[moved.move_count - 1].n += n;
         return moved;
     }
@@ -101,7 +104,8 @@ static void fill(struct run *run, double value, double *out) {
         out[u] = value;
 }
 
-static bool run_result(struct run *run, const struct input *input, const struct rule_moment *at, double *out) {
+static bool run_result(struct run *run, const struct input *input, const struct rule_moment *at,
+                       double *out) {
     const struct rule_env *env = run->env;
     if (input->function == FN_EVENT)
         env->event(env->context, input->index, at, out);
@@ -112,8 +116,8 @@ static bool run_result(struct run *run, const struct input *input, const struct 
     return false;
 }
 
-static bool run_call(struct run *run, const struct input *input, const struct rule_moment *at, double *out,
-                     uint8_t *zero) {
+static bool run_call(struct run *run, const struct input *input, const struct rule_moment *at,
+                     double *out, uint8_t *zero) {
     bool marked;
     switch (function_of(input->function)->kind) {
     case RULE_OVER_TIME:
@@ -133,7 +137,8 @@ static bool run_call(struct run *run, const struct input *input, const struct ru
     return marked;
 }
 
-bool run_input(struct run *run, const struct input *input, const struct rule_moment *at, double *out, uint8_t *zero) {
+bool run_input(struct run *run, const struct input *input, const struct rule_moment *at,
+               double *out, uint8_t *zero) {
     const struct rule_env *env = run->env;
     switch (input->kind) {
     case INPUT_ELEMENT:
@@ -150,7 +155,8 @@ bool run_input(struct run *run, const struct input *input, const struct rule_mom
 }
 
 /* Makes an input without a copy where there is something to borrow. */
-static void make(struct run *run, const struct input *input, const struct rule_moment *at, struct made *made) {
+static void make(struct run *run, const struct input *input, const struct rule_moment *at,
+                 struct made *made) {
     const struct rule_env *env = run->env;
     *made = (struct made){0};
     if (input->kind == INPUT_ELEMENT && env->element_view != NULL)
@@ -175,8 +181,9 @@ static void unmake(struct run *run, struct made *made) {
 
 /* ---- Blocks. */
 
-/* What a block is worked on with. The result of an operation goes where its first operand stood on the stack, to the one
- * of two buffers in which that operand does not lie, so that no loop writes where it reads. */
+/* What a block is worked on with. The result of an operation goes where its first operand stood on
+ * the stack, to the one of two buffers in which that operand does not lie, so that no loop writes
+ * where it reads. */
 struct bench {
     struct operand *stack;
     double *values[2];
@@ -200,7 +207,8 @@ static void bench_open(struct run *run, uint32_t stack, struct bench *bench) {
 }
 
 /* Runs one operation on the operands on top of the stack; returns the new height of the stack. */
-static uint32_t step(struct run *run, const struct op *op, struct bench *bench, uint32_t height, size_t n) {
+static uint32_t step(struct run *run, const struct op *op, struct bench *bench, uint32_t height,
+                     size_t n) {
     const uint32_t first = height - op->count;
     struct operand *operand = &bench->stack[first];
     const size_t place = (size_t)first * RULE_BLOCK;
@@ -218,8 +226,9 @@ static uint32_t step(struct run *run, const struct op *op, struct bench *bench, 
 }
 
 /* The value of the program for units [first, first + n), which is at most a block. */
-static struct operand run_block(struct run *run, const struct program *program, const struct made *made,
-                                struct bench *bench, size_t first, size_t n) {
+static struct operand run_block(struct run *run, const struct program *program,
+                                const struct made *made, struct bench *bench, size_t first,
+                                size_t n) {
     uint32_t height = 0;
     for (uint32_t i = 0; i < program->op_count; i++) {
         const struct op *op = &program->op[i];
@@ -248,8 +257,8 @@ static void put_block(const struct operand *block, size_t n, double *out) {
         out[i] = finite_or_missing(block->constant);
 }
 
-static bool run_blocks(struct run *run, const struct program *program, const struct made *made, double *out,
-                       uint8_t *zero) {
+static bool run_blocks(struct run *run, const struct program *program, const struct made *made,
+                       double *out, uint8_t *zero) {
     struct bench bench;
     bench_open(run, program->stack, &bench);
     bool marked = false;
@@ -268,8 +277,8 @@ static bool run_blocks(struct run *run, const struct program *program, const str
     return marked;
 }
 
-bool run_program(struct run *run, const struct program *program, const struct rule_moment *at, double *out,
-                 uint8_t *zero) {
+bool run_program(struct run *run, const struct program *program, const struct rule_moment *at,
+                 double *out, uint8_t *zero) {
     assert((zero != NULL) == run->flags);
     const size_t size = program->input_count * sizeof(struct made);
     struct made *made = run_room(run, size);
@@ -282,8 +291,8 @@ bool run_program(struct run *run, const struct program *program, const struct ru
     return marked;
 }
 
-void rule_run(const struct rule *rule, const struct rule_env *env, const struct rule_moment *at, double *out,
-              uint8_t *zero) {
+void rule_run(const struct rule *rule, const struct rule_env *env, const struct rule_moment *at,
+              double *out, uint8_t *zero) {
     assert(at->move_count + rule->uses.moves <= RULE_MOVES_MAX);
     const struct arena_mark mark = arena_mark(env->scratch);
     struct run run;

@@ -4,9 +4,11 @@
 #include <math.h>
 #include <string.h>
 
-uint32_t time_span(const struct rule_env *env, const struct input *input, const struct rule_moment *at) {
+uint32_t time_span(const struct rule_env *env, const struct input *input,
+                   const struct rule_moment *at) {
     const enum rule_span span = input->function == FN_YTD ? RULE_TO_YEAR_START : RULE_TO_FIRST;
-    return env->span(env->context, input->element, input->element_count, input->by_period, at, span);
+    return env->span(env->context, input->element, input->element_count, input->by_period, at,
+                     span);
 }
 
 /* What one more period is read into. */
@@ -25,8 +27,8 @@ static void reading_close(struct run *run, const struct reading *reading) {
 }
 
 /* The argument at a moment moved by `back` periods. */
-static bool read_back(struct run *run, const struct input *input, const struct rule_moment *at, uint32_t back,
-                      double *out, uint8_t *zero) {
+static bool read_back(struct run *run, const struct input *input, const struct rule_moment *at,
+                      uint32_t back, double *out, uint8_t *zero) {
     const struct rule_moment moved = moment_moved(at, RULE_STEPS, -(int32_t)back);
     return run_program(run, input->arg, &moved, out, zero);
 }
@@ -38,8 +40,8 @@ static bool missing_everywhere(struct run *run, double *out) {
 }
 
 /* Sum of the last `count` periods, the earliest first, divided by `by`. */
-static bool sum_back(struct run *run, const struct input *input, const struct rule_moment *at, uint32_t count,
-                     double by, double *out, uint8_t *zero) {
+static bool sum_back(struct run *run, const struct input *input, const struct rule_moment *at,
+                     uint32_t count, double by, double *out, uint8_t *zero) {
     if (count == 0)
         return missing_everywhere(run, out);
     bool marked = read_back(run, input, at, count - 1, out, zero);
@@ -61,8 +63,8 @@ static bool sum_back(struct run *run, const struct input *input, const struct ru
 }
 
 /* Growth on the period of the same name a year before. */
-static bool growth(struct run *run, const struct input *input, const struct rule_moment *at, double *out,
-                   uint8_t *zero) {
+static bool growth(struct run *run, const struct input *input, const struct rule_moment *at,
+                   double *out, uint8_t *zero) {
     bool marked = run_program(run, input->arg, at, out, zero);
     const struct reading base = reading_open(run);
     const struct rule_moment moved = moment_moved(at, RULE_YEARS, -1);
@@ -81,7 +83,8 @@ static bool growth(struct run *run, const struct input *input, const struct rule
 }
 
 /* The newest value that is present. */
-static bool newest(struct run *run, const struct input *input, const struct rule_moment *at, double *out) {
+static bool newest(struct run *run, const struct input *input, const struct rule_moment *at,
+                   double *out) {
     const struct rule_moment now = moment_moved(at, RULE_NEWEST, 0);
     const uint32_t count = time_span(run->env, input, &now);
     missing_everywhere(run, out);
@@ -101,7 +104,8 @@ static bool newest(struct run *run, const struct input *input, const struct rule
 }
 
 /* How many periods in a row, from this one back, a condition was met. */
-static bool in_a_row(struct run *run, const struct input *input, const struct rule_moment *at, double *out) {
+static bool in_a_row(struct run *run, const struct input *input, const struct rule_moment *at,
+                     double *out) {
     const uint32_t count = time_span(run->env, input, at);
     const struct reading next = reading_open(run);
     bool going = run->units > 0;
@@ -121,8 +125,8 @@ static bool in_a_row(struct run *run, const struct input *input, const struct ru
     return false;
 }
 
-bool run_over_time(struct run *run, const struct input *input, const struct rule_moment *at, double *out,
-                   uint8_t *zero) {
+bool run_over_time(struct run *run, const struct input *input, const struct rule_moment *at,
+                   double *out, uint8_t *zero) {
     switch (input->function) {
     case FN_PREV:
         return read_back(run, input, at, (uint32_t)input->back, out, zero);

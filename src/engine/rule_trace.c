@@ -1,7 +1,8 @@
-/* How the value of one unit came about: the expression again with values for its names, and the list of what was read.
+/* How the value of one unit came about: the expression again with values for its names, and the
+ * list of what was read.
  *
- * The tree is walked in the order of the text, at the moment and for the unit that each name is read at, which functions
- * over time and over units change on the way down. */
+ * The tree is walked in the order of the text, at the moment and for the unit that each name is
+ * read at, which functions over time and over units change on the way down. */
 #include "engine/rule_tree.h"
 #include <assert.h>
 #include <math.h>
@@ -21,7 +22,8 @@ struct tracer {
     uint32_t visits; /* of parts whose values do not stand in the text */
 };
 
-/* Named elements that name each other often would make no end; beyond these what is inside of them is left out. */
+/* Named elements that name each other often would make no end; beyond these what is inside of them
+ * is left out. */
 enum { VISITS_MAX = 10 * RULE_OPERANDS_MAX, COLUMNS_MAX = 10 * RULE_COLUMNS_MAX };
 
 /* Where and how a part of a tree is read. */
@@ -38,8 +40,8 @@ static void trace_tree(struct tracer *tracer, const struct tree *tree, const str
 /* ---- Values. */
 
 /* What an input is for the unit. */
-static double input_value(struct tracer *tracer, const struct input *input, const struct rule_moment *at,
-                          uint32_t unit) {
+static double input_value(struct tracer *tracer, const struct input *input,
+                          const struct rule_moment *at, uint32_t unit) {
     tracer->columns += input->columns;
     const struct arena_mark mark = arena_mark(tracer->env->scratch);
     struct run run;
@@ -51,8 +53,8 @@ static double input_value(struct tracer *tracer, const struct input *input, cons
     return value;
 }
 
-static double program_value(struct tracer *tracer, const struct program *program, const struct rule_moment *at,
-                            uint32_t unit) {
+static double program_value(struct tracer *tracer, const struct program *program,
+                            const struct rule_moment *at, uint32_t unit) {
     tracer->columns += program->columns;
     const struct arena_mark mark = arena_mark(tracer->env->scratch);
     struct run run;
@@ -67,7 +69,8 @@ static double program_value(struct tracer *tracer, const struct program *program
 /* ---- The text with values. */
 
 static void write_bytes(struct tracer *tracer, const char *text, size_t size) {
-    ARRAY_RESERVE(tracer->arena, tracer->written, tracer->size, tracer->room, tracer->size + size + 1);
+    ARRAY_RESERVE(tracer->arena, tracer->written, tracer->size, tracer->room,
+                  tracer->size + size + 1);
     memcpy(tracer->written + tracer->size, text, size);
     tracer->size += size;
     tracer->written[tracer->size] = '\0';
@@ -122,8 +125,10 @@ static void substitute(struct tracer *tracer, const struct tree *tree, double va
 
 static bool same_operand(const struct rule_operand *a, const struct rule_operand *b) {
     return a->kind == b->kind && a->unit == b->unit && a->element == b->element &&
-           baton_period_equal(a->figure.period, b->figure.period) && strcmp(a->text, b->text) == 0 &&
-           (a->figure.value == b->figure.value || (isnan(a->figure.value) && isnan(b->figure.value)));
+           baton_period_equal(a->figure.period, b->figure.period) &&
+           strcmp(a->text, b->text) == 0 &&
+           (a->figure.value == b->figure.value ||
+            (isnan(a->figure.value) && isnan(b->figure.value)));
 }
 
 static void add_operand(struct tracer *tracer, struct rule_operand operand) {
@@ -135,7 +140,8 @@ static void add_operand(struct tracer *tracer, struct rule_operand operand) {
     *ARRAY_PUSH(tracer->arena, tracer->operand, tracer->count, tracer->capacity) = operand;
 }
 
-static const char *own_text(const struct tracer *tracer, const struct tree *tree, const struct reader *reader) {
+static const char *own_text(const struct tracer *tracer, const struct tree *tree,
+                            const struct reader *reader) {
     return arena_text(tracer->arena, reader->text + tree->at, tree->end - tree->at);
 }
 
@@ -153,7 +159,8 @@ static void add_value(struct tracer *tracer, const struct tree *tree, const stru
                         });
 }
 
-static void trace_element(struct tracer *tracer, const struct tree *tree, const struct reader *reader) {
+static void trace_element(struct tracer *tracer, const struct tree *tree,
+                          const struct reader *reader) {
     const struct rule_env *env = tracer->env;
     struct rule_figure figure = {.value = NAN};
     if (env->figure != NULL) {
@@ -165,22 +172,25 @@ static void trace_element(struct tracer *tracer, const struct tree *tree, const 
     }
     if (reader->is_top)
         substitute(tracer, tree, figure.value);
-    add_operand(tracer, (struct rule_operand){
-                            .kind = RULE_OF_ELEMENT,
-                            .text = reader->as != NULL ? reader->as : own_text(tracer, tree, reader),
-                            .element = tree->index,
-                            .unit = reader->unit,
-                            .figure = figure,
-                            .is_text = tree->type == TYPE_TEXT,
-                        });
+    add_operand(tracer,
+                (struct rule_operand){
+                    .kind = RULE_OF_ELEMENT,
+                    .text = reader->as != NULL ? reader->as : own_text(tracer, tree, reader),
+                    .element = tree->index,
+                    .unit = reader->unit,
+                    .figure = figure,
+                    .is_text = tree->type == TYPE_TEXT,
+                });
 }
 
 /* A named element, or a name of `where`: its value, then what it is made of. */
-static void trace_rule(struct tracer *tracer, const struct tree *tree, const struct reader *reader) {
+static void trace_rule(struct tracer *tracer, const struct tree *tree,
+                       const struct reader *reader) {
     const double value = input_value(tracer, tree->input, &reader->at, reader->unit);
     if (reader->is_top)
         substitute(tracer, tree, value);
-    add_value(tracer, tree, reader, tree->kind == TREE_NAMED ? RULE_OF_ELEMENT : RULE_OF_WHERE, value);
+    add_value(tracer, tree, reader, tree->kind == TREE_NAMED ? RULE_OF_ELEMENT : RULE_OF_WHERE,
+              value);
     const struct reader inside = {.text = tree->rule->text, .at = reader->at, .unit = reader->unit};
     trace_tree(tracer, tree->rule->tree, &inside);
 }
@@ -195,13 +205,15 @@ static void trace_moved(struct tracer *tracer, const struct tree *call, const st
 }
 
 /* The `count` last periods, the earliest first. */
-static void trace_back(struct tracer *tracer, const struct tree *call, const struct reader *reader, uint32_t count) {
+static void trace_back(struct tracer *tracer, const struct tree *call, const struct reader *reader,
+                       uint32_t count) {
     while (count-- > 0 && tracer->count < RULE_OPERANDS_MAX)
         trace_moved(tracer, call, reader, RULE_STEPS, -(int32_t)count);
 }
 
 /* The period whose value `last` took; nothing where there is none. */
-static void trace_last(struct tracer *tracer, const struct tree *call, const struct reader *reader) {
+static void trace_last(struct tracer *tracer, const struct tree *call,
+                       const struct reader *reader) {
     struct reader newest = *reader;
     newest.at = moment_moved(&reader->at, RULE_NEWEST, 0);
     const uint32_t count = time_span(tracer->env, call->input, &newest.at);
@@ -215,13 +227,15 @@ static void trace_last(struct tracer *tracer, const struct tree *call, const str
 }
 
 /* The periods of a streak, and the one that it ends at. */
-static void trace_streak(struct tracer *tracer, const struct tree *call, const struct reader *reader, double value) {
+static void trace_streak(struct tracer *tracer, const struct tree *call,
+                         const struct reader *reader, double value) {
     const uint32_t count = time_span(tracer->env, call->input, &reader->at);
     const uint32_t held = (uint32_t)value;
     trace_back(tracer, call, reader, held < count ? held + 1 : count);
 }
 
-static void trace_over_time(struct tracer *tracer, const struct tree *call, const struct reader *reader, double value) {
+static void trace_over_time(struct tracer *tracer, const struct tree *call,
+                            const struct reader *reader, double value) {
     switch (call->function) {
     case FN_PREV:
         trace_moved(tracer, call, reader, RULE_STEPS, -call->back);
@@ -247,14 +261,16 @@ static void trace_over_time(struct tracer *tracer, const struct tree *call, cons
     }
 }
 
-static void trace_of_unit(struct tracer *tracer, const struct tree *call, const struct reader *reader, uint32_t unit) {
+static void trace_of_unit(struct tracer *tracer, const struct tree *call,
+                          const struct reader *reader, uint32_t unit) {
     struct reader other = *reader;
     other.unit = unit;
     if (unit != BATON_NONE)
         trace_tree(tracer, call->arg[0], &other);
 }
 
-static void trace_children(struct tracer *tracer, const struct tree *call, const struct reader *reader) {
+static void trace_children(struct tracer *tracer, const struct tree *call,
+                           const struct reader *reader) {
     const struct rule_env *env = tracer->env;
     const struct baton_scheme *scheme = env->scheme;
     uint8_t *part = arena_alloc(tracer->arena, scheme->unit_count, 1);
@@ -264,7 +280,8 @@ static void trace_children(struct tracer *tracer, const struct tree *call, const
             trace_of_unit(tracer, call, reader, u);
 }
 
-static void trace_over_units(struct tracer *tracer, const struct tree *call, const struct reader *reader) {
+static void trace_over_units(struct tracer *tracer, const struct tree *call,
+                             const struct reader *reader) {
     const uint32_t parent = tracer->env->scheme->unit[reader->unit].parent;
     switch (call->function) {
     case FN_PARENT:
@@ -300,7 +317,8 @@ static enum rule_operand_kind kind_of(const struct tree *call) {
     }
 }
 
-static void trace_call(struct tracer *tracer, const struct tree *call, const struct reader *reader) {
+static void trace_call(struct tracer *tracer, const struct tree *call,
+                       const struct reader *reader) {
     const enum rule_function_kind kind = function_of(call->function)->kind;
     if (kind == RULE_PLAIN) {
         struct reader inside = *reader;
@@ -328,7 +346,8 @@ static void trace_call(struct tracer *tracer, const struct tree *call, const str
         trace_tree(tracer, call->arg[0], &inside);
 }
 
-static void trace_tree(struct tracer *tracer, const struct tree *tree, const struct reader *reader) {
+static void trace_tree(struct tracer *tracer, const struct tree *tree,
+                       const struct reader *reader) {
     struct reader inside = *reader;
     if (!reader->is_top && (tracer->visits++ > VISITS_MAX || tracer->columns > COLUMNS_MAX ||
                             tracer->count == RULE_OPERANDS_MAX))

@@ -1,9 +1,10 @@
 /* The rule language from the inside: text -> tokens -> tree -> programs, and how programs run.
  *
- * An expression becomes a tree, in which every name is then resolved and every type known. What can be worked out for
- * each unit by itself becomes a program, a list of operations on a stack; whatever needs more than that (a figure, a
- * function over time, units or the cohort) is an input of the program: a column that is made before the program runs.
- * The argument of such a function is a program of its own. */
+ * An expression becomes a tree, in which every name is then resolved and every type known. What can
+ * be worked out for each unit by itself becomes a program, a list of operations on a stack;
+ * whatever needs more than that (a figure, a function over time, units or the cohort) is an input
+ * of the program: a column that is made before the program runs. The argument of such a function is
+ * a program of its own. */
 #ifndef ENGINE_RULE_TREE_H
 #define ENGINE_RULE_TREE_H
 
@@ -12,12 +13,13 @@
 
 /* Limits; each has a code. */
 enum {
-    RULE_SIZE_MAX = 4096,      /* bytes of an expression */
-    RULE_PARTS_MAX = 2000,     /* nodes of its tree */
-    RULE_DEPTH_MAX = 100,      /* brackets, functions and named elements inside each other */
-    RULE_COLUMNS_MAX = 100000, /* columns that the functions over time may read; years counted as 12 periods */
-    RULE_BACK_MAX = 9999,      /* periods of prev, mean_of, prev_score */
-    RULE_BLOCK = 256           /* units that a program works on at a time */
+    RULE_SIZE_MAX = 4096,  /* bytes of an expression */
+    RULE_PARTS_MAX = 2000, /* nodes of its tree */
+    RULE_DEPTH_MAX = 100,  /* brackets, functions and named elements inside each other */
+    RULE_COLUMNS_MAX =
+        100000, /* columns that the functions over time may read; years counted as 12 periods */
+    RULE_BACK_MAX = 9999, /* periods of prev, mean_of, prev_score */
+    RULE_BLOCK = 256      /* units that a program works on at a time */
 };
 
 /* ---- rule_report.c: findings that point into the text. */
@@ -29,9 +31,10 @@ struct rule_report {
     baton_code code; /* of the first error; BATON_OK so far */
 };
 /* Adds a finding at byte `at` of the text; arguments may be NULL. */
-void rule_report(struct rule_report *report, baton_code code, size_t at, const char *arg1, const char *arg2);
-void rule_report4(struct rule_report *report, baton_code code, size_t at, const char *arg1, const char *arg2,
-                  const char *arg3, const char *arg4);
+void rule_report(struct rule_report *report, baton_code code, size_t at, const char *arg1,
+                 const char *arg2);
+void rule_report4(struct rule_report *report, baton_code code, size_t at, const char *arg1,
+                  const char *arg2, const char *arg3, const char *arg4);
 
 /* ---- rule_lex.c */
 enum token_kind {
@@ -70,8 +73,8 @@ enum rule_operator {
 struct token {
     enum token_kind kind;
     enum rule_operator operator;
-    uint32_t at, end;     /* bytes of the text */
-    const char *text;     /* of a name, identifier, text: without quotes; borrowed from the expression */
+    uint32_t at, end; /* bytes of the text */
+    const char *text; /* of a name, identifier, text: without quotes; a part of the expression */
     uint32_t size;
     double number;
 };
@@ -109,9 +112,11 @@ enum rule_function_id {
 struct tree {
     enum tree_kind kind;
     enum rule_type type;
-    uint32_t at, end; /* bytes of the text: of a call from its name to its bracket, of an operation from its operator */
-    uint32_t begin;   /* where it begins: of an operation the operand in front, if there is one */
-    double number;    /* TREE_NUMBER; TREE_TEXT: its code */
+    /* Bytes of the text: of a call from its name to its bracket, of an operation from its operator.
+     */
+    uint32_t at, end;
+    uint32_t begin; /* where it begins: of an operation the operand in front, if there is one */
+    double number;  /* TREE_NUMBER; TREE_TEXT: its code */
     enum rule_operator operator;
     enum rule_function_id function;
     const char *text; /* TREE_TEXT, TREE_NAME, TREE_QUOTED, and the name of TREE_CALL */
@@ -125,10 +130,10 @@ struct tree {
     struct tree *where; /* rank(x, where: c) */
 
     /* Of the tree from here down, through named elements and `where`. */
-    uint32_t moves;     /* functions over time inside each other */
-    uint32_t depth;     /* columns made from columns */
-    bool bare;          /* a figure of the unit stands outside of functions of the cohort */
-    bool by_period;     /* names something that moves by the kind of P */
+    uint32_t moves;            /* functions over time inside each other */
+    uint32_t depth;            /* columns made from columns */
+    bool bare;                 /* a figure of the unit stands outside of functions of the cohort */
+    bool by_period;            /* names something that moves by the kind of P */
     const struct input *input; /* what stands for it in the program, where it is one */
 };
 
@@ -249,12 +254,13 @@ const struct program *rule_emit(struct baton_arena *arena, struct tree *tree);
 struct operand {
     const double *value; /* [n]; NULL: `constant` for all */
     double constant;
-    const uint8_t *zero; /* [n] 1 where the value is missing because of a division by zero; NULL = nowhere */
+    /* [n] 1 where the value is missing because of a division by zero; NULL = nowhere. */
+    const uint8_t *zero;
 };
-/* out[n] and zero[n] are room for the result, other than that of the operands. `flags` says whether divisions by zero
- * are to be marked; zero may be NULL without. */
-struct operand kernel_run(const struct op *op, const struct operand *operand, size_t n, double *out, uint8_t *zero,
-                          bool flags);
+/* out[n] and zero[n] are room for the result, other than that of the operands. `flags` says whether
+ * divisions by zero are to be marked; zero may be NULL without. */
+struct operand kernel_run(const struct op *op, const struct operand *operand, size_t n, double *out,
+                          uint8_t *zero, bool flags);
 
 /* ---- rule_run.c */
 struct room; /* a piece of memory to be used again */
@@ -280,24 +286,26 @@ void run_bytes_back(struct run *run, uint8_t *bytes);
 void *run_room(struct run *run, size_t size);
 void run_room_back(struct run *run, void *room, size_t size);
 
-/* Fills out[units]. True: zero[units] was filled too, and is 1 somewhere; otherwise zero is untouched. zero is NULL
- * where run->flags is not set. */
-bool run_program(struct run *run, const struct program *program, const struct rule_moment *at, double *out,
-                 uint8_t *zero);
-bool run_input(struct run *run, const struct input *input, const struct rule_moment *at, double *out, uint8_t *zero);
+/* Fills out[units]. True: zero[units] was filled too, and is 1 somewhere; otherwise zero is
+ * untouched. zero is NULL where run->flags is not set. */
+bool run_program(struct run *run, const struct program *program, const struct rule_moment *at,
+                 double *out, uint8_t *zero);
+bool run_input(struct run *run, const struct input *input, const struct rule_moment *at,
+               double *out, uint8_t *zero);
 
 /* rule_time.c, rule_units.c, rule_cohort.c: the functions of these kinds, in the same way. */
-bool run_over_time(struct run *run, const struct input *input, const struct rule_moment *at, double *out,
-                   uint8_t *zero);
-bool run_over_units(struct run *run, const struct input *input, const struct rule_moment *at, double *out,
-                    uint8_t *zero);
-bool run_over_cohort(struct run *run, const struct input *input, const struct rule_moment *at, double *out,
-                     uint8_t *zero);
+bool run_over_time(struct run *run, const struct input *input, const struct rule_moment *at,
+                   double *out, uint8_t *zero);
+bool run_over_units(struct run *run, const struct input *input, const struct rule_moment *at,
+                    double *out, uint8_t *zero);
+bool run_over_cohort(struct run *run, const struct input *input, const struct rule_moment *at,
+                     double *out, uint8_t *zero);
 
 /* The moment with one more move; a step of 0 is none, steps behind each other are one. */
 struct rule_moment moment_moved(const struct rule_moment *at, enum rule_move_kind kind, int32_t n);
 /* How many periods a function over time looks at from a moment. */
-uint32_t time_span(const struct rule_env *env, const struct input *input, const struct rule_moment *at);
+uint32_t time_span(const struct rule_env *env, const struct input *input,
+                   const struct rule_moment *at);
 
 /* Marks to[i] where from[i] is marked. */
 void zero_add(size_t n, const uint8_t *from, uint8_t *to);

@@ -5,8 +5,8 @@
 #include <string.h>
 
 /* x of the parent, or what x is of it. */
-static void of_parent(const struct run *run, const struct input *input, const double *x, const uint8_t *x_zero,
-                      double *out, uint8_t *zero) {
+static void of_parent(const struct run *run, const struct input *input, const double *x,
+                      const uint8_t *x_zero, double *out, uint8_t *zero) {
     const struct baton_unit *unit = run->env->scheme->unit;
     const bool is_share = input->function == FN_SHARE;
     for (size_t u = 0; u < run->units; u++) {
@@ -15,14 +15,15 @@ static void of_parent(const struct run *run, const struct input *input, const do
         out[u] = is_share ? x[u] / above : above;
         if (zero == NULL)
             continue;
-        const bool given = x_zero != NULL && parent != BATON_NONE && (x_zero[parent] != 0 || (is_share && x_zero[u] != 0));
+        const bool given = x_zero != NULL && parent != BATON_NONE &&
+                           (x_zero[parent] != 0 || (is_share && x_zero[u] != 0));
         zero[u] = given || (is_share && above == 0 && !isnan(x[u]));
     }
 }
 
 /* The sum of the units whose parent it is, in the order of the units. */
-static void of_children(struct run *run, const double *x, const uint8_t *x_zero, const uint8_t *part, double *out,
-                        uint8_t *zero) {
+static void of_children(struct run *run, const double *x, const uint8_t *x_zero,
+                        const uint8_t *part, double *out, uint8_t *zero) {
     const struct baton_unit *unit = run->env->scheme->unit;
     uint8_t *has = run_bytes(run);
     memset(has, 0, run->units);
@@ -44,8 +45,8 @@ static void of_children(struct run *run, const double *x, const uint8_t *x_zero,
     run_bytes_back(run, has);
 }
 
-bool run_over_units(struct run *run, const struct input *input, const struct rule_moment *at, double *out,
-                    uint8_t *zero) {
+bool run_over_units(struct run *run, const struct input *input, const struct rule_moment *at,
+                    double *out, uint8_t *zero) {
     double *x = run_column(run);
     uint8_t *x_zero = run->flags ? run_bytes(run) : NULL;
     const bool x_marked = run_program(run, input->arg, at, x, x_zero);

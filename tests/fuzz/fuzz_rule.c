@@ -1,27 +1,32 @@
 /* Any bytes as an expression: what compiles runs and is traced, and gives the same value each way.
  *
- * The first byte picks the place (0 to 6); the rest is the expression and, behind each `;`, an expression of the named
- * elements n0, n1 ... */
+ * The first byte picks the place (0 to 6); the rest is the expression and, behind each `;`, an
+ * expression of the named elements n0, n1 ... */
 #include "../unit/engine/rule_world.h"
 #include <stdio.h>
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-/* Figures from nowhere, some missing, some zero, some equal: the tables of the world are slow to look up. */
-static void quick_column(void *context, uint32_t element, const struct rule_moment *at, double *out) {
-    static const double figures[] = {NAN, 0, 1, -1, 2, 100, 0.1, 0.30000000000000004, 1e99, 3, 4, 5};
+/* Figures from nowhere, some missing, some zero, some equal: the tables of the world are slow to
+ * look up. */
+static void quick_column(void *context, uint32_t element, const struct rule_moment *at,
+                         double *out) {
+    static const double figures[] = {NAN,  0, 1, -1, 2, 100, 0.1, 0.30000000000000004,
+                                     1e99, 3, 4, 5};
     const struct world *world = context;
     struct baton_period period;
     const bool found = world_period(world_frequency(world, element), at, &period);
     const uint32_t seed = found ? baton_period_key(period) * 31 + element * 7 : 0;
     for (uint32_t u = 0; u < WORLD_UNITS; u++) {
         const bool is_code = world->scheme.element[element].is_code;
-        out[u] = !found ? NAN : is_code ? (seed + u) % 3 : figures[(seed + u * u) % LENGTH(figures)];
+        out[u] = !found    ? NAN
+                 : is_code ? (seed + u) % 3
+                           : figures[(seed + u * u) % LENGTH(figures)];
     }
 }
 
-static void quick_figure(void *context, uint32_t element, const struct rule_moment *at, uint32_t unit,
-                         struct rule_figure *out) {
+static void quick_figure(void *context, uint32_t element, const struct rule_moment *at,
+                         uint32_t unit, struct rule_figure *out) {
     double column[WORLD_UNITS];
     quick_column(context, element, at, column);
     *out = (struct rule_figure){.value = column[unit], .origin = 1 + unit};
@@ -34,7 +39,8 @@ static void check_findings(const struct world *world, size_t size) {
         if (finding->where.column == 0 || finding->where.column > size + 1)
             abort();
         for (int language = BATON_EN; language <= BATON_ZH; language++)
-            if (baton_finding_message(world->arena, finding, (enum baton_language)language)[0] == '\0')
+            if (baton_finding_message(world->arena, finding, (enum baton_language)language)[0] ==
+                '\0')
                 abort();
     }
 }
@@ -56,7 +62,8 @@ static void run_and_trace(struct world *world, const struct rule *rule) {
             abort();
         if (rule_uses(rule)->condition && !isnan(out[u]) && out[u] != 0 && out[u] != 1)
             abort();
-        if (rule_uses(rule)->text && !isnan(out[u]) && !(out[u] >= 0 && out[u] < world->scheme.code_count))
+        if (rule_uses(rule)->text && !isnan(out[u]) &&
+            !(out[u] >= 0 && out[u] < world->scheme.code_count))
             abort();
     }
 }

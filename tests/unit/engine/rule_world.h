@@ -1,5 +1,6 @@
-/* A small world for the tests of the rule language: the figures of docs/rule-language.md, and whatever else a name can
- * stand for. Four ranked units a b c d below the city 320200, and the streets a1 a2 below a. */
+/* A small world for the tests of the rule language: the figures of docs/rule-language.md, and
+ * whatever else a name can stand for. Four ranked units a b c d below the city 320200, and the
+ * streets a1 a2 below a. */
 #ifndef RULE_WORLD_H
 #define RULE_WORLD_H
 
@@ -119,7 +120,8 @@ static inline uint32_t world_node(void *context, const char *id, size_t size) {
 /* ---- What a rule asks when it runs. */
 
 /* The period of a kind at a moment: the newest of P's year, then moved; false = none. */
-static inline bool world_period(enum baton_period_kind kind, const struct rule_moment *at, struct baton_period *out) {
+static inline bool world_period(enum baton_period_kind kind, const struct rule_moment *at,
+                                struct baton_period *out) {
     const int32_t end = baton_period_last_day(at->period);
     bool found = baton_period_newest(kind, at->period.year, end, out);
     for (uint32_t i = 0; i < at->move_count; i++) {
@@ -136,14 +138,17 @@ static inline bool world_period(enum baton_period_kind kind, const struct rule_m
     return found;
 }
 
-static inline double world_value(const struct world *world, uint32_t element, uint32_t unit, struct baton_period period) {
+static inline double world_value(const struct world *world, uint32_t element, uint32_t unit,
+                                 struct baton_period period) {
     const char *id = world->scheme.element[element].id;
     for (size_t i = 0; i < LENGTH(world_figures); i++) {
         const struct world_figure *figure = &world_figures[i];
         const int index = figure->month == 0 ? 1 : figure->month;
         const enum baton_period_kind kind = figure->month == 0 ? BATON_YEAR : BATON_MONTH;
-        if (strcmp(figure->element, id) == 0 && strcmp(figure->unit, world->scheme.unit[unit].id) == 0 &&
-            kind == (enum baton_period_kind)period.kind && figure->year == period.year && index == period.index)
+        if (strcmp(figure->element, id) == 0 &&
+            strcmp(figure->unit, world->scheme.unit[unit].id) == 0 &&
+            kind == (enum baton_period_kind)period.kind && figure->year == period.year &&
+            index == period.index)
             return figure->value;
     }
     return NAN;
@@ -154,7 +159,8 @@ static inline enum baton_period_kind world_frequency(const struct world *world, 
     return kind == BATON_PERIOD_NONE ? BATON_YEAR : kind;
 }
 
-static inline void world_element_column(void *context, uint32_t element, const struct rule_moment *at, double *out) {
+static inline void world_element_column(void *context, uint32_t element,
+                                        const struct rule_moment *at, double *out) {
     struct world *world = context;
     struct baton_period period;
     const bool found = world_period(world_frequency(world, element), at, &period);
@@ -163,14 +169,15 @@ static inline void world_element_column(void *context, uint32_t element, const s
         out[u] = found ? world_value(world, element, u, period) : NAN;
 }
 
-/* How many years earlier than P a moment is; names of the place move by P's kind, which is the year here. */
+/* How many years earlier than P a moment is; names of the place move by P's kind, which is the year
+ * here. */
 static inline int world_years(const struct rule_moment *at) {
     struct baton_period period;
     return world_period(BATON_YEAR, at, &period) ? 2021 - period.year : 100;
 }
 
-static inline void world_name_column(void *context, enum rule_name name, int32_t back, const struct rule_moment *at,
-                                     double *out) {
+static inline void world_name_column(void *context, enum rule_name name, int32_t back,
+                                     const struct rule_moment *at, double *out) {
     static const double now[RULE_NAMES][WORLD_RANKED] = {
         [RULE_X] = {118, 90, 118, NAN},
         [RULE_TARGET] = {100, 100, 0, NAN},
@@ -195,27 +202,31 @@ static inline void world_name_column(void *context, enum rule_name name, int32_t
             out[u] = 2 + back + years + (double)u;
         else if (name == RULE_PREV_GRADE)
             out[u] = back + years == 1 ? CODE_GOOD : CODE_FAIR;
-        else if (name == RULE_LO || name == RULE_HI || name == RULE_ELAPSED || name == RULE_GRADE_NAME)
+        else if (name == RULE_LO || name == RULE_HI || name == RULE_ELAPSED ||
+                 name == RULE_GRADE_NAME)
             out[u] = now[name][u];
         else
             out[u] = now[name][u] - 10 * years;
     }
 }
 
-static inline void world_node_column(void *context, uint32_t node, const struct rule_moment *at, double *out) {
+static inline void world_node_column(void *context, uint32_t node, const struct rule_moment *at,
+                                     double *out) {
     (void)context;
     for (uint32_t u = 0; u < WORLD_UNITS; u++)
-        out[u] = u < WORLD_RANKED ? 75 + 5 * ((double)node - 1) - 10 * world_years(at) - (double)u : NAN;
+        out[u] =
+            u < WORLD_RANKED ? 75 + 5 * ((double)node - 1) - 10 * world_years(at) - (double)u : NAN;
 }
 
-static inline void world_event_column(void *context, uint32_t item, const struct rule_moment *at, double *out) {
+static inline void world_event_column(void *context, uint32_t item, const struct rule_moment *at,
+                                      double *out) {
     (void)context;
     for (uint32_t u = 0; u < WORLD_UNITS; u++)
         out[u] = item == 0 && world_years(at) == 0 && u == 0 ? 2 : 0;
 }
 
-static inline double world_result(void *context, uint32_t import, const char *unit, const char *node,
-                                  const struct rule_moment *at) {
+static inline double world_result(void *context, uint32_t import, const char *unit,
+                                  const char *node, const struct rule_moment *at) {
     (void)context;
     const bool known = import == 0 && strcmp(unit, "jiangnan") == 0 && strcmp(node, "total") == 0;
     return known ? 81.26 - world_years(at) : NAN;
@@ -228,18 +239,23 @@ static inline void world_taking_part(void *context, const struct rule_moment *at
         out[u] = u != world->absent;
 }
 
-static inline void world_cohort(void *context, const struct rule_moment *at, uint32_t *out, uint32_t *count) {
+static inline void world_cohort(void *context, const struct rule_moment *at, uint32_t *out,
+                                uint32_t *count) {
     (void)at;
     const struct world *world = context;
     for (uint32_t u = 0; u < WORLD_UNITS; u++)
-        out[u] = u >= WORLD_RANKED || u == world->absent ? BATON_NONE : world->two_cohorts ? u % 2 : 0;
+        out[u] = u >= WORLD_RANKED || u == world->absent ? BATON_NONE
+                 : world->two_cohorts                    ? u % 2
+                                                         : 0;
     *count = world->two_cohorts ? 2 : 1;
 }
 
-static inline uint32_t world_span(void *context, const uint32_t *element, uint32_t element_count, bool by_period,
-                                  const struct rule_moment *at, enum rule_span span) {
+static inline uint32_t world_span(void *context, const uint32_t *element, uint32_t element_count,
+                                  bool by_period, const struct rule_moment *at,
+                                  enum rule_span span) {
     const struct world *world = context;
-    enum baton_period_kind finest = by_period || element_count == 0 ? BATON_YEAR : BATON_PERIOD_NONE;
+    enum baton_period_kind finest =
+        by_period || element_count == 0 ? BATON_YEAR : BATON_PERIOD_NONE;
     for (uint32_t i = 0; i < element_count; i++) {
         const enum baton_period_kind kind = world_frequency(world, element[i]);
         if (finest == BATON_PERIOD_NONE || kind < finest)
@@ -255,14 +271,15 @@ static inline uint32_t world_span(void *context, const uint32_t *element, uint32
     return count > 0 ? (uint32_t)count : 0;
 }
 
-static inline void world_figure(void *context, uint32_t element, const struct rule_moment *at, uint32_t unit,
-                                struct rule_figure *out) {
+static inline void world_figure(void *context, uint32_t element, const struct rule_moment *at,
+                                uint32_t unit, struct rule_figure *out) {
     const struct world *world = context;
     *out = (struct rule_figure){.value = NAN};
     if (!world_period(world_frequency(world, element), at, &out->period))
         return;
     out->value = world_value(world, element, unit, out->period);
-    out->origin = isnan(out->value) ? 0 : 1000 * element + 10 * unit + (uint32_t)(out->period.year - 2019);
+    out->origin =
+        isnan(out->value) ? 0 : 1000 * element + 10 * unit + (uint32_t)(out->period.year - 2019);
 }
 
 /* ---- Opening, compiling and running. */
@@ -271,7 +288,8 @@ static inline void world_units(struct world *world) {
     static const struct {
         const char *id;
         uint32_t parent;
-    } units[WORLD_UNITS] = {{"a", 4}, {"b", 4}, {"c", 4}, {"d", 4}, {"320200", BATON_NONE}, {"a1", 0}, {"a2", 0}};
+    } units[WORLD_UNITS] = {{"a", 4},  {"b", 4}, {"c", 4}, {"d", 4}, {"320200", BATON_NONE},
+                            {"a1", 0}, {"a2", 0}};
     world->scheme.unit = arena_alloc(world->arena, WORLD_UNITS, sizeof(struct baton_unit));
     world->scheme.unit_count = WORLD_UNITS;
     world->scheme.ranked_count = WORLD_RANKED;
@@ -348,7 +366,8 @@ static inline struct rule_moment world_year(int year) {
 static inline baton_code world_compile(struct world *world, enum rule_place place, const char *text,
                                        const struct rule **out) {
     world->scope.place = place;
-    const struct baton_expression source = {text, {.file = "indicators.csv", .row = 2, .column = 1, .field = "value"}};
+    const struct baton_expression source = {
+        text, {.file = "indicators.csv", .row = 2, .column = 1, .field = "value"}};
     *out = NULL;
     return rule_compile(world->arena, &world->scope, source, out, &world->found);
 }
@@ -356,14 +375,16 @@ static inline baton_code world_compile(struct world *world, enum rule_place plac
 /* Gives an element an expression. */
 static inline void world_name(struct world *world, const char *id, const char *text) {
     const uint32_t element = world_element(world, id, strlen(id));
-    world->scheme.element[element].value =
-        (struct baton_expression){text, {.file = "scheme.yaml", .row = 10, .column = 1, .field = "elements"}};
+    world->scheme.element[element].value = (struct baton_expression){
+        text, {.file = "scheme.yaml", .row = 10, .column = 1, .field = "elements"}};
 }
 
 static inline baton_code world_compile_elements(struct world *world) {
-    const struct rule **rules = arena_alloc(world->arena, world->scheme.element_count, sizeof *rules);
+    const struct rule **rules =
+        arena_alloc(world->arena, world->scheme.element_count, sizeof *rules);
     const uint32_t count = world->scheme.element_count;
-    const baton_code code = rule_compile_elements(world->arena, &world->scope, rules, &world->found);
+    const baton_code code =
+        rule_compile_elements(world->arena, &world->scope, rules, &world->found);
     memcpy(world->named, rules, count * sizeof *rules);
     return code;
 }

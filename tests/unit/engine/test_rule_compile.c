@@ -1,4 +1,5 @@
-/* What a compiled rule says of itself, and how named elements and names of `where` are put together. */
+/* What a compiled rule says of itself, and how named elements and names of `where` are put
+ * together. */
 #include "rule_world.h"
 #include "test.h"
 #include <stdio.h>
@@ -7,10 +8,12 @@
 static const char *elements_text(struct world *world, const struct rule_uses *uses) {
     const char *text = "";
     for (uint32_t i = 0; i < uses->element_count; i++)
-        text = arena_printf(world->arena, "%s%s%s", text, i > 0 ? " " : "", world->scheme.element[uses->element[i]].id);
+        text = arena_printf(world->arena, "%s%s%s", text, i > 0 ? " " : "",
+                            world->scheme.element[uses->element[i]].id);
     return text;
 }
 
+/* clang-format off */
 static const struct {
     enum rule_place place;
     const char *text, *elements;
@@ -38,6 +41,7 @@ static const struct {
     {RULE_GRADE, "prev_score(2)", "", false, true, true, false, false, 0},
     {RULE_AWARD, "grade", "", false, false, false, true, false, 0},
 };
+/* clang-format on */
 
 TEST(rule_uses) {
     for (size_t i = 0; i < LENGTH(uses); i++) {
@@ -67,7 +71,9 @@ TEST(rule_uses_of_places) {
     struct world world;
     world_open(&world);
     const struct rule *rule;
-    world_compile(&world, RULE_AWARD, "node(economy) + node(total) + node(economy) > base and prev_grade(3) == grade", &rule);
+    world_compile(&world, RULE_AWARD,
+                  "node(economy) + node(total) + node(economy) > base and prev_grade(3) == grade",
+                  &rule);
     CHECK_INT(rule_uses(rule)->names, 1 << RULE_BASE | 1 << RULE_PREV_GRADE | 1 << RULE_GRADE_NAME);
     if (CHECK_INT(rule_uses(rule)->node_count, 2)) {
         CHECK_INT(rule_uses(rule)->node[0], 1);
@@ -84,7 +90,7 @@ TEST(rule_bare_element) {
     static const struct {
         const char *text, *element; /* NULL = it is not just an element */
     } cases[] = {
-        {"gdp", "gdp"}, {"`a-b`", "a-b"}, {"(gdp)", "gdp"}, {"alias", "gdp"}, {"ratio", NULL},
+        {"gdp", "gdp"},    {"`a-b`", "a-b"},    {"(gdp)", "gdp"}, {"alias", "gdp"}, {"ratio", NULL},
         {"gdp + 0", NULL}, {"prev(gdp)", NULL}, {"target", NULL}, {"1", NULL},
     };
     for (size_t i = 0; i < LENGTH(cases); i++) {
@@ -133,21 +139,16 @@ TEST(rule_expects) {
     }
 }
 
-/* Named elements are evaluated where they are used, at the moment and with the cohort of that place. */
+/* Named elements are evaluated where they are used, at the moment and with the cohort of that
+ * place. */
 TEST(rule_named_elements) {
     static const struct {
         const char *text;
         double want; /* of unit a */
     } cases[] = {
-        {"ratio", 50},
-        {"prev(half)", 80},
-        {"of(half, `320200`)", 250},
-        {"mean(half)", 48.75},
-        {"deep", 201},
-        {"prev(deep)", 161},
-        {"`名称`", 400},
-        {"名称 + `名称`", 800},
-        {"late", 100},
+        {"ratio", 50},         {"prev(half)", 80},     {"of(half, `320200`)", 250},
+        {"mean(half)", 48.75}, {"deep", 201},          {"prev(deep)", 161},
+        {"`名称`", 400},       {"名称 + `名称`", 800}, {"late", 100},
     };
     struct world world;
     world_open(&world);
@@ -260,7 +261,8 @@ TEST(rule_where) {
     world.scope.where_name = names;
     world.scope.where_rule = rules;
     world.scope.where_count = 1;
-    CHECK_INT(world_compile(&world, RULE_METHOD, "p + gdp", &q), BATON_OK); /* the element, and itself not yet */
+    CHECK_INT(world_compile(&world, RULE_METHOD, "p + gdp", &q),
+              BATON_OK); /* the element, and itself not yet */
     rules[1] = q;
     world.scope.where_count = 2;
     double out[WORLD_UNITS];
@@ -272,7 +274,8 @@ TEST(rule_where) {
     rule_run(rule, &world.env, &at, out, NULL);
     CHECK_DOUBLE(out[0], 200 + 100 * 108.0 / 90);
     CHECK(rule_uses(rule)->earlier);
-    const char *slopes = "100 * (25 + if(p < 100, -0.1*(100-p), 0.2*(min(p,130)-100) + 0.1*max(0,p-130))) / 25";
+    const char *slopes =
+        "100 * (25 + if(p < 100, -0.1*(100-p), 0.2*(min(p,130)-100) + 0.1*max(0,p-130))) / 25";
     CHECK_INT(world_compile(&world, RULE_METHOD, slopes, &rule), BATON_OK);
     rule_run(rule, &world.env, &at, out, NULL);
     CHECK_NEAR(out[0], 114.4, 1e-15);
@@ -291,7 +294,8 @@ TEST(rule_moves_of_x) {
     world.scope.x_moves = 9;
     CHECK_INT(world_compile(&world, RULE_METHOD, "prev(x)", &rule), BATON_OK);
     CHECK_INT(rule_uses(rule)->moves, 10);
-    CHECK_INT(world_compile(&world, RULE_METHOD, "prev(prev(x))", &rule), BATON_RULE_TOO_MANY_MOVES);
+    CHECK_INT(world_compile(&world, RULE_METHOD, "prev(prev(x))", &rule),
+              BATON_RULE_TOO_MANY_MOVES);
     world_close(&world);
 }
 

@@ -1,4 +1,5 @@
-/* The tables of functions and names: complete, and every example gives the value that stands beside it. */
+/* The tables of functions and names: complete, and every example gives the value that stands beside
+ * it. */
 #include "rule_world.h"
 #include "test.h"
 

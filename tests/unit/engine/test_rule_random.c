@@ -1,5 +1,5 @@
-/* Random expressions: over many units they give what a plain evaluator of one unit gives, and constants give the same
- * bits folded and not folded. */
+/* Random expressions: over many units they give what a plain evaluator of one unit gives, and
+ * constants give the same bits folded and not folded. */
 #include "base/elementary.h"
 #include "rule_world.h"
 #include "test.h"
@@ -16,14 +16,16 @@ static uint32_t below(uint32_t n) {
 
 /* Few different figures, so that ties, zeros and near numbers are common. */
 static double random_figure(void) {
-    static const double figures[] = {NAN, 0, 1, -1, 2, 0.5, 0.1, 0.3, 100, 1e-7, -2.5, 0.30000000000000004, 3, 1e90};
+    static const double figures[] = {
+        NAN, 0, 1, -1, 2, 0.5, 0.1, 0.3, 100, 1e-7, -2.5, 0.30000000000000004, 3, 1e90};
     return figures[below(LENGTH(figures))];
 }
 
 static double column[NAMES][UNITS];
 static double constant[NAMES];
 
-/* ---- The plain evaluator: an expression is written and evaluated for one unit at the same time. */
+/* ---- The plain evaluator: an expression is written and evaluated for one unit at the same time.
+ */
 
 struct maker {
     char text[TEXT_SIZE];
@@ -81,7 +83,8 @@ static struct value arithmetic(char sign, struct value a, struct value b) {
     case '/':
         return number(a.value / b.value, given || b.value == 0);
     default:
-        return number(b.value == 2 ? a.value * a.value : elementary_pow(a.value, b.value), a.value == 0 && b.value < 0);
+        return number(b.value == 2 ? a.value * a.value : elementary_pow(a.value, b.value),
+                      a.value == 0 && b.value < 0);
     }
 }
 
@@ -109,8 +112,9 @@ static struct value make_condition(struct maker *maker, size_t unit, unsigned de
         put(maker, signs[which]);
         const struct value b = make(maker, unit, depth > 0 ? depth - 1 : 0);
         const int order = baton_number_compare12(a.value, b.value);
-        const bool holds[] = {order < 0, order <= 0, order > 0, order >= 0, order == 0, order != 0};
-        out = isnan(a.value) || isnan(b.value) ? number(NAN, a.zero || b.zero) : number(holds[which], false);
+        const bool holds[] = {order<0, order <= 0, order> 0, order >= 0, order == 0, order != 0};
+        out = isnan(a.value) || isnan(b.value) ? number(NAN, a.zero || b.zero)
+                                               : number(holds[which], false);
     } else if (which == LENGTH(signs)) {
         put(maker, "not ");
         const struct value a = make_condition(maker, unit, depth - 1);
@@ -124,7 +128,8 @@ static struct value make_condition(struct maker *maker, size_t unit, unsigned de
         if (a.value == deciding || b.value == deciding)
             out = number(deciding, false);
         else
-            out = isnan(a.value) || isnan(b.value) ? number(NAN, a.zero || b.zero) : number(1 - deciding, false);
+            out = isnan(a.value) || isnan(b.value) ? number(NAN, a.zero || b.zero)
+                                                   : number(1 - deciding, false);
     }
     put(maker, ")");
     return out;
@@ -159,7 +164,10 @@ static struct value make_function(struct maker *maker, size_t unit, unsigned dep
         a = make(maker, unit, depth - 1);
         put(maker, ", ");
         b = make(maker, unit, depth - 1);
-        a = number(isnan(a.value) || isnan(b.value) ? NAN : a.value < b.value ? a.value : b.value, a.zero || b.zero);
+        a = number(isnan(a.value) || isnan(b.value) ? NAN
+                   : a.value < b.value              ? a.value
+                                                    : b.value,
+                   a.zero || b.zero);
         break;
     case 4:
         put(maker, "round(");
@@ -224,7 +232,8 @@ static struct value again(struct maker *maker, size_t unit) {
 
 /* ---- The world of these tests: k0 .. k3 over many units. */
 
-static void many_elements(void *context, uint32_t element, const struct rule_moment *at, double *out) {
+static void many_elements(void *context, uint32_t element, const struct rule_moment *at,
+                          double *out) {
     const struct world *world = context;
     (void)at;
     const char *id = world->scheme.element[element].id;
@@ -280,7 +289,8 @@ TEST(rule_folding_changes_no_bit) {
             for (size_t u = 0; u < UNITS; u++)
                 column[n][u] = constant[n];
         }
-        struct maker names = {.seed = 13 * round}, numbers = {.seed = 13 * round, .constants = true};
+        struct maker names = {.seed = 13 * round},
+                     numbers = {.seed = 13 * round, .constants = true};
         again(&names, 0);
         again(&numbers, 0);
         CASE("%s", numbers.text);

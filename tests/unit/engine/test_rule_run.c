@@ -1,9 +1,11 @@
-/* What expressions give for each unit, where the value is missing, and where a division by zero is behind that. */
+/* What expressions give for each unit, where the value is missing, and where a division by zero is
+ * behind that. */
 #include "rule_world.h"
 #include "test.h"
 
 #define NONE NAN
 
+/* clang-format off */
 static const struct {
     const char *text;
     double want[WORLD_RANKED]; /* of a b c d in 2021 */
@@ -208,9 +210,10 @@ static const struct {
     {"elapsed * 100", {50, 50, 50, 50}, ""},
     {"x", {NONE, NONE, NONE, NONE}, ""}, /* no x in a value: an element without figures, with a warning */
 };
+/* clang-format on */
 
-static void check_case(struct world *world, enum rule_place place, const char *text, const double want[WORLD_RANKED],
-                       const char *zeros) {
+static void check_case(struct world *world, enum rule_place place, const char *text,
+                       const double want[WORLD_RANKED], const char *zeros) {
     const struct rule *rule;
     double out[WORLD_UNITS], without[WORLD_UNITS];
     uint8_t zero[WORLD_UNITS] = {0};
@@ -241,6 +244,7 @@ TEST(rule_values) {
     }
 }
 
+/* clang-format off */
 static const struct {
     enum rule_place place;
     const char *text;
@@ -286,13 +290,15 @@ static const struct {
     {RULE_AWARD, "prev(grade) != grade", {0, 0, 0, NONE}, ""},
     {RULE_AWARD, "rank(score)", {1, 2, 3, NONE}, ""},
 };
+/* clang-format on */
 
 TEST(rule_names_of_places) {
     for (size_t i = 0; i < LENGTH(at_places); i++) {
         CASE("%s", at_places[i].text);
         struct world world;
         world_open(&world);
-        check_case(&world, at_places[i].place, at_places[i].text, at_places[i].want, at_places[i].zero);
+        check_case(&world, at_places[i].place, at_places[i].text, at_places[i].want,
+                   at_places[i].zero);
         world_close(&world);
     }
 }

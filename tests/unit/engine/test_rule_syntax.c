@@ -1,4 +1,5 @@
-/* What is an expression and what is not: precedence, and every error with the character that it points at. */
+/* What is an expression and what is not: precedence, and every error with the character that it
+ * points at. */
 #include "rule_world.h"
 #include "test.h"
 #include <stdio.h>
@@ -14,6 +15,7 @@ static double value_of(struct world *world, enum rule_place place, const char *t
     return out[0];
 }
 
+/* clang-format off */
 static const struct {
     const char *text;
     double want;
@@ -64,6 +66,7 @@ static const struct {
     {"count(gdp) + count (gdp)", 8},
     {"count", NAN}, /* no bracket: an element of that name */
 };
+/* clang-format on */
 
 TEST(rule_precedence) {
     for (size_t i = 0; i < LENGTH(sound); i++) {
@@ -76,6 +79,7 @@ TEST(rule_precedence) {
     }
 }
 
+/* clang-format off */
 static const struct {
     enum rule_place place;
     const char *text;
@@ -196,6 +200,7 @@ static const struct {
     {RULE_WHEN, "present(event(accident))", BATON_RULE_FIGURE_OUTSIDE_COHORT, 9, "event"},
     {RULE_WHEN, "max_of(gdp)", BATON_RULE_CONDITION_EXPECTED, 1, NULL},
 };
+/* clang-format on */
 
 TEST(rule_errors_point_at_the_character) {
     for (size_t i = 0; i < LENGTH(broken); i++) {
@@ -214,8 +219,10 @@ TEST(rule_errors_point_at_the_character) {
             CHECK_INT(finding->where.row, 2);
             CHECK_TEXT(finding->where.field, "value");
             for (int language = BATON_EN; language <= BATON_ZH; language++) {
-                const char *message = baton_finding_message(world.arena, finding, (enum baton_language)language);
-                const char *advice = baton_finding_advice(world.arena, finding, (enum baton_language)language);
+                const char *message =
+                    baton_finding_message(world.arena, finding, (enum baton_language)language);
+                const char *advice =
+                    baton_finding_advice(world.arena, finding, (enum baton_language)language);
                 CHECK(message[0] != '\0' && advice[0] != '\0');
                 CHECK(strstr(message, "%") == NULL || strstr(broken[i].text, "%") != NULL);
                 CHECK(strstr(message, "{") == NULL && strstr(advice, "{") == NULL);
@@ -253,13 +260,16 @@ TEST(rule_guesses_what_was_meant) {
     }
 }
 
-/* All errors of names and types of an expression come together, where its text begins in the file. */
+/* All errors of names and types of an expression come together, where its text begins in the file.
+ */
 TEST(rule_errors_come_together) {
     struct world world;
     world_open(&world);
     const struct rule *rule;
-    const struct baton_expression source = {"of(gdp, zz) + maen(1) + 'A'", {.file = "scheme.yaml", .row = 7, .column = 20}};
-    CHECK_INT(rule_compile(world.arena, &world.scope, source, &rule, &world.found), BATON_RULE_UNIT_UNKNOWN);
+    const struct baton_expression source = {"of(gdp, zz) + maen(1) + 'A'",
+                                            {.file = "scheme.yaml", .row = 7, .column = 20}};
+    CHECK_INT(rule_compile(world.arena, &world.scope, source, &rule, &world.found),
+              BATON_RULE_UNIT_UNKNOWN);
     if (CHECK_INT(world.found.count, 3)) {
         CHECK_INT(world.found.item[0].where.column, 28);
         CHECK_INT(world.found.item[1].code, BATON_RULE_FUNCTION_UNKNOWN);
@@ -271,9 +281,11 @@ TEST(rule_errors_come_together) {
 }
 
 /* `count` times a text, between a beginning and an end. */
-static const char *repeated(struct world *world, const char *begin, const char *part, unsigned count, const char *middle,
-                            const char *close, const char *end) {
-    const size_t size = strlen(begin) + count * (strlen(part) + strlen(close)) + strlen(middle) + strlen(end);
+static const char *repeated(struct world *world, const char *begin, const char *part,
+                            unsigned count, const char *middle, const char *close,
+                            const char *end) {
+    const size_t size =
+        strlen(begin) + count * (strlen(part) + strlen(close)) + strlen(middle) + strlen(end);
     char *text = arena_alloc(world->arena, size + 1, 1), *to = text;
     to = stpcpy(to, begin);
     for (unsigned i = 0; i < count; i++)
@@ -285,6 +297,7 @@ static const char *repeated(struct world *world, const char *begin, const char *
     return text;
 }
 
+/* clang-format off */
 static const struct {
     const char *name, *begin, *part;
     unsigned most; /* times that the part may stand */
@@ -304,6 +317,7 @@ static const struct {
     {"work", "mean_of(mean_of(", "mean_of(", 1, "gdp", ", 100)", ", 100), 10)", BATON_RULE_TOO_MUCH_WORK},
     {"parents", "", "parent(", 99, "gdp", ")", "", BATON_RULE_TOO_DEEP},
 };
+/* clang-format on */
 
 TEST(rule_limits) {
     for (size_t i = 0; i < LENGTH(limits); i++) {
@@ -312,9 +326,11 @@ TEST(rule_limits) {
             struct world world;
             world_open(&world);
             const struct rule *rule;
-            const char *text = repeated(&world, limits[i].begin, limits[i].part, limits[i].most + more,
-                                        limits[i].middle, limits[i].close, limits[i].end);
-            CHECK_INT(world_compile(&world, RULE_VALUE, text, &rule), more == 0 ? BATON_OK : limits[i].code);
+            const char *text =
+                repeated(&world, limits[i].begin, limits[i].part, limits[i].most + more,
+                         limits[i].middle, limits[i].close, limits[i].end);
+            CHECK_INT(world_compile(&world, RULE_VALUE, text, &rule),
+                      more == 0 ? BATON_OK : limits[i].code);
             CHECK_INT(world.found.errors, more);
             if (rule != NULL) {
                 const struct rule_moment at = world_year(2021);

@@ -5,8 +5,9 @@
 /* The operands as one text: kind, text, unit, period, origin, value. */
 static const char *operands_text(const struct world *world, const struct rule_traced *traced) {
     static const char *const kinds[] = {
-        [RULE_OF_ELEMENT] = "element", [RULE_OF_NAME] = "name",     [RULE_OF_NODE] = "node",  [RULE_OF_EVENT] = "event",
-        [RULE_OF_RESULT] = "result",   [RULE_OF_COHORT] = "cohort", [RULE_OF_WHERE] = "where",
+        [RULE_OF_ELEMENT] = "element", [RULE_OF_NAME] = "name",     [RULE_OF_NODE] = "node",
+        [RULE_OF_EVENT] = "event",     [RULE_OF_RESULT] = "result", [RULE_OF_COHORT] = "cohort",
+        [RULE_OF_WHERE] = "where",
     };
     const char *text = "";
     for (uint32_t i = 0; i < traced->operand_count; i++) {
@@ -14,13 +15,15 @@ static const char *operands_text(const struct world *world, const struct rule_tr
         char value[BATON_NUMBER_SHORTEST_SIZE], period[BATON_PERIOD_NAME_SIZE] = "";
         baton_number_shortest(operand->figure.value, value);
         baton_period_format(operand->figure.period, period);
-        text = arena_printf(world->arena, "%s%s%s %s %s%s%s%s %s", text, i > 0 ? "; " : "", kinds[operand->kind],
-                            operand->text, world->scheme.unit[operand->unit].id, period[0] != '\0' ? " " : "", period,
-                            operand->figure.origin > 0 ? "*" : "", operand->is_text ? "'" : value);
+        text = arena_printf(
+            world->arena, "%s%s%s %s %s%s%s%s %s", text, i > 0 ? "; " : "", kinds[operand->kind],
+            operand->text, world->scheme.unit[operand->unit].id, period[0] != '\0' ? " " : "",
+            period, operand->figure.origin > 0 ? "*" : "", operand->is_text ? "'" : value);
     }
     return text;
 }
 
+/* clang-format off */
 static const struct {
     enum rule_place place;
     uint32_t unit;
@@ -64,6 +67,7 @@ static const struct {
      "'excellent' == 'good' or prev_grade('fair') == 'fair' and 85 > prev_score(80)",
      "name grade a '; name prev_grade(2) a '; name prev_score a 85; name prev_score(2) a 80"},
 };
+/* clang-format on */
 
 TEST(rule_traces) {
     for (size_t i = 0; i < LENGTH(cases); i++) {
@@ -96,8 +100,9 @@ TEST(rule_trace_brackets) {
     world_name(&world, "low", "gdp - 250"); /* -50 */
     world_compile_elements(&world);
     static const char *const texts[][2] = {
-        {"low", "-50"},           {"2 - low", "2 - (-50)"},   {"2 *low", "2 *(-50)"}, {"low ^ 2", "(-50) ^ 2"},
-        {"abs(low)", "abs(-50)"}, {"low < -low", "-50 < -(-50)"}, {"(low)", "(-50)"},
+        {"low", "-50"},           {"2 - low", "2 - (-50)"}, {"2 *low", "2 *(-50)"},
+        {"low ^ 2", "(-50) ^ 2"}, {"abs(low)", "abs(-50)"}, {"low < -low", "-50 < -(-50)"},
+        {"(low)", "(-50)"},
     };
     for (size_t i = 0; i < LENGTH(texts); i++) {
         const struct rule *rule;
@@ -134,7 +139,8 @@ TEST(rule_trace_has_an_end) {
     world_open(&world);
     world_name(&world, "n0", "gdp");
     for (int i = 1; i <= 60; i++)
-        world_name(&world, arena_printf(world.arena, "n%d", i), arena_printf(world.arena, "n%d + n%d / 3", i - 1, i - 1));
+        world_name(&world, arena_printf(world.arena, "n%d", i),
+                   arena_printf(world.arena, "n%d + n%d / 3", i - 1, i - 1));
     CHECK_INT(world_compile_elements(&world), BATON_OK);
     static const char *const texts[] = {"n60", "mean_of(retail, 9999) + n3"};
     for (size_t i = 0; i < LENGTH(texts); i++) {
