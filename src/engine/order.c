@@ -1,6 +1,6 @@
 /* Ranks: which of three ways is the fastest for a cohort, all of which give the same.
  *
- *   up to 64 values   each is compared with each (order_small.c)
+ *   small             each value is compared with each (order_small.c)
  *   decimals          figures and scores are mostly decimals of a few places: whole numbers of the last place,
  *                     which are counted or sorted (order_keys.c, order_sort.c)
  *   anything else     a radix sort of the doubles' bits */
@@ -65,7 +65,7 @@ static uint32_t rank_doubles(const struct ranking *r, uint32_t first, uint32_t n
         value = rounded;
     }
     uint32_t count = 0;
-    if (n <= ORDER_SMALL) {
+    if (n <= ORDER_SMALL_VALUES) {
         order_small_values(n, value, r->descending, r->ties, r->rank_twice + first);
         count = count_present(n, value);
     } else {
@@ -111,13 +111,15 @@ static void rank_small(const struct ranking *r, const uint32_t *start, uint32_t 
 
 static void rank_cohorts(const struct ranking *r, const struct cohorts *cohorts) {
     const uint32_t *const start = cohorts->start;
+    // finding who is the first of equals takes longer than comparing
+    const uint32_t small = r->ties == BATON_TIES_DENSE ? ORDER_SMALL_VALUES : ORDER_SMALL_KEYS;
     for (uint32_t c = 0, end; c < cohorts->count; c = end) {
         end = c + 1;
-        if (start[end] - start[c] > ORDER_SMALL) {
+        if (start[end] - start[c] > small) {
             rank_large(r, start[c], start[end] - start[c]);
             continue;
         }
-        while (end < cohorts->count && start[end + 1] - start[end] <= ORDER_SMALL &&
+        while (end < cohorts->count && start[end + 1] - start[end] <= small &&
                start[end + 1] - start[c] <= KEYS_AT_ONCE)
             end++;
         rank_small(r, start + c, end - c);
@@ -132,7 +134,7 @@ uint32_t order_rank(struct baton_arena *scratch, uint32_t n, const double *value
                               .descending = descending,
                               .ties = ties,
                               .rank_twice = rank_twice};
-    return n <= ORDER_SMALL ? rank_doubles(&r, 0, n) : rank_large(&r, 0, n);
+    return n <= ORDER_SMALL_VALUES ? rank_doubles(&r, 0, n) : rank_large(&r, 0, n);
 }
 
 void order_rank_cohorts(struct baton_arena *scratch, const struct cohorts *cohorts,

@@ -4,21 +4,21 @@
 
 #include "engine/order.h"
 
-/* The most values that are ranked by comparing each with each, and by how many an array of their keys must be
+/* The most that are ranked by comparing each with each, keys and values, and by how many an array of keys must be
  * readable beyond its end. */
-enum { ORDER_SMALL = 64, ORDER_SMALL_BEYOND = 24 };
+enum { ORDER_SMALL_KEYS = 192, ORDER_SMALL_VALUES = 64, ORDER_SMALL_BEYOND = 24 };
 
 /* A value's place in the order as a whole number: the greater comes first. */
 enum { ORDER_NO_KEY = INT32_MIN, ORDER_NO_SMALL_KEY = INT16_MIN, ORDER_KEY_MOST = 1 << 30 };
 
 /* ---- order_small.c */
 
-/* Twice the ranks of n <= ORDER_SMALL keys, the greatest first; 0 for ORDER_NO_SMALL_KEY. rank_room: how many
+/* Twice the ranks of n <= ORDER_SMALL_KEYS keys, the greatest first; 0 for ORDER_NO_SMALL_KEY. rank_room: how many
  * elements of rank_twice may be overwritten, at least n; those from n on hold nothing meaningful then. */
 void order_small_keys(uint32_t n, const int16_t *key, enum baton_ties ties, uint32_t *rank_twice,
                       size_t rank_room);
 
-/* The same of values; 0 for NaN. */
+/* The same of n <= ORDER_SMALL_VALUES values; 0 for NaN. */
 void order_small_values(uint32_t n, const double *value, bool descending, enum baton_ties ties,
                         uint32_t *rank_twice);
 

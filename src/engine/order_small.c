@@ -19,7 +19,7 @@ static inline lanes_i16 all_keys(int16_t key) {
 struct keys {
     uint32_t n;
     const int16_t *key;
-    bool repeated[ORDER_SMALL]; // an earlier one is equal; only filled for dense ranks
+    bool repeated[ORDER_SMALL_KEYS]; // an earlier one is equal; only filled for dense ranks
 };
 
 /* Stores eight numbers. */
@@ -80,7 +80,7 @@ static inline void rank_keys(const struct keys *k, enum baton_ties ties, uint32_
 
 void order_small_keys(uint32_t n, const int16_t *key, enum baton_ties ties, uint32_t *rank_twice,
                       size_t rank_room) {
-    assert(n <= ORDER_SMALL && rank_room >= n);
+    assert(n <= ORDER_SMALL_KEYS && rank_room >= n);
     struct keys k;
     k.n = n;
     k.key = key;
@@ -108,8 +108,8 @@ void order_small_keys(uint32_t n, const int16_t *key, enum baton_ties ties, uint
 /* The values of a cohort, all with the same sign as the order asks for, and room for a block beyond it. */
 struct values {
     uint32_t n;
-    double value[ORDER_SMALL + BLOCK_VALUES]; // the greater comes first; NaN = none
-    bool repeated[ORDER_SMALL]; // an earlier one is equal; only filled for dense ranks
+    double value[ORDER_SMALL_VALUES + BLOCK_VALUES]; // the greater comes first; NaN = none
+    bool repeated[ORDER_SMALL_VALUES]; // an earlier one is equal; only filled for dense ranks
 };
 
 /* How many of the values are greater, and how many smaller, than each of the block that begins at `first`. */
@@ -137,7 +137,7 @@ static inline void count_values(const struct values *v, uint32_t first, bool ski
 
 void order_small_values(uint32_t n, const double *value, bool descending, enum baton_ties ties,
                         uint32_t *rank_twice) {
-    assert(n <= ORDER_SMALL);
+    assert(n <= ORDER_SMALL_VALUES);
     struct values v;
     v.n = n;
     for (uint32_t i = 0; i < n; i++)

@@ -196,7 +196,7 @@ TEST(order_sort_is_ascending_and_keeps_equal_ones_in_order) {
 static uint32_t make_cohorts(uint32_t *start, uint32_t most, uint32_t size) {
     uint32_t count = 0;
     for (start[0] = 3; start[count] < most;) {
-        const uint32_t n = size > 0 ? size : any() % 8 == 0 ? 0 : (uint32_t)(any() % 90);
+        const uint32_t n = size > 0 ? size : any() % 8 == 0 ? 0 : (uint32_t)(any() % 230);
         if (start[count] + n > most)
             break;
         start[count + 1] = start[count] + n;
