@@ -4,8 +4,9 @@
  * without a score is left out, and with it its weight: that is redistribution. Works on a tile at a time, whose scores
  * are still in cache from the step before; weights are one number for all units wherever the scheme has it so.
  * Sources: OECD/JRC Handbook (2008), step 6 (arithmetic, geometric, Copeland); harmonic mean as usual. */
-#include "engine/session.h"
 #include "base/elementary.h"
+#include "engine/lanes.h"
+#include "engine/session.h"
 #include <math.h>
 #include <string.h>
 
@@ -39,23 +40,65 @@ static struct child child_of(const struct baton_session *session, struct worker 
     return child;
 }
 
+/* Adds w * score and w where there is a score. */
 static void add_weighted(const struct child *child, uint32_t n, double *restrict sum, double *restrict weight) {
     const double *restrict score = child->score;
-    if (child->weights == NULL) {
-        const double w = child->weight;
-        for (uint32_t i = 0; i < n; i++) {
-            const bool there = score[i] == score[i];
-            sum[i] += there ? w * score[i] : 0;
-            weight[i] += there ? w : 0;
-        }
-        return;
-    }
-    const double *restrict w = child->weights;
     for (uint32_t i = 0; i < n; i++) {
+        const double w = child->weights == NULL ? child->weight : child->weights[i];
         const bool there = score[i] == score[i];
-        sum[i] += there ? w[i] * score[i] : 0;
-        weight[i] += there ? w[i] : 0;
+        sum[i] += there ? w * score[i] : 0;
+        weight[i] += there ? w : 0;
     }
+}
+
+enum { TOGETHER = 4 };
+
+/* The same of some children whose weights are one for all units, one after the other for each unit, so that the sums are
+ * fetched and put back once for all of them. */
+static void add_together(const struct child child[TOGETHER], uint32_t n, double *restrict sum, double *restrict weight) {
+    uint32_t i = 0;
+    for (; i + LANES_F64 <= n; i += LANES_F64) {
+        lanes_f64 s = lanes_load(sum + i), w = lanes_load(weight + i);
+        for (int c = 0; c < TOGETHER; c++) {
+            const lanes_f64 score = lanes_load(child[c].score + i), of = lanes_all(child[c].weight);
+            const lanes_i64 there = score == score;
+            s += (lanes_f64)(there & (lanes_i64)(of * score));
+            w += (lanes_f64)(there & (lanes_i64)of);
+        }
+        lanes_store(sum + i, s);
+        lanes_store(weight + i, w);
+    }
+    for (; i < n; i++)
+        for (int c = 0; c < TOGETHER; c++) {
+            const double score = child[c].score[i];
+            const bool there = score == score;
+            sum[i] += there ? child[c].weight * score : 0;
+            weight[i] += there ? child[c].weight : 0;
+        }
+}
+
+/* Weighted sums over all children in the order of their ids. */
+static void sum_children(const struct baton_session *session, struct worker *worker, const struct baton_node *node,
+                         const struct tile *tile) {
+    uint32_t units = tile->last - tile->first, waiting = 0;
+    struct child child[TOGETHER];
+    for (uint32_t c = 0; c < node->child_count; c++) {
+        uint32_t at = node->child_by_id[c];
+        if (!session->counted[at])
+            continue;
+        child[waiting] = child_of(session, worker, at, tile);
+        bool alone = child[waiting++].weights != NULL;
+        if (!alone && waiting == TOGETHER) {
+            add_together(child, units, worker->sum, worker->weight);
+            waiting = 0;
+        } else if (alone || c + 1 == node->child_count) {
+            for (uint32_t k = 0; k < waiting; k++)
+                add_weighted(&child[k], units, worker->sum, worker->weight);
+            waiting = 0;
+        }
+    }
+    for (uint32_t k = 0; k < waiting; k++) /* the last children of all do not count */
+        add_weighted(&child[k], units, worker->sum, worker->weight);
 }
 
 static void refuse(struct worker *worker, uint32_t node, uint32_t unit, double value) {
@@ -209,14 +252,17 @@ static void aggregate_node(struct baton_session *session, struct worker *worker,
     }
     memset(worker->sum, 0, units * sizeof(double));
     memset(worker->weight, 0, units * sizeof(double));
+    if (node->aggregate == BATON_ARITHMETIC) {
+        sum_children(session, worker, node, tile);
+        finish_mean(node->aggregate, units, worker->sum, worker->weight, out);
+        return;
+    }
     for (uint32_t c = 0; c < node->child_count; c++) {
         uint32_t at = node->child_by_id[c];
         if (!session->counted[at])
             continue;
         struct child child = child_of(session, worker, at, tile);
-        if (node->aggregate == BATON_ARITHMETIC)
-            add_weighted(&child, units, worker->sum, worker->weight);
-        else if (node->aggregate == BATON_GEOMETRIC || node->aggregate == BATON_HARMONIC)
+        if (node->aggregate == BATON_GEOMETRIC || node->aggregate == BATON_HARMONIC)
             add_transformed(worker, &child, node->aggregate == BATON_HARMONIC, tile);
         else
             add_plain(&child, units, node->aggregate == BATON_AGGREGATE_MIN, worker->sum, worker->weight);

@@ -150,6 +150,19 @@ static void prepare_rows(struct baton_session *session) {
             session->last_succession = scheme->succession[i].date;
 }
 
+/* Which leaves need no preparation but their figures. */
+static void leaves_direct(struct baton_session *session) {
+    for (uint32_t i = 0; i < session->leaf_count; i++) {
+        struct leaf *leaf = &session->leaf[i];
+        leaf->direct = leaf->element == leaf->as->element && leaf->as->accumulate == BATON_LAST &&
+                       leaf->when == NULL && leaf->among == NULL && !leaf->needs_target &&
+                       leaf->as->treat == BATON_TREAT_NONE && leaf->as->missing != BATON_MISSING_LAST &&
+                       leaf->path != LEAF_COLUMN && leaf->method->kind != BATON_METHOD_BEST &&
+                       session->applies[leaf->node] == NULL && session->last_succession == INT32_MIN &&
+                       session->element_kind[leaf->element] == leaf->frequency;
+    }
+}
+
 static void prepare_flags(struct baton_session *session) {
     const struct baton_scheme *scheme = session->scheme;
     bool gates = false;
@@ -244,6 +257,7 @@ baton_code baton_session_open(struct baton_arena *arena, struct baton_scheme *sc
         return code;
     weights_prepare(session);
     prepare_rows(session);
+    leaves_direct(session);
     prepare_flags(session);
     prepare_result(session);
     if (!prepare_workers(session))
@@ -260,7 +274,7 @@ enum stage { STAGE_PREPARE, STAGE_TILES, STAGE_RANKS };
 struct job {
     struct baton_session *session;
     enum stage stage;
-    size_t index;
+    size_t index, end;
     struct worker *worker;
     struct scoring_error **error; /* by tile */
     size_t *errors;
@@ -306,13 +320,11 @@ static void rank_node(struct job *job, uint32_t node) {
     }
 }
 
-static baton_code do_job(void *context) {
-    struct job *job = context;
+static void do_one(struct job *job) {
     struct baton_session *session = job->session;
     struct worker *worker = job->worker;
     switch (job->stage) {
     case STAGE_PREPARE:
-        worker->error_capacity = 0;
         leaf_prepare(session, worker, &session->leaf[job->index]);
         break;
     case STAGE_TILES: {
@@ -327,18 +339,26 @@ static baton_code do_job(void *context) {
             job->errors[job->index] = worker->error_count;
         }
         worker->error = NULL;
+        worker->error_capacity = 0;
         break;
     }
     case STAGE_RANKS:
         rank_node(job, (uint32_t)job->index + 1);
         break;
     }
+}
+
+static baton_code do_job(void *context) {
+    struct job *job = context;
+    for (; job->index < job->end; job->index++)
+        do_one(job);
     return BATON_OK;
 }
 
 static void work(void *context, size_t index, unsigned number) {
     struct job job = *(const struct job *)context;
     job.index = index;
+    job.end = index + 1;
     job.worker = &job.session->worker[number];
     baton_code code = arena_run(job.worker->arena, do_job, &job);
     if (code != BATON_OK)
@@ -348,6 +368,12 @@ static void work(void *context, size_t index, unsigned number) {
 static baton_code run_stage(struct job *job, enum stage stage, size_t count) {
     struct baton_session *session = job->session;
     job->stage = stage;
+    if (session->parallel == NULL) {
+        job->index = 0;
+        job->end = count;
+        job->worker = &session->worker[0];
+        return arena_run(job->worker->arena, do_job, job);
+    }
     parallel_run(session->parallel, count, work, job);
     for (unsigned w = 0; w < session->worker_count; w++)
         if (session->worker[w].code != BATON_OK)

@@ -38,6 +38,7 @@ struct leaf {
     bool needs_target;
     enum leaf_path path;
     bool over_all; /* cohort: all units, else the group */
+    bool direct;   /* its own figures as they are, for everybody: nothing to derive, mask, treat or look up */
 
     /* Of the scoring at hand. */
     struct baton_period period; /* the leaf's period; kind NONE = none yet */
