@@ -87,7 +87,7 @@ BATON_API void baton_normalise_best(const struct baton_method *how, enum baton_d
  *   down, how->mirror    100 * (2 - x / t)
  *   how->from_baseline   100 * (x - b) / (t - b) with the baseline b, whatever the direction
  * Where there is nothing to divide by (t is 0 or less; under from_baseline instead t is b) 100 if the target is met, else
- * `floor` (0 without one), noted ZERO. Then a score below how->start_at becomes 0, which `floor` may raise again.
+ * `floor` (0 without one), noted ZERO. A share below how->start_at becomes 0, which `floor` may raise again.
  *   target[n]    NaN, or the array NULL: no score, noted NO_TARGET
  *   baseline[n]  likewise, under how->from_baseline only */
 BATON_API void baton_normalise_target(const struct baton_method *how,

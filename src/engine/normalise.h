@@ -15,10 +15,10 @@ struct cohorts {
 
 /* What a leaf's scores are made from; arrays are indexed alike and cover all cohorts. */
 struct figures {
-    const double *value;    /* treated; NaN = none. Codes as indices for `levels` */
+    const double *value;    /* treated; NaN = none. Codes as indices for `levels`; scores of the expression for `rule` */
     const double *target;   /* target, pass: NaN = no target; NULL = nobody has one */
     const double *baseline; /* target from: baseline */
-    const double *racing;   /* race with `among`: 1 = races; anything else: gets `otherwise`. NULL = all race */
+    const double *racing;   /* race with `among`, a condition: 0 or NaN gets `otherwise`. NULL = all race */
     const double *against;  /* best of: a unit: the figure of that unit, one for each cohort; NULL otherwise */
 };
 

@@ -67,14 +67,14 @@ void normalise_target(const struct normalising *of) {
             continue;
         }
         unsigned bits = 0;
-        const double score = method->from_baseline
-                                 ? way_score(method, x, target, baseline, of->down, &bits)
-                                 : target_score(method, x, target, of->down, &bits);
-        const bool starts = isnan(method->start_at) || score >= method->start_at ||
-                            baton_number_compare12(score, method->start_at) >= 0;
-        of->score[i] = starts ? score + 0.0 : 0; // of -0: +0
-        if (bits != 0)
+        double score = method->from_baseline
+                           ? way_score(method, x, target, baseline, of->down, &bits)
+                           : target_score(method, x, target, of->down, &bits);
+        if (bits != 0) // not by the formula: what it says is what it is
             normalise_note(of->note, i, bits);
+        else if (score < method->start_at && baton_number_compare12(score, method->start_at) < 0)
+            score = 0;
+        of->score[i] = score + 0.0; // of -0: +0
     }
 }
 

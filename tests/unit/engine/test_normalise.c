@@ -231,6 +231,7 @@ static const struct example target[] = {
     {"starts at 60", TARGET(.start_at = 60, .cap = 120), .n = 4, .value = {59, 60, 150, 59.9}, TARGETS = {100, 100, 100, 100}, .want = {0, 60, 120, 0}, .note = {0, 0, C, 0}},
     {"starts at 60 but for rounding errors", TARGET(.start_at = 60), .n = 1, .value = {0.6 * (1 - 0x1p-52)}, TARGETS = {1}, .want = {60 - 0x1p-46}},
     {"starts at 60, and the floor raises it", TARGET(.start_at = 60, .floor = 20), .n = 1, .value = {50}, TARGETS = {100}, .want = {20}, .note = {C}},
+    {"starts at 60, which means the formula's shares only", TARGET(.start_at = 60, .floor = 20, .cap = 50), DOWN, .n = 4, .value = {5, 0, 100, 8}, TARGETS = {-1, 5, 50, 5}, .want = {20, 50, 20, 50}, .note = {Z, Z, C, C}},
     {"0 is not negative", TARGET(), .n = 2, .value = {-0.0, 0}, TARGETS = {5, 5}, .want = {0, 0}},
     {"huge", TARGET(), .n = 2, .value = {5e200, 1e-200}, TARGETS = {1e201, 1e-200}, .want = {50, 100}},
 };
