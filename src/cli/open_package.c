@@ -15,7 +15,8 @@ static baton_code open_session(struct invocation *invocation, struct opened *out
     progress_say(out->progress, in_language(invocation, "Scoring", "正在计分"), NULL, 0);
     const struct baton_period period =
         settings->period.kind == BATON_PERIOD_NONE ? scheme->period : settings->period;
-    return baton_score(out->session, period, &out->result, found);
+    TRY(baton_score(out->session, period, &out->result, found));
+    return baton_findings_worst(found); /* an error of a package that was scored for this one is there only */
 }
 
 baton_code package_open(struct invocation *invocation, bool want_origins, struct opened *out,
