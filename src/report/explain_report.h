@@ -18,21 +18,25 @@ struct explain_view {
     const char *hint; /* stands at the end where indicators are only listed; NULL = none */
     /* Where figures and clauses were written. Either may be NULL, and answers false where it does not know. */
     void *context;
-    bool (*observation)(void *context, struct baton_arena *arena, uint32_t origin, struct baton_observation *out);
+    bool (*observation)(void *context, struct baton_arena *arena, uint32_t origin,
+                        struct baton_observation *out);
     bool (*clause)(void *context, const char *basis, struct baton_clause *out);
 };
 
 /* The tree, in a language. Numbers are printed at 12 significant digits, which is what scores are compared by. Lines are not longer
  * than the width unless a word is. */
-void explain_text(struct baton_arena *arena, const struct explain_view *view, struct writer *writer);
+void explain_text(struct baton_arena *arena, const struct explain_view *view,
+                  struct writer *writer);
 
 /* One object: {"package", "title", "period", "as_of", "unit", "group", "explanation"}. A line is an object with its `kind` and whatever it
  * says, by the names of struct explain_line and explain.def, and `lines` below it; its numbers are exact. Where something was
  * written stands as `file` and `row`, the row of a figure as `observation`. */
-void explain_json(struct baton_arena *arena, const struct explain_view *view, struct writer *writer);
+void explain_json(struct baton_arena *arena, const struct explain_view *view,
+                  struct writer *writer);
 
 /* Puts the words of a line in the view's language, without its label. `out` is a writer to memory. */
-void explain_put_words(const struct explain_view *view, const struct explain_line *line, struct writer *out);
+void explain_put_words(const struct explain_view *view, const struct explain_line *line,
+                       struct writer *out);
 
 /* Puts a calculation with its numbers at 12 significant digits. */
 void explain_put_short(struct writer *out, const char *arithmetic);

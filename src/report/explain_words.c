@@ -15,7 +15,8 @@ static bool is_digit(char c) {
 
 /* Part of a name, so that digits behind it are no number. */
 static bool is_of_name(char c) {
-    return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c == '.' || (unsigned char)c >= 0x80;
+    return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' ||
+           c == '.' || (unsigned char)c >= 0x80;
 }
 
 /* The size of the number that begins at `text`. */
@@ -74,16 +75,19 @@ enum said {
 };
 
 static enum said said_of(const char *name, size_t size) {
-    static const char *const names[] = {"value",  "formula", "arithmetic", "name",   "id",      "unit",
-                                        "period", "word",    "measure",    "reason", "document"};
+    static const char *const names[] = {"value",   "formula", "arithmetic", "name",
+                                        "id",      "unit",    "period",     "word",
+                                        "measure", "reason",  "document"};
     int which = 0;
-    while (which < SAID_MEMBERS && !(strlen(names[which]) == size && memcmp(names[which], name, size) == 0))
+    while (which < SAID_MEMBERS &&
+           !(strlen(names[which]) == size && memcmp(names[which], name, size) == 0))
         which++;
     return (enum said)which;
 }
 
 /* A member that is a text; NULL where the line does not say it. */
-static const char *text_of(const struct explain_view *view, const struct explain_line *line, enum said which) {
+static const char *text_of(const struct explain_view *view, const struct explain_line *line,
+                           enum said which) {
     switch (which) {
     case SAID_FORMULA:
         return line->formula[view->language];
@@ -111,8 +115,8 @@ static const char *text_of(const struct explain_view *view, const struct explain
 }
 
 /* Puts what a name in braces stands for; false where the line does not say it. */
-static bool put_member(const struct explain_view *view, const struct explain_line *line, const char *name,
-                       size_t size, struct writer *out) {
+static bool put_member(const struct explain_view *view, const struct explain_line *line,
+                       const char *name, size_t size, struct writer *out) {
     const size_t before = out->used;
     char period[BATON_PERIOD_NAME_SIZE];
     if (size == 1 && name[0] >= '1' && name[0] <= '4') {
@@ -145,8 +149,8 @@ static bool put_member(const struct explain_view *view, const struct explain_lin
 }
 
 /* Puts a sentence up to `end`; false where one of its members is not there. */
-static bool put_sentence(const struct explain_view *view, const struct explain_line *line, const char *text,
-                         const char *end, struct writer *out) {
+static bool put_sentence(const struct explain_view *view, const struct explain_line *line,
+                         const char *text, const char *end, struct writer *out) {
     bool complete = true;
     while (text < end) {
         const bool is_part = *text == '[';
@@ -165,7 +169,8 @@ static bool put_sentence(const struct explain_view *view, const struct explain_l
     return complete;
 }
 
-void explain_put_words(const struct explain_view *view, const struct explain_line *line, struct writer *out) {
+void explain_put_words(const struct explain_view *view, const struct explain_line *line,
+                       struct writer *out) {
     const char *const sentence = explain_entry(line->kind)->words[view->language];
     put_sentence(view, line, sentence, sentence + strlen(sentence), out);
 }

@@ -8,7 +8,7 @@
 
 #include "report/writer.h"
 
-enum { JSON_DEPTH_MAX = 64 };
+enum { JSON_DEPTH_MAX = 256 };
 
 struct json {
     struct writer *writer;
