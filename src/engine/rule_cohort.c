@@ -243,7 +243,7 @@ static void give_ranks(struct run *run, const struct looked *own, const uint32_t
     order_rank_cohorts(run->arena, &cohorts, all->value, true, BATON_TIES_MIN, rank);
     memcpy(next, all->start, size_next);
     for (size_t u = 0; u < run->units; u++)
-        out[u] = is_gathered(own, cohort, u) ? (double)(rank[next[cohort[u]]++] / 2) : NAN;
+        out[u] = is_gathered(own, cohort, u) ? 0.5 * rank[next[cohort[u]]++] : NAN;
     run_room_back(run, rank, size_rank);
     run_room_back(run, next, size_next);
 }
@@ -337,6 +337,7 @@ static void give_fixed_spans(struct run *run, const struct looked *own,
 static bool mark_own(struct run *run, const struct looked *own, bool has_marks, uint8_t *zero) {
     if (!run->flags)
         return false;
+    assert(zero != NULL && own->zero != NULL);
     if (!has_marks)
         memset(zero, 0, run->units);
     for (size_t u = 0; own->marked && u < run->units; u++)

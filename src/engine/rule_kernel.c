@@ -362,9 +362,9 @@ struct operand kernel_run(const struct op *op, const struct operand *operand, si
     bool constant = true;
     for (uint32_t k = 0; k < op->count; k++)
         constant &= operand[k].value == NULL;
-    struct operand single[3];
+    struct operand single[3] = {{0}};
     const struct operand *operands = operand;
-    double value[1];
+    double value[1] = {0};
     if (constant && op->count <= LENGTH(single)) { /* the loops want one array at least */
         for (uint32_t k = 0; k < op->count; k++)
             single[k] = operand[k];

@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "baton/number.h"
 #include "engine/rule_tree.h"
+#include <stdio.h>
 #include <string.h>
 #include <strings.h>
 
@@ -116,13 +117,12 @@ static bool number_value(const char *text, size_t size, double *out) {
     if (!percent)
         return true;
     char shifted[64];
-    if (size + 2 > sizeof shifted || memchr(text, 'e', size) != NULL ||
+    if (size + 3 > sizeof shifted || memchr(text, 'e', size) != NULL ||
         memchr(text, 'E', size) != NULL) {
         *out /= 100;
         return true;
     }
-    memcpy(shifted, text, size - 1);
-    memcpy(shifted + size - 1, "e-2", 3);
+    snprintf(shifted, sizeof shifted, "%.*se-2", (int)size - 1, text);
     return baton_number_parse(shifted, size + 2, out, NULL) == BATON_NUMBER_OK;
 }
 

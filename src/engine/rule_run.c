@@ -266,8 +266,9 @@ static bool run_blocks(struct run *run, const struct program *program, const str
         const size_t left = run->units - first, n = left < RULE_BLOCK ? left : RULE_BLOCK;
         const struct operand block = run_block(run, program, made, &bench, first, n);
         put_block(&block, n, out + first);
-        if (!run->flags || block.zero == NULL)
+        if (block.zero == NULL)
             continue;
+        assert(zero != NULL);
         if (!marked)
             memset(zero, 0, run->units);
         marked = true;

@@ -50,11 +50,14 @@ static bool sum_back(struct run *run, const struct input *input, const struct ru
         const bool also = read_back(run, input, at, k, next.value, next.zero);
         for (size_t u = 0; u < run->units; u++)
             out[u] += next.value[u];
-        if (also && marked)
+        if (!also)
+            continue;
+        assert(zero != NULL && next.zero != NULL);
+        if (marked)
             zero_add(run->units, next.zero, zero);
-        else if (also)
+        else
             memcpy(zero, next.zero, run->units);
-        marked |= also;
+        marked = true;
     }
     for (size_t u = 0; u < run->units; u++)
         out[u] /= by;
@@ -70,6 +73,7 @@ static bool growth(struct run *run, const struct input *input, const struct rule
     const struct rule_moment moved = moment_moved(at, RULE_YEARS, -1);
     const bool base_marked = run_program(run, input->arg, &moved, base.value, base.zero);
     if (run->flags) {
+        assert(zero != NULL && base.zero != NULL);
         for (size_t u = 0; u < run->units; u++) {
             const bool own = marked && zero[u] != 0, of_base = base_marked && base.zero[u] != 0;
             zero[u] = own || of_base || (base.value[u] == 0 && !isnan(out[u]));

@@ -28,6 +28,7 @@ static void of_children(struct run *run, const double *x, const uint8_t *x_zero,
     uint8_t *has = run_bytes(run);
     memset(has, 0, run->units);
     memset(out, 0, run->units * sizeof *out);
+    assert(x_zero == NULL || zero != NULL);
     if (zero != NULL)
         memset(zero, 0, run->units);
     for (size_t u = 0; u < run->units; u++) {
@@ -54,8 +55,8 @@ bool run_over_units(struct run *run, const struct input *input, const struct rul
     if (input->function == FN_OF) {
         for (size_t u = 0; u < run->units; u++)
             out[u] = x[input->index];
-        if (x_marked)
-            memset(zero, x_zero[input->index], run->units);
+        if (marks != NULL && zero != NULL)
+            memset(zero, marks[input->index], run->units);
     } else if (input->function == FN_CHILDREN) {
         uint8_t *part = run_bytes(run);
         run->env->taking_part(run->env->context, at, part);
