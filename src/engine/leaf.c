@@ -137,7 +137,7 @@ static void impute_by_cohort(struct baton_session *session, struct worker *worke
             uint8_t state = leaf->state == NULL ? BATON_FIGURE : leaf->state[u];
             if (!isnan(score[u]) || (state != BATON_FIGURE && state != BATON_EMPTY))
                 continue;
-            if (isnan(leaf->figures[u]))
+            if (isnan(leaf->raw[u]))
                 note[u] |= BATON_NOTE_MISSING;
             if (!isnan(by))
                 note[u] |= BATON_NOTE_IMPUTED;
@@ -160,7 +160,7 @@ static void score_column(struct baton_session *session, struct worker *worker, s
             score[u] = applies ? all[u] : NAN;
             if (applies && zero[u] && isnan(all[u]))
                 own->note[u] |= BATON_NOTE_ZERO;
-            if (applies && reads_x && isnan(leaf->figures[u]))
+            if (applies && reads_x && isnan(leaf->raw[u]))
                 own->note[u] |= BATON_NOTE_MISSING;
             if (score[u] < leaf->method->floor || score[u] > leaf->method->cap) {
                 score[u] = score[u] < leaf->method->floor ? leaf->method->floor : leaf->method->cap;
@@ -285,7 +285,7 @@ static void finish_missing(const struct baton_session *session, struct worker *w
     if (state == BATON_NA || state == BATON_PENDING) {
         bits = state == BATON_NA ? BATON_NOTE_NA : BATON_NOTE_PENDING;
     } else {
-        bits = isnan(leaf->figures[u]) ? BATON_NOTE_MISSING : 0;
+        bits = isnan(leaf->raw[u]) ? BATON_NOTE_MISSING : 0;
         by = leaf_imputed(leaf);
         if (!isnan(by))
             bits |= BATON_NOTE_IMPUTED;
@@ -346,7 +346,7 @@ void leaf_slice(struct baton_session *session, struct worker *worker, struct lea
         slice_scores(session, worker, leaf, tile, score, note);
     if (leaf->state == NULL && leaf->as->missing == BATON_MISSING_REDISTRIBUTE) {
         for (uint32_t i = 0; note != NULL && i < n; i++)
-            note[i] |= isnan(leaf->figures[first + i]) ? BATON_NOTE_MISSING : 0;
+            note[i] |= isnan(leaf->raw[first + i]) ? BATON_NOTE_MISSING : 0;
         return;
     }
     for (uint32_t i = 0; i < n; i++)
