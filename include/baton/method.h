@@ -13,7 +13,8 @@
  *   note[n] out   BATON_NOTE_* bits are added, none is cleared; NULL = not asked for
  *
  * Comparisons (equal figures, targets and bounds met) are at 12 significant digits, so that 0.1 + 0.2 reaches 0.3.
- * CONSTANT notes a cohort of two or more figures that all are equal, under `range` and `zscore` also a single figure.
+ * CONSTANT notes a cohort whose figures are all equal, as a single figure is, under the methods that compare with the
+ * cohort: range, zscore, rank, race (those that race), percentile, best (unless it is of a unit).
  * An empty cohort is fine. Nothing can go wrong but memory: what returns a code takes scratch memory from the arena,
  * which it gives back, and answers BATON_NO_MEMORY (scores and notes being undefined then) or BATON_OK. Wrong arguments
  * are bugs and assert. Same input, same bits on every machine. O(n) unless it says otherwise.

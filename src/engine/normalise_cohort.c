@@ -77,7 +77,7 @@ static struct places take_places(const struct normalising *of, bool descending,
     return places;
 }
 
-/* Of one cohort: how many have a place; where those are two or more and all equal, they are noted. */
+/* Of one cohort: how many have a place; where those are all equal, they are noted. */
 static uint32_t count_places(const struct normalising *of, const struct places *places,
                              uint32_t cohort) {
     const uint32_t start = of->cohorts->start[cohort], n = of->cohorts->start[cohort + 1] - start;
@@ -87,7 +87,7 @@ static uint32_t count_places(const struct normalising *of, const struct places *
     normalise_extremes(n, value, &lo, &hi);
     for (uint32_t i = 0; i < n; i++)
         present += !isnan(value[i]);
-    if (present >= 2 && lo == hi)
+    if (lo == hi)
         for (uint32_t i = 0; i < n; i++)
             if (!isnan(value[i]))
                 normalise_note(note_at(of, start), i, BATON_NOTE_CONSTANT);
@@ -177,8 +177,7 @@ void normalise_best(const struct normalising *of) {
             best = of->figures->against == NULL ? NAN : of->figures->against[c];
         else if (of->method->of == BATON_BEST_OF_MEAN)
             best = m.mean;
-        unsigned bits =
-            !of_unit && m.n >= 2 && statistics_constant(m.lo, m.hi) ? BATON_NOTE_CONSTANT : 0;
+        unsigned bits = !of_unit && statistics_constant(m.lo, m.hi) ? BATON_NOTE_CONSTANT : 0;
         if (isnan(best))
             bits = BATON_NOTE_NO_TARGET;
         for (uint32_t i = 0; i < n; i++) {
