@@ -19,12 +19,13 @@ struct run {
     struct invocation invocation;
 };
 
-baton_code refuse(struct invocation *invocation, baton_code code, const char *arg1, const char *arg2, const char *arg3,
-                  const char *arg4) {
+baton_code refuse(struct invocation *invocation, baton_code code, const char *arg1,
+                  const char *arg2, const char *arg3, const char *arg4) {
     struct baton_findings found = {.arena = invocation->arena};
     baton_findings_add(&found, code, (struct baton_where){0}, arg1, arg2, arg3, arg4);
-    print_findings(invocation->arena, invocation->err, &found,
-                   (struct findings_style){invocation->language, invocation->colour_err, BATON_NOTE});
+    print_findings(
+        invocation->arena, invocation->err, &found,
+        (struct findings_style){invocation->language, invocation->colour_err, BATON_NOTE});
     return code;
 }
 
@@ -44,15 +45,17 @@ baton_code command_unknown(struct invocation *invocation, const char *name) {
 /* How many of the arguments stand before the command's name. */
 static size_t before_command(char *const *arguments, size_t count) {
     size_t i = 0;
-    while (i < count && arguments[i][0] == '-' && arguments[i][1] != '\0' && strcmp(arguments[i], "--") != 0)
+    while (i < count && arguments[i][0] == '-' && arguments[i][1] != '\0' &&
+           strcmp(arguments[i], "--") != 0)
         i += strcmp(arguments[i], "--lang") == 0 ? 2 : 1;
     return i < count ? i : count;
 }
 
 static baton_code refuse_all(struct invocation *invocation, struct baton_findings *found) {
     const baton_code code = baton_findings_worst(found);
-    print_findings(invocation->arena, invocation->err, found,
-                   (struct findings_style){invocation->language, invocation->colour_err, BATON_NOTE});
+    print_findings(
+        invocation->arena, invocation->err, found,
+        (struct findings_style){invocation->language, invocation->colour_err, BATON_NOTE});
     return code;
 }
 
@@ -65,20 +68,21 @@ static baton_code run_without_command(struct invocation *invocation, size_t argu
     invocation->command = command_find("help");
     if (arguments > 0)
         return cmd_help(invocation);
-    struct writer *out = invocation->out; /* nothing was asked for: how to ask is said where errors are */
+    struct writer *out =
+        invocation->out; /* nothing was asked for: how to ask is said where errors are */
     invocation->out = invocation->err;
     cmd_help(invocation);
     invocation->out = out;
     return BATON_USAGE;
 }
 
-static baton_code run_command(struct invocation *invocation, const struct command *command, char *const *arguments,
-                              size_t count) {
+static baton_code run_command(struct invocation *invocation, const struct command *command,
+                              char *const *arguments, size_t count) {
     struct baton_findings found = {.arena = invocation->arena};
     invocation->command = command;
     invocation->operand = arena_alloc(invocation->arena, count + 1, sizeof *invocation->operand);
-    options_parse(invocation->arena, command->option, command->name, arguments, count, &invocation->settings,
-                  invocation->operand, &invocation->operand_count, &found);
+    options_parse(invocation->arena, command->option, command->name, arguments, count,
+                  &invocation->settings, invocation->operand, &invocation->operand_count, &found);
     if (found.errors == 0 && invocation->settings.help) {
         invocation->operand[0] = command->name;
         invocation->operand_count = 1;
@@ -86,8 +90,8 @@ static baton_code run_command(struct invocation *invocation, const struct comman
         return cmd_help(invocation);
     }
     if (invocation->operand_count < command->least)
-        baton_findings_add(&found, BATON_OPERAND_MISSING, (struct baton_where){0}, command->name, command->operands,
-                           NULL, NULL);
+        baton_findings_add(&found, BATON_OPERAND_MISSING, (struct baton_where){0}, command->name,
+                           command->operands, NULL, NULL);
     if (invocation->operand_count > command->most)
         baton_findings_add(&found, BATON_OPERAND_EXCESS, (struct baton_where){0}, command->name,
                            invocation->operand[command->most], NULL, NULL);
@@ -111,8 +115,8 @@ static baton_code run(void *context) {
     struct baton_findings found = {.arena = invocation->arena};
     const char *none[1];
     size_t operands = 0;
-    options_parse(invocation->arena, command_own_options(), NULL, arguments, before, &invocation->settings, none,
-                  &operands, &found);
+    options_parse(invocation->arena, command_own_options(), NULL, arguments, before,
+                  &invocation->settings, none, &operands, &found);
     if (found.errors > 0)
         return refuse_all(invocation, &found);
     if (before == count || invocation->settings.help || invocation->settings.version)
@@ -138,8 +142,9 @@ static baton_code finish(void *context) {
     const int error = writer_close(invocation->out);
     baton_code code = BATON_OK;
     if (error != 0 && error != EPIPE)
-        code = refuse(invocation, BATON_FILE_WRITE, in_language(invocation, "standard output", "标准输出"),
-                      strerror(error), NULL, NULL);
+        code = refuse(invocation, BATON_FILE_WRITE,
+                      in_language(invocation, "standard output", "标准输出"), strerror(error), NULL,
+                      NULL);
     return writer_close(invocation->err) == 0 || code != BATON_OK ? code : BATON_OK;
 }
 

@@ -4,11 +4,13 @@
 
 baton_code cmd_help(struct invocation *invocation) {
     const struct command *command = NULL;
-    const bool wants_codes = invocation->operand_count > 0 && strcmp(invocation->operand[0], HELP_TOPIC_CODES) == 0;
+    const bool wants_codes =
+        invocation->operand_count > 0 && strcmp(invocation->operand[0], HELP_TOPIC_CODES) == 0;
     if (wants_codes && invocation->settings.man)
         return refuse(invocation, BATON_OPTIONS_APART, HELP_TOPIC_CODES, "--man", NULL, NULL);
     if (wants_codes && invocation->settings.completion != COMPLETION_NONE)
-        return refuse(invocation, BATON_OPTIONS_APART, "--completion", HELP_TOPIC_CODES, NULL, NULL);
+        return refuse(invocation, BATON_OPTIONS_APART, "--completion", HELP_TOPIC_CODES, NULL,
+                      NULL);
     if (wants_codes) {
         help_codes(invocation);
         return BATON_OK;
@@ -20,7 +22,8 @@ baton_code cmd_help(struct invocation *invocation) {
     }
     if (invocation->settings.completion != COMPLETION_NONE) {
         if (command != NULL)
-            return refuse(invocation, BATON_OPTIONS_APART, "--completion", command->name, NULL, NULL);
+            return refuse(invocation, BATON_OPTIONS_APART, "--completion", command->name, NULL,
+                          NULL);
         if (invocation->settings.man)
             return refuse(invocation, BATON_OPTIONS_APART, "--completion", "--man", NULL, NULL);
         if (invocation->settings.completion == COMPLETION_BASH)

@@ -9,7 +9,8 @@
 
 enum { FORMAT_TABLE, FORMAT_CSV, FORMAT_JSON };
 
-static void print(struct invocation *invocation, const struct result_view *view, struct writer *writer, uint32_t *done) {
+static void print(struct invocation *invocation, const struct result_view *view,
+                  struct writer *writer, _Atomic uint32_t *done) {
     const struct settings *settings = &invocation->settings;
     struct baton_arena *arena = invocation->arena;
     if (settings->format == FORMAT_CSV && settings->awards)
@@ -21,11 +22,12 @@ static void print(struct invocation *invocation, const struct result_view *view,
     else if (settings->format == FORMAT_JSON)
         result_json(arena, view, writer, done);
     else
-        result_table(arena, view, writer,
-                     &(struct table_style){.language = invocation->language,
-                                           .colour = invocation->colour_out && settings->output == NULL,
-                                           .width = terminal_width(invocation),
-                                           .only_awards = settings->awards});
+        result_table(
+            arena, view, writer,
+            &(struct table_style){.language = invocation->language,
+                                  .colour = invocation->colour_out && settings->output == NULL,
+                                  .width = terminal_width(invocation),
+                                  .only_awards = settings->awards});
 }
 
 /* Which part of the result is asked for. */
@@ -51,15 +53,18 @@ static baton_code choose(struct invocation *invocation, struct result_view *view
     return BATON_OK;
 }
 
-static baton_code print_file(struct invocation *invocation, const struct result_view *view, struct progress *progress) {
-    static uint32_t done;
+static baton_code print_file(struct invocation *invocation, const struct result_view *view,
+                             struct progress *progress) {
+    static _Atomic uint32_t done;
     struct writer *writer = writer_file(invocation->arena, invocation->settings.output);
-    progress_say(progress, in_language(invocation, "Writing", "正在写入"), &done, view->scheme->ranked_count);
+    progress_say(progress, in_language(invocation, "Writing", "正在写入"), &done,
+                 view->scheme->ranked_count);
     print(invocation, view, writer, &done);
     const int error = writer_close(writer);
     progress_close(progress);
     return error == 0 ? BATON_OK
-                      : refuse(invocation, BATON_FILE_WRITE, invocation->settings.output, strerror(error), NULL, NULL);
+                      : refuse(invocation, BATON_FILE_WRITE, invocation->settings.output,
+                               strerror(error), NULL, NULL);
 }
 
 baton_code cmd_score(struct invocation *invocation) {
@@ -72,10 +77,11 @@ baton_code cmd_score(struct invocation *invocation) {
     else if (invocation->settings.output != NULL)
         return print_file(invocation, &view, opened.progress);
     TRY(chosen);
-    static uint32_t done;
+    static _Atomic uint32_t done;
     if (isatty(1))
         progress_close(opened.progress); /* both would write to the same lines */
-    progress_say(opened.progress, in_language(invocation, "Writing", "正在写入"), &done, view.scheme->ranked_count);
+    progress_say(opened.progress, in_language(invocation, "Writing", "正在写入"), &done,
+                 view.scheme->ranked_count);
     print(invocation, &view, invocation->out, &done);
     progress_close(opened.progress);
     return BATON_OK;

@@ -42,14 +42,15 @@ const struct command *command_find(const char *name);
 const struct option *command_own_options(void);
 
 /* Tells what is wrong with the arguments, and answers its code. */
-baton_code refuse(struct invocation *invocation, baton_code code, const char *arg1, const char *arg2,
-                           const char *arg3, const char *arg4);
+baton_code refuse(struct invocation *invocation, baton_code code, const char *arg1,
+                  const char *arg2, const char *arg3, const char *arg4);
 
 /* The same for a name that is no command, with what was perhaps meant. */
 MUST_USE baton_code command_unknown(struct invocation *invocation, const char *name);
 
 /* zh or en, whichever the run is in. */
-__attribute__((format_arg(2), format_arg(3))) static inline const char *in_language(const struct invocation *invocation, const char *en, const char *zh) {
+__attribute__((format_arg(2), format_arg(3))) static inline const char *in_language(
+    const struct invocation *invocation, const char *en, const char *zh) {
     return invocation->language == BATON_ZH ? zh : en;
 }
 

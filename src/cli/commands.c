@@ -48,7 +48,6 @@ static const struct option check_options[] = {
     LAST_OPTION
 };
 
-#if __has_include("cli/cmd_explain.c")
 static const struct option explain_options[] = {
     OPTION_ALL,
     OPTION_AS_OF,
@@ -66,7 +65,6 @@ static const struct option explain_options[] = {
     OPTION_WIDTH,
     LAST_OPTION
 };
-#endif
 
 static const struct option help_options[] = {
     {"completion", 0, OPTION_WORD, MEMBER(completion), "none bash zsh", 0, 0, NULL, {"print a script that completes commands and options in this shell", "输出该命令行环境的自动补全脚本"}},
@@ -119,7 +117,6 @@ static const struct command commands[] = {
       "baton check --strict examples/city    also refuse what is merely odd",
       "baton check examples/city             检查示例\n"
       "baton check --strict examples/city    有疑点也不通过"}},
-#if __has_include("cli/cmd_explain.c")
     {"explain", cmd_explain, "PACKAGE", 1, 1, explain_options,
      {"show how a score came about", "说明得分的由来"},
      {"Prints the derivation of a unit's score as a tree: the clause, the formula with its names replaced by values, each value "
@@ -130,7 +127,6 @@ static const struct command commands[] = {
       "baton explain examples/city --unit yunhu --node gdp_growth    one indicator",
       "baton explain examples/city --unit yunhu                      总分\n"
       "baton explain examples/city --unit yunhu --node gdp_growth    某项指标"}},
-#endif
     {"help", cmd_help, "[COMMAND | codes]", 0, 1, help_options,
      {"list the commands, or explain one", "列出命令，或说明某个命令"},
      {"Without COMMAND lists the commands; with it explains that one. Man pages and completion for shells are made from the same "

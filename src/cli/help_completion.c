@@ -5,17 +5,18 @@
 enum behind { BEHIND_NOTHING, BEHIND_WORDS, BEHIND_FILE, BEHIND_ANYTHING };
 
 static enum behind behind(const struct option *option) {
-    return option->type == OPTION_FLAG                                             ? BEHIND_NOTHING
-           : option->type == OPTION_WORD                                           ? BEHIND_WORDS
+    return option->type == OPTION_FLAG                                         ? BEHIND_NOTHING
+           : option->type == OPTION_WORD                                       ? BEHIND_WORDS
            : option->type == OPTION_TEXT && strcmp(option->value, "FILE") == 0 ? BEHIND_FILE
-                                                                                   : BEHIND_ANYTHING;
+                                                                               : BEHIND_ANYTHING;
 }
 
 static void option_names(struct writer *writer, const struct option *option) {
     const struct option *first = option;
     for (; option->name != NULL; option++) {
         if (option->letter != '\0')
-            writer_printf(writer, "%s-%c --%s", option == first ? "" : " ", option->letter, option->name);
+            writer_printf(writer, "%s-%c --%s", option == first ? "" : " ", option->letter,
+                          option->name);
         else
             writer_printf(writer, "%s--%s", option == first ? "" : " ", option->name);
     }
@@ -38,7 +39,9 @@ static void bash_values(struct writer *writer, const char *command, const struct
             writer_printf(writer, " | '%s:-%c'", command, option->letter);
         writer_text(writer, ")\n");
         if (behind(option) == BEHIND_WORDS)
-            writer_printf(writer, "        mapfile -t COMPREPLY < <(compgen -W '%s' -- \"$word\")\n", option->words);
+            writer_printf(writer,
+                          "        mapfile -t COMPREPLY < <(compgen -W '%s' -- \"$word\")\n",
+                          option->words);
         else if (behind(option) == BEHIND_FILE)
             writer_text(writer, "        mapfile -t COMPREPLY < <(compgen -f -- \"$word\")\n");
         writer_text(writer, "        return\n        ;;\n");
@@ -48,21 +51,23 @@ static void bash_values(struct writer *writer, const char *command, const struct
 void help_bash(struct writer *writer) {
     size_t count;
     const struct command *list = command_list(&count);
-    writer_text(writer, "# bash completion for baton, made by `baton help --completion bash`\n"
-                        "_baton() {\n"
-                        "    local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} command= i\n"
-                        "    COMPREPLY=()\n"
-                        "    for ((i = 1; i < COMP_CWORD; i++)); do\n"
-                        "        case ${COMP_WORDS[i]} in\n"
-                        "        --lang) ((i++)) ;;\n"
-                        "        -*) ;;\n"
-                        "        *)\n"
-                        "            command=${COMP_WORDS[i]}\n"
-                        "            break\n"
-                        "            ;;\n"
-                        "        esac\n"
-                        "    done\n"
-                        "    case $command:$before in\n");
+    writer_text(
+        writer,
+        "# bash completion for baton, made by `baton help --completion bash`\n"
+        "_baton() {\n"
+        "    local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} command= i\n"
+        "    COMPREPLY=()\n"
+        "    for ((i = 1; i < COMP_CWORD; i++)); do\n"
+        "        case ${COMP_WORDS[i]} in\n"
+        "        --lang) ((i++)) ;;\n"
+        "        -*) ;;\n"
+        "        *)\n"
+        "            command=${COMP_WORDS[i]}\n"
+        "            break\n"
+        "            ;;\n"
+        "        esac\n"
+        "    done\n"
+        "    case $command:$before in\n");
     bash_values(writer, "", command_own_options());
     for (size_t i = 0; i < count; i++)
         bash_values(writer, list[i].name, list[i].option);
@@ -99,10 +104,12 @@ static void zsh_text(struct writer *writer, const char *text) {
     }
 }
 
-static void zsh_options(struct writer *writer, const struct option *option, enum baton_language language) {
+static void zsh_options(struct writer *writer, const struct option *option,
+                        enum baton_language language) {
     for (; option->name != NULL; option++) {
         const enum behind what = behind(option);
-        writer_printf(writer, " \\\n            '--%s%s[", option->name, what == BEHIND_NOTHING ? "" : "=");
+        writer_printf(writer, " \\\n            '--%s%s[", option->name,
+                      what == BEHIND_NOTHING ? "" : "=");
         zsh_text(writer, option->help[language]);
         writer_text(writer, "]");
         if (what == BEHIND_WORDS)

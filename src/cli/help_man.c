@@ -60,13 +60,15 @@ static void title(const struct invocation *invocation, const char *name, const c
 static void exit_status(const struct invocation *invocation) {
     section(invocation, "EXIT STATUS", "退出状态");
     plain(invocation->out,
-          in_language(invocation, "0 done, 1 the answer is no, 2 bad usage or input, 3 could not.\n",
+          in_language(invocation,
+                      "0 done, 1 the answer is no, 2 bad usage or input, 3 could not.\n",
                       "0 完成，1 结论为否，2 用法或输入有误，3 未能完成。\n"));
 }
 
 static void man_of_command(const struct invocation *invocation, const struct command *command) {
     const enum baton_language language = invocation->language;
-    title(invocation, arena_printf(invocation->arena, "baton-%s", command->name), command->summary[language]);
+    title(invocation, arena_printf(invocation->arena, "baton-%s", command->name),
+          command->summary[language]);
     section(invocation, "SYNOPSIS", "用法");
     writer_printf(invocation->out, ".B baton %s\n", command->name);
     plain(invocation->out, in_language(invocation, "[OPTION]... ", "[选项]... "));
@@ -94,11 +96,13 @@ void help_man(struct invocation *invocation, const struct command *command) {
     }
     size_t count;
     const struct command *list = command_list(&count);
-    title(invocation, "baton", in_language(invocation, "score comprehensive assessments and explain every number",
-                                           "综合考核的计分、排名与逐数说明"));
+    title(invocation, "baton",
+          in_language(invocation, "score comprehensive assessments and explain every number",
+                      "综合考核的计分、排名与逐数说明"));
     section(invocation, "SYNOPSIS", "用法");
     writer_text(invocation->out, ".B baton\n");
-    plain(invocation->out, in_language(invocation, "[OPTION]... COMMAND ...\n", "[选项]... 命令 ...\n"));
+    plain(invocation->out,
+          in_language(invocation, "[OPTION]... COMMAND ...\n", "[选项]... 命令 ...\n"));
     section(invocation, "COMMANDS", "命令");
     for (size_t i = 0; i < count; i++) {
         writer_printf(invocation->out, ".TP\n.BR baton\\-%s (1)\n", list[i].name);
@@ -109,12 +113,16 @@ void help_man(struct invocation *invocation, const struct command *command) {
     options(invocation, command_own_options());
     section(invocation, "ENVIRONMENT", "环境变量");
     writer_text(invocation->out, ".TP\n.B LC_ALL, LC_MESSAGES, LANG\n");
-    plain(invocation->out, in_language(invocation, "The first that is set chooses the language of messages: Chinese where it begins with zh.\n",
+    plain(invocation->out, in_language(invocation,
+                                       "The first that is set chooses the language of messages: "
+                                       "Chinese where it begins with zh.\n",
                                        "其中第一个已设置的决定提示语言：以 zh 开头为中文。\n"));
     writer_text(invocation->out, ".TP\n.B NO_COLOR\n");
-    plain(invocation->out, in_language(invocation, "No colour unless it is asked for.\n", "设置后不用颜色，除非明确要求。\n"));
+    plain(invocation->out, in_language(invocation, "No colour unless it is asked for.\n",
+                                       "设置后不用颜色，除非明确要求。\n"));
     exit_status(invocation);
     section(invocation, "SEE ALSO", "参见");
     for (size_t i = 0; i < count; i++)
-        writer_printf(invocation->out, ".BR baton\\-%s (1)%s\n", list[i].name, i + 1 < count ? "," : "");
+        writer_printf(invocation->out, ".BR baton\\-%s (1)%s\n", list[i].name,
+                      i + 1 < count ? "," : "");
 }

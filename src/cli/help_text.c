@@ -21,7 +21,8 @@ const char *help_option(struct baton_arena *arena, const struct option *option) 
 
 static void head(const struct invocation *invocation, const char *en, const char *zh) {
     writer_text(invocation->out, "\n");
-    paint_text(invocation->out, invocation->colour_out, PAINT_STRONG, in_language(invocation, en, zh));
+    paint_text(invocation->out, invocation->colour_out, PAINT_STRONG,
+               in_language(invocation, en, zh));
     writer_text(invocation->out, "\n");
 }
 
@@ -34,7 +35,8 @@ static void options(const struct invocation *invocation, const struct option *ta
     for (const struct option *option = table; option->name != NULL; option++) {
         writer_text(invocation->out, "  ");
         layout_pad(invocation->out, help_option(invocation->arena, option), width + 2, ALIGN_LEFT);
-        layout_wrap(invocation->out, option->help[invocation->language], width + 4, width + 4, HELP_WIDTH);
+        layout_wrap(invocation->out, option->help[invocation->language], width + 4, width + 4,
+                    HELP_WIDTH);
     }
 }
 
@@ -58,11 +60,12 @@ static void paragraphs(const struct invocation *invocation, const char *text, bo
 void help_list(struct invocation *invocation) {
     size_t count;
     const struct command *list = command_list(&count);
-    writer_text(invocation->out, in_language(invocation,
-                                             "Baton scores comprehensive assessments and explains every number.\n\n"
-                                             "Usage: baton [OPTION]... COMMAND ...\n",
-                                             "Baton（指挥棒）：综合考核的计分、排名与逐数说明。\n\n"
-                                             "用法：baton [选项]... 命令 ...\n"));
+    writer_text(invocation->out,
+                in_language(invocation,
+                            "Baton scores comprehensive assessments and explains every number.\n\n"
+                            "Usage: baton [OPTION]... COMMAND ...\n",
+                            "Baton（指挥棒）：综合考核的计分、排名与逐数说明。\n\n"
+                            "用法：baton [选项]... 命令 ...\n"));
     head(invocation, "Commands", "命令");
     for (size_t i = 0; i < count; i++) {
         writer_text(invocation->out, "  ");
@@ -73,7 +76,8 @@ void help_list(struct invocation *invocation) {
     options(invocation, command_own_options());
     writer_text(invocation->out,
                 in_language(invocation,
-                            "\n`baton help COMMAND` tells more about one. Exit status: 0 done, 1 the answer is no,\n"
+                            "\n`baton help COMMAND` tells more about one. Exit status: 0 done, 1 "
+                            "the answer is no,\n"
                             "2 bad usage or input, 3 could not.\n",
                             "\n`baton help 命令` 查看某个命令的详细说明。\n"
                             "退出状态：0 完成，1 结论为否，2 用法或输入有误，3 未能完成。\n"));
@@ -81,10 +85,11 @@ void help_list(struct invocation *invocation) {
 
 void help_command(struct invocation *invocation, const struct command *command) {
     const enum baton_language language = invocation->language;
-    writer_printf(invocation->out, in_language(invocation, "baton %s: %s\n\nUsage: baton %s [OPTION]...%s%s\n",
-                                               "baton %s：%s\n\n用法：baton %s [选项]...%s%s\n"),
-                  command->name, command->summary[language], command->name, *command->operands != '\0' ? " " : "",
-                  command->operands);
+    writer_printf(invocation->out,
+                  in_language(invocation, "baton %s: %s\n\nUsage: baton %s [OPTION]...%s%s\n",
+                              "baton %s：%s\n\n用法：baton %s [选项]...%s%s\n"),
+                  command->name, command->summary[language], command->name,
+                  *command->operands != '\0' ? " " : "", command->operands);
     writer_text(invocation->out, "\n");
     paragraphs(invocation, command->about[language], true);
     head(invocation, "Options", "选项");

@@ -31,8 +31,8 @@ static int which_word(const char *words, const char *text) {
     return -1;
 }
 
-static void complain(struct baton_findings *found, baton_code code, const char *a, const char *b, const char *c,
-                     const char *d) {
+static void complain(struct baton_findings *found, baton_code code, const char *a, const char *b,
+                     const char *c, const char *d) {
     baton_findings_add(found, code, (struct baton_where){0}, a, b, c, d);
 }
 
@@ -63,8 +63,8 @@ static bool read_count(const char *text, uint32_t lowest, uint32_t highest, uint
 }
 
 /* Puts the value where the option says; what is wrong with it is said by the code for its type. */
-static void set(struct baton_arena *arena, const struct option *option, const char *shown, const char *value,
-                struct settings *out, struct baton_findings *found) {
+static void set(struct baton_arena *arena, const struct option *option, const char *shown,
+                const char *value, struct settings *out, struct baton_findings *found) {
     void *member = (char *)out + option->offset;
     switch (option->type) {
     case OPTION_FLAG:
@@ -87,7 +87,8 @@ static void set(struct baton_arena *arena, const struct option *option, const ch
     }
     case OPTION_COUNT:
         if (!read_count(value, option->lowest, option->highest, member))
-            complain(found, BATON_OPTION_COUNT, shown, value, arena_printf(arena, "%u", option->lowest),
+            complain(found, BATON_OPTION_COUNT, shown, value,
+                     arena_printf(arena, "%u", option->lowest),
                      arena_printf(arena, "%u", option->highest));
         break;
     case OPTION_PERIOD:
@@ -120,20 +121,21 @@ static const struct option *find_letter(const struct option *table, char letter)
     return NULL;
 }
 
-static void unknown(struct baton_arena *arena, const struct option *table, const char *command, const char *text,
-                    size_t size, struct baton_findings *found) {
+static void unknown(struct baton_arena *arena, const struct option *table, const char *command,
+                    const char *text, size_t size, struct baton_findings *found) {
     struct text_guess guess = {.text = text, .size = size};
     for (const struct option *option = table; option->name != NULL; option++) {
         const char *name = arena_printf(arena, "--%s", option->name);
         text_guess_offer(&guess, name, strlen(name));
     }
     complain(found, BATON_OPTION_UNKNOWN, arena_text(arena, text, size),
-             guess.best == NULL ? NULL : arena_text(arena, guess.best, guess.best_size), command, NULL);
+             guess.best == NULL ? NULL : arena_text(arena, guess.best, guess.best_size), command,
+             NULL);
 }
 
-void options_parse(struct baton_arena *arena, const struct option *table, const char *command, char *const *arguments,
-                   size_t count, struct settings *out, const char **operands, size_t *operand_count,
-                   struct baton_findings *found) {
+void options_parse(struct baton_arena *arena, const struct option *table, const char *command,
+                   char *const *arguments, size_t count, struct settings *out,
+                   const char **operands, size_t *operand_count, struct baton_findings *found) {
     bool only_operands = false;
     for (size_t i = 0; i < count; i++) {
         const char *text = arguments[i];
@@ -147,7 +149,8 @@ void options_parse(struct baton_arena *arena, const struct option *table, const 
         }
         const bool is_long = text[1] == '-';
         const size_t size = is_long ? strcspn(text, "=") : 2;
-        const struct option *option = is_long ? find_name(table, text + 2, size - 2) : find_letter(table, text[1]);
+        const struct option *option =
+            is_long ? find_name(table, text + 2, size - 2) : find_letter(table, text[1]);
         if (option == NULL) {
             unknown(arena, table, command, text, is_long ? size : strlen(text), found);
             continue;
@@ -161,7 +164,8 @@ void options_parse(struct baton_arena *arena, const struct option *table, const 
         if (option->type != OPTION_FLAG && value == NULL) {
             if (i + 1 == count) {
                 complain(found, BATON_OPTION_EMPTY, shown,
-                         option->type == OPTION_WORD ? listed(arena, option->words) : option->value, NULL, NULL);
+                         option->type == OPTION_WORD ? listed(arena, option->words) : option->value,
+                         NULL, NULL);
                 continue;
             }
             value = arguments[++i];

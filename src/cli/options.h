@@ -21,11 +21,12 @@ struct option {
     const char *name; /* "period", written --period */
     char letter;      /* 'o' for -o; '\0' = none */
     enum option_type type;
-    size_t offset;           /* of the member */
-    const char *words;       /* OPTION_WORD: separated by spaces */
+    size_t offset;            /* of the member */
+    const char *words;        /* OPTION_WORD: separated by spaces */
     uint32_t lowest, highest; /* OPTION_COUNT */
-    const char *value;       /* what stands for it in help: "PERIOD"; of words they themselves stand there */
-    const char *help[2];     /* by enum baton_language */
+    const char
+        *value; /* what stands for it in help: "PERIOD"; of words they themselves stand there */
+    const char *help[2]; /* by enum baton_language */
 };
 
 /* What the options of all commands set. A number that was not given is as settings_initial says. */
@@ -51,9 +52,9 @@ struct settings settings_initial(void);
  * operands, at most operands_most. `--name value`, `--name=value`, `-o value`, `-ovalue`; behind `--` everything is
  * an operand; of an option given twice the last holds. Everything that is wrong is added to `found`; `command` is named
  * in the advice. */
-void options_parse(struct baton_arena *arena, const struct option *table, const char *command, char *const *arguments,
-                   size_t count, struct settings *out, const char **operands, size_t *operand_count,
-                   struct baton_findings *found);
+void options_parse(struct baton_arena *arena, const struct option *table, const char *command,
+                   char *const *arguments, size_t count, struct settings *out,
+                   const char **operands, size_t *operand_count, struct baton_findings *found);
 
 /* The language that `--lang` among the arguments asks for, else LC_ALL, LC_MESSAGES or LANG, the first that is set. */
 enum baton_language options_language(char *const *arguments, size_t count);

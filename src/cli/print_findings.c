@@ -12,7 +12,9 @@ const char *severity_word(enum baton_severity severity, enum baton_language lang
 }
 
 static enum paint severity_paint(enum baton_severity severity) {
-    return severity == BATON_ERROR ? PAINT_RED : severity == BATON_WARNING ? PAINT_YELLOW : PAINT_BLUE;
+    return severity == BATON_ERROR     ? PAINT_RED
+           : severity == BATON_WARNING ? PAINT_YELLOW
+                                       : PAINT_BLUE;
 }
 
 /* Whether the column is that of the line, as in YAML and where nothing is known of fields; else it is that of the field's
@@ -37,7 +39,8 @@ static void print_place(struct writer *writer, const struct baton_where *where, 
 }
 
 /* What inside the row: the field, and the character of its text. */
-static void print_field(struct writer *writer, const struct baton_where *where, enum baton_language language) {
+static void print_field(struct writer *writer, const struct baton_where *where,
+                        enum baton_language language) {
     const bool zh = language == BATON_ZH;
     if (where->file == NULL || where->field == NULL)
         return;
@@ -61,11 +64,12 @@ static void print_indented(struct writer *writer, const char *text) {
     }
 }
 
-static void print_one(struct baton_arena *arena, struct writer *writer, const struct baton_finding *finding,
-                      struct findings_style style) {
+static void print_one(struct baton_arena *arena, struct writer *writer,
+                      const struct baton_finding *finding, struct findings_style style) {
     const enum baton_severity severity = baton_code_info(finding->code)->severity;
     print_place(writer, &finding->where, style.colour);
-    paint_text(writer, style.colour, severity_paint(severity), severity_word(severity, style.language));
+    paint_text(writer, style.colour, severity_paint(severity),
+               severity_word(severity, style.language));
     writer_text(writer, style.language == BATON_ZH ? "：" : ": ");
     print_field(writer, &finding->where, style.language);
     writer_text(writer, baton_finding_message(arena, finding, style.language));
@@ -82,8 +86,10 @@ void print_findings(struct baton_arena *arena, struct writer *writer, struct bat
         if (baton_code_info(found->item[i].code)->severity >= style.least)
             print_one(arena, writer, &found->item[i], style);
     if (found->left_out > 0)
-        writer_printf(writer, style.language == BATON_ZH ? "另有%zu处未列出（每个文件最多列出%d处）\n"
-                                                         : "%zu more are not listed (at most %d are of one file)\n",
+        writer_printf(writer,
+                      style.language == BATON_ZH
+                          ? "另有%zu处未列出（每个文件最多列出%d处）\n"
+                          : "%zu more are not listed (at most %d are of one file)\n",
                       found->left_out, BATON_FINDINGS_PER_FILE);
 }
 
@@ -93,7 +99,8 @@ const char *count_findings(struct baton_arena *arena, const struct baton_finding
     if (language == BATON_ZH) {
         if (errors > 0 && warnings > 0)
             return arena_printf(arena, "%zu处错误，%zu处警告", errors, warnings);
-        return errors > 0 ? arena_printf(arena, "%zu处错误", errors) : arena_printf(arena, "%zu处警告", warnings);
+        return errors > 0 ? arena_printf(arena, "%zu处错误", errors)
+                          : arena_printf(arena, "%zu处警告", warnings);
     }
     const char *e = arena_printf(arena, "%zu error%s", errors, errors == 1 ? "" : "s");
     const char *w = arena_printf(arena, "%zu warning%s", warnings, warnings == 1 ? "" : "s");
@@ -107,8 +114,8 @@ static void count_or_null(struct json *json, const char *name, uint32_t count) {
         json_null(json, name);
 }
 
-void print_findings_json(struct baton_arena *arena, struct writer *writer, struct baton_findings *found,
-                         enum baton_language language) {
+void print_findings_json(struct baton_arena *arena, struct writer *writer,
+                         struct baton_findings *found, enum baton_language language) {
     struct json json = json_to(writer);
     baton_findings_sort(found);
     json_array(&json, NULL);

@@ -22,11 +22,12 @@ void print_findings(struct baton_arena *arena, struct writer *writer, struct bat
 const char *severity_word(enum baton_severity severity, enum baton_language language);
 
 /* "3 errors, 1 warning"; in the arena. */
-const char *count_findings(struct baton_arena *arena, const struct baton_findings *found, enum baton_language language);
+const char *count_findings(struct baton_arena *arena, const struct baton_findings *found,
+                           enum baton_language language);
 
 /* As JSON: [{"code", "number", "severity", "file", "row", "column", "field", "message", "advice"}]; what is not known of a
  * place is null. */
-void print_findings_json(struct baton_arena *arena, struct writer *writer, struct baton_findings *found,
-                         enum baton_language language);
+void print_findings_json(struct baton_arena *arena, struct writer *writer,
+                         struct baton_findings *found, enum baton_language language);
 
 #endif

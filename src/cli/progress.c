@@ -14,7 +14,8 @@ struct progress {
     pthread_mutex_t lock;
     pthread_cond_t wake;
     const char *doing;
-    uint32_t *done, total;
+    _Atomic uint32_t *done;
+    uint32_t total;
     bool is_running, is_shown, ends;
     struct timespec start;
 };
@@ -34,11 +35,12 @@ static void show(struct progress *progress) {
     char line[256];
     int size;
     if (progress->total > 0 && progress->done != NULL) {
-        const uint32_t done = __atomic_load_n(progress->done, __ATOMIC_RELAXED);
+        const uint32_t done = *progress->done;
         size = snprintf(line, sizeof line, "\r\033[K%s %u %%", progress->doing,
                         (unsigned)((uint64_t)done * 100 / progress->total));
     } else {
-        size = snprintf(line, sizeof line, "\r\033[K%s %.1f s", progress->doing, seconds_since(&progress->start));
+        size = snprintf(line, sizeof line, "\r\033[K%s %.1f s", progress->doing,
+                        seconds_since(&progress->start));
     }
     progress->is_shown = true;
     put(line, size > 0 && (size_t)size < sizeof line ? (size_t)size : 0);
@@ -53,7 +55,8 @@ static void *watch(void *context) {
         at.tv_nsec += wait_ms % 1000 * 1000000;
         at.tv_sec += wait_ms / 1000 + at.tv_nsec / 1000000000;
         at.tv_nsec %= 1000000000;
-        while (!progress->ends && pthread_cond_timedwait(&progress->wake, &progress->lock, &at) == 0) {
+        while (!progress->ends &&
+               pthread_cond_timedwait(&progress->wake, &progress->lock, &at) == 0) {
         }
         if (!progress->ends)
             show(progress);
@@ -84,7 +87,8 @@ struct progress *progress_open(struct baton_arena *arena) {
     return progress;
 }
 
-void progress_say(struct progress *progress, const char *doing, uint32_t *done, uint32_t total) {
+void progress_say(struct progress *progress, const char *doing, _Atomic uint32_t *done,
+                  uint32_t total) {
     if (progress == NULL)
         return;
     pthread_mutex_lock(&progress->lock);

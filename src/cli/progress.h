@@ -12,7 +12,8 @@ struct progress *progress_open(struct baton_arena *arena);
 
 /* What is being done now; `doing` lives as long as the progress. Where `total` is not 0, *done of it is done, counted by
  * whoever does it (any thread, by atomic additions). */
-void progress_say(struct progress *progress, const char *doing, uint32_t *done, uint32_t total);
+void progress_say(struct progress *progress, const char *doing, _Atomic uint32_t *done,
+                  uint32_t total);
 
 /* Takes the line away. Before anything else is told. */
 void progress_close(struct progress *progress);

@@ -9,7 +9,10 @@ uint32_t terminal_width(const struct invocation *invocation) {
     struct winsize size;
     if (invocation->settings.width > 0)
         return invocation->settings.width;
-    if (invocation->settings.output != NULL || !isatty(1) || ioctl(1, TIOCGWINSZ, &size) != 0 || size.ws_col == 0)
+    if (invocation->settings.output != NULL || !isatty(1) || ioctl(1, TIOCGWINSZ, &size) != 0 ||
+        size.ws_col == 0)
         return WIDTH_OF_FILES;
-    return size.ws_col < WIDTH_LEAST ? WIDTH_LEAST : size.ws_col > WIDTH_MOST ? WIDTH_MOST : size.ws_col;
+    return size.ws_col < WIDTH_LEAST  ? WIDTH_LEAST
+           : size.ws_col > WIDTH_MOST ? WIDTH_MOST
+                                      : size.ws_col;
 }

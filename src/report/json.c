@@ -28,7 +28,9 @@ static void escaped(struct writer *writer, const char *text, size_t size) {
             i++;
             continue;
         }
-        const char *const brief = byte == '"' ? "\\\"" : byte == '\\' ? "\\\\" : byte == '\n' ? "\\n"
+        const char *const brief = byte == '"'    ? "\\\""
+                                  : byte == '\\' ? "\\\\"
+                                  : byte == '\n' ? "\\n"
                                   : byte == '\r' ? "\\r"
                                   : byte == '\t' ? "\\t"
                                                  : NULL;

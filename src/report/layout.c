@@ -70,8 +70,9 @@ struct layout_head layout_head(struct baton_arena *arena, const char *text, size
 
 /* Punctuation that stands at no line's beginning. */
 static bool closes(uint32_t point) {
-    static const uint32_t closing[] = {0x3001, 0x3002, 0xff0c, 0xff1b, 0xff1a, 0xff09, 0x300b, 0x300d,
-                                       0x201d, 0x2019, 0xff01, 0xff1f, 0xff05, 0x2026, 0x3011};
+    static const uint32_t closing[] = {0x3001, 0x3002, 0xff0c, 0xff1b, 0xff1a,
+                                       0xff09, 0x300b, 0x300d, 0x201d, 0x2019,
+                                       0xff01, 0xff1f, 0xff05, 0x2026, 0x3011};
     for (size_t i = 0; i < LENGTH(closing); i++)
         if (closing[i] == point)
             return true;
@@ -80,7 +81,8 @@ static bool closes(uint32_t point) {
 
 /* Punctuation that stands at no line's end. */
 static bool opens(uint32_t point) {
-    return point == 0xff08 || point == 0x300a || point == 0x300c || point == 0x201c || point == 0x2018 || point == '(';
+    return point == 0xff08 || point == 0x300a || point == 0x300c || point == 0x201c ||
+           point == 0x2018 || point == '(';
 }
 
 /* The size of the piece from text[0] on that may not be broken: a word, or a Chinese character with the punctuation
@@ -94,8 +96,8 @@ static size_t piece_size(const char *text, size_t size) {
         const size_t length = text_decode(text + at, size - at, &next);
         if (length == 0)
             return at < size ? at + 1 : at;
-        const bool together =
-            closes(next) || opens(point) || (text_point_width(point) < 2 && text_point_width(next) < 2);
+        const bool together = closes(next) || opens(point) ||
+                              (text_point_width(point) < 2 && text_point_width(next) < 2);
         if (next == ' ' || !together)
             return at;
         point = next;
@@ -110,7 +112,8 @@ static size_t phrase_size(const char *text, size_t size) {
     while (at < size && text[at] != ' ') {
         uint32_t point;
         at += piece_size(text + at, size - at);
-        if (at >= 3 && text_decode(text + at - 3, 3, &point) == 3 && closes(point)) /* those of Chinese are 3 bytes */
+        if (at >= 3 && text_decode(text + at - 3, 3, &point) == 3 &&
+            closes(point)) /* those of Chinese are 3 bytes */
             return at;
     }
     return at;
@@ -129,7 +132,8 @@ void layout_wrap(struct writer *writer, const char *text, size_t at, size_t inde
         size_t size = phrase_size(text, (size_t)(end - text));
         if (size == 0)
             break;
-        const bool is_long = text_width(text, size) > PHRASE_MOST || indent + text_width(text, size) > width;
+        const bool is_long =
+            text_width(text, size) > PHRASE_MOST || indent + text_width(text, size) > width;
         if (is_long && text >= phrase_end)
             phrase_end = text + size;
         if (text < phrase_end)

@@ -12,7 +12,8 @@ static void both(struct json *json, const char *name, const char *const words[2]
     json_end(json);
 }
 
-static void parameters(struct json *json, const char *name, const struct method_parameter *p, uint32_t count) {
+static void parameters(struct json *json, const char *name, const struct method_parameter *p,
+                       uint32_t count) {
     json_array(json, name);
     for (uint32_t i = 0; i < count; i++) {
         json_object_tight(json, NULL);

@@ -22,23 +22,27 @@ static void row(struct writer *writer, const char *const cells[], size_t count) 
     writer_text(writer, " |\n");
 }
 
-static void rows_head(const struct methods_report *report, const char *const en[], const char *const zh[], size_t count) {
+static void rows_head(const struct methods_report *report, const char *const en[],
+                      const char *const zh[], size_t count) {
     row(report->writer, report->language == BATON_ZH ? zh : en, count);
     writer_repeat(report->writer, "|---", count);
     writer_text(report->writer, "|\n");
 }
 
-static void line(const struct methods_report *report, const char *en, const char *zh, const char *text, bool code) {
+static void line(const struct methods_report *report, const char *en, const char *zh,
+                 const char *text, bool code) {
     if (*text == '\0')
         return;
     writer_printf(report->writer, "- %s%s", in(report, en, zh), in(report, ": ", "："));
     writer_printf(report->writer, code ? "`%s`\n" : "%s\n", text);
 }
 
-static void parameter(const struct methods_report *report, const struct method_parameter *p, const char *initial) {
+static void parameter(const struct methods_report *report, const struct method_parameter *p,
+                      const char *initial) {
     const char *const cells[] = {arena_printf(report->arena, "`%s`", p->name),
                                  methods_type_words(report->arena, p, report->language),
-                                 methods_default_words(initial, report->language), p->doc[report->language]};
+                                 methods_default_words(initial, report->language),
+                                 p->doc[report->language]};
     row(report->writer, cells, LENGTH(cells));
 }
 
@@ -55,7 +59,8 @@ static void method(const struct methods_report *report, enum baton_method_kind k
     const struct method_parameter *own = method_parameters(k, &count);
     writer_printf(report->writer, "\n### %s\n\n", kind->name);
     line(report, "score", "得分", kind->formula[language], false);
-    line(report, "with `direction: down`", "逆向指标（`direction: down`）", kind->down[language], false);
+    line(report, "with `direction: down`", "逆向指标（`direction: down`）", kind->down[language],
+         false);
     line(report, "also", "说明", kind->notes[language], false);
     line(report, "floor unless given", "默认最低得分", kind->floor, false);
     line(report, "source", "来源", kind->source[language], false);
@@ -81,7 +86,8 @@ static void methods(const struct methods_report *report) {
         return;
     uint32_t count;
     const struct method_parameter *common = method_parameters_common(&count);
-    writer_printf(report->writer, "\n### %s\n\n", in(report, "Parameters of every method", "各种方法共有的参数"));
+    writer_printf(report->writer, "\n### %s\n\n",
+                  in(report, "Parameters of every method", "各种方法共有的参数"));
     parameter_head(report);
     for (uint32_t i = 0; i < count; i++)
         parameter(report, &common[i], common[i].initial);
@@ -95,18 +101,21 @@ static void functions(const struct methods_report *report) {
     for (unsigned kind = RULE_PLAIN; kind <= RULE_OF_RESULTS; kind++) {
         bool any = false;
         for (uint32_t i = 0; i < count; i++) {
-            if (function[i].kind != (enum rule_function_kind)kind || !methods_wanted(report, function[i].name))
+            if (function[i].kind != (enum rule_function_kind)kind ||
+                !methods_wanted(report, function[i].name))
                 continue;
             if (!any) {
-                writer_printf(report->writer, "\n## %s\n\n",
-                              methods_function_kind((enum rule_function_kind)kind, report->language));
+                writer_printf(
+                    report->writer, "\n## %s\n\n",
+                    methods_function_kind((enum rule_function_kind)kind, report->language));
                 rows_head(report, en, zh, LENGTH(en));
             }
             any = true;
-            const char *expected = *function[i].expected == '\0' ? in(report, "missing", "缺失") : function[i].expected;
+            const char *expected = *function[i].expected == '\0' ? in(report, "missing", "缺失")
+                                                                 : function[i].expected;
             const char *const cells[] = {
-                arena_printf(report->arena, "`%s`", function[i].usage), function[i].formula[report->language],
-                function[i].words[report->language],
+                arena_printf(report->arena, "`%s`", function[i].usage),
+                function[i].formula[report->language], function[i].words[report->language],
                 methods_places(report->arena, function[i].places, report->language),
                 arena_printf(report->arena, "`%s` = %s", function[i].example, expected)};
             row(report->writer, cells, LENGTH(cells));
@@ -127,7 +136,8 @@ static void names(const struct methods_report *report) {
             rows_head(report, en, zh, LENGTH(en));
         }
         any = true;
-        const char *const cells[] = {arena_printf(report->arena, "`%s`", name->name), name->words[report->language],
+        const char *const cells[] = {arena_printf(report->arena, "`%s`", name->name),
+                                     name->words[report->language],
                                      methods_places(report->arena, name->places, report->language)};
         row(report->writer, cells, LENGTH(cells));
     }
@@ -135,7 +145,8 @@ static void names(const struct methods_report *report) {
 
 void methods_markdown(const struct methods_report *report) {
     if (report->count == 0)
-        writer_printf(report->writer, "# %s\n\n", in(report, "Methods and functions", "评分方法与函数"));
+        writer_printf(report->writer, "# %s\n\n",
+                      in(report, "Methods and functions", "评分方法与函数"));
     methods(report);
     functions(report);
     names(report);

@@ -81,9 +81,9 @@ const char *methods_function_kind_id(enum rule_function_kind kind) {
 
 const char *methods_type_id(enum method_type type) {
     static const char *const ids[] = {
-        [METHOD_NUMBER] = "number",         [METHOD_SHARE] = "share",   [METHOD_FLAG] = "flag",
-        [METHOD_WORD] = "word",             [METHOD_SCORES] = "scores", [METHOD_BANDS] = "bands",
-        [METHOD_LEVELS] = "levels",         [METHOD_EXPRESSION] = "expression", [METHOD_WHERE] = "where",
+        [METHOD_NUMBER] = "number", [METHOD_SHARE] = "share",           [METHOD_FLAG] = "flag",
+        [METHOD_WORD] = "word",     [METHOD_SCORES] = "scores",         [METHOD_BANDS] = "bands",
+        [METHOD_LEVELS] = "levels", [METHOD_EXPRESSION] = "expression", [METHOD_WHERE] = "where",
         [METHOD_UNIT] = "unit",
     };
     return ids[type];
@@ -91,13 +91,15 @@ const char *methods_type_id(enum method_type type) {
 
 const char *methods_place_id(enum rule_place place) {
     static const char *const ids[METHODS_PLACES] = {
-        [RULE_ELEMENT] = "elements", [RULE_VALUE] = "value",   [RULE_WHEN] = "when",  [RULE_METHOD] = "methods",
-        [RULE_ADJUST] = "adjustments", [RULE_GRADE] = "grades", [RULE_AWARD] = "awards",
+        [RULE_ELEMENT] = "elements", [RULE_VALUE] = "value",        [RULE_WHEN] = "when",
+        [RULE_METHOD] = "methods",   [RULE_ADJUST] = "adjustments", [RULE_GRADE] = "grades",
+        [RULE_AWARD] = "awards",
     };
     return ids[place];
 }
 
-const char *methods_places(struct baton_arena *arena, uint32_t places, enum baton_language language) {
+const char *methods_places(struct baton_arena *arena, uint32_t places,
+                           enum baton_language language) {
     const uint32_t all = ((uint32_t)1 << METHODS_PLACES) - 1;
     if ((places & all) == all)
         return language == BATON_ZH ? "各处" : "everywhere";

@@ -39,7 +39,8 @@ const char *methods_default_words(const char *initial, enum baton_language langu
 /* The heading of a kind of functions. */
 const char *methods_function_kind(enum rule_function_kind kind, enum baton_language language);
 /* Where it may stand, as the keys and columns of a package: "value, when"; in the arena. */
-const char *methods_places(struct baton_arena *arena, uint32_t places, enum baton_language language);
+const char *methods_places(struct baton_arena *arena, uint32_t places,
+                           enum baton_language language);
 /* Identifiers for programs. */
 const char *methods_type_id(enum method_type type);
 const char *methods_function_kind_id(enum rule_function_kind kind);

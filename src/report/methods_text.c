@@ -16,7 +16,8 @@ static void head(const struct methods_report *report, bool *is_first, const char
 }
 
 /* "  name      words", the words wrapped behind the name. */
-static void item(const struct methods_report *report, const char *name, size_t width, const char *words) {
+static void item(const struct methods_report *report, const char *name, size_t width,
+                 const char *words) {
     writer_text(report->writer, "  ");
     layout_pad(report->writer, name, width, ALIGN_LEFT);
     const size_t own = layout_width(name);
@@ -42,7 +43,8 @@ static void list_all(const struct methods_report *report) {
     uint32_t count;
     const struct rule_function *function = rule_functions(&count);
     for (unsigned kind = RULE_PLAIN; kind <= RULE_OF_RESULTS; kind++) {
-        head(report, &is_first, methods_function_kind((enum rule_function_kind)kind, report->language));
+        head(report, &is_first,
+             methods_function_kind((enum rule_function_kind)kind, report->language));
         for (uint32_t i = 0; i < count; i++)
             if (function[i].kind == (enum rule_function_kind)kind)
                 item(report, function[i].usage, USAGE_WIDTH, function[i].formula[report->language]);
@@ -54,14 +56,17 @@ static void list_all(const struct methods_report *report) {
                                    "\n`baton methods 名称` 查看详细说明。\n"));
 }
 
-static void label(const struct methods_report *report, const char *en, const char *zh, const char *text) {
+static void label(const struct methods_report *report, const char *en, const char *zh,
+                  const char *text) {
     if (*text != '\0')
         item(report, in(report, en, zh), LABEL_WIDTH, text);
 }
 
-static void parameter(const struct methods_report *report, const struct method_parameter *p, const char *initial) {
+static void parameter(const struct methods_report *report, const struct method_parameter *p,
+                      const char *initial) {
     struct writer *text = writer_memory(report->arena);
-    writer_printf(text, "%s%s", methods_type_words(report->arena, p, report->language), in(report, "; ", "；"));
+    writer_printf(text, "%s%s", methods_type_words(report->arena, p, report->language),
+                  in(report, "; ", "；"));
     if (initial != NULL && *initial != '\0')
         writer_text(text, in(report, "default ", "默认 "));
     else if (initial != NULL)
@@ -79,13 +84,17 @@ static void parameters(const struct methods_report *report, enum baton_method_ki
     for (uint32_t i = 0; i < own; i++)
         parameter(report, &p[i], p[i].initial);
     for (uint32_t i = 0; i < common; i++)
-        parameter(report, &q[i], strcmp(q[i].name, "floor") == 0 ? method_kind(kind)->floor : q[i].initial);
+        parameter(report, &q[i],
+                  strcmp(q[i].name, "floor") == 0 ? method_kind(kind)->floor : q[i].initial);
 }
 
-static void one_method(const struct methods_report *report, enum baton_method_kind k, bool *is_first) {
+static void one_method(const struct methods_report *report, enum baton_method_kind k,
+                       bool *is_first) {
     const struct method_kind *kind = method_kind(k);
     const enum baton_language language = report->language;
-    head(report, is_first, arena_printf(report->arena, report->language == BATON_ZH ? "%s（评分方法）" : "%s (method)", kind->name));
+    head(report, is_first,
+         arena_printf(report->arena,
+                      report->language == BATON_ZH ? "%s（评分方法）" : "%s (method)", kind->name));
     label(report, "score", "得分", kind->formula[language]);
     label(report, "down", "逆向", kind->down[language]);
     label(report, "notes", "说明", kind->notes[language]);
@@ -93,22 +102,29 @@ static void one_method(const struct methods_report *report, enum baton_method_ki
     parameters(report, k);
 }
 
-static void one_function(const struct methods_report *report, const struct rule_function *function, bool *is_first) {
+static void one_function(const struct methods_report *report, const struct rule_function *function,
+                         bool *is_first) {
     const enum baton_language language = report->language;
     head(report, is_first,
-         arena_printf(report->arena, report->language == BATON_ZH ? "%s（函数）" : "%s (function)", function->usage));
+         arena_printf(report->arena, report->language == BATON_ZH ? "%s（函数）" : "%s (function)",
+                      function->usage));
     label(report, "is", "含义", function->formula[language]);
     label(report, "words", "说明", function->words[language]);
     label(report, "places", "可用于", methods_places(report->arena, function->places, language));
     label(report, "example", "示例",
           arena_printf(report->arena, "%s = %s", function->example,
-                       *function->expected == '\0' ? in(report, "missing", "缺失") : function->expected));
+                       *function->expected == '\0' ? in(report, "missing", "缺失")
+                                                   : function->expected));
 }
 
-static void one_name(const struct methods_report *report, const struct rule_name_entry *name, bool *is_first) {
-    head(report, is_first, arena_printf(report->arena, report->language == BATON_ZH ? "%s（名称）" : "%s (name)", name->name));
+static void one_name(const struct methods_report *report, const struct rule_name_entry *name,
+                     bool *is_first) {
+    head(report, is_first,
+         arena_printf(report->arena, report->language == BATON_ZH ? "%s（名称）" : "%s (name)",
+                      name->name));
     label(report, "is", "含义", name->words[report->language]);
-    label(report, "places", "可用于", methods_places(report->arena, name->places, report->language));
+    label(report, "places", "可用于",
+          methods_places(report->arena, name->places, report->language));
 }
 
 void methods_text(const struct methods_report *report) {

@@ -4,8 +4,9 @@
 #include <unistd.h>
 
 static const char *const sequence[] = {
-    [PAINT_PLAIN] = "",          [PAINT_STRONG] = "\033[1m",  [PAINT_DIM] = "\033[2m",  [PAINT_RED] = "\033[31m",
-    [PAINT_GREEN] = "\033[32m",  [PAINT_YELLOW] = "\033[33m", [PAINT_BLUE] = "\033[34m",
+    [PAINT_PLAIN] = "",        [PAINT_STRONG] = "\033[1m", [PAINT_DIM] = "\033[2m",
+    [PAINT_RED] = "\033[31m",  [PAINT_GREEN] = "\033[32m", [PAINT_YELLOW] = "\033[33m",
+    [PAINT_BLUE] = "\033[34m",
 };
 
 void paint_begin(struct writer *writer, bool colour, enum paint paint) {
@@ -34,5 +35,6 @@ enum paint paint_fall(enum baton_language language) {
 
 bool paint_wanted(int file) {
     const char *no = getenv("NO_COLOR"), *terminal = getenv("TERM");
-    return (no == NULL || *no == '\0') && terminal != NULL && strcmp(terminal, "dumb") != 0 && isatty(file);
+    return (no == NULL || *no == '\0') && terminal != NULL && strcmp(terminal, "dumb") != 0 &&
+           isatty(file);
 }

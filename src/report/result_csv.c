@@ -54,20 +54,21 @@ struct csv {
     struct baton_arena *arena;
     uint32_t nodes;
     const struct baton_grade *first_grade; /* of the group */
-    struct piece *node;        /* [nodes + 1] ",id,level,"; the last is that of `base` */
-    struct remembered *weight; /* [nodes + 1] */
-    uint32_t *of;              /* [nodes + 1] of the group */
-    uint8_t *decimals;         /* [nodes + 1] of the group */
+    struct piece *node;           /* [nodes + 1] ",id,level,"; the last is that of `base` */
+    struct remembered *weight;    /* [nodes + 1] */
+    uint32_t *of;                 /* [nodes + 1] of the group */
+    uint8_t *decimals;            /* [nodes + 1] of the group */
     struct piece *rating, *grade; /* of the group */
-    struct writer *scratch;    /* what csv->unit is made in */
-    struct piece unit;         /* "period,group,unit" */
-    struct cell *cell;         /* [nodes + 1][BLOCK] */
-    double *share, *points;    /* [nodes] of a unit */
-    struct piece notes[1 << 8]; /* texts of the notes that came up, by the mask's hash */
+    struct writer *scratch;       /* what csv->unit is made in */
+    struct piece unit;            /* "period,group,unit" */
+    struct cell *cell;            /* [nodes + 1][BLOCK] */
+    double *share, *points;       /* [nodes] of a unit */
+    struct piece notes[1 << 8];   /* texts of the notes that came up, by the mask's hash */
     uint16_t mask[1 << 8];
 };
 
-static struct piece piece_of(struct baton_arena *arena, const char *before, const char *text, const char *behind) {
+static struct piece piece_of(struct baton_arena *arena, const char *before, const char *text,
+                             const char *behind) {
     struct writer *writer = writer_memory(arena);
     writer_text(writer, before);
     csv_field(writer, text);
@@ -168,9 +169,11 @@ static char *put_ranks(const struct csv *csv, char *to, const struct cell *cell,
     return to;
 }
 
-static void row(struct csv *csv, uint32_t column, const struct cell *cell, const struct baton_grade *grade) {
+static void row(struct csv *csv, uint32_t column, const struct cell *cell,
+                const struct baton_grade *grade) {
     const uint8_t decimals = csv->decimals[column];
-    const bool is_leaf = column > 0 && column < csv->nodes && csv->view->scheme->node[column].child_count == 0;
+    const bool is_leaf =
+        column > 0 && column < csv->nodes && csv->view->scheme->node[column].child_count == 0;
     struct writer *writer = csv->writer;
     char *to = writer_room(writer);
     to = put_piece(to, csv->unit);
@@ -223,13 +226,14 @@ static void gather_base(struct csv *csv, const uint32_t *units, uint32_t count) 
     const struct result_view *view = csv->view;
     struct cell *cell = csv->cell + (size_t)csv->nodes * BLOCK;
     for (uint32_t i = 0; i < count; i++)
-        cell[i] = (struct cell){.score = view->result->base[units[i]],
-                                .value = NAN,
-                                .points = view->result->base[units[i]],
-                                .rank = view->result->base_rank[units[i]],
-                                .earlier = baton_result_earlier_rank(view->session, BATON_NONE, units[i]),
-                                .rating = BATON_NONE,
-                                .has_row = true};
+        cell[i] =
+            (struct cell){.score = view->result->base[units[i]],
+                          .value = NAN,
+                          .points = view->result->base[units[i]],
+                          .rank = view->result->base_rank[units[i]],
+                          .earlier = baton_result_earlier_rank(view->session, BATON_NONE, units[i]),
+                          .rating = BATON_NONE,
+                          .has_row = true};
 }
 
 static void gather(struct csv *csv, const uint32_t *units, uint32_t count) {
@@ -286,7 +290,8 @@ static void unit_rows(struct csv *csv, const char *before, uint32_t unit, const 
             row(csv, n, cell + (size_t)n * BLOCK, NULL);
 }
 
-static struct csv *csv_open(struct baton_arena *arena, const struct result_view *view, struct writer *writer) {
+static struct csv *csv_open(struct baton_arena *arena, const struct result_view *view,
+                            struct writer *writer) {
     const struct baton_scheme *scheme = view->scheme;
     const uint32_t nodes = scheme->node_count;
     struct csv *csv = arena_alloc(arena, 1, sizeof *csv);
@@ -303,23 +308,27 @@ static struct csv *csv_open(struct baton_arena *arena, const struct result_view 
     csv->share = arena_alloc(arena, nodes, sizeof(double));
     csv->points = arena_alloc(arena, nodes, sizeof(double));
     for (uint32_t n = 0; n < nodes; n++)
-        csv->node[n] =
-            piece_of(arena, ",", scheme->node[n].id, arena_printf(arena, ",%u,", scheme->node[n].level));
+        csv->node[n] = piece_of(arena, ",", scheme->node[n].id,
+                                arena_printf(arena, ",%u,", scheme->node[n].level));
     csv->node[nodes] = piece_of(arena, ",", "base", ",0,");
     return csv;
 }
 
-void result_csv(struct baton_arena *arena, const struct result_view *view, struct writer *writer, uint32_t *done) {
+void result_csv(struct baton_arena *arena, const struct result_view *view, struct writer *writer,
+                _Atomic uint32_t *done) {
     struct csv *csv = csv_open(arena, view, writer);
     uint32_t *units = result_units_room(arena, view);
     char period[BATON_PERIOD_NAME_SIZE];
     baton_period_format(view->result->period, period);
-    writer_text(writer, "period,group,unit,node,level,value,score,weight,points,rank,of,rank_change,rating,grade,notes\n");
+    writer_text(writer, "period,group,unit,node,level,value,score,weight,points,rank,of,rank_"
+                        "change,rating,grade,notes\n");
     for (uint32_t g = 0; g < view->scheme->group_count; g++) {
         if (!result_has_group(view, g))
             continue;
         begin_group(csv, g);
-        const char *before = piece_of(arena, arena_printf(arena, "%s,", period), view->scheme->group[g].id, ",").text;
+        const char *before =
+            piece_of(arena, arena_printf(arena, "%s,", period), view->scheme->group[g].id, ",")
+                .text;
         const uint32_t count = result_units(view, g, units);
         for (uint32_t i = 0; i < count && writer->error == 0; i += BLOCK) {
             const uint32_t block = count - i < BLOCK ? count - i : BLOCK;
@@ -327,7 +336,7 @@ void result_csv(struct baton_arena *arena, const struct result_view *view, struc
             for (uint32_t j = 0; j < block; j++)
                 unit_rows(csv, before, units[i + j], csv->cell + j);
             if (done != NULL)
-                __atomic_fetch_add(done, block, __ATOMIC_RELAXED);
+                *done += block;
         }
     }
 }
@@ -340,7 +349,8 @@ void result_csv_awards(const struct result_view *view, struct writer *writer) {
     uint32_t count;
     const struct baton_award_row *award = baton_result_awards(view->session, &count);
     for (uint32_t i = 0; i < count; i++) {
-        if (!result_has_group(view, award[i].group) || (view->unit != BATON_NONE && view->unit != award[i].unit))
+        if (!result_has_group(view, award[i].group) ||
+            (view->unit != BATON_NONE && view->unit != award[i].unit))
             continue;
         writer_printf(writer, "%s,", period);
         csv_field(writer, scheme->award[award[i].award].id);

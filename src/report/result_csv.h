@@ -11,7 +11,8 @@
  * (`base`, where the scheme has adjustments), and every other node before its children. Numbers are in the shortest form
  * that reads back as the same double, or as published (view->rounded). `done` counts units, for who shows how far it is;
  * NULL = nobody does. */
-void result_csv(struct baton_arena *arena, const struct result_view *view, struct writer *writer, uint32_t *done);
+void result_csv(struct baton_arena *arena, const struct result_view *view, struct writer *writer,
+                _Atomic uint32_t *done);
 
 /* The awards: period,award,group,unit,place,by */
 void result_csv_awards(const struct result_view *view, struct writer *writer);

@@ -26,7 +26,8 @@ static void head(struct json *json, const struct result_view *view) {
     }
 }
 
-static void number(struct json *json, const struct result_view *view, const char *name, double value, int decimals) {
+static void number(struct json *json, const struct result_view *view, const char *name,
+                   double value, int decimals) {
     if (isnan(value))
         return;
     if (view->rounded)
@@ -55,13 +56,12 @@ static void value(struct json *json, const struct result_view *view, uint32_t le
         json_number(json, "value", figure);
 }
 
-static void row(struct json *json, const struct result_view *view, uint32_t node, uint32_t unit, const double *share,
-                const double *points) {
+static void row(struct json *json, const struct result_view *view, uint32_t node, uint32_t unit,
+                const double *share, const double *points) {
     const struct baton_scheme *scheme = view->scheme;
     const bool is_base = node == BATON_NONE;
-    const double score = is_base
-                             ? view->result->base[unit]
-                             : view->result->score[(size_t)node * view->result->stride + unit];
+    const double score = is_base ? view->result->base[unit]
+                                 : view->result->score[(size_t)node * view->result->stride + unit];
     const bool is_leaf = !is_base && scheme->node[node].child_count == 0;
     const uint32_t group = scheme->unit[unit].group;
     const int decimals = baton_result_decimals(view->session, is_base ? 0 : node, group);
@@ -90,14 +90,16 @@ static void row(struct json *json, const struct result_view *view, uint32_t node
     json_end(json);
 }
 
-static void unit_object(struct json *json, const struct result_view *view, uint32_t unit, double *share, double *points) {
+static void unit_object(struct json *json, const struct result_view *view, uint32_t unit,
+                        double *share, double *points) {
     const struct baton_unit *of = &view->scheme->unit[unit];
     baton_result_points(view->session, unit, share, points);
     json_object(json, NULL);
     json_text(json, "id", of->id);
     title(json, "name", &of->name);
     ranks(json, view, 0, unit);
-    number(json, view, "score", view->result->score[unit], baton_result_decimals(view->session, 0, of->group));
+    number(json, view, "score", view->result->score[unit],
+           baton_result_decimals(view->session, 0, of->group));
     if (result_grade(view, unit) != NULL)
         json_text(json, "grade", result_grade(view, unit)->id);
     json_array(json, "nodes");
@@ -111,7 +113,8 @@ static void unit_object(struct json *json, const struct result_view *view, uint3
     json_end(json);
 }
 
-static void groups(struct baton_arena *arena, struct json *json, const struct result_view *view, uint32_t *done) {
+static void groups(struct baton_arena *arena, struct json *json, const struct result_view *view,
+                   _Atomic uint32_t *done) {
     const struct baton_scheme *scheme = view->scheme;
     uint32_t *units = result_units_room(arena, view);
     double *share = arena_alloc(arena, scheme->node_count, sizeof(double));
@@ -128,7 +131,7 @@ static void groups(struct baton_arena *arena, struct json *json, const struct re
         for (uint32_t i = 0; i < count && json->writer->error == 0; i++) {
             unit_object(json, view, units[i], share, points);
             if (done != NULL)
-                __atomic_fetch_add(done, 1, __ATOMIC_RELAXED);
+                *done += 1;
         }
         json_end(json);
         json_end(json);
@@ -142,7 +145,8 @@ static void awards(struct json *json, const struct result_view *view) {
     const struct baton_award_row *award = baton_result_awards(view->session, &count);
     json_array(json, "awards");
     for (uint32_t i = 0; i < count; i++) {
-        if (!result_has_group(view, award[i].group) || (view->unit != BATON_NONE && view->unit != award[i].unit))
+        if (!result_has_group(view, award[i].group) ||
+            (view->unit != BATON_NONE && view->unit != award[i].unit))
             continue;
         json_object_tight(json, NULL);
         json_text(json, "award", scheme->award[award[i].award].id);
@@ -167,7 +171,8 @@ static void legend(struct json *json) {
     json_end(json);
 }
 
-void result_json(struct baton_arena *arena, const struct result_view *view, struct writer *writer, uint32_t *done) {
+void result_json(struct baton_arena *arena, const struct result_view *view, struct writer *writer,
+                 _Atomic uint32_t *done) {
     struct json json = json_to(writer);
     json_object(&json, NULL);
     head(&json, view);

@@ -9,7 +9,8 @@
  * "grade", "nodes": [a row of the CSV each]}]}], "awards": [...], "notes": {"na": {"en", "zh"}, ...}}. Names and
  * order of members are those of the CSV; what is empty there is left out, titles and names are objects by language.
  * `done` as in result_csv. */
-void result_json(struct baton_arena *arena, const struct result_view *view, struct writer *writer, uint32_t *done);
+void result_json(struct baton_arena *arena, const struct result_view *view, struct writer *writer,
+                 _Atomic uint32_t *done);
 
 /* Only the awards: {"package", "title", "period", "as_of", "awards"}. */
 void result_json_awards(const struct result_view *view, struct writer *writer);

@@ -15,11 +15,14 @@ const char *table_node_name(const struct table *table, uint32_t node) {
 
 /* The title on the left, package and period on the right; on two lines where they do not fit side by side. */
 static void heading(const struct table *table) {
-    const char *title = baton_text_in(&table->scheme->title, table->style->language, table->scheme->id);
-    const char *period = words_period(table->arena, table->view->result->period, table->style->language);
+    const char *title =
+        baton_text_in(&table->scheme->title, table->style->language, table->scheme->id);
+    const char *period =
+        words_period(table->arena, table->view->result->period, table->style->language);
     if (table->view->as_of_day != INT32_MAX)
-        period = arena_printf(table->arena, table_words(table, "%s, as of %s", "%s（截至%s）"), period,
-                              words_day(table->arena, table->view->as_of_day, table->style->language));
+        period =
+            arena_printf(table->arena, table_words(table, "%s, as of %s", "%s（截至%s）"), period,
+                         words_day(table->arena, table->view->as_of_day, table->style->language));
     const char *right = arena_printf(table->arena, "%s · %s", table->scheme->id, period);
     const size_t both = layout_width(title) + layout_width(right);
     paint_begin(table->writer, table->style->colour, PAINT_STRONG);
@@ -38,16 +41,18 @@ static void heading(const struct table *table) {
 static void group_heading(const struct table *table, const struct table_group *group) {
     const struct baton_group *of = &table->scheme->group[group->group];
     const char *title = baton_text_in(&of->title, table->style->language, of->id);
-    const char *count =
-        table->zh ? arena_printf(table->arena, "%u个", group->size)
-                  : arena_printf(table->arena, "%u unit%s", group->size, group->size == 1 ? "" : "s");
+    const char *count = table->zh ? arena_printf(table->arena, "%u个", group->size)
+                                  : arena_printf(table->arena, "%u unit%s", group->size,
+                                                 group->size == 1 ? "" : "s");
     if (table->view->unit != BATON_NONE)
         count = arena_printf(table->arena, table_words(table, "one of %s", "%s之一"), count);
     else if (group->count < group->size)
-        count = arena_printf(table->arena, table_words(table, "%s, the first %u", "%s，前%u名"), count, group->count);
+        count = arena_printf(table->arena, table_words(table, "%s, the first %u", "%s，前%u名"),
+                             count, group->count);
     const size_t room = table->style->width - layout_width(count) - 2;
     writer_text(table->writer, "\n");
-    paint_text(table->writer, table->style->colour, PAINT_STRONG, layout_shorten(table->arena, title, room));
+    paint_text(table->writer, table->style->colour, PAINT_STRONG,
+               layout_shorten(table->arena, title, room));
     writer_printf(table->writer, "  %s\n", count);
 }
 
@@ -57,7 +62,8 @@ static void choose_units(struct table *table, struct table_group *group) {
     struct result_view all = *table->view;
     all.top = 0;
     all.unit = BATON_NONE;
-    group->units = arena_alloc_raw(table->arena, table->scheme->group[group->group].unit_count + (size_t)1, sizeof(uint32_t));
+    group->units = arena_alloc_raw(
+        table->arena, table->scheme->group[group->group].unit_count + (size_t)1, sizeof(uint32_t));
     group->size = result_units(&all, group->group, group->units);
     group->count = result_units(table->view, group->group, group->units);
     group->counted = table->view->unit == BATON_NONE ? group->size : group->count;
@@ -100,7 +106,8 @@ static void legend(const struct table *table, const struct table_group *groups, 
         for (uint32_t r = 0; r < WORDS_MARKS && r < ratings->count; r++)
             if ((used >> r & 1) != 0)
                 writer_printf(text, "%s%s %s", text->used > 0 ? "  " : "", words_mark(r),
-                              baton_text_in(&ratings->item[r].title, table->style->language, ratings->item[r].id));
+                              baton_text_in(&ratings->item[r].title, table->style->language,
+                                            ratings->item[r].id));
         writer_text(text, table_words(table, "  (number of indicators)", "（指标数）"));
         writer_text(table->writer, "\n");
         layout_wrap(table->writer, writer_text_of(text), 0, 0, table->style->width);
@@ -116,7 +123,8 @@ void result_table(struct baton_arena *arena, const struct result_view *view, str
                           .style = style,
                           .zh = style->language == BATON_ZH};
     struct table_counts counts = {0};
-    struct table_group *groups = arena_alloc(arena, view->scheme->group_count + (size_t)1, sizeof *groups);
+    struct table_group *groups =
+        arena_alloc(arena, view->scheme->group_count + (size_t)1, sizeof *groups);
     const uint32_t count = style->only_awards ? 0 : choose_groups(&table, groups);
     if (table.width == 0)
         table.width = style->width < 60 ? style->width : 60;

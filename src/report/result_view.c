@@ -68,27 +68,33 @@ double result_rounded(const struct result_view *view, double number, int decimal
     return baton_number_round(number, decimals, view->scheme->rounding);
 }
 
-double result_published(const struct result_view *view, uint32_t node, uint32_t unit, int *decimals) {
+double result_published(const struct result_view *view, uint32_t node, uint32_t unit,
+                        int *decimals) {
     const struct baton_result *result = view->result;
-    const double score =
-        node == BATON_NONE ? result->base[unit] : result->score[(size_t)node * result->stride + unit];
-    *decimals = baton_result_decimals(view->session, node == BATON_NONE ? 0 : node, view->scheme->unit[unit].group);
+    const double score = node == BATON_NONE ? result->base[unit]
+                                            : result->score[(size_t)node * result->stride + unit];
+    *decimals = baton_result_decimals(view->session, node == BATON_NONE ? 0 : node,
+                                      view->scheme->unit[unit].group);
     return result_rounded(view, score, *decimals);
 }
 
 uint32_t result_rank(const struct result_view *view, uint32_t node, uint32_t unit) {
     const struct baton_result *result = view->result;
-    return node == BATON_NONE ? result->base_rank[unit] : result->rank[(size_t)node * result->stride + unit];
+    return node == BATON_NONE ? result->base_rank[unit]
+                              : result->rank[(size_t)node * result->stride + unit];
 }
 
 uint16_t result_notes(const struct result_view *view, uint32_t node, uint32_t unit) {
     const struct baton_result *result = view->result;
-    return node == BATON_NONE || result->note == NULL ? 0 : result->note[(size_t)node * result->stride + unit];
+    return node == BATON_NONE || result->note == NULL
+               ? 0
+               : result->note[(size_t)node * result->stride + unit];
 }
 
 const struct baton_grade *result_grade(const struct result_view *view, uint32_t unit) {
     const uint32_t *grade = view->result->grade;
     const uint32_t of = view->scheme->group[view->scheme->unit[unit].group].grades;
-    return grade == NULL || of == BATON_NONE || grade[unit] == BATON_NONE ? NULL
-                                                                          : &view->scheme->grades[of].item[grade[unit]];
+    return grade == NULL || of == BATON_NONE || grade[unit] == BATON_NONE
+               ? NULL
+               : &view->scheme->grades[of].item[grade[unit]];
 }

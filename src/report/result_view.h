@@ -10,9 +10,9 @@ struct result_view {
     const struct baton_scheme *scheme;
     const struct baton_result *result;
     uint32_t group, unit; /* only this one; BATON_NONE = all */
-    uint32_t top;         /* only so many of each group, and whoever shares the last one's rank; 0 = all */
-    bool rounded;         /* scores, weights and points as published */
-    int32_t as_of_day;    /* INT32_MAX = none */
+    uint32_t top; /* only so many of each group, and whoever shares the last one's rank; 0 = all */
+    bool rounded; /* scores, weights and points as published */
+    int32_t as_of_day; /* INT32_MAX = none */
 };
 
 /* Everything of what the session has scored last. */
@@ -30,7 +30,8 @@ bool result_has_group(const struct result_view *view, uint32_t group);
 bool result_has_base(const struct result_view *view);
 
 /* The score of a node as published, at the node's decimals; NaN = none. node BATON_NONE = the total before adjustments. */
-double result_published(const struct result_view *view, uint32_t node, uint32_t unit, int *decimals);
+double result_published(const struct result_view *view, uint32_t node, uint32_t unit,
+                        int *decimals);
 
 /* A number at `decimals` as the scheme rounds. */
 double result_rounded(const struct result_view *view, double number, int decimals);

@@ -8,7 +8,15 @@
 #include <math.h>
 #include <stdio.h>
 
-enum column_kind { COLUMN_RANK, COLUMN_CHANGE, COLUMN_UNIT, COLUMN_TOTAL, COLUMN_GRADE, COLUMN_BLOCK, COLUMN_RATINGS };
+enum column_kind {
+    COLUMN_RANK,
+    COLUMN_CHANGE,
+    COLUMN_UNIT,
+    COLUMN_TOTAL,
+    COLUMN_GRADE,
+    COLUMN_BLOCK,
+    COLUMN_RATINGS
+};
 
 enum { CELL_SIZE = 512, RATINGS_MOST = WORDS_MARKS, HEAD_MOST = 40 };
 
@@ -35,8 +43,9 @@ struct columns {
 /* Ways to lay the columns out, the best first: blanks between them, the widest heads of blocks, the widest names. */
 static const struct fashion {
     size_t gap, head, name;
-} fashions[] = {{2, 16, 40}, {2, 12, 40}, {2, 16, 28}, {1, 16, 40}, {1, 12, 40}, {1, 16, 28}, {1, 12, 28}, {1, 10, 40},
-                {1, 10, 28}, {1, 8, 40},  {1, 8, 28},  {1, 8, 20},  {1, 6, 28},  {1, 6, 20},  {1, 6, 16},  {1, 6, 12}};
+} fashions[] = {{2, 16, 40}, {2, 12, 40}, {2, 16, 28}, {1, 16, 40}, {1, 12, 40}, {1, 16, 28},
+                {1, 12, 28}, {1, 10, 40}, {1, 10, 28}, {1, 8, 40},  {1, 8, 28},  {1, 8, 20},
+                {1, 6, 28},  {1, 6, 20},  {1, 6, 16},  {1, 6, 12}};
 
 static void add(struct columns *columns, enum column_kind kind, uint32_t node, const char *title,
                 enum layout_align align) {
@@ -60,7 +69,8 @@ static bool applies(const struct table *table, const struct table_group *group, 
     return false;
 }
 
-static void choose_columns(const struct table *table, const struct table_group *of, struct columns *columns) {
+static void choose_columns(const struct table *table, const struct table_group *of,
+                           struct columns *columns) {
     const struct baton_scheme *scheme = table->scheme;
     const struct baton_node *root = &scheme->node[0];
     const struct baton_ratings *ratings = &scheme->group[of->group].ratings;
@@ -74,7 +84,8 @@ static void choose_columns(const struct table *table, const struct table_group *
         add(columns, COLUMN_GRADE, 0, table_words(table, "Grade", "等次"), ALIGN_LEFT);
     for (uint32_t c = 0; c < root->child_count; c++)
         if (applies(table, of, root->child[c])) {
-            add(columns, COLUMN_BLOCK, root->child[c], table_node_name(table, root->child[c]), ALIGN_RIGHT);
+            add(columns, COLUMN_BLOCK, root->child[c], table_node_name(table, root->child[c]),
+                ALIGN_RIGHT);
             columns->blocks++;
         }
     columns->ratings = ratings->count < RATINGS_MOST ? ratings->count : RATINGS_MOST;
@@ -84,11 +95,13 @@ static void choose_columns(const struct table *table, const struct table_group *
 }
 
 /* How many leaves of a unit are in each rating; those beyond the last mark count with it. */
-static void count_ratings(const struct table *table, uint32_t unit, const struct columns *columns, uint32_t *count) {
+static void count_ratings(const struct table *table, uint32_t unit, const struct columns *columns,
+                          uint32_t *count) {
     for (uint32_t i = 0; i < columns->ratings; i++)
         count[i] = 0;
     for (uint32_t n = 1; n < table->scheme->node_count; n++) {
-        if (table->scheme->node[n].child_count > 0 || !baton_result_has_row(table->view->session, n, unit))
+        if (table->scheme->node[n].child_count > 0 ||
+            !baton_result_has_row(table->view->session, n, unit))
             continue;
         const uint32_t rating = baton_result_rating(table->view->session, n, unit);
         if (rating != BATON_NONE)
@@ -106,8 +119,9 @@ static uint32_t digits_of(uint32_t count) {
 }
 
 /* "36●  2◐     1▽": a place for each rating, nothing where there is none. */
-static void ratings_cell(const struct table *table, uint32_t unit, const struct columns *columns, char *out) {
-    uint32_t count[RATINGS_MOST];
+static void ratings_cell(const struct table *table, uint32_t unit, const struct columns *columns,
+                         char *out) {
+    uint32_t count[RATINGS_MOST] = {0};
     size_t at = 0;
     count_ratings(table, unit, columns, count);
     for (uint32_t i = 0; i < columns->ratings; i++) {
@@ -116,7 +130,8 @@ static void ratings_cell(const struct table *table, uint32_t unit, const struct 
             continue; /* of nobody */
         const char *gap = at > 0 ? " " : "";
         if (count[i] > 0)
-            at += (size_t)snprintf(out + at, CELL_SIZE - at, "%s%*u%s", gap, digits, count[i], words_mark(i));
+            at += (size_t)snprintf(out + at, CELL_SIZE - at, "%s%*u%s", gap, digits, count[i],
+                                   words_mark(i));
         else
             at += (size_t)snprintf(out + at, CELL_SIZE - at, "%s%*s", gap, digits + 1, "");
     }
@@ -152,14 +167,15 @@ static void score_cell(const struct table *table, uint32_t node, uint32_t unit, 
     if (!baton_result_has_row(table->view->session, node, unit))
         snprintf(out, CELL_SIZE, "%s", words_absent(BATON_NOTE_NA, table->style->language));
     else if (isnan(score))
-        snprintf(out, CELL_SIZE, "%s", words_absent(result_notes(table->view, node, unit), table->style->language));
+        snprintf(out, CELL_SIZE, "%s",
+                 words_absent(result_notes(table->view, node, unit), table->style->language));
     else
         baton_number_fixed(score, decimals, out);
 }
 
 /* The text of a cell, in out[CELL_SIZE], and how it is painted. */
-static enum paint cell(const struct table *table, const struct columns *columns, const struct column *column,
-                       uint32_t unit, char *out) {
+static enum paint cell(const struct table *table, const struct columns *columns,
+                       const struct column *column, uint32_t unit, char *out) {
     out[0] = '\0';
     switch (column->kind) {
     case COLUMN_RANK:
@@ -171,7 +187,8 @@ static enum paint cell(const struct table *table, const struct columns *columns,
     case COLUMN_CHANGE:
         return change_cell(table, unit, out);
     case COLUMN_UNIT:
-        snprintf(out, CELL_SIZE, "%s", layout_shorten(table->arena, table_unit_name(table, unit), CELL_SIZE / 4));
+        snprintf(out, CELL_SIZE, "%s",
+                 layout_shorten(table->arena, table_unit_name(table, unit), CELL_SIZE / 4));
         break;
     case COLUMN_TOTAL:
         score_cell(table, 0, unit, out);
@@ -179,7 +196,8 @@ static enum paint cell(const struct table *table, const struct columns *columns,
     case COLUMN_GRADE: {
         const struct baton_grade *grade = result_grade(table->view, unit);
         snprintf(out, CELL_SIZE, "%s",
-                 grade == NULL ? "—" : baton_text_in(&grade->title, table->style->language, grade->id));
+                 grade == NULL ? "—"
+                               : baton_text_in(&grade->title, table->style->language, grade->id));
         break;
     }
     case COLUMN_BLOCK:
@@ -192,10 +210,11 @@ static enum paint cell(const struct table *table, const struct columns *columns,
     return PAINT_PLAIN;
 }
 
-static void measure_cells(const struct table *table, const struct table_group *group, struct columns *columns) {
+static void measure_cells(const struct table *table, const struct table_group *group,
+                          struct columns *columns) {
     char text[CELL_SIZE];
     for (uint32_t i = 0; i < group->count && columns->has_ratings; i++) {
-        uint32_t count[RATINGS_MOST];
+        uint32_t count[RATINGS_MOST] = {0};
         count_ratings(table, group->units[i], columns, count);
         for (uint32_t r = 0; r < columns->ratings; r++)
             if (count[r] > 0 && digits_of(count[r]) > columns->rating_digits[r])
@@ -214,13 +233,16 @@ static void measure_cells(const struct table *table, const struct table_group *g
 }
 
 /* Lays the columns out in one of the fashions; returns the width of the whole. */
-static size_t lay_out(const struct table *table, struct columns *columns, const struct fashion *fashion) {
+static size_t lay_out(const struct table *table, struct columns *columns,
+                      const struct fashion *fashion) {
     size_t width = 0;
     columns->gap = fashion->gap;
     for (uint32_t c = 0; c < columns->count; c++) {
         struct column *column = &columns->item[c];
         const bool is_block = column->kind == COLUMN_BLOCK;
-        const size_t room = !is_block ? HEAD_MOST : fashion->head > column->cells ? fashion->head : column->cells;
+        const size_t room = !is_block                       ? HEAD_MOST
+                            : fashion->head > column->cells ? fashion->head
+                                                            : column->cells;
         column->head = layout_head(table->arena, column->title, room);
         column->width = column->cells;
         if (column->kind == COLUMN_UNIT && column->width > fashion->name)
@@ -290,7 +312,9 @@ static void print_heads(const struct table *table, const struct columns *columns
         for (uint32_t c = 0; c < columns->count; c++) {
             const struct column *column = &columns->item[c];
             const bool has_two = column->head.line[1][0] != '\0';
-            const char *text = has_two ? column->head.line[line] : line == 1 ? column->head.line[0] : "";
+            const char *text = has_two     ? column->head.line[line]
+                               : line == 1 ? column->head.line[0]
+                                           : "";
             writer_repeat(memory, " ", c > 0 ? columns->gap : 0);
             layout_pad(memory, text, column->width, column->align);
         }
@@ -347,7 +371,8 @@ void table_choose(struct table *table, struct table_group *group) {
 
 void table_widen_names(const struct table *table, struct table_group *group, size_t name_width) {
     struct column *column = unit_column(group->columns);
-    if (group->width - column->width + name_width > table->style->width || name_width < column->width)
+    if (group->width - column->width + name_width > table->style->width ||
+        name_width < column->width)
         return;
     column->width = name_width;
     group->width = width_of(group->columns);
@@ -363,7 +388,8 @@ void table_rule(const struct table *table) {
 uint32_t table_ratings_used(const struct table_group *group) {
     uint32_t used = 0;
     for (uint32_t i = 0; i < group->columns->ratings; i++)
-        used |= (uint32_t)(group->columns->has_ratings && group->columns->rating_digits[i] > 0) << i;
+        used |= (uint32_t)(group->columns->has_ratings && group->columns->rating_digits[i] > 0)
+                << i;
     return used;
 }
 
@@ -376,7 +402,9 @@ void table_rows(const struct table *table, const struct table_group *group) {
     table_rule(table);
     if (*columns->left_out != '\0')
         layout_wrap(table->writer,
-                    arena_printf(table->arena, table_words(table, "No room for: %s (--width).", "宽度所限，未列：%s（可用 --width 加宽）。"),
+                    arena_printf(table->arena,
+                                 table_words(table, "No room for: %s (--width).",
+                                             "宽度所限，未列：%s（可用 --width 加宽）。"),
                                  columns->left_out),
                     0, 4, table->style->width);
 }

@@ -10,10 +10,11 @@
 /* A group's league table. */
 struct table_group {
     uint32_t group;
-    uint32_t *units;      /* in order */
-    uint32_t count;       /* how many of them are shown */
-    uint32_t size;        /* how many take part */
-    uint32_t counted;     /* of how many there is something to say below the table: the first ones of `units` */
+    uint32_t *units; /* in order */
+    uint32_t count;  /* how many of them are shown */
+    uint32_t size;   /* how many take part */
+    uint32_t
+        counted; /* of how many there is something to say below the table: the first ones of `units` */
     struct columns *columns;
     size_t width, name_width;
 };
@@ -29,7 +30,8 @@ struct table {
 };
 
 /* en or zh, whichever the table is in. */
-__attribute__((format_arg(2), format_arg(3))) static inline const char *table_words(const struct table *table, const char *en, const char *zh) {
+__attribute__((format_arg(2), format_arg(3))) static inline const char *table_words(
+    const struct table *table, const char *en, const char *zh) {
     return table->zh ? zh : en;
 }
 
@@ -56,7 +58,8 @@ struct table_counts {
 };
 
 /* What is worth knowing of a group's units, under its table; adds to the counts. */
-void table_notes(const struct table *table, const struct table_group *group, struct table_counts *counts);
+void table_notes(const struct table *table, const struct table_group *group,
+                 struct table_counts *counts);
 
 void table_awards(const struct table *table);
 

@@ -35,11 +35,14 @@ static void note_print(const struct note *note, enum paint paint, const char *he
     if (note->count == 0)
         return;
     if (note->count > NAMES_MOST)
-        writer_printf(note->text, table_words(table, " and %u more", "等，另有%u个"), note->count - NAMES_MOST);
+        writer_printf(note->text, table_words(table, " and %u more", "等，另有%u个"),
+                      note->count - NAMES_MOST);
     paint_text(table->writer, table->style->colour, paint, heading);
     writer_text(table->writer, table_words(table, ": ", "："));
     const size_t at = layout_width(heading) + 2;
-    layout_wrap(table->writer, arena_printf(table->arena, "%s%s", writer_text_of(note->text), table_words(table, ".", "。")),
+    layout_wrap(table->writer,
+                arena_printf(table->arena, "%s%s", writer_text_of(note->text),
+                             table_words(table, ".", "。")),
                 at, 4, table->style->width);
 }
 
@@ -49,7 +52,8 @@ static void note_missing(struct note *note, uint32_t unit) {
     const struct baton_scheme *scheme = table->scheme;
     uint32_t leaf[LEAVES_MOST], count = 0;
     for (uint32_t n = 1; n < scheme->node_count; n++)
-        if (scheme->node[n].child_count == 0 && baton_result_has_row(table->view->session, n, unit) &&
+        if (scheme->node[n].child_count == 0 &&
+            baton_result_has_row(table->view->session, n, unit) &&
             (result_notes(table->view, n, unit) & BATON_NOTE_MISSING) != 0 && count++ < LEAVES_MOST)
             leaf[count - 1] = n;
     struct writer *text = count == 0 ? NULL : note_unit(note, unit);
@@ -61,7 +65,8 @@ static void note_missing(struct note *note, uint32_t unit) {
     }
     writer_text(text, table_words(table, " (", "（"));
     for (uint32_t i = 0; i < count; i++)
-        writer_printf(text, "%s%s", i > 0 ? table_words(table, ", ", "、") : "", table_node_name(table, leaf[i]));
+        writer_printf(text, "%s%s", i > 0 ? table_words(table, ", ", "、") : "",
+                      table_node_name(table, leaf[i]));
     writer_text(text, table_words(table, ")", "）"));
 }
 
@@ -69,7 +74,8 @@ static void count_unit(const struct table *table, uint32_t unit, struct table_co
     counts->units++;
     counts->without_total += isnan(table->view->result->score[unit]);
     for (uint32_t n = 1; n < table->scheme->node_count; n++) {
-        if (table->scheme->node[n].child_count > 0 || !baton_result_has_row(table->view->session, n, unit))
+        if (table->scheme->node[n].child_count > 0 ||
+            !baton_result_has_row(table->view->session, n, unit))
             continue;
         const uint16_t notes = result_notes(table->view, n, unit);
         counts->leaves++;
@@ -80,9 +86,10 @@ static void count_unit(const struct table *table, uint32_t unit, struct table_co
     }
 }
 
-void table_notes(const struct table *table, const struct table_group *group, struct table_counts *counts) {
-    struct note vetoed = note_of(table), quota = note_of(table), capped = note_of(table), missing = note_of(table),
-                without = note_of(table);
+void table_notes(const struct table *table, const struct table_group *group,
+                 struct table_counts *counts) {
+    struct note vetoed = note_of(table), quota = note_of(table), capped = note_of(table),
+                missing = note_of(table), without = note_of(table);
     for (uint32_t i = 0; i < group->counted; i++) {
         const uint32_t unit = group->units[i];
         count_unit(table, unit, counts);
@@ -99,9 +106,12 @@ void table_notes(const struct table *table, const struct table_group *group, str
             note_unit(&without, unit);
         note_missing(&missing, unit);
     }
-    note_print(&vetoed, PAINT_RED, table_words(table, "Under a veto or a gate", "受一票否决或门槛约束"));
-    note_print(&quota, PAINT_YELLOW, table_words(table, "A better grade had no place left", "上一等次名额已满"));
-    note_print(&capped, PAINT_PLAIN, table_words(table, "Bonus or deduction held at its cap", "加减分已封顶"));
+    note_print(&vetoed, PAINT_RED,
+               table_words(table, "Under a veto or a gate", "受一票否决或门槛约束"));
+    note_print(&quota, PAINT_YELLOW,
+               table_words(table, "A better grade had no place left", "上一等次名额已满"));
+    note_print(&capped, PAINT_PLAIN,
+               table_words(table, "Bonus or deduction held at its cap", "加减分已封顶"));
     note_print(&without, PAINT_YELLOW, table_words(table, "Without a total", "没有总分"));
     note_print(&missing, PAINT_YELLOW, table_words(table, "Figures missing", "应报未报"));
 }
@@ -135,9 +145,10 @@ static void widen(size_t *width, const char *text) {
 static void narrow(struct award_widths *widths, size_t page) {
     const size_t rest = 4 + 2 * 4 + 10; /* place, gaps, number */
     while (widths->title + widths->group + widths->unit + rest > page) {
-        size_t *widest = widths->group >= widths->title && widths->group >= widths->unit ? &widths->group
-                         : widths->title >= widths->unit                                ? &widths->title
-                                                                                        : &widths->unit;
+        size_t *widest = widths->group >= widths->title && widths->group >= widths->unit
+                             ? &widths->group
+                         : widths->title >= widths->unit ? &widths->title
+                                                         : &widths->unit;
         if (*widest <= 4)
             return;
         --*widest;
@@ -148,14 +159,18 @@ static void award_row(const struct table *table, const struct baton_award_row *r
                       const struct award_widths *widths) {
     struct writer *writer = table->writer;
     char number[BATON_NUMBER_FIXED_SIZE];
-    baton_number_fixed(result_rounded(table->view, row->by, table->scheme->decimals), table->scheme->decimals, number);
-    layout_pad(writer, repeats ? "" : layout_shorten(table->arena, award_title(table, row), widths->title),
+    baton_number_fixed(result_rounded(table->view, row->by, table->scheme->decimals),
+                       table->scheme->decimals, number);
+    layout_pad(writer,
+               repeats ? "" : layout_shorten(table->arena, award_title(table, row), widths->title),
                widths->title + 2, ALIGN_LEFT);
-    layout_pad(writer, repeats ? "" : layout_shorten(table->arena, award_group(table, row), widths->group),
+    layout_pad(writer,
+               repeats ? "" : layout_shorten(table->arena, award_group(table, row), widths->group),
                widths->group + 2, ALIGN_LEFT);
     writer_printf(writer, "%4u  ", row->place);
-    layout_pad(writer, layout_shorten(table->arena, table_unit_name(table, row->unit), widths->unit), widths->unit + 2,
-               ALIGN_LEFT);
+    layout_pad(writer,
+               layout_shorten(table->arena, table_unit_name(table, row->unit), widths->unit),
+               widths->unit + 2, ALIGN_LEFT);
     writer_printf(writer, "%10s\n", number);
 }
 
@@ -178,7 +193,8 @@ void table_awards(const struct table *table) {
     }
     narrow(&widths, table->style->width);
     writer_text(table->writer, "\n");
-    paint_text(table->writer, table->style->colour, PAINT_STRONG, table_words(table, "Awards", "奖项"));
+    paint_text(table->writer, table->style->colour, PAINT_STRONG,
+               table_words(table, "Awards", "奖项"));
     writer_text(table->writer, "\n");
     paint_begin(table->writer, table->style->colour, PAINT_DIM);
     writer_repeat(table->writer, "─", widths.title + widths.group + widths.unit + 22);
@@ -188,13 +204,15 @@ void table_awards(const struct table *table) {
     for (uint32_t i = 0; i < count; i++) {
         if (!award_is_shown(table, &row[i]))
             continue;
-        award_row(table, &row[i], before != NULL && before->award == row[i].award && before->group == row[i].group,
+        award_row(table, &row[i],
+                  before != NULL && before->award == row[i].award && before->group == row[i].group,
                   &widths);
         before = &row[i];
     }
 }
 
-static void closing_zh(const struct table *table, const struct table_counts *counts, struct writer *text) {
+static void closing_zh(const struct table *table, const struct table_counts *counts,
+                       struct writer *text) {
     writer_printf(text, "参评%u个考核对象", counts->units);
     if (counts->without_total > 0)
         writer_printf(text, "，其中%u个没有总分", counts->without_total);
@@ -220,7 +238,8 @@ static void closing_zh(const struct table *table, const struct table_counts *cou
                       words_day(table->arena, table->view->as_of_day, BATON_ZH));
 }
 
-static void closing_en(const struct table *table, const struct table_counts *counts, struct writer *text) {
+static void closing_en(const struct table *table, const struct table_counts *counts,
+                       struct writer *text) {
     writer_printf(text, "%u unit%s scored", counts->units, counts->units == 1 ? "" : "s");
     if (counts->without_total > 0)
         writer_printf(text, ", %u without a total", counts->without_total);
@@ -238,7 +257,8 @@ static void closing_en(const struct table *table, const struct table_counts *cou
     writer_text(text, ".");
     const struct baton_period compared = table_compared(table);
     if (compared.kind != BATON_PERIOD_NONE)
-        writer_printf(text, " Changes of rank are from %s.", words_period(table->arena, compared, BATON_EN));
+        writer_printf(text, " Changes of rank are from %s.",
+                      words_period(table->arena, compared, BATON_EN));
     if (table->view->as_of_day == INT32_MAX)
         writer_text(text, " Every period counts as ended and due.");
     else
@@ -264,7 +284,8 @@ struct baton_period table_compared(const struct table *table) {
     for (uint32_t u = 0; u < table->view->result->units; u++)
         if (result_has_group(table->view, table->scheme->unit[u].group) &&
             baton_result_earlier_rank(session, 0, u) != 0)
-            return history_compared(session, table->view->result->period, &compared) ? compared
-                                                                                   : (struct baton_period){0};
+            return history_compared(session, table->view->result->period, &compared)
+                       ? compared
+                       : (struct baton_period){0};
     return compared;
 }

@@ -2,16 +2,18 @@
 #include "report/words.h"
 #include "baton/result.h"
 
-static const char *const months[] = {"January", "February", "March",     "April",   "May",      "June",
-                                     "July",    "August",   "September", "October", "November", "December"};
+static const char *const months[] = {"January",   "February", "March",    "April",
+                                     "May",       "June",     "July",     "August",
+                                     "September", "October",  "November", "December"};
 
 const char *words_day(struct baton_arena *arena, int32_t day, enum baton_language language) {
     const struct baton_period month = baton_period_of_day(BATON_MONTH, day);
     if (month.kind == BATON_PERIOD_NONE)
         return "";
     const int number = day - baton_period_first_day(month) + 1;
-    return language == BATON_ZH ? arena_printf(arena, "%d年%d月%d日", month.year, month.index, number)
-                                : arena_printf(arena, "%d %s %d", number, months[month.index - 1], month.year);
+    return language == BATON_ZH
+               ? arena_printf(arena, "%d年%d月%d日", month.year, month.index, number)
+               : arena_printf(arena, "%d %s %d", number, months[month.index - 1], month.year);
 }
 
 static const char *words_zh(struct baton_arena *arena, struct baton_period p) {
@@ -56,7 +58,8 @@ static const char *words_en(struct baton_arena *arena, struct baton_period p) {
     return "";
 }
 
-const char *words_period(struct baton_arena *arena, struct baton_period period, enum baton_language language) {
+const char *words_period(struct baton_arena *arena, struct baton_period period,
+                         enum baton_language language) {
     return language == BATON_ZH ? words_zh(arena, period) : words_en(arena, period);
 }
 

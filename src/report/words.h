@@ -7,7 +7,8 @@
 #include "baton/period.h"
 
 /* 2021年第三季度; third quarter of 2021. In the arena. */
-const char *words_period(struct baton_arena *arena, struct baton_period period, enum baton_language language);
+const char *words_period(struct baton_arena *arena, struct baton_period period,
+                         enum baton_language language);
 
 /* 2021年8月27日; 27 August 2021. */
 const char *words_day(struct baton_arena *arena, int32_t day, enum baton_language language);

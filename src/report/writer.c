@@ -10,8 +10,10 @@
 
 static struct writer *writer_new(struct baton_arena *arena, int file, size_t capacity) {
     struct writer *writer = arena_alloc(arena, 1, sizeof *writer);
-    *writer = (struct writer){
-        .buffer = arena_alloc_raw(arena, capacity, 1), .file = file, .arena = arena, .capacity = capacity};
+    *writer = (struct writer){.buffer = arena_alloc_raw(arena, capacity, 1),
+                              .file = file,
+                              .arena = arena,
+                              .capacity = capacity};
     return writer;
 }
 
@@ -37,7 +39,8 @@ static void abandon(void *context) {
 /* A new file of its own beside `path`, with the permissions of the one that is there, else those of any new file. */
 static int open_aside(struct writer *writer, const struct stat *there) {
     for (unsigned attempt = 0; attempt < 100; attempt++) {
-        const char *aside = arena_printf(writer->arena, "%s.%ld-%u.part", writer->path, (long)getpid(), attempt);
+        const char *aside =
+            arena_printf(writer->arena, "%s.%ld-%u.part", writer->path, (long)getpid(), attempt);
         const int file = open(aside, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
         if (file < 0 && errno == EEXIST)
             continue;
@@ -55,7 +58,8 @@ struct writer *writer_file(struct baton_arena *arena, const char *path) {
     arena_on_close(arena, abandon, writer);
     /* Through a link the file that it names is written, not the link. */
     char *meant = realpath(path, NULL);
-    writer->path = arena_text(arena, meant != NULL ? meant : path, strlen(meant != NULL ? meant : path));
+    writer->path =
+        arena_text(arena, meant != NULL ? meant : path, strlen(meant != NULL ? meant : path));
     free(meant);
     struct stat about;
     const bool is_there = stat(writer->path, &about) == 0;
@@ -93,8 +97,8 @@ static bool is_memory(const struct writer *writer) {
 
 void writer_put_slow(struct writer *writer, const char *bytes, size_t size) {
     if (is_memory(writer)) {
-        writer->buffer = arena_grow(writer->arena, writer->buffer, writer->used, &writer->capacity, 1,
-                                    writer->used + size + WRITER_ROOM);
+        writer->buffer = arena_grow(writer->arena, writer->buffer, writer->used, &writer->capacity,
+                                    1, writer->used + size + WRITER_ROOM);
         if (size > 0)
             memcpy(writer->buffer + writer->used, bytes, size);
         writer->used += size;

@@ -60,7 +60,7 @@ baton check rule
 exits 1
 prints "indicators.csv:6: error: value, character 10: there is no function 'bogus'"
 baton check rule --lang zh
-prints "indicators.csv:6: 错误：value 第 10 字：没有函数“bogus”"
+prints "indicators.csv:6: 错误：value 第 10 字：没有函数"
 
 t "YAML: line and column as editors read them"
 mkdir yaml && cp "$league"/* yaml

@@ -19,7 +19,7 @@ says "did you mean 'score'?"
 t "an unknown command in Chinese"
 baton --lang zh 评分
 exits 2
-says "没有命令“评分”"
+says '没有命令“评分”'
 
 t "an unknown option, with a guess and where to read"
 baton score "$league" --foramt csv
@@ -101,8 +101,8 @@ says "there is no unit 'eest'"
 says "did you mean 'east' (East Lake)?"
 baton score "$league" --unit 东湖镇 --lang zh
 exits 2
-says "没有考核对象“东湖镇”"
-says "是否应为“east”（东湖镇）？"
+says '没有考核对象“东湖镇”'
+says '是否应为“east”（东湖镇）？'
 
 t "a unit that only carries figures"
 mkdir p && cp "$league"/* p

@@ -17,14 +17,15 @@ static struct parsed parse(struct baton_arena *arena, const char *const *words) 
     size_t count = 0;
     for (; words[count] != NULL; count++)
         arguments[count] = arena_text(arena, words[count], strlen(words[count]));
-    options_parse(arena, command_find("score")->option, "score", arguments, count, &out.settings, out.operand,
-                  &out.operands, &out.found);
+    options_parse(arena, command_find("score")->option, "score", arguments, count, &out.settings,
+                  out.operand, &out.operands, &out.found);
     return out;
 }
 
 TEST(options_are_parsed) {
     struct baton_arena *arena = arena_open();
-    struct parsed p = parse(arena, (const char *const[]){"--format=csv", "pkg", "--top", "3", "-oout", "--period", "2021-Q3", NULL});
+    struct parsed p = parse(arena, (const char *const[]){"--format=csv", "pkg", "--top", "3",
+                                                         "-oout", "--period", "2021-Q3", NULL});
     CHECK_INT(p.found.count, 0);
     CHECK_INT(p.settings.format, 1);
     CHECK_INT(p.settings.top, 3);
@@ -32,7 +33,8 @@ TEST(options_are_parsed) {
     CHECK_INT(p.settings.period.kind, BATON_QUARTER);
     CHECK_INT(p.operands, 1);
     CHECK_TEXT(p.operand[0], "pkg");
-    p = parse(arena, (const char *const[]){"--top", "3", "--top=4", "--as-of", "1970-01-02", "--", "--awards", "-", NULL});
+    p = parse(arena, (const char *const[]){"--top", "3", "--top=4", "--as-of", "1970-01-02", "--",
+                                           "--awards", "-", NULL});
     CHECK_INT(p.found.count, 0);
     CHECK_INT(p.settings.top, 4);
     CHECK_INT(p.settings.as_of, 1);
@@ -79,7 +81,8 @@ TEST(options_that_are_wrong) {
 
 TEST(options_tell_all_that_is_wrong) {
     struct baton_arena *arena = arena_open();
-    const struct parsed p = parse(arena, (const char *const[]){"--top", "x", "--period", "y", "--nothing", NULL});
+    const struct parsed p =
+        parse(arena, (const char *const[]){"--top", "x", "--period", "y", "--nothing", NULL});
     CHECK_INT(p.found.count, 3);
     arena_close(arena);
 }
@@ -89,18 +92,17 @@ TEST(options_language) {
         const char *lc_all, *lc_messages, *lang, *argument;
         enum baton_language want;
     } cases[] = {
-        {NULL, NULL, NULL, NULL, BATON_EN},
-        {NULL, NULL, "zh_CN.UTF-8", NULL, BATON_ZH},
-        {NULL, "zh_CN", "en_US", NULL, BATON_ZH},
-        {"C.UTF-8", "zh_CN", "zh_CN", NULL, BATON_EN},
-        {"", "zh_CN", "en", NULL, BATON_ZH},
-        {"zh_CN", NULL, NULL, "--lang=en", BATON_EN},
+        {NULL, NULL, NULL, NULL, BATON_EN},       {NULL, NULL, "zh_CN.UTF-8", NULL, BATON_ZH},
+        {NULL, "zh_CN", "en_US", NULL, BATON_ZH}, {"C.UTF-8", "zh_CN", "zh_CN", NULL, BATON_EN},
+        {"", "zh_CN", "en", NULL, BATON_ZH},      {"zh_CN", NULL, NULL, "--lang=en", BATON_EN},
         {"C", NULL, NULL, "--lang=zh", BATON_ZH},
     };
     static const char *const names[] = {"LC_ALL", "LC_MESSAGES", "LANG"};
     char *before[3];
-    for (size_t i = 0; i < 3; i++)
-        before[i] = getenv(names[i]) == NULL ? NULL : strdup(getenv(names[i]));
+    for (size_t i = 0; i < 3; i++) {
+        const char *value = getenv(names[i]);
+        before[i] = value == NULL ? NULL : strdup(value);
+    }
     for (size_t i = 0; i < LENGTH(cases); i++) {
         const char *const values[] = {cases[i].lc_all, cases[i].lc_messages, cases[i].lang};
         for (size_t v = 0; v < 3; v++) {
@@ -140,7 +142,8 @@ TEST(commands_are_complete) {
             CHECK(option == list[i].option || strcmp(option[-1].name, option->name) < 0);
             CHECK(*option->help[BATON_EN] != '\0' && *option->help[BATON_ZH] != '\0');
             CHECK((option->type == OPTION_WORD) == (option->words != NULL));
-            CHECK((option->type == OPTION_FLAG || option->type == OPTION_WORD) == (option->value == NULL));
+            CHECK((option->type == OPTION_FLAG || option->type == OPTION_WORD) ==
+                  (option->value == NULL));
             has_help = has_help || strcmp(option->name, "help") == 0;
         }
         CHECK(has_help);

@@ -6,9 +6,9 @@ TEST(csv_field) {
     static const struct {
         const char *text, *want;
     } cases[] = {
-        {"", ""},           {"云湖区", "云湖区"},        {"a b", "a b"},     {"a,b", "\"a,b\""},
-        {"a\"b", "\"a\"\"b\""}, {"a\nb", "\"a\nb\""}, {" a", "\" a\""}, {"a ", "\"a \""},
-        {"a\rb", "\"a\rb\""},
+        {"", ""},           {"云湖区", "云湖区"},   {"a b", "a b"},
+        {"a,b", "\"a,b\""}, {"a\"b", "\"a\"\"b\""}, {"a\nb", "\"a\nb\""},
+        {" a", "\" a\""},   {"a ", "\"a \""},       {"a\rb", "\"a\rb\""},
     };
     struct baton_arena *arena = arena_open();
     for (size_t i = 0; i < LENGTH(cases); i++) {

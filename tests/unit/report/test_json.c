@@ -56,9 +56,10 @@ TEST(json_layout) {
 
 static void broken(struct json *json) {
     json_array_tight(json, NULL);
-    json_text(json, NULL, "a\xff"
-                          "b\xe4\xba"
-                          "c");
+    json_text(json, NULL,
+              "a\xff"
+              "b\xe4\xba"
+              "c");
     json_end(json);
 }
 

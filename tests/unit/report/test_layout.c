@@ -46,7 +46,8 @@ TEST(layout_head) {
         {"an odd number", "群众满意度", 6, "群众", "满意度"},
         {"cut at last", "生态环境保护工作", 6, "生态…", "保护…"},
         {"between words", "Party building", 8, "Party", "building"},
-        {"the break that is narrowest", "Satisfaction of the people", 14, "Satisfaction", "of the people"},
+        {"the break that is narrowest", "Satisfaction of the people", 14, "Satisfaction",
+         "of the people"},
         {"a word is not broken", "Environment", 8, "Environ…", ""},
     };
     struct baton_arena *arena = arena_open();
@@ -60,7 +61,8 @@ TEST(layout_head) {
     arena_close(arena);
 }
 
-static const char *wrapped(struct baton_arena *arena, const char *text, size_t at, size_t indent, size_t width) {
+static const char *wrapped(struct baton_arena *arena, const char *text, size_t at, size_t indent,
+                           size_t width) {
     struct writer *writer = writer_memory(arena);
     layout_wrap(writer, text, at, indent, width);
     return writer_text_of(writer);
@@ -70,7 +72,8 @@ TEST(layout_wrap) {
     struct baton_arena *arena = arena_open();
     CHECK_TEXT(wrapped(arena, "one two three", 0, 2, 8), "one two\n  three\n");
     CHECK_TEXT(wrapped(arena, "two three", 4, 2, 8), "two\n  three\n");
-    CHECK_TEXT(wrapped(arena, "云湖区、锦汀区、望澜区。", 0, 2, 18), "云湖区、锦汀区、\n  望澜区。\n");
+    CHECK_TEXT(wrapped(arena, "云湖区、锦汀区、望澜区。", 0, 2, 18),
+               "云湖区、锦汀区、\n  望澜区。\n");
     CHECK_TEXT(wrapped(arena, "这一句话没有标点所以只能从中间断开了再断开", 0, 0, 20),
                "这一句话没有标点所以\n只能从中间断开了再断\n开\n");
     CHECK_TEXT(wrapped(arena, "", 0, 0, 20), "\n");

@@ -3,7 +3,8 @@
 #include "unit/test.h"
 #include <stdlib.h>
 
-static const char *told(struct baton_arena *arena, void (*form)(const struct methods_report *report),
+static const char *told(struct baton_arena *arena,
+                        void (*form)(const struct methods_report *report),
                         enum baton_language language, const char *const *name, size_t count) {
     const struct methods_report report = {.arena = arena,
                                           .writer = writer_memory(arena),
@@ -16,7 +17,8 @@ static const char *told(struct baton_arena *arena, void (*form)(const struct met
 }
 
 TEST(methods_report_is_complete) {
-    static void (*const forms[])(const struct methods_report *) = {methods_text, methods_json, methods_markdown};
+    static void (*const forms[])(const struct methods_report *) = {methods_text, methods_json,
+                                                                   methods_markdown};
     struct baton_arena *arena = arena_open();
     for (size_t f = 0; f < LENGTH(forms); f++)
         for (unsigned language = BATON_EN; language <= BATON_ZH; language++) {
@@ -37,7 +39,8 @@ TEST(methods_report_is_complete) {
 TEST(methods_report_tells_what_was_asked_for) {
     static const char *const rank[] = {"rank"};
     struct baton_arena *arena = arena_open();
-    const char *text = told(arena, methods_text, BATON_EN, rank, 1); /* a method, a function and a name */
+    const char *text =
+        told(arena, methods_text, BATON_EN, rank, 1); /* a method, a function and a name */
     CHECK(strstr(text, "rank (method)") != NULL);
     CHECK(strstr(text, "rank(x), rank(x, where: c) (function)") != NULL);
     CHECK(strstr(text, "rank (name)") != NULL);

@@ -1,6 +1,6 @@
 /* Periods and days in words. */
-#include "report/words.h"
 #include "baton/result.h"
+#include "report/words.h"
 #include "unit/test.h"
 #include <string.h>
 

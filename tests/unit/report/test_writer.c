@@ -77,7 +77,8 @@ TEST(writer_follows_links) {
 
 TEST(writer_keeps_the_first_error) {
     struct baton_arena *arena = arena_open();
-    struct writer *nowhere = writer_file(arena, arena_printf(arena, "%s/no/out.csv", test_folder()));
+    struct writer *nowhere =
+        writer_file(arena, arena_printf(arena, "%s/no/out.csv", test_folder()));
     writer_text(nowhere, "x");
     CHECK_INT(writer_close(nowhere), ENOENT);
     struct writer *full = writer_file(arena, "/dev/full");
