@@ -99,11 +99,13 @@ static void note_earlier(struct baton_session *session, const struct rule *rule)
 }
 
 static const struct rule *compile(struct compiling *compiling, const struct rule_scope *scope,
-                                  struct baton_expression source) {
+                                  enum rule_expects expects, struct baton_expression source) {
     const struct rule *rule = NULL;
     if (source.text == NULL)
         return NULL;
-    baton_code code = rule_compile(compiling->session->arena, scope, source, &rule, compiling->found);
+    struct rule_scope expecting = *scope;
+    expecting.expects = expects;
+    baton_code code = rule_compile(compiling->session->arena, &expecting, source, &rule, compiling->found);
     if (code != BATON_OK && compiling->worst == BATON_OK)
         compiling->worst = code;
     if (rule != NULL && scope->place >= RULE_ADJUST)
@@ -130,17 +132,18 @@ static void compile_method(struct compiling *compiling, struct leaf *leaf) {
     const struct rule **where = arena_alloc(arena, method->where_count + 1, sizeof(*where));
     scope.where_name = method->where_name;
     scope.where_rule = where;
+    scope.x_moves = leaf->value == NULL ? 0 : rule_uses(leaf->value)->moves;
     leaf->where = where;
     for (uint32_t i = 0; i < method->where_count; i++) {
-        where[i] = compile(compiling, &scope, method->where_value[i]);
+        where[i] = compile(compiling, &scope, RULE_ANYTHING, method->where_value[i]);
         if (where[i] == NULL)
             return;
         scope.where_count = i + 1;
     }
     if (method->kind == BATON_METHOD_RULE)
-        leaf->score = compile(compiling, &scope, method->score);
+        leaf->score = compile(compiling, &scope, RULE_NUMBER, method->score);
     if (method->kind == BATON_METHOD_RACE)
-        leaf->among = compile(compiling, &scope, method->among);
+        leaf->among = compile(compiling, &scope, RULE_CONDITION, method->among);
 }
 
 static void compile_leaf(struct compiling *compiling, struct leaf *leaf) {
@@ -148,7 +151,8 @@ static void compile_leaf(struct compiling *compiling, struct leaf *leaf) {
     struct rule_scope scope = scope_of(compiling, RULE_VALUE);
     leaf->element = leaf->as->element;
     const struct rule *own = session->element_rule[leaf->element];
-    leaf->value = compile(compiling, &scope, leaf->as->value);
+    const bool is_code = leaf->method->kind == BATON_METHOD_LEVELS;
+    leaf->value = compile(compiling, &scope, is_code ? RULE_ANYTHING : RULE_NUMBER, leaf->as->value);
     if (leaf->as->value.text == NULL && own != NULL)
         leaf->value = own;
     if (leaf->value != NULL) {
@@ -165,7 +169,8 @@ static void compile_leaf(struct compiling *compiling, struct leaf *leaf) {
         leaf->named_count = 1;
     }
     scope.place = RULE_WHEN;
-    leaf->when = compile(compiling, &scope, leaf->as->when);
+    scope.x_moves = leaf->value == NULL ? 0 : rule_uses(leaf->value)->moves;
+    leaf->when = compile(compiling, &scope, RULE_CONDITION, leaf->as->when);
     compile_method(compiling, leaf);
 }
 
@@ -237,22 +242,22 @@ static void compile_results(struct compiling *compiling) {
     session->item_points = arena_alloc(session->arena, scheme->item_count + 1, sizeof(struct rule *));
     session->item_when = arena_alloc(session->arena, scheme->item_count + 1, sizeof(struct rule *));
     for (uint32_t i = 0; i < scheme->item_count; i++) {
-        session->item_points[i] = compile(compiling, &scope, scheme->item[i].points_rule);
-        session->item_when[i] = compile(compiling, &scope, scheme->item[i].when);
+        session->item_points[i] = compile(compiling, &scope, RULE_NUMBER, scheme->item[i].points_rule);
+        session->item_when[i] = compile(compiling, &scope, RULE_CONDITION, scheme->item[i].when);
     }
     scope.place = RULE_GRADE;
     session->grade_when = arena_alloc(session->arena, scheme->grades_count + 1, sizeof(*session->grade_when));
     for (uint32_t k = 0; k < scheme->grades_count; k++) {
         session->grade_when[k] = arena_alloc(session->arena, scheme->grades[k].count + 1, sizeof(struct rule *));
         for (uint32_t i = 0; i < scheme->grades[k].count; i++)
-            session->grade_when[k][i] = compile(compiling, &scope, scheme->grades[k].item[i].when);
+            session->grade_when[k][i] = compile(compiling, &scope, RULE_CONDITION, scheme->grades[k].item[i].when);
     }
     scope.place = RULE_AWARD;
     session->award_by = arena_alloc(session->arena, scheme->award_count + 1, sizeof(struct rule *));
     session->award_when = arena_alloc(session->arena, scheme->award_count + 1, sizeof(struct rule *));
     for (uint32_t a = 0; a < scheme->award_count; a++) {
-        session->award_by[a] = compile(compiling, &scope, scheme->award[a].by);
-        session->award_when[a] = compile(compiling, &scope, scheme->award[a].when);
+        session->award_by[a] = compile(compiling, &scope, RULE_NUMBER, scheme->award[a].by);
+        session->award_when[a] = compile(compiling, &scope, RULE_CONDITION, scheme->award[a].when);
     }
 }
 
