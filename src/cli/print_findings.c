@@ -1,6 +1,7 @@
 /* Findings for people and, as JSON, for programs. */
 #include "cli/print_findings.h"
 #include "report/json.h"
+#include "report/words.h"
 
 const char *severity_word(enum baton_severity severity, enum baton_language language) {
     static const char *const word[][2] = {
@@ -64,6 +65,15 @@ static void print_indented(struct writer *writer, const char *text) {
     }
 }
 
+/* The message; what the system said of an error is put in the same language. */
+static const char *message_of(struct baton_arena *arena, const struct baton_finding *finding,
+                              enum baton_language language) {
+    struct baton_finding put = *finding;
+    if ((put.code == BATON_FILE_READ || put.code == BATON_FILE_WRITE) && put.arg[1] != NULL)
+        put.arg[1] = words_system(put.arg[1], language);
+    return baton_finding_message(arena, &put, language);
+}
+
 static void print_one(struct baton_arena *arena, struct writer *writer,
                       const struct baton_finding *finding, struct findings_style style) {
     const enum baton_severity severity = baton_code_info(finding->code)->severity;
@@ -72,7 +82,7 @@ static void print_one(struct baton_arena *arena, struct writer *writer,
                severity_word(severity, style.language));
     writer_text(writer, style.language == BATON_ZH ? "：" : ": ");
     print_field(writer, &finding->where, style.language);
-    writer_text(writer, baton_finding_message(arena, finding, style.language));
+    writer_text(writer, message_of(arena, finding, style.language));
     writer_text(writer, "\n");
     paint_begin(writer, style.colour, PAINT_DIM);
     print_indented(writer, baton_finding_advice(arena, finding, style.language));
@@ -130,7 +140,7 @@ void print_findings_json(struct baton_arena *arena, struct writer *writer,
         count_or_null(&json, "row", finding->where.row);
         count_or_null(&json, "column", finding->where.column);
         json_text(&json, "field", finding->where.field);
-        json_text(&json, "message", baton_finding_message(arena, finding, language));
+        json_text(&json, "message", message_of(arena, finding, language));
         json_text(&json, "advice", baton_finding_advice(arena, finding, language));
         json_end(&json);
     }

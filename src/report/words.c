@@ -1,6 +1,8 @@
 /* Periods, days and marks in words. */
 #include "report/words.h"
 #include "baton/result.h"
+#include <errno.h>
+#include <string.h>
 
 static const char *const months[] = {"January",   "February", "March",    "April",
                                      "May",       "June",     "July",     "August",
@@ -69,6 +71,30 @@ const char *words_absent(uint16_t notes, enum baton_language language) {
     if ((notes & BATON_NOTE_PENDING) != 0)
         return language == BATON_ZH ? "未到期" : "not due";
     return "—";
+}
+
+const char *words_system(const char *said, enum baton_language language) {
+    static const struct {
+        int number;
+        const char *zh;
+    } words[] = {
+        {ENOENT, "没有这个文件或文件夹"},
+        {EACCES, "没有权限"},
+        {EPERM, "不允许这样操作"},
+        {ENOSPC, "磁盘空间不足"},
+        {EDQUOT, "超出磁盘配额"},
+        {EISDIR, "这是文件夹，不是文件"},
+        {EROFS, "磁盘为只读"},
+        {ENOTDIR, "路径中有一部分不是文件夹"},
+        {EIO, "读写设备时出错"},
+        {ENAMETOOLONG, "文件名过长"},
+        {EMFILE, "打开的文件过多"},
+        {EFBIG, "文件过大"},
+    };
+    for (size_t i = 0; language == BATON_ZH && i < LENGTH(words); i++)
+        if (strcmp(said, strerror(words[i].number)) == 0)
+            return words[i].zh;
+    return said;
 }
 
 const char *words_mark(uint32_t rating) {

@@ -16,6 +16,10 @@ const char *words_day(struct baton_arena *arena, int32_t day, enum baton_languag
 /* Of a figure that is not there: why, by the notes of its node; "—" where it is just missing. */
 const char *words_absent(uint16_t notes, enum baton_language language);
 
+/* What the system says of an error (strerror, which speaks English here) in the language asked for; what it seldom says is
+ * left as it is. */
+const char *words_system(const char *said, enum baton_language language);
+
 /* The marks of ratings, best first: four shapes that survive grey print, and a few more for longer lists. */
 enum { WORDS_MARKS = 8 };
 const char *words_mark(uint32_t rating);

@@ -103,3 +103,13 @@ exits 0
 prints "#compdef baton"
 prints "'--output=[write to a file, which appears when it is whole]:output:_files'"
 if command -v zsh >/dev/null; then holds zsh -n out; fi
+
+t "what installing makes of it"
+holds "$ROOT/tools/make_man" "$BATON" share
+holds test -s share/man/man1/baton.1
+for command in check explain help methods score version; do
+    holds grep -q "^.TH baton-$command 1" "share/man/man1/baton-$command.1"
+    holds grep -q "^.SH 说明" "share/man/zh_CN/man1/baton-$command.1"
+done
+holds bash -n share/bash-completion/completions/baton
+holds test -s share/zsh/site-functions/_baton

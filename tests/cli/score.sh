@@ -121,7 +121,10 @@ says "/dev/full cannot be written"
 mkdir taken
 baton score "$league" --format csv -o taken
 exits 3
-says "taken cannot be written"
+says "taken cannot be written: Is a directory"
+baton score "$league" --format csv -o taken --lang zh
+exits 3
+says "无法写入 taken：这是文件夹，不是文件"
 
 t "standard output that is full"
 status=0
