@@ -33,10 +33,11 @@ enum {
 struct bare_team {
     pthread_t helper;
     bool has_helper;
-    atomic_uint started, finished; // numbers of runs
-    atomic_bool stop;
     pthread_mutex_t lock;
     pthread_cond_t wake;
+    atomic_uint runs; // begun so far
+    bool open;        // the helper may still join the last of them; under the lock
+    atomic_bool active, stop;
     atomic_uint next; // index
     unsigned count;
     void (*work)(void *context, unsigned index, unsigned worker);
@@ -66,22 +67,27 @@ static double seconds(void) {
     return (double)now.tv_sec + 1e-9 * (double)now.tv_nsec;
 }
 
-/* Spins for as long as the next loop of a scoring may be off, then sleeps. */
+/* Spins for as long as the next loop of a scoring may be off, then sleeps. Whoever comes when the caller has done
+ * everything has nothing to do with it. */
 static void *help(void *context) {
     struct bare_team *const team = context;
-    for (unsigned run = 1;; run++) {
+    for (unsigned seen = 0;;) {
         const double since = seconds();
-        while (atomic_load(&team->started) < run && !atomic_load(&team->stop) &&
+        while (atomic_load(&team->runs) == seen && !atomic_load(&team->stop) &&
                seconds() - since < 30e-6) {
         }
         pthread_mutex_lock(&team->lock);
-        while (atomic_load(&team->started) < run && !atomic_load(&team->stop))
+        while (atomic_load(&team->runs) == seen && !atomic_load(&team->stop))
             pthread_cond_wait(&team->wake, &team->lock);
+        seen = atomic_load(&team->runs);
+        const bool joins = team->open && !atomic_load(&team->stop);
+        atomic_store(&team->active, joins);
         pthread_mutex_unlock(&team->lock);
         if (atomic_load(&team->stop))
             return NULL;
-        do_share(team, 1);
-        atomic_store(&team->finished, run);
+        if (joins)
+            do_share(team, 1);
+        atomic_store(&team->active, false);
     }
 }
 
@@ -116,11 +122,15 @@ static void share(struct bare_team *team, unsigned count, void (*work)(void *, u
         return;
     }
     pthread_mutex_lock(&team->lock);
-    const unsigned run = atomic_fetch_add(&team->started, 1) + 1;
+    atomic_fetch_add(&team->runs, 1);
+    team->open = true;
     pthread_cond_signal(&team->wake);
     pthread_mutex_unlock(&team->lock);
     do_share(team, 0);
-    for (unsigned spins = 0; atomic_load(&team->finished) < run; spins++)
+    pthread_mutex_lock(&team->lock);
+    team->open = false;
+    pthread_mutex_unlock(&team->lock);
+    for (unsigned spins = 0; atomic_load(&team->active); spins++)
         if (spins > 100000)
             sched_yield(); // the machine has other things to do
 }

@@ -39,21 +39,20 @@ static bool round_one(double x, int decimals, bool descending, int32_t most, int
                   most, key);
 }
 
-/* The greatest numbers that came by, lane by lane. */
+/* The greatest that came by, lane by lane. */
 struct greatest {
-    lanes_f64 distance; // from the nearest whole number, and by how much 12 digits may move it
+    lanes_f64 distance; // from the nearest whole number
     lanes_f64 size;     // in units
 };
 
-/* Four keys, right unless a distance reaches 0.5 or a size is beyond what a lane holds. */
+/* Four keys, the nearest whole numbers. */
 static inline lanes_i32 round_four(const double *score, lanes_f64 unit, struct greatest *greatest) {
     const lanes_f64 a = lanes_load(score) * unit, b = lanes_load(score + LANES_F64) * unit;
-    const lanes_f64 a_size = lanes_abs(a), b_size = lanes_abs(b), open = lanes_all(OPEN);
     const lanes_i32 whole = lanes_whole(a, b);
-    const lanes_f64 a_distance = lanes_abs(a - lanes_first(whole)) + a_size * open;
-    const lanes_f64 b_distance = lanes_abs(b - lanes_last(whole)) + b_size * open;
+    const lanes_f64 a_distance = lanes_abs(a - lanes_first(whole)),
+                    b_distance = lanes_abs(b - lanes_last(whole));
     greatest->distance = lanes_max(a_distance, lanes_max(b_distance, greatest->distance));
-    greatest->size = lanes_max(a_size, lanes_max(b_size, greatest->size));
+    greatest->size = lanes_max(lanes_abs(a), lanes_max(lanes_abs(b), greatest->size));
     return whole;
 }
 
@@ -74,8 +73,8 @@ static bool round_half_away(size_t n, const double *score, int decimals, bool de
         if (!descending)
             for (size_t k = first; k < i; k++)
                 key[k] = key[k] == ORDER_NO_KEY ? ORDER_NO_KEY : -key[k];
-        if (UNLIKELY(lanes_greatest(greatest.distance) >= 0.5 ||
-                     lanes_greatest(greatest.size) > most))
+        const double size = lanes_greatest(greatest.size);
+        if (UNLIKELY(lanes_greatest(greatest.distance) + size * OPEN >= 0.5 || size > most))
             i = first;
         for (; i < end; i++)
             if (!round_one(score[i], decimals, descending, most, key + i))
