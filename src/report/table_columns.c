@@ -43,9 +43,9 @@ struct columns {
 /* Ways to lay the columns out, the best first: blanks between them, the widest heads of blocks, the widest names. */
 static const struct fashion {
     size_t gap, head, name;
-} fashions[] = {{2, 16, 40}, {2, 12, 40}, {2, 16, 28}, {1, 16, 40}, {1, 12, 40}, {1, 16, 28},
-                {1, 12, 28}, {1, 10, 40}, {1, 10, 28}, {1, 8, 40},  {1, 8, 28},  {1, 8, 20},
-                {1, 6, 28},  {1, 6, 20},  {1, 6, 16},  {1, 6, 12}};
+} fashions[] = {{2, 16, 64}, {2, 16, 40}, {2, 12, 40}, {2, 16, 28}, {1, 16, 40}, {1, 12, 40},
+                {1, 16, 28}, {1, 12, 28}, {1, 10, 40}, {1, 10, 28}, {1, 8, 40},  {1, 8, 28},
+                {1, 8, 20},  {1, 6, 28},  {1, 6, 20},  {1, 6, 16},  {1, 6, 12}};
 
 static void add(struct columns *columns, enum column_kind kind, uint32_t node, const char *title,
                 enum layout_align align) {
@@ -254,11 +254,25 @@ static size_t lay_out(const struct table *table, struct columns *columns,
     return width;
 }
 
-/* In the best fashion in which they fit; false = in none. */
+static struct column *unit_column(struct columns *columns) {
+    struct column *column = columns->item;
+    while (column->kind != COLUMN_UNIT)
+        column++;
+    return column;
+}
+
+/* In the best fashion in which they fit, names as wide as there is room; false = in none. */
 static bool lay_out_best(const struct table *table, struct columns *columns) {
-    for (size_t i = 0; i < LENGTH(fashions); i++)
-        if (lay_out(table, columns, &fashions[i]) <= table->style->width)
-            return true;
+    for (size_t i = 0; i < LENGTH(fashions); i++) {
+        const size_t width = lay_out(table, columns, &fashions[i]);
+        if (width > table->style->width)
+            continue;
+        struct column *unit = unit_column(columns);
+        const size_t room = unit->width + table->style->width - width;
+        if (unit->cells > unit->width)
+            unit->width = unit->cells < room ? unit->cells : room;
+        return true;
+    }
     return false;
 }
 
@@ -350,13 +364,6 @@ static size_t width_of(const struct columns *columns) {
     for (uint32_t c = 0; c < columns->count; c++)
         width += columns->item[c].width + (c > 0 ? columns->gap : 0);
     return width;
-}
-
-static struct column *unit_column(struct columns *columns) {
-    struct column *column = columns->item;
-    while (column->kind != COLUMN_UNIT)
-        column++;
-    return column;
 }
 
 void table_choose(struct table *table, struct table_group *group) {
