@@ -206,7 +206,8 @@ static void cohort_column(void *context, const struct rule_moment *at, uint32_t 
     const uint8_t *part =
         period.kind == BATON_PERIOD_NONE ? NULL : taking_part(session, place->worker->arena, period);
     const uint8_t *applies = place->leaf == NULL ? NULL : session->applies[place->leaf->node];
-    bool all = place->leaf != NULL && place->leaf->over_all;
+    /* A panel is one cohort of all units, in all its periods. */
+    bool all = place->leaf != NULL && (place->leaf->over_all || place->leaf->method->over == BATON_OVER_PANEL);
     for (uint32_t u = 0; u < session->units; u++) {
         bool in = u < session->ranked && (part == NULL || part[u]) && (applies == NULL || applies[u]);
         out[u] = !in ? BATON_NONE : all ? 0 : session->group_of[u];

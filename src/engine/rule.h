@@ -121,8 +121,9 @@ const char *rule_text(const struct rule *rule); /* as written */
 baton_code rule_compile_elements(struct baton_arena *arena, const struct rule_scope *scope,
                                  const struct rule **rules, struct baton_findings *found);
 
-/* The time an operand is taken at: the period of the result, moved. The moves apply to the period
- * that the operand itself resolves to, outermost first. */
+/* The time an operand is taken at: the period of the result, moved. The moves apply to the period that
+ * the operand itself resolves to, outermost first. Inside of a function over time there is always a
+ * move, of 0 steps for the present period: x is untreated there. */
 enum rule_move_kind {
     RULE_STEPS, /* n periods of the operand's own kind later (negative: earlier) */
     RULE_YEARS, /* to the period of the same name n years later */

@@ -73,8 +73,6 @@ void run_open(struct run *run, const struct rule_env *env, bool flags) {
 
 struct rule_moment moment_moved(const struct rule_moment *at, enum rule_move_kind kind, int32_t n) {
     struct rule_moment moved = *at;
-    if (kind == RULE_STEPS && n == 0)
-        return moved;
     if (kind == RULE_STEPS && moved.move_count > 0 &&
         moved.move[moved.move_count - 1].kind == RULE_STEPS) {
         moved.move[moved.move_count - 1].n += n;

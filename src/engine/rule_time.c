@@ -68,7 +68,7 @@ static bool sum_back(struct run *run, const struct input *input, const struct ru
 /* Growth on the period of the same name a year before. */
 static bool growth(struct run *run, const struct input *input, const struct rule_moment *at,
                    double *out, uint8_t *zero) {
-    bool marked = run_program(run, input->arg, at, out, zero);
+    bool marked = read_back(run, input, at, 0, out, zero);
     const struct reading base = reading_open(run);
     const struct rule_moment moved = moment_moved(at, RULE_YEARS, -1);
     const bool base_marked = run_program(run, input->arg, &moved, base.value, base.zero);

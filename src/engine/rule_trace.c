@@ -242,7 +242,7 @@ static void trace_over_time(struct tracer *tracer, const struct tree *call,
         return;
     case FN_YOY:
         trace_moved(tracer, call, reader, RULE_YEARS, -1);
-        trace_tree(tracer, call->arg[0], reader);
+        trace_moved(tracer, call, reader, RULE_STEPS, 0);
         return;
     case FN_YTD:
         trace_back(tracer, call, reader, time_span(tracer->env, call->input, &reader->at));

@@ -301,7 +301,8 @@ bool run_over_units(struct run *run, const struct input *input, const struct rul
 bool run_over_cohort(struct run *run, const struct input *input, const struct rule_moment *at,
                      double *out, uint8_t *zero);
 
-/* The moment with one more move; a step of 0 is none, steps behind each other are one. */
+/* The moment with one more move; steps behind each other are one. A step of 0 is a move too, as what
+ * is read inside of a function over time is not always what it is outside. */
 struct rule_moment moment_moved(const struct rule_moment *at, enum rule_move_kind kind, int32_t n);
 /* How many periods a function over time looks at from a moment. */
 uint32_t time_span(const struct rule_env *env, const struct input *input,

@@ -25,6 +25,7 @@ struct world {
     bool two_cohorts; /* a and c, b and d; else one */
     uint32_t absent;  /* a unit that takes no part; BATON_NONE = all do */
     uint32_t elements_read;
+    uint32_t names_read_unmoved; /* names of the place, outside of functions over time */
 };
 
 struct world_figure {
@@ -190,7 +191,8 @@ static inline void world_name_column(void *context, enum rule_name name, int32_t
         [RULE_RANK] = {1, 2, 3, NAN},
         [RULE_GRADE_NAME] = {CODE_EXCELLENT, CODE_GOOD, CODE_POOR, NAN},
     };
-    (void)context;
+    struct world *world = context;
+    world->names_read_unmoved += at->move_count == 0;
     const int years = world_years(at);
     for (uint32_t u = 0; u < WORLD_UNITS; u++) {
         out[u] = NAN;

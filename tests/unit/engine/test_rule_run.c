@@ -434,6 +434,28 @@ TEST(rule_reads_once) {
     world_close(&world);
 }
 
+/* Inside of a function over time what a name stands for may differ (x is untreated), also in the present period. */
+TEST(rule_time_is_always_moved) {
+    static const char *const texts[] = {"mean_of(x, 2)", "yoy(x)",  "streak(x > 1)", "last(x)",
+                                        "ytd(x)",        "prev(x)", "prev(mean(x))"};
+    struct world world;
+    world_open(&world);
+    double out[WORLD_UNITS];
+    const struct rule_moment at = world_year(2021);
+    for (size_t i = 0; i < LENGTH(texts); i++) {
+        CASE("%s", texts[i]);
+        const struct rule *rule;
+        CHECK_INT(world_compile(&world, RULE_METHOD, texts[i], &rule), BATON_OK);
+        rule_run(rule, &world.env, &at, out, NULL);
+        CHECK_INT(world.names_read_unmoved, 0);
+    }
+    const struct rule *rule;
+    world_compile(&world, RULE_METHOD, "x + prev(x)", &rule);
+    rule_run(rule, &world.env, &at, out, NULL);
+    CHECK_INT(world.names_read_unmoved, 1);
+    world_close(&world);
+}
+
 static const double *view(void *context, uint32_t element, const struct rule_moment *at) {
     static const double figures[WORLD_UNITS] = {1, 2, 3, 4, 5, 6, 7};
     (void)context;
