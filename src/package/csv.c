@@ -81,6 +81,7 @@ static const char *quoted(struct csv_scan *scan, struct csv_record *record, size
         scan->at = csv_special(scan->at, scan->end);
         if (scan->at == scan->end) {
             note(record, BATON_CSV_QUOTE_OPEN, open);
+            record->is_open = true;
             *size = (size_t)(scan->end - open - 1);
             return open + 1;
         }
@@ -135,6 +136,7 @@ static void read_record(struct csv_scan *scan, struct csv_record *record, struct
     record->start = scan->at;
     record->count = 0;
     record->problem = BATON_OK;
+    record->is_open = false;
     for (;;) {
         read_field(scan, record, arena);
         if (at_line_end(scan))

@@ -35,6 +35,7 @@ struct csv_record {
     uint32_t count;    /* fields; one more than fits says TOO_MANY_COLUMNS */
     baton_code problem;
     const char *problem_at; /* the byte */
+    bool is_open;           /* a field in quotation marks ran to the end of the text */
     struct csv_field field[LIMIT_COLUMNS];
 };
 
@@ -98,6 +99,10 @@ struct csv_table {
 MUST_USE baton_code csv_table_read(struct baton_arena *arena, const char *folder, const char *file, bool needed,
                                    uint64_t size_most, const struct csv_column *columns, uint32_t column_count,
                                    struct csv_table *out, struct baton_findings *found);
+
+/* The same from a text that is already there (not mapped, as it is written to), which stays as long as the arena. */
+MUST_USE baton_code csv_table_read_file(struct baton_arena *arena, struct file *file, const struct csv_column *columns,
+                                        uint32_t column_count, struct csv_table *out, struct baton_findings *found);
 
 /* Whether the file has the column. */
 bool csv_has(const struct csv_table *table, uint32_t column);

@@ -23,7 +23,7 @@ struct rows {
 /* Keeps the fields of the known columns, in the order of `slot`. */
 static void keep_record(struct csv_table *table, struct rows *rows, const struct csv_record *record,
                         const int16_t slot_of[]) {
-    ARRAY_RESERVE(table->arena, rows->cell, rows->cell_count, rows->cell_capacity, rows->cell_count + table->stride);
+    ARRAY_RESERVE(table->arena, rows->cell, rows->cell_count, rows->cell_capacity, rows->cell_count + table->stride + 1);
     struct csv_cell *cell = rows->cell + rows->cell_count;
     for (uint32_t i = 0; i < record->count; i++) {
         if (slot_of[i] == CSV_NO_COLUMN)
@@ -65,36 +65,33 @@ static void report_empty(const struct csv_table *table) {
                        NULL);
 }
 
-baton_code csv_table_read(struct baton_arena *arena, const char *folder, const char *name, bool needed,
-                          uint64_t size_most, const struct csv_column *columns, uint32_t column_count,
-                          struct csv_table *out, struct baton_findings *found) {
-    assert(column_count <= LIMIT_COLUMNS && size_most < UINT32_MAX);
-    *out = (struct csv_table){
-        .file = name, .column = columns, .column_count = column_count, .arena = arena, .found = found};
+baton_code csv_table_read_file(struct baton_arena *arena, struct file *file, const struct csv_column *columns,
+                               uint32_t column_count, struct csv_table *out, struct baton_findings *found) {
+    assert(column_count <= LIMIT_COLUMNS && file->size < UINT32_MAX);
+    *out = (struct csv_table){.file = file->name,
+                              .there = file->there,
+                              .column = columns,
+                              .column_count = column_count,
+                              .arena = arena,
+                              .found = found};
     for (uint32_t i = 0; i < column_count; i++)
         out->slot[i] = CSV_NO_COLUMN;
-    struct file file;
-    TRY(file_read(arena, folder, name, size_most, &file, found));
-    out->there = file.there;
-    if (!file.there) {
-        if (needed)
-            baton_findings_add(found, BATON_FILE_MISSING, (struct baton_where){.file = name}, name, NULL, NULL, NULL);
+    if (!file->there)
         return BATON_OK;
-    }
-    TRY(file_decode(arena, &file, found));
-    out->text = file.text;
-    struct csv_scan scan = {file.text, file.text + file.size, 1};
+    TRY(file_decode(arena, file, found));
+    out->text = file->text;
+    struct csv_scan scan = {file->text, file->text + file->size, 1};
     struct csv_record *record = arena_alloc(arena, 1, sizeof *record);
     if (!csv_next(&scan, record, NULL)) {
         report_empty(out);
         return BATON_OK;
     }
     if (record->problem != BATON_OK) {
-        csv_report_problem(found, name, record);
+        csv_report_problem(found, file->name, record);
         return BATON_OK; // without a header nothing else can be said
     }
     int16_t column_of[LIMIT_COLUMNS];
-    const bool complete = csv_header(found, name, record, columns, column_count, column_of);
+    const bool complete = csv_header(found, file->name, record, columns, column_count, column_of);
     for (uint32_t i = 0; i < column_count; i++)
         if (field_of(record, column_of, i) != NULL)
             out->slot[i] = (int16_t)out->stride++;
@@ -102,6 +99,16 @@ baton_code csv_table_read(struct baton_arena *arena, const char *folder, const c
     if (!complete)
         out->row_count = 0;
     return BATON_OK;
+}
+
+baton_code csv_table_read(struct baton_arena *arena, const char *folder, const char *name, bool needed,
+                          uint64_t size_most, const struct csv_column *columns, uint32_t column_count,
+                          struct csv_table *out, struct baton_findings *found) {
+    struct file file;
+    TRY(file_read(arena, folder, name, size_most, &file, found));
+    if (!file.there && needed)
+        baton_findings_add(found, BATON_FILE_MISSING, (struct baton_where){.file = name}, name, NULL, NULL, NULL);
+    return csv_table_read_file(arena, &file, columns, column_count, out, found);
 }
 
 bool csv_has(const struct csv_table *table, uint32_t column) {

@@ -13,7 +13,9 @@
 #include <string.h>
 #include <sys/mman.h>
 
-enum { CHUNK_SIZE = 1 << 20, ATTEMPTS_MAX = 8, BLOCK = 4096 /* cells that are finished at a time */ };
+size_t observations_chunk_size = 1 << 20;
+
+enum { ATTEMPTS_MAX = 8, BLOCK = 4096 /* cells that are finished at a time */ };
 
 static const struct csv_column columns[COLUMN_COUNT] = {
     [COLUMN_UNIT] = {"unit", true},      [COLUMN_ELEMENT] = {"element", true},  [COLUMN_PERIOD] = {"period", true},
@@ -40,12 +42,12 @@ static const char *line_from(const char *start, const char *at, const char *end)
 
 static void cut(struct parsing *p, const char *start) {
     const char *const end = p->file.text + p->file.size;
-    p->chunk_count = (size_t)(end - start) / CHUNK_SIZE + 1;
+    const size_t size = observations_chunk_size;
+    p->chunk_count = (size_t)(end - start) / size + 1;
     p->chunk = arena_alloc(p->reader->arena, p->chunk_count, sizeof *p->chunk);
     const char *from = start;
     for (size_t i = 0; i < p->chunk_count; i++) {
-        const char *const to =
-            i + 1 < p->chunk_count ? line_from(start, start + (i + 1) * CHUNK_SIZE, end) : end;
+        const char *const to = i + 1 < p->chunk_count ? line_from(start, start + (i + 1) * size, end) : end;
         p->chunk[i] = (struct chunk){.start = from, .end = to};
         from = to;
     }
@@ -59,7 +61,7 @@ static void cut_with_care(struct parsing *p, const char *start) {
     struct csv_record *record = arena_alloc_raw(p->reader->arena, 1, sizeof *record);
     for (size_t i = 0; i < p->chunk_count; i++) {
         p->chunk[i].start = scan.at;
-        while (scan.at < end && (size_t)(scan.at - start) < (i + 1) * CHUNK_SIZE) {
+        while (scan.at < end && (size_t)(scan.at - start) < (i + 1) * observations_chunk_size) {
             const struct arena_mark mark = arena_mark(p->reader->arena);
             csv_next(&scan, record, p->reader->arena);
             arena_reset_to(p->reader->arena, mark);
@@ -313,20 +315,16 @@ static baton_code read_all(struct parsing *p, struct observations *o) {
     }
 }
 
-baton_code observations_read(struct package_reader *reader, struct observations **out) {
+baton_code observations_read_file(struct package_reader *reader, const struct file *file, struct observations **out) {
     struct observations *o = arena_alloc(reader->arena, 1, sizeof *o);
     struct parsing *p = arena_alloc(reader->arena, 1, sizeof *p);
     o->reader = reader;
     p->reader = reader;
+    p->file = *file;
     p->keep_empty = reader->scheme->succession_count > 0;
     arena_on_close(reader->arena, close_workers, p);
-    TRY(file_map(reader->arena, reader->folder, "observations.csv", LIMIT_OBSERVATIONS_SIZE, &p->file, reader->found));
-    if (!p->file.there)
-        baton_findings_add(reader->found, BATON_FILE_MISSING, (struct baton_where){.file = p->file.name}, p->file.name,
-                           NULL, NULL, NULL);
     file_drop_mark(&p->file);
-    if (p->file.there)
-        TRY(read_all(p, o));
+    TRY(read_all(p, o));
     if (p->registry != NULL)
         observations_report(p);
     o->file = p->file;
@@ -335,5 +333,18 @@ baton_code observations_read(struct package_reader *reader, struct observations 
     observations_arrange(o, p->registry);
     close_workers(p);
     *out = o;
+    return BATON_OK;
+}
+
+baton_code observations_read(struct package_reader *reader, struct observations **out) {
+    struct file file;
+    TRY(file_map(reader->arena, reader->folder, "observations.csv", LIMIT_OBSERVATIONS_SIZE, &file, reader->found));
+    if (file.there)
+        return observations_read_file(reader, &file, out);
+    baton_findings_add(reader->found, BATON_FILE_MISSING, (struct baton_where){.file = file.name}, file.name, NULL,
+                       NULL, NULL);
+    *out = arena_alloc(reader->arena, 1, sizeof **out);
+    (*out)->reader = reader;
+    observations_arrange(*out, NULL);
     return BATON_OK;
 }

@@ -18,6 +18,11 @@ struct observations; /* lives in the reader's arena */
  * finding), or memory is out. */
 MUST_USE baton_code observations_read(struct package_reader *reader, struct observations **out);
 
+/* The same from a text that is already there, which stays as long as the reader's arena. */
+struct file;
+MUST_USE baton_code observations_read_file(struct package_reader *reader, const struct file *file,
+                                           struct observations **out);
+
 /* The figures. Valid as long as the reader's arena. element_first and element_last cover the elements that the scheme had
  * when the file was read; call again after more were added. */
 struct baton_facts observations_facts(struct observations *observations);

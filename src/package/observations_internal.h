@@ -177,6 +177,9 @@ struct parsing {
     _Atomic int failed;       /* NO_MEMORY or FIGURES_TOO_MANY */
 };
 
+/* Bytes of a chunk, a little more or less. Only tests change it; no result depends on it. */
+extern size_t observations_chunk_size;
+
 /* Parses a chunk: allocates in the worker's arena, inside an arena_run on it. */
 MUST_USE baton_code chunk_parse(struct parsing *parsing, struct worker *worker, size_t index);
 

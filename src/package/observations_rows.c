@@ -230,17 +230,17 @@ struct span {
     size_t size;
 };
 
-/* Splits a plain row at its commas. False where it is none. */
+/* Splits a plain row at its commas. False where it is none: nothing may be made of a row that has not the right form. */
 static bool split(const struct parsing *parsing, const char *at, struct span field[ROLES]) {
     const char *const end = parsing->file.text + parsing->file.size;
     for (uint32_t i = 0; i < parsing->columns; i++) {
         const char *const stop = csv_special(at, end);
         field[parsing->role[i]] = (struct span){at, (size_t)(stop - at)};
-        if (end - stop < FAST_ROOM || (*stop != ',' && i + 1 < parsing->columns))
+        if (end - stop < FAST_ROOM || stop - at > LIMIT_FIELD_SIZE || (*stop != ',' && i + 1 < parsing->columns))
             return false;
         at = stop + 1;
     }
-    return true;
+    return behind_line(at) != NULL;
 }
 
 static uint32_t find_slot(const struct parsing *parsing, uint32_t last, struct span unit) {
@@ -465,7 +465,7 @@ static baton_code slow_row(struct parsing *parsing, struct worker *worker, const
     *at = scan.at;
     if (has_record) {
         worker->line = record->line;
-        if (record->problem == BATON_CSV_QUOTE_OPEN && worker->chunk->end < parsing->file.text + parsing->file.size) {
+        if (record->is_open && worker->chunk->end < parsing->file.text + parsing->file.size) {
             atomic_store(&parsing->again, AGAIN_QUOTES);
         } else if (record->problem != BATON_OK) {
             struct row_error error = {.code = record->problem};

@@ -1,5 +1,5 @@
 /* Observations: what comes out of any order of rows, any form of fields and any number of threads; what is refused, with its row. */
-#include "package/observations.h"
+#include "package/observations_internal.h"
 #include "package/tables.h"
 #include "unit/package/fixture.h"
 #include "unit/test.h"
@@ -456,6 +456,20 @@ TEST(observations_large_and_odd) {
         check_large(order, 8, 11, 1, order == 1);
         check_large(order, 8, 11, 3, order == 2);
     }
+}
+
+/* Chunks that are shorter than a row. */
+TEST(observations_small_chunks) {
+    const size_t size = observations_chunk_size;
+    make_large(0, 8, 11);
+    for (size_t i = 0; i < 3; i++) {
+        observations_chunk_size = (const size_t[]){40, 333, 5000}[i];
+        check_large(0, 8, 11, 2, i == 1);
+    }
+    make_large(2, 0, 0);
+    observations_chunk_size = 777;
+    check_large(2, 0, 0, 2, false);
+    observations_chunk_size = size;
 }
 
 /* A field of several chunks. */
