@@ -4,19 +4,39 @@
 #include "cli/print_findings.h"
 #include <string.h>
 
-static baton_code open_session(struct invocation *invocation, struct opened *out, struct baton_findings *found) {
+/* A period that was asked for and of which there can be no figure is told: what comes out says little. */
+static void look_at_period(const struct invocation *invocation, const struct opened *opened,
+                           struct baton_findings *found) {
+    const struct baton_period asked = invocation->settings.period;
+    const struct baton_facts *facts = baton_package_facts(opened->package);
+    char name[3][BATON_PERIOD_NAME_SIZE];
+    if (asked.kind == BATON_PERIOD_NONE || facts->first.kind == BATON_PERIOD_NONE ||
+        (baton_period_last_day(asked) >= baton_period_first_day(facts->first) &&
+         baton_period_first_day(asked) <= baton_period_last_day(facts->last)))
+        return;
+    baton_period_format(asked, name[0]);
+    baton_period_format(facts->first, name[1]);
+    baton_period_format(facts->last, name[2]);
+    baton_findings_add(found, BATON_PERIOD_OUTSIDE, (struct baton_where){0}, name[0], name[1],
+                       name[2], NULL);
+}
+
+static baton_code open_session(struct invocation *invocation, struct opened *out,
+                               struct baton_findings *found) {
     const struct settings *settings = &invocation->settings;
-    const struct baton_options options = {.as_of_day = settings->as_of, .threads = settings->threads, .full = true};
+    const struct baton_options options = {
+        .as_of_day = settings->as_of, .threads = settings->threads, .full = true};
     const struct baton_links *links;
     struct baton_scheme *scheme = baton_package_scheme(out->package);
     TRY(baton_package_link(out->package, &options, &links, found));
-    TRY(baton_session_open(invocation->arena, scheme, baton_package_facts(out->package), links, &options, &out->session,
-                           found));
+    TRY(baton_session_open(invocation->arena, scheme, baton_package_facts(out->package), links,
+                           &options, &out->session, found));
     progress_say(out->progress, in_language(invocation, "Scoring", "正在计分"), NULL, 0);
     const struct baton_period period =
         settings->period.kind == BATON_PERIOD_NONE ? scheme->period : settings->period;
     TRY(baton_score(out->session, period, &out->result, found));
-    return baton_findings_worst(found); /* an error of a package that was scored for this one is there only */
+    return baton_findings_worst(
+        found); /* an error of a package that was scored for this one is there only */
 }
 
 baton_code package_open(struct invocation *invocation, bool want_origins, struct opened *out,
@@ -25,13 +45,41 @@ baton_code package_open(struct invocation *invocation, bool want_origins, struct
                                                   .want_origins = want_origins};
     *out = (struct opened){.progress = progress_open(invocation->arena)};
     progress_say(out->progress, in_language(invocation, "Reading", "正在读取"), NULL, 0);
-    const baton_code code =
-        baton_package_load(invocation->arena, invocation->operand[0], &options, &out->package, found);
+    const baton_code code = baton_package_load(invocation->arena, invocation->operand[0], &options,
+                                               &out->package, found);
     out->is_package = out->package != NULL;
-    return code == BATON_OK ? open_session(invocation, out, found) : code;
+    if (code != BATON_OK)
+        return code;
+    look_at_period(invocation, out, found);
+    return open_session(invocation, out, found);
 }
 
-baton_code package_open_sound(struct invocation *invocation, bool want_origins, struct opened *out) {
+/* What is odd about the package, how much there is; what is odd about the question, in full. */
+static void tell_warnings(struct invocation *invocation, const struct baton_findings *found) {
+    struct baton_findings asked = {.arena = invocation->arena},
+                          package = {.warnings = found->warnings};
+    for (size_t i = 0; i < found->count; i++) {
+        const struct baton_finding *finding = &found->item[i];
+        if (finding->where.file != NULL ||
+            baton_code_info(finding->code)->severity != BATON_WARNING)
+            continue;
+        baton_findings_add(&asked, finding->code, finding->where, finding->arg[0], finding->arg[1],
+                           finding->arg[2], finding->arg[3]);
+        package.warnings--;
+    }
+    print_findings(
+        invocation->arena, invocation->err, &asked,
+        (struct findings_style){invocation->language, invocation->colour_err, BATON_WARNING});
+    if (package.warnings > 0)
+        writer_printf(invocation->err,
+                      in_language(invocation, "%s; `baton check %s` tells.\n",
+                                  "%s，详见 `baton check %s`。\n"),
+                      count_findings(invocation->arena, &package, invocation->language),
+                      invocation->operand[0]);
+}
+
+baton_code package_open_sound(struct invocation *invocation, bool want_origins,
+                              struct opened *out) {
     struct baton_findings found = {.arena = invocation->arena};
     const baton_code code = package_open(invocation, want_origins, out, &found);
     if (code != BATON_OK)
@@ -39,19 +87,20 @@ baton_code package_open_sound(struct invocation *invocation, bool want_origins, 
     if (code == BATON_NO_MEMORY)
         return code;
     if (code != BATON_OK) {
-        print_findings(invocation->arena, invocation->err, &found,
-                       (struct findings_style){invocation->language, invocation->colour_err, BATON_WARNING});
-        writer_printf(invocation->err, in_language(invocation, "%s: nothing was scored.\n", "%s，未予计分。\n"),
+        print_findings(
+            invocation->arena, invocation->err, &found,
+            (struct findings_style){invocation->language, invocation->colour_err, BATON_WARNING});
+        writer_printf(invocation->err,
+                      in_language(invocation, "%s: nothing was scored.\n", "%s，未予计分。\n"),
                       count_findings(invocation->arena, &found, invocation->language));
     } else if (found.warnings > 0) {
-        writer_printf(invocation->err,
-                      in_language(invocation, "%s; `baton check %s` tells.\n", "%s，详见 `baton check %s`。\n"),
-                      count_findings(invocation->arena, &found, invocation->language), invocation->operand[0]);
+        tell_warnings(invocation, &found);
     }
     return code;
 }
 
-uint32_t find_unit(struct invocation *invocation, const struct baton_scheme *scheme, const char *id) {
+uint32_t find_unit(struct invocation *invocation, const struct baton_scheme *scheme,
+                   const char *id) {
     struct text_guess guess = {.text = id, .size = strlen(id)};
     for (uint32_t u = 0; u < scheme->unit_count; u++)
         if (strcmp(scheme->unit[u].id, id) == 0)
@@ -75,7 +124,8 @@ uint32_t find_unit(struct invocation *invocation, const struct baton_scheme *sch
     return BATON_NONE;
 }
 
-uint32_t find_group(struct invocation *invocation, const struct baton_scheme *scheme, const char *id) {
+uint32_t find_group(struct invocation *invocation, const struct baton_scheme *scheme,
+                    const char *id) {
     struct text_guess guess = {.text = id, .size = strlen(id)};
     for (uint32_t g = 0; g < scheme->group_count; g++) {
         if (strcmp(scheme->group[g].id, id) == 0)

@@ -81,6 +81,15 @@ baton score "$league" --as-of 2021-06-30 --format json
 exits 0
 prints '"as_of": "2021-06-30"'
 
+t "a period without figures is scored, and told"
+baton score "$league" --period 2030 --format csv
+exits 0
+says "warning: the period 2030 lies outside the time of the figures, 2020 to 2021"
+prints "2030,town,east,total,0,,"
+baton score "$league" --period 2021-Q2 --format csv
+exits 0
+quiet
+
 t "one group, one unit, the first ones"
 baton score "$league" --format csv --group office
 exits 0
