@@ -90,10 +90,11 @@ class Maker:
                    "abs(%s)" % a(), "-%s" % e, "if(%s, %s, %s)" % (self.condition(depth - 1, names), a(), a()),
                    "coalesce(%s, %s)" % (a(), self.number()), "present(%s) * %s" % (e, self.number()),
                    "mean(%s)" % e, "median(%s)" % e, "min_of(%s)" % e, "max_of(%s)" % e, "sum_of(%s)" % e,
-                   "count(%s)" % e, "rank(%s)" % e, "span(%s)" % e, "prev(%s)" % e, "100 * yoy(%s)" % e,
+                   "count(%s)" % e, "rank(%s)" % e, "prev(%s)" % e, "100 * yoy(%s)" % e,
                    "mean_of(%s, 2)" % e, "ytd(%s)" % e, "last(%s)" % e, "streak(%s > 20)" % e, "sqrt(abs(%s))" % e,
                    "(%s)^2 / 100" % e, "clamp(%s, 10, 90)" % a(), "bands(%s, 60, 100, 20, 50, 0)" % e,
-                   "rank(%s, where: %s > 10)" % (e, e), "trimmed_mean(%s, 0.2)" % e, "elapsed * 100"]
+                   "rank(%s, where: %s > 10)" % (e, e), "trimmed_mean(%s, 0.2)" % e] + ([] if self.monthly else ["elapsed * 100"]) + (
+                       ["span(%s)" % e] if "x" in names else [])
         if self.city:
             choices += ["%s - parent(%s)" % (e, e), "100 * share(%s)" % e, "of(%s, city)" % e]
         return self.r.choice(choices)
@@ -183,7 +184,9 @@ class Maker:
                      missing=self.pick("redistribute", "mean", "full", "last") if positive else self.pick(
                          "", "", "zero", "floor", "mean", "median", "full", "last", "factor(0.6)"),
                      treat=self.pick("", "", "", "winsorise(2)", "log", "clip(5,80)"), decimals=self.pick("", "", "0"),
-                     kind="individual" if self.chance(0.12) and not weightless and not gate else "")
+                     kind="individual" if self.chance(0.12) and not weightless and not gate and leaf != "b0l0" else "")
+        if cells["missing"] == "last" and "panel" in self.methods[method]:
+            cells["missing"] = "mean"
         if method == "m_lower":
             cells["direction"] = "down"
         elif method == "m_bands":
@@ -254,7 +257,8 @@ class Maker:
                 continue
             for who in ["group:" + g for g in self.groups] + list(self.units):
                 if self.chance(0.5 if row.get("kind") == "individual" else 0.05):
-                    rows.append("%s,%s,%s" % (who, row["id"], self.pick("0", "5", "40", "12.5")))
+                    always = who.startswith("group:") and row["id"] in ("b0", "b0l0")  # something applies to each group
+                    rows.append("%s,%s,%s" % (who, row["id"], self.pick("5" if always else "0", "5", "40", "12.5")))
         self.tables["weights.csv"] = self.shuffled(rows)
 
     def make_adjustments(self):

@@ -16,6 +16,7 @@ class Scored:
         self.state = ""  # na, pending or missing where there is no score of its own
         self.filled = False
         self.notes = set()
+        self.open = set()  # notes that the format leaves open here
 
 
 # treat
@@ -113,8 +114,8 @@ def by_range(method, get, x, down, key, pool, scope, s):
         x = min(max(x, lo), hi)
     else:
         lo, hi = min(pool.present.values()), max(pool.present.values())
+        constant(pool.present, s)
         if lo == hi:
-            s.notes.add("constant")
             return high
     return low + (high - low) * ((hi - x) if down else (x - lo)) / (hi - lo)
 
@@ -123,8 +124,8 @@ def by_zscore(method, get, x, down, key, pool, scope, s):
     values = list(pool.present.values())
     middle = math.fsum(values) / len(values)
     sd = rules.statistic("sd", values)
+    constant(pool.present, s)
     if max(values) == min(values):
-        s.notes.add("constant")
         return get("mean")
     return get("mean") + get("sd") * ((middle - x) if down else (x - middle)) / sd
 
@@ -133,14 +134,17 @@ def ties_of(method, scope):
     return method.get("ties") or scope.s.package.scoring.get("ties", "min")
 
 
-def constant(pool, s):
-    if len({sig12(v) for v in pool.present.values()}) == 1:
+def constant(figures, s):
+    """Notes a cohort all equal; whether a single figure is one, the format leaves open."""
+    if len(figures) == 1:
+        s.open.add("constant")
+    elif len({sig12(v) for v in figures.values()}) == 1:
         s.notes.add("constant")
 
 
 def by_rank(method, get, x, down, key, pool, scope, s):
     low, high, n = get("low", 0.0), get("high", 100.0), len(pool.present)
-    constant(pool, s)
+    constant(pool.present, s)
     if n == 1:
         return high
     return high - (rank_of(x, pool.present.values(), ties_of(method, scope), down) - 1) * (high - low) / (n - 1)
@@ -149,6 +153,7 @@ def by_rank(method, get, x, down, key, pool, scope, s):
 def by_race(method, get, x, down, key, pool, scope, s):
     if key not in pool.racing:
         return get("else", 0.0)
+    constant(pool.racing, s)
     r = rank_of(x, pool.racing.values(), ties_of(method, scope), down)
     if "table" not in method:
         return get("first", 100.0) - get("step") * (r - 1)
@@ -159,6 +164,7 @@ def by_race(method, get, x, down, key, pool, scope, s):
 
 def by_percentile(method, get, x, down, key, pool, scope, s):
     n = len(pool.present)
+    constant(pool.present, s)
     if n == 1:
         return 100.0
     mine = sig12(x)
@@ -226,6 +232,8 @@ def by_direct(method, get, x, down, key, pool, scope, s):
 
 def by_best(method, get, x, down, key, pool, scope, s):
     of, values = method.get("of"), list(pool.present.values())
+    if of in (None, "mean"):
+        constant(pool.present, s)
     if of is None:
         against = min(values) if down else max(values)
     elif of == "mean":
@@ -247,9 +255,9 @@ def by_rule(method, get, x, down, key, pool, scope, s):
 
 
 # missing
-def fill_in(package, leaf, method, rule, cohorts, scored):
+def fill_in(leaf, method, rule, cohorts, scored, pooled):
     for cohort in cohorts:
-        present = [scored[u].score for u in cohort if scored[u].score is not None]
+        present = [s for s in [scored[u].score for u in cohort] + list(pooled.values()) if s is not None]
         for u in cohort:
             s = scored[u]
             if s.score is not None or s.state in ("na", "pending"):

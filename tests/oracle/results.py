@@ -21,7 +21,7 @@ def rounded(x, decimals, mode):
 class Row:
     def __init__(self):
         self.value = self.score = self.points = self.rank = self.of = self.rank_change = self.ranked = None
-        self.weight, self.state, self.rating, self.grade, self.notes = 0.0, "", "", "", set()
+        self.weight, self.state, self.rating, self.grade, self.notes, self.open = 0.0, "", "", "", set(), set()
 
 
 class Now:
@@ -126,9 +126,10 @@ class Result:
             return None, "na" if kinds == {"na"} else "pending" if kinds and kinds <= {"na", "pending"} else "missing"
         present = number(self.package.defaults.get("present"))
         if present is not None:
-            due = math.fsum(self.weight(unit, c) for c in children
+            alike = self.how(node) in ("min", "sum")  # without weights, so that each child counts the same
+            due = math.fsum(1.0 if alike else self.weight(unit, c) for c in children
                             if scores[unit, c.id] is not None or states[unit, c.id] not in ("na", "pending"))
-            if sig12(math.fsum(w for w, _, _ in mine) / due) < sig12(present):
+            if sig12(math.fsum(1.0 if alike else w for w, _, _ in mine) / due) < sig12(present):
                 return None, "missing"
         return self.together(self.how(node), mine), ""
 
@@ -197,7 +198,9 @@ class Result:
         decimals, mode = self.package.decimals(unit, node), self.package.scoring.get("rounding", "half_away")
         share = shares[node.id]
         if share and node.children and (unit, node.id) not in zeroed:
-            if self.how(node) in ("arithmetic", "sum"):
+            if self.how(node) == "copeland":
+                points = share * score / 100
+            elif self.how(node) in ("arithmetic", "sum"):
                 points = math.fsum(self.points(unit, c, scores, shares) for c in node.children
                                    if scores.get((unit, c.id)) is not None)
             else:
@@ -336,7 +339,7 @@ class Result:
         scheme_adjusts = bool(self.package.items)
         for u in self.units:
             for node in self.package.in_order:
-                if node.id != "total" and not self.package.applies(u, node):
+                if not self.package.applies(u, node):
                     continue
                 row = self.rows[u, node.id] = Row()
                 row.score, row.state = self.scores.get((u, node.id)), self.states.get((u, node.id), "missing")
@@ -344,10 +347,15 @@ class Result:
                 row.points = self.points(u, node, self.scores, self.shares[u])
                 if node.id in self.leaves:
                     leaf = self.leaves[node.id][u]
-                    row.value, row.notes = leaf.value, set(leaf.notes)
+                    row.value, row.notes, row.open = leaf.value, set(leaf.notes), leaf.open | {"zero"}
+                elif row.score is None:
+                    row.notes.add(row.state)
+                self.note_weight(u, node, row)
                 if (u, node.id) in self.zeroed and row.score is not None:
                     row.notes.add("vetoed")
                 row.ranked = self.as_ranked(u, node.id, row.score)
+            if (u, "total") not in self.rows:
+                continue
             total = self.rows[u, "total"]
             if scheme_adjusts:
                 base = self.rows[u, "base"] = Row()
@@ -359,6 +367,14 @@ class Result:
             for node in self.leaves:
                 if (u, node) in self.rows and self.rows[u, node].score is not None:
                     self.rows[u, node].rating = self.rating(u, self.rows[u, node].ranked)
+
+    def note_weight(self, unit, node, row):
+        """Whether a node gave its weight away: not what is not due, nor what has none to give."""
+        counts = node.parent is not None and node in self.counted(unit, node.parent)
+        if row.score is None and row.state in ("na", "missing") and counts:
+            row.notes.add("redistributed")
+        else:
+            row.notes.discard("redistributed")
 
     def rating(self, unit, ranked):
         for r in self.package.of_group(unit, "ratings") or []:
@@ -429,7 +445,7 @@ class Result:
             if not settings.get("grades"):
                 continue
             grades = self.package.scheme["grades"][settings["grades"]]
-            members = self.of_group(group)
+            members = [u for u in self.of_group(group) if (u, "total") in self.rows]
             used, closed = [0] * len(grades), [False] * len(grades)
             at_most = {u: max([next(i for i, g in enumerate(grades) if g["id"] == e["grade_at_most"])
                                for e in self.effects[u] if "grade_at_most" in e
@@ -484,7 +500,7 @@ class Result:
                     continue
                 able = {}
                 for u in self.of_group(group):
-                    if not self.has(u, "no_award") and self.when(u, award, "award", now):
+                    if (u, "total") in self.rows and not self.has(u, "no_award") and self.when(u, award, "award", now):
                         by = rules.evaluate(rules.parse(award["by"]), self.scope(u, "award", now))
                         if by is not None:
                             able[u] = by
@@ -503,7 +519,7 @@ class Result:
         """(unit, node) in the order of the output."""
         found = []
         for group in self.package.groups:
-            members = sorted(self.of_group(group), key=lambda u: (
+            members = sorted((u for u in self.of_group(group) if (u, "total") in self.rows), key=lambda u: (
                 self.rows[u, "total"].rank is None, self.rows[u, "total"].rank or 0, self.official(u)))
             for u in members:
                 for node in self.package.in_order:

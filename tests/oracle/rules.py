@@ -248,25 +248,25 @@ def over_time(name, arguments, scope):
     if name == "prev":
         return evaluate(x, scope.moved(("n", int(arguments[1][1]) if len(arguments) > 1 else 1)))
     if name == "yoy":
-        now, then = evaluate(x, scope), evaluate(x, scope.moved(("y", 1)))
+        now, then = evaluate(x, scope.moved(("n", 0))), evaluate(x, scope.moved(("y", 1)))
         return None if now is None or then is None or then <= 0 else now / then - 1
     if name in ("ytd", "mean_of"):
         n = scope.index_in_year(x) if name == "ytd" else int(arguments[1][1])
         if n is None:
             return None
-        values = [evaluate(x, scope.moved(("n", k)) if k else scope) for k in range(n - 1, -1, -1)]
+        values = [evaluate(x, scope.moved(("n", k))) for k in range(n - 1, -1, -1)]
         if None in values:
             return None
         return sum(values) if name == "ytd" else sum(values) / n
     if name == "last":
         for k in range(scope.reach(x) + 1):
-            value = evaluate(x, scope.moved(("n", k)) if k else scope)
+            value = evaluate(x, scope.moved(("n", k)))
             if value is not None:
                 return value
         return None
     if name == "streak":
         n = 0
-        while n <= scope.reach(x) and holds(evaluate(x, scope.moved(("n", n)) if n else scope)):
+        while n <= scope.reach(x) and holds(evaluate(x, scope.moved(("n", n)))):
             n += 1
         return float(n)
     raise ValueError("no function " + name)

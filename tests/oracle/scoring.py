@@ -10,16 +10,18 @@ from reading import number
 class Scope:
     """Where an expression is evaluated: for which unit, leaf and period, at which place of the scheme."""
 
-    def __init__(self, scorer, unit, place, period, leaf=None, anchor=None, moves=(), treated=None, now=None):
+    def __init__(self, scorer, unit, place, period, leaf=None, anchor=None, moves=(), treated=None, now=None,
+                 when=None):
         self.s, self.unit, self.place, self.period, self.leaf = scorer, unit, place, period, leaf
         self.anchor = anchor or period  # the period that figures are looked up for
         self.moves = moves              # functions over time around this point: ("n", periods) or ("y", years) back
         self.treated = treated          # (unit, anchor) -> x of the leaf
+        self.when = when or period      # those who take part then are the cohort
         self.now = now                  # scores of the result being made, see results.Now
 
     def copy(self, **changes):
         fields = dict(scorer=self.s, unit=self.unit, place=self.place, period=self.period, leaf=self.leaf,
-                      anchor=self.anchor, moves=self.moves, treated=self.treated, now=self.now)
+                      anchor=self.anchor, moves=self.moves, treated=self.treated, now=self.now, when=self.when)
         fields.update(changes)
         return Scope(**fields)
 
@@ -76,7 +78,7 @@ class Scope:
         return None
 
     def of_result(self, what):
-        if not self.moves:
+        if self.moved_period() == self.period:
             return self.now.get(self.unit, what)
         return self.s.earlier(self.unit, self.moved_period(), what)
 
@@ -145,7 +147,7 @@ class Scope:
 
     def cohort(self):
         if self.leaf is not None:
-            return [self.copy(unit=u, anchor=a) for u, a in self.s.members(self.leaf, self.unit, self.period, self.anchor)]
+            return [self.copy(unit=u, anchor=a) for u, a in self.s.members(self.leaf, self.unit, self.when, self.anchor)]
         group = self.s.package.units[self.unit]["group"]
         return [self.at(u) for u in self.s.taking_part(self.period) if self.s.package.units[u]["group"] == group]
 
@@ -159,7 +161,7 @@ class Scope:
         return sum(row["times"] for row in self.s.rows(self.unit, item, period))
 
     def node(self, node):
-        if not self.moves:
+        if self.moved_period() == self.period:
             return self.now.node(self.unit, node)
         return self.s.earlier(self.unit, self.moved_period(), ("node", node))
 
@@ -226,8 +228,9 @@ class Scorer:
     def value_tree(self, leaf):
         return rules.parse(leaf.get("value")) if leaf.get("value") else ("name", leaf.id, True)
 
-    def derive_at(self, leaf, unit, anchor, period):
-        scope = Scope(self, unit, "value", period, leaf, anchor)
+    def derive_at(self, leaf, unit, anchor, period, when=None):
+        """The figure of one period of the leaf; `when` says whose cohort it belongs to, where not the result's."""
+        scope = Scope(self, unit, "value", period, leaf, anchor, when=when)
         own = scope.position(leaf.id)
         state = self.package.figures.get(leaf.id, {}).get((unit, own), (None, ""))[1]
         if state:
@@ -265,24 +268,34 @@ class Scorer:
             if anchor is None:
                 return None, "pending"
             return self.derive_or_last(leaf, unit, anchor, period, last)
-        parts = [self.derive_or_last(leaf, unit, p, period, last) for p in self.periods_inside(leaf, unit, period)]
+        parts = [self.derive_or_last(leaf, unit, p, period, last, p) for p in self.periods_inside(leaf, unit, period)]
         counted = [value for value, state in parts if state not in ("na", "pending")]
         if not counted:
             return None, "na" if parts and all(state == "na" for _, state in parts) else "pending"
         if None in counted:
             return None, "missing"
-        return (sum(counted) if how == "sum" else sum(counted) / len(counted)), ""
+        filled = "last" if any(state == "last" for _, state in parts) else ""
+        return (sum(counted) if how == "sum" else sum(counted) / len(counted)), filled
 
     def anchor(self, leaf, period):
         kind = self.package.leaf_frequency(leaf)
         return period if kind is None else self.newest(kind, period)
 
-    def derive_or_last(self, leaf, unit, anchor, period, last):
-        value, state = self.derive_at(leaf, unit, anchor, period)
+    def derive_or_last(self, leaf, unit, anchor, period, last, when=None):
+        value, state = self.derive_at(leaf, unit, anchor, period, when)
+        if not last or state != "missing":
+            return value, state
+        if self.package.leaf_frequency(leaf) is None:  # each element moves by its own frequency
+            tree, scope = self.value_tree(leaf), Scope(self, unit, "value", period, leaf, anchor)
+            for k in range(1, scope.reach(tree) + 1):
+                earlier = rules.evaluate(tree, scope.moved(("n", k)))
+                if earlier is not None:
+                    return earlier, "last"
+            return value, state
         at = anchor
-        while last and state == "missing" and at.last >= self.package.first_day:
+        while at.last >= self.package.first_day:
             at = at.shift(-1)
-            earlier = self.derive_at(leaf, unit, at, period)[0]
+            earlier = self.derive_at(leaf, unit, at, period, at)[0]
             if earlier is not None:
                 return earlier, "last"
         return value, state
@@ -303,6 +316,7 @@ class Scorer:
         return found
 
     def members(self, leaf, unit, period, anchor):
+        """(unit, anchor) of a cohort, of those who take part in a period."""
         over = self.package.method(leaf).get("over", "group")
         if over == "panel":
             return self.panel(leaf, period)
@@ -324,23 +338,22 @@ class Scorer:
         derived = {u: self.derive(leaf, u, period, rule == "last") for u in units}
         cohorts = [units] if over in ("all", "panel") else [
             [u for u in units if self.package.units[u]["group"] == g] for g in self.package.groups]
-        scored = {}
+        scored, pooled = {}, {}
         for cohort in cohorts:
             if cohort:
                 figures = {(u, anchor): derived[u][0] for u in cohort}
                 if over == "panel":
-                    whole = {(u, p): self.derive(leaf, u, p)[0] if leaf.get("accumulate", "last") != "last"
-                             or self.package.leaf_frequency(leaf) is None else self.derive_at(leaf, u, p, p)[0]
-                             for u, p in self.panel(leaf, period)}
+                    whole = {(u, p): self.derive(leaf, u, p)[0] for u, p in self.panel(leaf, period)}
                     whole.update(figures)
                     figures = whole
-                self.score_cohort(leaf, method, period, anchor, cohort, figures, derived, scored)
-        methods.fill_in(self.package, leaf, method, rule, cohorts, scored)
+                self.score_cohort(leaf, method, period, anchor, cohort, figures, derived, scored, pooled)
+        methods.fill_in(leaf, method, rule, cohorts, scored, pooled)
         for u, s in scored.items():
             s.value = derived[u][0]
         return scored
 
-    def score_cohort(self, leaf, method, period, anchor, cohort, figures, derived, scored):
+    def score_cohort(self, leaf, method, period, anchor, cohort, figures, derived, scored, pooled):
+        """Scores the units of a cohort; of a panel, `pooled` gets the scores of its other units and periods too."""
         texts = method["kind"] == "levels"
         treated, changed = (figures, {}) if texts else methods.treat(leaf.get("treat"), figures)
         void = False
@@ -358,7 +371,9 @@ class Scorer:
                 s.notes.add(state)
             if state == "last":
                 s.notes |= {"missing", "imputed"}
-            if (u, anchor) in changed:
+            elif not s.state and treated[u, anchor] is None:
+                s.notes.add("missing")  # on the treated scale, as the logarithm of 0
+            if (u, anchor) in changed and not void:
                 s.notes.add(changed[u, anchor])
             scope = Scope(self, u, "method", period, leaf, anchor, treated=treated)
             if state not in ("na", "pending") and (treated[u, anchor] is not None or method["kind"] == "rule"):
@@ -367,6 +382,12 @@ class Scorer:
                 s.notes.add("zero")
             if s.score is None and not s.state:
                 s.state = "missing"
+        for (u, at), x in treated.items():
+            if method.get("over") == "panel" and x is not None and (u, at) not in [(c, anchor) for c in cohort]:
+                other = methods.Scored()
+                scope = Scope(self, u, "method", period, leaf, at, treated=treated)
+                methods.normalise(method, leaf, x, (u, at), pool, scope, other)
+                pooled[u, at] = other.score
 
     # earlier results and other packages
     def earlier(self, unit, period, what):
