@@ -1,5 +1,5 @@
-/* The most that is read. Each limit keeps broken or hostile input from taking all memory; reaching one is a
- * finding, never a crash. All are far beyond what an assessment has. */
+/* The most that is read. Each limit keeps broken or hostile input from taking all memory; reaching
+ * one is a finding, never a crash. All are far beyond what an assessment has. */
 #ifndef BASE_LIMITS_H
 #define BASE_LIMITS_H
 
@@ -9,24 +9,26 @@
 #define LIMIT_ID_SIZE 128 /* bytes of an identifier */
 
 /* Tables */
-#define LIMIT_UNITS_SIZE ((uint64_t)1 << 30)        /* bytes of units.csv, targets.csv, weights.csv */
-#define LIMIT_TABLE_SIZE ((uint64_t)1 << 26)        /* bytes of any other table but observations.csv */
+#define LIMIT_UNITS_SIZE ((uint64_t)1 << 30) /* bytes of units.csv, targets.csv, weights.csv */
+#define LIMIT_TABLE_SIZE ((uint64_t)1 << 26) /* bytes of any other table but observations.csv */
 #define LIMIT_OBSERVATIONS_SIZE ((uint64_t)1 << 36) /* bytes of observations.csv */
-#define LIMIT_CONVERTED_SIZE ((uint64_t)1 << 32)    /* bytes of a file that is not UTF-8 and is converted */
-#define LIMIT_COLUMNS 256                           /* of a table */
-#define LIMIT_FIELD_SIZE 65536                      /* bytes of a field */
+#define LIMIT_CONVERTED_SIZE \
+    ((uint64_t)1 << 32)        /* bytes of a file that is not UTF-8 and is converted */
+#define LIMIT_COLUMNS 256      /* of a table */
+#define LIMIT_FIELD_SIZE 65536 /* bytes of a field */
 
 /* scheme.yaml */
 #define LIMIT_YAML_SIZE ((uint64_t)1 << 22) /* bytes */
-#define LIMIT_YAML_DEPTH 32 /* maps and lists in each other */
-#define LIMIT_DAYS 3660     /* until something is due */
+#define LIMIT_YAML_DEPTH 32                 /* maps and lists in each other */
+#define LIMIT_YAML_PARTS 10000              /* of a map or list */
+#define LIMIT_DAYS 3660                     /* until something is due */
 
 /* A package */
-#define LIMIT_NODE_LEVEL 32                     /* levels of the indicator tree below the root */
-#define LIMIT_UNIT_LEVEL 64                     /* units above a unit */
-#define LIMIT_ELEMENTS 65536                    /* elements, reported and named */
-#define LIMIT_SERIES 1048576                    /* pairs of an element and a period that have figures */
-#define LIMIT_CELLS ((uint64_t)1 << 36)         /* figures: units times such pairs */
+#define LIMIT_NODE_LEVEL 32             /* levels of the indicator tree below the root */
+#define LIMIT_UNIT_LEVEL 64             /* units above a unit */
+#define LIMIT_ELEMENTS 65536            /* elements, reported and named */
+#define LIMIT_SERIES 1048576            /* pairs of an element and a period that have figures */
+#define LIMIT_CELLS ((uint64_t)1 << 36) /* figures: units times such pairs */
 #define LIMIT_DOCUMENT_SIZE ((uint64_t)1 << 24) /* bytes of one file of documents/ */
 
 #endif

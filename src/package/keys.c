@@ -32,6 +32,27 @@ const char *keys_excerpt(const struct keys *k, const struct yaml_value *value) {
     return package_excerpt(k->arena, value->text, value->size);
 }
 
+const char *keys_key(const struct keys *k, const struct yaml_value *value) {
+    return value->key == NULL ? NULL : package_excerpt(k->arena, value->key, strlen(value->key));
+}
+
+const char *keys_joined(const struct keys *k, size_t count,
+                        const char *(*name)(const void *context, size_t index),
+                        const void *context) {
+    size_t size = 1;
+    for (size_t i = 0; i < count; i++)
+        size += strlen(name(context, i)) + 1;
+    char *joined = arena_alloc(k->arena, size, 1), *to = joined;
+    for (size_t i = 0; i < count; i++) {
+        const size_t length = strlen(name(context, i));
+        if (i > 0)
+            *to++ = ' ';
+        memcpy(to, name(context, i), length);
+        to += length;
+    }
+    return joined;
+}
+
 /* Form */
 
 /* A text that is not empty: the form of most values. */
@@ -39,12 +60,12 @@ static bool is_text(const struct keys *k, const struct yaml_value *value) {
     if (value->kind == YAML_REFUSED)
         return false;
     if (value->kind != YAML_TEXT) {
-        keys_report(k, BATON_VALUE_NOT_TEXT, value, value->key, NULL, NULL, NULL);
+        keys_report(k, BATON_VALUE_NOT_TEXT, value, keys_key(k, value), NULL, NULL, NULL);
         return false;
     }
     if (value->size == 0) {
-        baton_findings_add(k->found, BATON_VALUE_EMPTY, keys_at_key(k, value), value->key, NULL,
-                           NULL, NULL);
+        baton_findings_add(k->found, BATON_VALUE_EMPTY, keys_at_key(k, value), keys_key(k, value),
+                           NULL, NULL, NULL);
         return false;
     }
     return true;
@@ -54,7 +75,7 @@ bool keys_is_list(const struct keys *k, const struct yaml_value *value) {
     if (value->kind == YAML_LIST || yaml_is_null(value))
         return true;
     if (value->kind != YAML_REFUSED)
-        keys_report(k, BATON_VALUE_NOT_LIST, value, value->key, NULL, NULL, NULL);
+        keys_report(k, BATON_VALUE_NOT_LIST, value, keys_key(k, value), NULL, NULL, NULL);
     return false;
 }
 
@@ -62,7 +83,7 @@ bool keys_is_map(const struct keys *k, const struct yaml_value *value) {
     if (value->kind == YAML_MAP || yaml_is_null(value))
         return true;
     if (value->kind != YAML_REFUSED)
-        keys_report(k, BATON_VALUE_NOT_MAP, value, value->key, NULL, NULL, NULL);
+        keys_report(k, BATON_VALUE_NOT_MAP, value, keys_key(k, value), NULL, NULL, NULL);
     return false;
 }
 
@@ -305,17 +326,17 @@ static void read_member(const struct keys *k, const struct key *key, const struc
     }
 }
 
+static const char *key_name(const void *context, size_t index) {
+    return ((const struct key *)context)[index].name;
+}
+
 static void report_unknown(const struct keys *k, const struct yaml_value *value,
                            const struct key *key, size_t count) {
     struct text_guess guess = {.text = value->key, .size = strlen(value->key)};
-    const char *list = "";
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < count; i++)
         text_guess_offer(&guess, key[i].name, strlen(key[i].name));
-        list = arena_printf(k->arena, "%s%s%s", list, i == 0 ? "" : " ", key[i].name);
-    }
-    baton_findings_add(k->found, BATON_KEY_UNKNOWN, keys_at_key(k, value),
-                       package_excerpt(k->arena, value->key, strlen(value->key)), guess.best, list,
-                       NULL);
+    baton_findings_add(k->found, BATON_KEY_UNKNOWN, keys_at_key(k, value), keys_key(k, value),
+                       guess.best, keys_joined(k, count, key_name, key), NULL);
 }
 
 bool keys_read(const struct keys *k, const struct yaml_value *map, const struct key *key,

@@ -53,8 +53,14 @@ struct baton_where keys_at_key(const struct keys *k, const struct yaml_value *va
 void keys_report(const struct keys *k, baton_code code, const struct yaml_value *value,
                  const char *arg1, const char *arg2, const char *arg3, const char *arg4);
 
-/* The text of a value as a message quotes it. */
+/* The text of a value, and its key (NULL where it has none), as a message quotes them. */
 const char *keys_excerpt(const struct keys *k, const struct yaml_value *value);
+const char *keys_key(const struct keys *k, const struct yaml_value *value);
+
+/* The names separated by spaces, for a message. */
+const char *keys_joined(const struct keys *k, size_t count,
+                        const char *(*name)(const void *context, size_t index),
+                        const void *context);
 
 /* Single values. False, with a finding, where it does not fit; *out is untouched then.
  * A number may be written 30%, which is 0.3; keys_share expects that (0 or more, at most `highest`), keys_number warns.

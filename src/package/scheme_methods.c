@@ -7,32 +7,31 @@
 #include <math.h>
 #include <string.h>
 
-/* The file's words for a list of names of parameters or kinds. */
-static const char *parameter_names(struct scheme_reader *r, enum baton_method_kind kind) {
-    const char *list = "kind";
+/* The keys that a method of a kind may have: `kind`, its own parameters, those of every kind. */
+static const char *key_of_kind(const void *context, size_t index) {
+    const enum baton_method_kind kind = *(const enum baton_method_kind *)context;
     uint32_t count;
+    if (index == 0)
+        return "kind";
     const struct method_parameter *own = method_parameters(kind, &count);
-    for (uint32_t i = 0; i < count; i++)
-        list = arena_printf(r->keys.arena, "%s %s", list, own[i].name);
-    const struct method_parameter *common = method_parameters_common(&count);
-    for (uint32_t i = 0; i < count; i++)
-        list = arena_printf(r->keys.arena, "%s %s", list, common[i].name);
-    return list;
+    if (index <= count)
+        return own[index - 1].name;
+    index -= count + 1;
+    return method_parameters_common(&count)[index].name;
 }
 
 static void report_parameter(struct scheme_reader *r, const struct yaml_value *value,
                              enum baton_method_kind kind) {
     struct text_guess guess = {.text = value->key, .size = strlen(value->key)};
-    uint32_t count;
-    const struct method_parameter *own = method_parameters(kind, &count);
-    for (uint32_t i = 0; i < count; i++)
-        text_guess_offer(&guess, own[i].name, strlen(own[i].name));
-    const struct method_parameter *common = method_parameters_common(&count);
-    for (uint32_t i = 0; i < count; i++)
-        text_guess_offer(&guess, common[i].name, strlen(common[i].name));
+    uint32_t own, common;
+    method_parameters(kind, &own);
+    method_parameters_common(&common);
+    const size_t count = 1 + own + common;
+    for (size_t i = 0; i < count; i++)
+        text_guess_offer(&guess, key_of_kind(&kind, i), strlen(key_of_kind(&kind, i)));
     baton_findings_add(r->keys.found, BATON_METHOD_PARAMETER, keys_at_key(&r->keys, value),
-                       package_excerpt(r->keys.arena, value->key, strlen(value->key)),
-                       method_kind(kind)->name, parameter_names(r, kind), guess.best);
+                       keys_key(&r->keys, value), method_kind(kind)->name,
+                       keys_joined(&r->keys, count, key_of_kind, &kind), guess.best);
 }
 
 /* Tables */
@@ -278,14 +277,9 @@ static void check_needed(struct scheme_reader *r, const struct yaml_value *map,
                                own[i].doc[BATON_EN], own[i].doc[BATON_ZH]);
 }
 
-static const char *kind_list(struct scheme_reader *r, struct text_guess *guess) {
-    const char *list = "";
-    for (enum baton_method_kind kind = 0; kind < BATON_METHOD_KINDS; kind++) {
-        const char *name = method_kind(kind)->name;
-        text_guess_offer(guess, name, strlen(name));
-        list = arena_printf(r->keys.arena, "%s%s%s", list, kind == 0 ? "" : " ", name);
-    }
-    return list;
+static const char *name_of_kind(const void *context, size_t index) {
+    (void)context;
+    return method_kind((enum baton_method_kind)index)->name;
 }
 
 /* The kind that the method has; BATON_METHOD_KINDS, with a finding, where there is no telling. */
@@ -302,9 +296,11 @@ static enum baton_method_kind read_kind(struct scheme_reader *r, const struct ya
     enum baton_method_kind kind = method_kind_find(name);
     if (kind == BATON_METHOD_KINDS) {
         struct text_guess guess = {.text = name, .size = value->size};
-        const char *list = kind_list(r, &guess);
-        keys_report(&r->keys, BATON_METHOD_KIND_UNKNOWN, value,
-                    package_excerpt(r->keys.arena, name, value->size), guess.best, list, NULL);
+        for (size_t i = 0; i < BATON_METHOD_KINDS; i++)
+            text_guess_offer(&guess, name_of_kind(NULL, i), strlen(name_of_kind(NULL, i)));
+        keys_report(&r->keys, BATON_METHOD_KIND_UNKNOWN, value, keys_excerpt(&r->keys, value),
+                    guess.best, keys_joined(&r->keys, BATON_METHOD_KINDS, name_of_kind, NULL),
+                    NULL);
     }
     return kind;
 }

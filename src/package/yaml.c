@@ -14,6 +14,7 @@
 /* A map or list that has begun and not ended. */
 struct frame {
     struct yaml_value *value;
+    bool full;       /* more came than is kept */
     bool key_next;   /* of a map: a key comes next, not a value */
     const char *key; /* the key read last; NULL where it is refused, then the value is left out */
     uint32_t key_row, key_column;
@@ -67,12 +68,19 @@ bool yaml_is_null(const struct yaml_value *value) {
     return value->kind == YAML_TEXT && !value->quoted && value->size == 0;
 }
 
+/* A key or name as messages show it: whole, unless it is longer than any that means something. */
+static const char *shown(struct baton_arena *arena, const char *text) {
+    enum { COLUMNS = 60 };
+    const size_t size = strlen(text), fits = text_fit(text, size, COLUMNS);
+    return fits == size ? text : arena_printf(arena, "%.*s...", (int)fits, text);
+}
+
 const char *yaml_path(struct baton_arena *arena, const struct yaml_value *value) {
     const char *path = "";
     for (; value->parent != NULL; value = value->parent) {
         const char *joint = path[0] == '\0' || path[0] == '[' ? "" : ".";
         if (value->key != NULL)
-            path = arena_printf(arena, "%s%s%s", value->key, joint, path);
+            path = arena_printf(arena, "%s%s%s", shown(arena, value->key), joint, path);
         else
             path = arena_printf(arena, "[%u]%s%s", (unsigned)value->index, joint, path);
     }
@@ -90,7 +98,8 @@ static struct baton_where at_place(const struct reading *r, uint32_t row, uint32
 static void report(struct reading *r, baton_code code, yaml_mark_t mark, const char *arg1,
                    const char *arg2) {
     struct baton_where where = at_place(r, (uint32_t)mark.line + 1, (uint32_t)mark.column + 1);
-    baton_findings_add(r->found, code, where, arg1, arg2, NULL, NULL);
+    baton_findings_add(r->found, code, where, arg1 == NULL ? NULL : shown(r->arena, arg1), arg2,
+                       NULL, NULL);
 }
 
 /* Characters */
@@ -216,6 +225,13 @@ static void put(struct reading *r, struct yaml_value *value) {
     frame->key_next = parent->kind == YAML_MAP;
     if (parent->kind == YAML_MAP && frame->key == NULL)
         return;
+    if (parent->count == LIMIT_YAML_PARTS) { /* told once; what comes then is left out */
+        if (!frame->full)
+            report(r, BATON_YAML_TOO_MANY, r->event.start_mark,
+                   arena_printf(r->arena, "%d", LIMIT_YAML_PARTS), NULL);
+        frame->full = true;
+        return;
+    }
     value->parent = parent;
     value->key = parent->kind == YAML_MAP ? frame->key : NULL;
     value->key_row = frame->key_row;

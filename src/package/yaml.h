@@ -2,7 +2,7 @@
  *
  * A file becomes a tree in an arena. Every scalar is a text until its key says what it is (`2021`, `no`). Refused,
  * each with a finding of its own: anchors, aliases, tags, merge keys, doubled keys, keys that are not texts, a
- * second document, bytes that are not UTF-8, characters that cannot be seen, whatever is not YAML, and more than LIMIT_YAML_SIZE and LIMIT_YAML_DEPTH of it. */
+ * second document, bytes that are not UTF-8, characters that cannot be seen, whatever is not YAML, and more of it than LIMIT_YAML_SIZE, LIMIT_YAML_DEPTH and LIMIT_YAML_PARTS allow. */
 #ifndef PACKAGE_YAML_H
 #define PACKAGE_YAML_H
 

@@ -162,6 +162,16 @@ TEST(yaml_limits) {
     arena_close(arena);
 
     struct baton_arena *memory = arena_open();
+    char *many = arena_alloc(memory, 2, LIMIT_YAML_PARTS + 2);
+    many[0] = '[';
+    for (size_t i = 0; i <= LIMIT_YAML_PARTS; i++)
+        memcpy(many + 1 + 2 * i, "a,", 2);
+    many[2 * LIMIT_YAML_PARTS + 2] = ']';
+    CHECK_INT(read_text(many, 2 * LIMIT_YAML_PARTS + 3, &root), BATON_OK);
+    CHECK_INT(found.count, 1);
+    CHECK_INT(found.item[0].code, BATON_YAML_TOO_MANY);
+    CHECK_INT(root->count, LIMIT_YAML_PARTS);
+    arena_close(arena);
     char *large = arena_alloc(memory, 1, LIMIT_YAML_SIZE + 1);
     memset(large, '#', LIMIT_YAML_SIZE + 1);
     CHECK_INT(read_text(large, LIMIT_YAML_SIZE + 1, &root), BATON_FILE_TOO_LARGE);
