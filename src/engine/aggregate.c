@@ -101,7 +101,7 @@ static void sum_children(const struct baton_session *session, struct worker *wor
         add_weighted(&child[k], units, worker->sum, worker->weight);
 }
 
-static void refuse(struct worker *worker, uint32_t node, uint32_t unit, double value) {
+void refuse_score(struct worker *worker, uint32_t node, uint32_t unit, double value) {
     if (worker->error_count < worker->error_capacity)
         worker->error[worker->error_count++] = (struct scoring_error){BATON_SCORE_NOT_POSITIVE, node, unit, value};
 }
@@ -113,7 +113,7 @@ static void add_transformed(struct worker *worker, const struct child *child, bo
         if (isnan(score) || w == 0)
             continue;
         if (!(score > 0)) {
-            refuse(worker, child->node, tile->first + i, score);
+            refuse_score(worker, child->node, tile->first + i, score);
             continue;
         }
         worker->sum[i] += harmonic ? w / score : w * elementary_log(score);

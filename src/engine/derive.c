@@ -82,7 +82,7 @@ static void obey_own_rows(struct baton_session *session, struct worker *worker, 
 }
 
 /* The value at one period of the leaf's frequency. */
-static void derive_single(struct baton_session *session, struct worker *worker, const struct leaf *leaf,
+void derive_single(struct baton_session *session, struct worker *worker, const struct leaf *leaf,
                           const struct rule_moment *at, struct derived *out) {
     *out = (struct derived){.value = session->nothing, .state = session->all_pending};
     struct rule_moment there = *at;

@@ -13,8 +13,10 @@ static double rounded(const struct baton_session *session, uint32_t node, uint32
 }
 
 /* The score of an inner node from those of its children as they are now. Copeland's compares with other units, whose scores
- * round likewise, and stays. Scores under the means are above 0: aggregate.c has refused others. */
-static double score_of(const struct baton_session *session, uint32_t n, uint32_t unit, double present) {
+ * round likewise, and stays. Scores under the means were above 0, else aggregate.c has refused them; one that was rounded to 0
+ * is refused here: `refusing` is the worker that does, NULL where something was refused before. */
+static double score_of(const struct baton_session *session, struct worker *refusing, uint32_t n, uint32_t unit,
+                       double present) {
     const struct baton_node *node = &session->scheme->node[n];
     double sum = 0, weights = 0, least = INFINITY;
     for (uint32_t c = 0; c < node->child_count; c++) {
@@ -25,6 +27,9 @@ static double score_of(const struct baton_session *session, uint32_t n, uint32_t
             continue;
         least = score < least ? score : least;
         weights += weight;
+        if (!(score > 0) && weight != 0 && refusing != NULL &&
+            (node->aggregate == BATON_GEOMETRIC || node->aggregate == BATON_HARMONIC))
+            refuse_score(refusing, child, unit, score);
         sum += node->aggregate == BATON_GEOMETRIC ? weight * elementary_log(score) : weight / score;
     }
     switch (node->aggregate) {
@@ -39,7 +44,8 @@ static double score_of(const struct baton_session *session, uint32_t n, uint32_t
     }
 }
 
-static void round_unit(struct baton_session *session, uint32_t unit, const uint8_t *zeroed, double *share, double *points) {
+static void round_unit(struct baton_session *session, struct worker *refusing, uint32_t unit, const uint8_t *zeroed,
+                       double *share, double *points) {
     const struct baton_scheme *scheme = session->scheme;
     uint32_t group = session->group_of[unit];
     double *score = session->score + unit;
@@ -58,7 +64,7 @@ static void round_unit(struct baton_session *session, uint32_t unit, const uint8
             for (uint32_t c = 0; c < node->child_count; c++)
                 sum += points[node->child_by_id[c]];
         else
-            sum = share[n] * score_of(session, n, unit, score[n * stride]) / 100;
+            sum = share[n] * score_of(session, refusing, n, unit, score[n * stride]) / 100;
         points[n] = rounded(session, n, group, sum);
         if (node->child_count > 0 && share[n] > 0)
             score[n * stride] = n == 0 ? points[n] : 100 * points[n] / share[n];
@@ -69,7 +75,8 @@ void round_points_slice(struct baton_session *session, struct worker *worker, co
                         const uint8_t *zeroed) {
     double *share = arena_alloc_raw(worker->arena, session->nodes, sizeof(double));
     double *points = arena_alloc_raw(worker->arena, session->nodes, sizeof(double));
+    struct worker *refusing = worker->error_count == 0 ? worker : NULL;
     for (uint32_t u = tile->first; u < tile->last; u++)
         if (!isnan(session->score[u]))
-            round_unit(session, u, zeroed, share, points);
+            round_unit(session, refusing, u, zeroed, share, points);
 }

@@ -388,25 +388,30 @@ static int compare_errors(const void *left, const void *right) {
     return a->node < b->node ? -1 : a->node > b->node;
 }
 
-/* Reports the scores refused, by unit and node; answers the code of the first. */
+/* Reports scores refused, by unit and node; answers the code of the first. */
+static baton_code report_some(const struct baton_session *session, struct scoring_error *error, size_t count,
+                              struct baton_findings *found) {
+    const struct baton_scheme *scheme = session->scheme;
+    char period[BATON_PERIOD_NAME_SIZE], value[BATON_NUMBER_SHORTEST_SIZE];
+    if (count == 0)
+        return BATON_OK;
+    baton_period_format(session->period, period);
+    qsort(error, count, sizeof(*error), compare_errors);
+    for (size_t i = 0; i < count; i++) {
+        const struct baton_node *node = &scheme->node[error[i].node];
+        baton_number_shortest(error[i].value, value);
+        baton_findings_add(found, error[i].code, node->at, node->id, scheme->unit[error[i].unit].id, period, value);
+    }
+    return error[0].code;
+}
+
+/* The same of all tiles. */
 static baton_code report_errors(struct job *job, struct baton_findings *found) {
     struct baton_session *session = job->session;
-    const struct baton_scheme *scheme = session->scheme;
     baton_code first = BATON_OK;
-    char period[BATON_PERIOD_NAME_SIZE], value[BATON_NUMBER_SHORTEST_SIZE];
-    baton_period_format(session->period, period);
     for (uint32_t t = 0; t < session->tile_count; t++) {
-        if (job->errors[t] == 0)
-            continue;
-        qsort(job->error[t], job->errors[t], sizeof(**job->error), compare_errors);
-        for (size_t i = 0; i < job->errors[t]; i++) {
-            const struct scoring_error *error = &job->error[t][i];
-            const struct baton_node *node = &scheme->node[error->node];
-            baton_number_shortest(error->value, value);
-            struct baton_where where = node->at;
-            baton_findings_add(found, error->code, where, node->id, scheme->unit[error->unit].id, period, value);
-            first = first == BATON_OK ? error->code : first;
-        }
+        baton_code code = report_some(session, job->error[t], job->errors[t], found);
+        first = first == BATON_OK ? code : first;
     }
     return first;
 }
@@ -449,10 +454,19 @@ static baton_code score_units(void *context) {
     return code;
 }
 
+/* A node that a veto makes 0 is refused under a geometric or harmonic mean like any other score of 0. */
 static baton_code score_totals(void *context) {
-    struct baton_session *session = context;
+    struct scoring *scoring = context;
+    struct baton_session *session = scoring->session;
+    struct worker *worker = &session->worker[0];
+    struct scoring_error error[ERRORS_OF_TILE];
+    worker->error = error;
+    worker->error_count = 0;
+    worker->error_capacity = ERRORS_OF_TILE;
     finish(session);
-    return BATON_OK;
+    worker->error = NULL;
+    worker->error_capacity = 0;
+    return report_some(session, error, worker->error_count, scoring->found);
 }
 
 static baton_code score_ends(void *context) {
@@ -485,7 +499,7 @@ baton_code score_period(struct baton_session *session, struct baton_period perio
     struct baton_arena *arena = session->worker[0].arena;
     baton_code code = arena_run(arena, score_units, &scoring);
     if (code == BATON_OK)
-        code = arena_run(arena, score_totals, session);
+        code = arena_run(arena, score_totals, &scoring);
     if (code == BATON_OK && ranks_remain(session))
         code = run_stage(&scoring.job, STAGE_RANKS, session->nodes - 1);
     if (code == BATON_OK)

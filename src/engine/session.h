@@ -214,6 +214,9 @@ struct derived {
 };
 void derive_at(struct baton_session *session, struct worker *worker, const struct leaf *leaf,
                const struct rule_moment *at, struct derived *out);
+/* The value at one period of the leaf's frequency, also of a leaf that sums several. */
+void derive_single(struct baton_session *session, struct worker *worker, const struct leaf *leaf,
+                   const struct rule_moment *at, struct derived *out);
 /* Puts the newest earlier figure where value is NaN and wanted[u] (NULL: everywhere); sets filled[u]. */
 void derive_last(struct baton_session *session, struct worker *worker, const struct leaf *leaf,
                  const struct rule_moment *at, const uint8_t *wanted, double *value, uint8_t *filled);
@@ -262,6 +265,9 @@ double leaf_imputed(const struct leaf *leaf);
 /* ---- aggregate.c */
 void aggregate_slice(struct baton_session *session, struct worker *worker, const struct tile *tile,
                      const uint8_t *zeroed);
+
+/* Notes that a child of a geometric or harmonic mean has a score that is not above 0. */
+void refuse_score(struct worker *worker, uint32_t node, uint32_t unit, double value);
 
 /* ---- round_points.c: round_at: node. */
 void round_points_slice(struct baton_session *session, struct worker *worker, const struct tile *tile,
