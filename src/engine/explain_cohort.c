@@ -4,9 +4,8 @@
 #include "engine/statistics.h"
 #include "engine/treat.h"
 
-/* The figures of all periods as they were scored together: untreated figures of the present one, then all treated. */
-static const double *panel_figures(struct explaining *ex, const struct leaf *leaf,
-                                   struct panel *panel) {
+/* Untreated figures of the present period among those of the others, then all treated. */
+bool explain_panel(struct explaining *ex, const struct leaf *leaf, struct panel *out) {
     const uint32_t ranked = ex->session->ranked;
     struct baton_arena *scratch = ex->worker->arena;
     double *now = arena_alloc_raw(scratch, ranked, sizeof(double));
@@ -14,11 +13,11 @@ static const double *panel_figures(struct explaining *ex, const struct leaf *lea
         const uint8_t state = leaf->state == NULL ? BATON_FIGURE : leaf->state[u];
         now[u] = state == BATON_FIGURE || state == BATON_EMPTY ? leaf->raw[u] : NAN;
     }
-    panel_pool(ex->session, ex->worker, leaf, now, panel);
-    const uint32_t whole[2] = {0, panel->count * ranked};
+    const bool found = panel_pool(ex->session, ex->worker, leaf, now, out);
+    const uint32_t whole[2] = {0, out->count * ranked};
     treat(scratch, leaf->as->treat, leaf->as->treat_a, leaf->as->treat_b,
-          &(struct cohorts){whole, 1}, panel->value, panel->note);
-    return panel->value;
+          &(struct cohorts){whole, 1}, out->value, out->note);
+    return found;
 }
 
 static uint32_t present(const struct comparing *c) {
@@ -34,7 +33,8 @@ void comparing_open(struct explaining *ex, struct explain_line *parent, const st
     *out = (struct comparing){.ex = ex, .leaf = leaf};
     if (leaf->method->over == BATON_OVER_PANEL) {
         struct panel *panel = arena_alloc(ex->worker->arena, 1, sizeof *panel);
-        out->value = panel_figures(ex, leaf, panel);
+        explain_panel(ex, leaf, panel);
+        out->value = panel->value;
         out->panel = panel;
         out->count = panel->count * session->ranked;
         out->own = panel->present * session->ranked + ex->unit;

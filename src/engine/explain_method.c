@@ -7,6 +7,8 @@
 #include "engine/statistics.h"
 #include <string.h>
 
+enum { SCORES_SHOWN = 30 }; /* of a cohort, in the calculation of a mean */
+
 static const struct baton_where *place_of(const struct leaf *leaf) {
     return leaf->method->at.file != NULL ? &leaf->method->at : &leaf->as->at;
 }
@@ -248,27 +250,50 @@ static double explain_kind(struct explaining *ex, struct explain_line *parent,
 
 /* ---- Without a figure or score. */
 
-/* The scores of the cohort that were not filled in, with their mean or median. */
-static double cohort_average(struct explaining *ex, const struct leaf *leaf,
-                             struct explain_line *line) {
+/* The scores of a cohort, those that were filled in left out; of a panel those of all periods. */
+static const double *cohort_scores(struct explaining *ex, const struct leaf *leaf, uint32_t *n) {
     const struct baton_session *session = ex->session;
+    struct baton_arena *scratch = ex->worker->arena;
+    struct panel panel;
+    if (leaf->method->over == BATON_OVER_PANEL && leaf->path == LEAF_COLUMN &&
+        leaf->method->kind != BATON_METHOD_RULE && explain_panel(ex, leaf, &panel)) {
+        *n = panel.count * session->ranked;
+        double *score = arena_alloc_raw(scratch, *n, sizeof(double));
+        const uint32_t whole[2] = {0, *n};
+        const struct figures in = {.value = panel.value, .against = leaf->against};
+        normalise(scratch, leaf->method, leaf->as->direction, leaf->as->lo, leaf->as->hi, &in,
+                  &(struct cohorts){whole, 1}, score, NULL);
+        return score;
+    }
     const uint32_t *start = leaf->over_all ? session->all.start : session->groups.start + ex->group;
-    const uint32_t n = start[1] - start[0];
     const size_t first = (size_t)leaf->node * session->stride + start[0];
-    double *score = arena_alloc_raw(ex->worker->arena, n, sizeof(double));
-    struct terms terms = {.ex = ex};
-    for (uint32_t i = 0; i < n; i++) {
+    *n = start[1] - start[0];
+    double *score = arena_alloc_raw(scratch, *n, sizeof(double));
+    for (uint32_t i = 0; i < *n; i++)
         score[i] =
             (session->note[first + i] & BATON_NOTE_IMPUTED) != 0 ? NAN : session->score[first + i];
-        if (!isnan(score[i]))
-            TERMS_ADD(&terms, " + ", "#", score[i]);
-    }
-    line->number[0] = (double)terms.count;
+    return score;
+}
+
+/* Their mean or median, which `line` tells. */
+static double cohort_average(struct explaining *ex, const struct leaf *leaf,
+                             struct explain_line *line) {
+    uint32_t n;
+    const double *score = cohort_scores(ex, leaf, &n);
+    struct terms terms = {.ex = ex};
+    uint32_t present = 0;
+    for (uint32_t i = 0; i < n; i++)
+        present += !isnan(score[i]);
+    line->number[0] = present;
     if (leaf->as->missing == BATON_MISSING_MEDIAN)
         return statistics_median(ex->worker->arena, n, score);
     struct moments moments;
     statistics_moments(n, score, &moments);
-    line->arithmetic = arena_printf(ex->arena, "(%s) / %zu", terms_text(&terms, "0"), terms.count);
+    for (uint32_t i = 0; i < n && present > 0 && present <= SCORES_SHOWN; i++)
+        if (!isnan(score[i]))
+            TERMS_ADD(&terms, " + ", "#", score[i]);
+    if (terms.count > 0)
+        line->arithmetic = arena_printf(ex->arena, "(%s) / %u", terms.text, present);
     return moments.mean;
 }
 

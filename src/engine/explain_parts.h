@@ -92,6 +92,8 @@ struct comparing {
 };
 void comparing_open(struct explaining *ex, struct explain_line *parent, const struct leaf *leaf,
                     struct comparing *out);
+/* The figures of all periods as they were scored together; false where the leaf's period is none of them. */
+bool explain_panel(struct explaining *ex, const struct leaf *leaf, struct panel *out);
 double explain_range(struct comparing *comparing, struct explain_line *parent);
 double explain_zscore(struct comparing *comparing, struct explain_line *parent);
 double explain_rank(struct comparing *comparing, struct explain_line *parent);

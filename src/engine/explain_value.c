@@ -226,19 +226,6 @@ void explain_target(struct explaining *ex, struct explain_line *parent, const st
 
 /* ---- The value of a leaf. */
 
-/* The leaf as it would be if it took one period: what a sum over periods is made of. */
-struct single {
-    struct leaf leaf;
-    struct baton_node as;
-};
-
-static void single_open(const struct leaf *leaf, struct single *out) {
-    out->leaf = *leaf;
-    out->as = *leaf->as;
-    out->as.accumulate = BATON_LAST;
-    out->leaf.as = &out->as;
-}
-
 /* A row of the leaf's own id that says `na` or `pending`, whatever its expression gives. */
 static void explain_own_state(struct explaining *ex, struct explain_line *line,
                               const struct leaf *leaf, const struct rule_moment *at,
@@ -258,14 +245,13 @@ static void explain_own_state(struct explaining *ex, struct explain_line *line,
     own->origin = column.origin == NULL ? 0 : column.origin[unit];
 }
 
-static void explain_single(struct explaining *ex, struct explain_line *line,
-                           const struct leaf *leaf, uint32_t unit, const struct rule_moment *at,
-                           struct baton_period period, uint8_t state) {
+/* What the value in `line` is made of; `period` is the leaf's at that moment. */
+static void explain_parts(struct explaining *ex, struct explain_line *line, const struct leaf *leaf,
+                          uint32_t unit, const struct rule_moment *at, struct baton_period period) {
     struct rule_moment there = *at;
     const double value = line->value;
+    const char *const word = line->word;
     there.period = period;
-    if (period.kind == BATON_PERIOD_NONE)
-        return;
     struct place place = {.session = ex->session,
                           .worker = ex->worker,
                           .leaf = leaf,
@@ -282,14 +268,38 @@ static void explain_single(struct explaining *ex, struct explain_line *line,
             line_formula(line, element->id);
     } else {
         explain_rule(ex, line, leaf->value, &env, &there, unit, leaf);
+        line->period = moment_period(&there);
     }
     if (leaf->element != leaf->as->element)
         explain_own_state(ex, line, leaf, &there, unit);
     line->value = value; /* a state of its own may have taken it away */
-    if (isnan(value)) {
+    line->word = word;
+    if (isnan(value))
         line->arithmetic = line->code = NULL;
-        line->word = state_word(state);
-    }
+}
+
+static struct explain_line *value_line(struct explaining *ex, struct explain_line *parent,
+                                       const struct leaf *leaf, uint32_t unit,
+                                       const struct derived *derived) {
+    struct explain_line *line = line_value(ex, parent, EXPLAIN_VALUE, derived->value[unit]);
+    line->unit = unit == ex->unit ? BATON_NONE : unit;
+    line->measure = leaf->as->measure;
+    line->period = derived->period;
+    if (isnan(line->value))
+        line->word = state_word(derived->state == NULL ? BATON_FIGURE : derived->state[unit]);
+    return line;
+}
+
+/* The value at one period of the leaf's frequency. */
+static struct explain_line *explain_single(struct explaining *ex, struct explain_line *parent,
+                                           const struct leaf *leaf, uint32_t unit,
+                                           const struct rule_moment *at) {
+    struct derived derived;
+    derive_single(ex->session, ex->worker, leaf, at, &derived);
+    struct explain_line *line = value_line(ex, parent, leaf, unit, &derived);
+    if (derived.period.kind != BATON_PERIOD_NONE)
+        explain_parts(ex, line, leaf, unit, at, derived.period);
+    return line;
 }
 
 /* The newest earlier figure that took the place of a missing one: a line CARRIED and the figure. NaN = there is none. */
@@ -313,14 +323,14 @@ static double explain_carried(struct explaining *ex, struct explain_line *parent
         earlier.move[earlier.move_count++] = (struct rule_move){RULE_STEPS, -back};
         const struct arena_mark mark = arena_mark(ex->worker->arena);
         struct derived derived;
-        derive_at(ex->session, ex->worker, leaf, &earlier, &derived);
+        derive_single(ex->session, ex->worker, leaf, &earlier, &derived);
         const double found = derived.value[unit];
         arena_reset_to(ex->worker->arena, mark);
         if (isnan(found))
             continue;
         struct explain_line *line = line_value(ex, parent, EXPLAIN_CARRIED, found);
         line->at = leaf->as->at;
-        line->period = explain_value(ex, line, leaf, unit, &earlier)->period;
+        line->period = explain_single(ex, line, leaf, unit, &earlier)->period;
         return found;
     }
 }
@@ -335,9 +345,7 @@ static bool overlaps(const struct baton_unit *unit, struct baton_period period) 
 /* A sum or mean: the value of each period, then the calculation. */
 static void explain_many(struct explaining *ex, struct explain_line *line, const struct leaf *leaf,
                          uint32_t unit, struct baton_period whole) {
-    struct single single;
     struct terms terms = {.ex = ex};
-    single_open(leaf, &single);
     const enum baton_period_kind kind =
         leaf->frequency == BATON_PERIOD_NONE ? whole.kind : leaf->frequency;
     const int32_t last = baton_period_last_day(whole);
@@ -348,13 +356,13 @@ static void explain_many(struct explaining *ex, struct explain_line *line, const
         if (!overlaps(&ex->scheme->unit[unit], period))
             continue;
         const struct rule_moment at = {.period = period};
-        struct explain_line *part = explain_value(ex, line, &single.leaf, unit, &at);
+        struct explain_line *part = explain_single(ex, line, leaf, unit, &at);
         part->unit = BATON_NONE;
         part->measure = NULL;
         double value = part->value;
         if (isnan(value) && leaf->as->missing == BATON_MISSING_LAST && part->word != NULL &&
             strcmp(part->word, "missing") == 0)
-            value = explain_carried(ex, part, &single.leaf, unit, &at);
+            value = explain_carried(ex, part, leaf, unit, &at);
         if (!isnan(value))
             TERMS_ADD(&terms, " + ", "#", value);
     }
@@ -370,19 +378,13 @@ static void explain_many(struct explaining *ex, struct explain_line *line, const
 struct explain_line *explain_value(struct explaining *ex, struct explain_line *parent,
                                    const struct leaf *leaf, uint32_t unit,
                                    const struct rule_moment *at) {
+    if (leaf->as->accumulate == BATON_LAST)
+        return explain_single(ex, parent, leaf, unit, at);
     struct derived derived;
     derive_at(ex->session, ex->worker, leaf, at, &derived);
-    struct explain_line *line = line_value(ex, parent, EXPLAIN_VALUE, derived.value[unit]);
-    const uint8_t state = derived.state == NULL ? BATON_FIGURE : derived.state[unit];
-    line->unit = unit == ex->unit ? BATON_NONE : unit;
-    line->measure = leaf->as->measure;
-    line->period = derived.period;
-    if (leaf->as->accumulate == BATON_LAST)
-        explain_single(ex, line, leaf, unit, at, derived.period, state);
-    else if (derived.period.kind != BATON_PERIOD_NONE)
+    struct explain_line *line = value_line(ex, parent, leaf, unit, &derived);
+    if (derived.period.kind != BATON_PERIOD_NONE)
         explain_many(ex, line, leaf, unit, derived.period);
-    if (isnan(line->value))
-        line->word = state_word(state);
     return line;
 }
 
