@@ -70,9 +70,9 @@ struct layout_head layout_head(struct baton_arena *arena, const char *text, size
 
 /* Punctuation that stands at no line's beginning. */
 static bool closes(uint32_t point) {
-    static const uint32_t closing[] = {0x3001, 0x3002, 0xff0c, 0xff1b, 0xff1a,
-                                       0xff09, 0x300b, 0x300d, 0x201d, 0x2019,
-                                       0xff01, 0xff1f, 0xff05, 0x2026, 0x3011};
+    static const uint32_t closing[] = {0x3015, 0x3001, 0x3002, 0xff0c, 0xff1b, 0xff1a,
+                                       0xff09, 0x300b, 0x300d, 0x201d, 0x2019, 0xff01,
+                                       0xff1f, 0xff05, 0x2026, 0x3011};
     for (size_t i = 0; i < LENGTH(closing); i++)
         if (closing[i] == point)
             return true;
@@ -81,8 +81,8 @@ static bool closes(uint32_t point) {
 
 /* Punctuation that stands at no line's end. */
 static bool opens(uint32_t point) {
-    return point == 0xff08 || point == 0x300a || point == 0x300c || point == 0x201c ||
-           point == 0x2018 || point == '(';
+    return point == 0xff08 || point == 0x3014 || point == 0x300a || point == 0x300c ||
+           point == 0x201c || point == 0x2018 || point == '(';
 }
 
 /* The size of the piece from text[0] on that may not be broken: a word, or a Chinese character with the punctuation
