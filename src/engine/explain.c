@@ -216,6 +216,16 @@ static void full_shares(struct explaining *ex) {
     }
 }
 
+/* Takes calculations away that are the value and nothing else. */
+static void drop_idle(struct explain_line *line) {
+    char value[BATON_NUMBER_SHORTEST_SIZE];
+    if (line->arithmetic != NULL && !isnan(line->value) &&
+        baton_number_shortest(line->value, value) > 0 && strcmp(line->arithmetic, value) == 0)
+        line->arithmetic = NULL;
+    for (struct explain_line *below = line->first; below != NULL; below = below->next)
+        drop_idle(below);
+}
+
 struct asked {
     struct explaining ex;
     const struct explain_wish *wish;
@@ -232,6 +242,7 @@ static baton_code build(void *context) {
     baton_result_points(ex->session, ex->unit, ex->share, ex->points);
     full_shares(ex);
     asked->line = explain_told(ex, NULL, asked->wish->node, asked->wish->depth);
+    drop_idle(asked->line);
     return BATON_OK;
 }
 

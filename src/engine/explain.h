@@ -37,7 +37,7 @@ struct explain_node {
 /* A line. What it does not say is NULL, NaN, BATON_NONE, or kind NONE. Wherever there is `arithmetic`, a calculation in
  * numbers, names replaced by their values, it gives `value` when it is worked out: + - × / ^ ( ), * for × in expressions of
  * the scheme, comparisons (1 or 0), the functions of the rule language. A function that reads other figures
- * stands there with its own value in brackets: prev(98.2) is 98.2. */
+ * stands there with its own value in brackets: prev(98.2) is 98.2. A calculation that is the value itself is left out. */
 struct explain_line {
     enum explain_kind kind;
     const char *id;                /* of the indicator, item, grade, method ... that it is about */

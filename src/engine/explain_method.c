@@ -9,8 +9,12 @@
 
 enum { SCORES_SHOWN = 30 }; /* of a cohort, in the calculation of a mean */
 
+/* Where the method is defined; a kind that goes by its own name is named by the leaf. */
 static const struct baton_where *place_of(const struct leaf *leaf) {
-    return leaf->method->at.file != NULL ? &leaf->method->at : &leaf->as->at;
+    const char *const file = leaf->method->at.file;
+    return file != NULL && (leaf->as->at.file == NULL || strcmp(file, leaf->as->at.file) != 0)
+               ? &leaf->method->at
+               : &leaf->as->at;
 }
 
 double explain_limits(struct explaining *ex, struct explain_line *parent, double score,

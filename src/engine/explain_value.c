@@ -102,12 +102,9 @@ static struct baton_period result_period(const struct rule_env *env, const struc
     return baton_period_equal(at->period, place->leaf_period) ? place->result_period : at->period;
 }
 
-/* The expression with its values, unless that says no more than the expression or the value. */
+/* The expression with its values, where that says more than the expression. */
 static void set_arithmetic(struct explain_line *line, const struct rule_traced *traced) {
-    char value[BATON_NUMBER_SHORTEST_SIZE] = "";
-    if (!isnan(traced->value))
-        baton_number_shortest(traced->value, value);
-    if (strcmp(traced->text, traced->with_values) != 0 && strcmp(traced->with_values, value) != 0)
+    if (strcmp(traced->text, traced->with_values) != 0)
         line->arithmetic = traced->with_values;
 }
 

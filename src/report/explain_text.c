@@ -104,6 +104,14 @@ static size_t put_place(struct tree *tree, const struct explain_line *line) {
 
 /* ---- Indicators. */
 
+/* The name and the id, which --node takes. */
+static void put_name(const struct tree *tree, const struct explain_line *line, struct writer *out) {
+    const char *const name = name_of(tree, line->name, line->id);
+    writer_text(out, name);
+    if (strcmp(name, line->id) != 0)
+        writer_printf(out, " %s", line->id);
+}
+
 static void put_score(struct tree *tree, const struct explain_node *node, struct writer *out) {
     if (isnan(node->published))
         writer_text(out, words_absent(node->notes, tree->view->language));
@@ -155,7 +163,7 @@ static void put_heading(struct tree *tree, const struct explain_line *line) {
     if (node->node == 0)
         writer_text(out, words(tree, "Total", "总分"));
     else
-        writer_printf(out, "%s %s", name_of(tree, line->name, line->id), line->id);
+        put_name(tree, line, out);
     if (!node->has_row)
         return;
     writer_text(out, "  ");
@@ -198,7 +206,8 @@ static const char *cell(struct tree *tree, const struct explain_line *line, int 
     out->used = 0;
     switch (column) {
     case LISTED_NAME:
-        writer_printf(out, "%s%s %s", guide, name_of(tree, line->name, line->id), line->id);
+        writer_text(out, guide);
+        put_name(tree, line, out);
         break;
     case LISTED_WEIGHT:
         if (!isnan(node->weight))
