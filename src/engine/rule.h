@@ -22,7 +22,7 @@ enum rule_place {
     /* A leaf's when: as RULE_VALUE and x (the leaf's value), but figures only inside functions of
        the cohort. */
     RULE_WHEN,
-    /* rule, where, among: as RULE_VALUE and x, the names of `where`, span(). */
+    /* rule, where, among: as RULE_VALUE and x, the names of `where`. */
     RULE_METHOD,
     /* points and when of items: elements, score base (both before adjustments), node() event()
        result(). */

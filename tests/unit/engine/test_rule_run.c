@@ -187,6 +187,7 @@ static const struct {
     {"count(debt)", {0, 0, 0, 0}, ""},
     {"count(level)", {2, 2, 2, 2}, ""},
     {"rank(gdp)", {1, 2, 3, 4}, ""},
+    {"100 * span(gdp)", {100, 31.25, 12.5, 0}, ""},
     {"rank(-gdp)", {4, 3, 2, 1}, ""},
     {"rank(people)", {1, 2, 3, NONE}, ""},
     {"rank(gdp >= 60)", {1, 1, 1, 4}, ""},
