@@ -1,11 +1,12 @@
-/* How fast the figures of a package are read: writes units.csv and observations.csv to a temporary folder, reads them
- * with one thread and with several, and prints time, MB/s, MB/s for each second of a core, and the most memory resident
- * (the mapped file counts).
+/* How fast the figures of a package are read: writes units.csv and observations.csv to a temporary
+ * folder, reads them with one thread and with several, and prints time, MB/s, MB/s for each second
+ * of a core, and the most memory resident (the mapped file counts).
  *
  *   bench-read [UNITS [ELEMENTS [THREADS]]]     650000 units, 56 elements and 2 threads unless given
  *
- * Figures have 1 to 6 decimals. The rows come by unit, by element, and shuffled (of which there are fewer, as each is a miss of
- * every cache). With --json one line of JSON for each run instead of the table. The folder is made where TMPDIR says. */
+ * Figures have 1 to 6 decimals. The rows come by unit, by element, and shuffled (of which there are
+ * fewer, as each is a miss of every cache). With --json one line of JSON for each run instead of
+ * the table. The folder is made where TMPDIR says. */
 #include "package/observations.h"
 #include "package/tables.h"
 #include <assert.h>
@@ -80,8 +81,10 @@ static char *put_row(char *to, uint32_t unit, uint32_t element) {
     *to++ = ',';
     *to++ = 'e';
     to = put_digits(to, element, 2);
-    memcpy(to, ",2021,", 6);
-    to = put_digits(to + 6, value / scale, 1);
+    *to++ = ',';
+    to = put_digits(to, 2021, 4);
+    *to++ = ',';
+    to = put_digits(to, value / scale, 1);
     *to++ = '.';
     to = put_digits(to, value % scale, decimals);
     *to++ = '\n';
@@ -137,7 +140,7 @@ struct run {
     unsigned threads;
     struct baton_arena *arena;
     double units_seconds, seconds, cpu_seconds; /* cpu: of all threads together */
-    uint64_t figures; /* that came out */
+    uint64_t figures;                           /* that came out */
 };
 
 static baton_code read_files(void *context) {
@@ -176,12 +179,13 @@ static baton_code read_files(void *context) {
 }
 
 /* The best of three readings. */
-static void measure(const char *folder, struct size size, enum order order, unsigned threads, uint64_t bytes,
-                    bool json) {
+static void measure(const char *folder, struct size size, enum order order, unsigned threads,
+                    uint64_t bytes, bool json) {
     struct run best = {0};
     size_t held = 0;
     for (int i = 0; i < 3; i++) {
-        struct run run = {.folder = folder, .size = size, .threads = threads, .arena = arena_open()};
+        struct run run = {
+            .folder = folder, .size = size, .threads = threads, .arena = arena_open()};
         const baton_code code = arena_run(run.arena, read_files, &run);
         if (code != BATON_OK) {
             fprintf(stderr, "bench-read: %s\n", baton_code_info(code)->name);
@@ -198,16 +202,19 @@ static void measure(const char *folder, struct size size, enum order order, unsi
     const double megabytes = (double)bytes / 1e6;
     const double a_core = megabytes / best.cpu_seconds;
     if (json)
-        printf("{\"order\": \"%s\", \"units\": %u, \"elements\": %u, \"threads\": %u, \"megabytes\": %.1f, \"seconds\": "
-               "%.4f, \"megabytes_per_second\": %.0f, \"megabytes_per_core_second\": %.0f, \"units_seconds\": %.4f, "
+        printf("{\"order\": \"%s\", \"units\": %u, \"elements\": %u, \"threads\": %u, "
+               "\"megabytes\": %.1f, \"seconds\": "
+               "%.4f, \"megabytes_per_second\": %.0f, \"megabytes_per_core_second\": %.0f, "
+               "\"units_seconds\": %.4f, "
                "\"held_megabytes\": %.0f, \"resident_megabytes\": %.0f}\n",
                order_names[order], size.units, size.elements, threads, megabytes, best.seconds,
                megabytes / best.seconds, a_core, best.units_seconds, (double)held / 1e6,
                (double)usage.ru_maxrss * 1024 / 1e6);
     else
-        printf("%-12s %8.1f MB %3u threads %8.3f s %7.0f MB/s %7.0f MB/s a core   units.csv %.3f s   resident %.0f MB\n",
-               order_names[order], megabytes, threads, best.seconds, megabytes / best.seconds, a_core,
-               best.units_seconds, (double)usage.ru_maxrss * 1024 / 1e6);
+        printf("%-12s %8.1f MB %3u threads %8.3f s %7.0f MB/s %7.0f MB/s a core   units.csv %.3f s "
+               "  resident %.0f MB\n",
+               order_names[order], megabytes, threads, best.seconds, megabytes / best.seconds,
+               a_core, best.units_seconds, (double)usage.ru_maxrss * 1024 / 1e6);
     fflush(stdout);
 }
 

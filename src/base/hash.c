@@ -1,5 +1,5 @@
-/* Slots hold 32 bits of the hash and the number of the key, so that a look-up touches a key only when these
- * bits agree; collisions go to the next slot. At most half of the slots are taken. */
+/* Slots hold 32 bits of the hash and the number of the key, so that a look-up touches a key only
+ * when these bits agree; collisions go to the next slot. At most half of the slots are taken. */
 #include "base/hash.h"
 #include <assert.h>
 #include <string.h>
@@ -75,7 +75,8 @@ uint32_t hash_find(const struct hash *hash, const char *text, size_t size) {
     return key != 0 ? hash->key[key - 1].value : HASH_NONE;
 }
 
-uint32_t hash_add(struct baton_arena *arena, struct hash *hash, const char *text, size_t size, uint32_t value) {
+uint32_t hash_add(struct baton_arena *arena, struct hash *hash, const char *text, size_t size,
+                  uint32_t value) {
     assert(value != HASH_NONE && size <= UINT32_MAX);
     if (hash->mask == 0 || 2 * (hash->count + 1) > hash->mask + 1)
         hash_reserve(arena, hash, hash->mask == 0 ? 8 : hash->mask + 1);
@@ -83,7 +84,8 @@ uint32_t hash_add(struct baton_arena *arena, struct hash *hash, const char *text
     const size_t at = slot_of(hash, text, size, whole);
     if (hash->slot[at].key != 0)
         return hash->key[hash->slot[at].key - 1].value;
-    *ARRAY_PUSH(arena, hash->key, hash->count, hash->capacity) = (struct hash_key){text, (uint32_t)size, value};
+    *ARRAY_PUSH(arena, hash->key, hash->count, hash->capacity) =
+        (struct hash_key){text, (uint32_t)size, value};
     hash->slot[at] = (struct hash_slot){(uint32_t)(whole >> 32), (uint32_t)hash->count};
     return value;
 }

@@ -5,9 +5,10 @@
  *   bit  30      WAITING: the caller sleeps until the last that joined is done
  *   bits 29..0   how many have joined and are not done
  *
- * A thread joins by adding 1 to a state that is open; the caller, when the indices have run out, closes it
- * and waits for those that have joined. So a thread that was slow to wake up costs nothing: it finds the run
- * closed. The next run is published only when nobody is inside the last one. */
+ * A thread joins by adding 1 to a state that is open; the caller, when the indices have run out,
+ * closes it and waits for those that have joined. So a thread that was slow to wake up costs
+ * nothing: it finds the run closed. The next run is published only when nobody is inside the last
+ * one. */
 #include "base/parallel.h"
 #include "base/macros.h"
 #include <assert.h>
@@ -72,11 +73,13 @@ static uint64_t wait_for_run(struct parallel *parallel, uint64_t seen) {
         pause_shortly();
     }
     pthread_mutex_lock(&parallel->lock);
+    /* Raised before the state is read; the caller does it the other way around. */
     atomic_fetch_add(&parallel->sleepers, 1);
     uint64_t state;
-    for (;;) { /* sleepers is raised before the state is read; the caller does it the other way around */
+    for (;;) {
         state = atomic_load(&parallel->state);
-        if (((state & OPEN) != 0 && (state >> 32) != (seen >> 32)) || atomic_load(&parallel->ending))
+        if (((state & OPEN) != 0 && (state >> 32) != (seen >> 32)) ||
+            atomic_load(&parallel->ending))
             break;
         pthread_cond_wait(&parallel->wake, &parallel->lock);
     }

@@ -1,6 +1,6 @@
-/* UTF-8 by the table of well-formed sequences of the Unicode standard (3.9, table 3-7); distances by the
- * optimal string alignment of Damerau and Levenshtein, of which only a band around the diagonal is worked
- * out, as only small distances are of interest. */
+/* UTF-8 by the table of well-formed sequences of the Unicode standard (3.9, table 3-7); distances
+ * by the optimal string alignment of Damerau and Levenshtein, of which only a band around the
+ * diagonal is worked out, as only small distances are of interest. */
 #include "base/text.h"
 #include "base/limits.h"
 #include "base/macros.h"
@@ -136,7 +136,8 @@ bool text_is_identifier(const char *text, size_t size) {
         if (taken == 0)
             return false;
         const uint32_t lower = point | 0x20;
-        if (point == '_' || (point >= '0' && point <= '9') || (lower >= 'a' && lower <= 'z') || text_is_han(point))
+        if (point == '_' || (point >= '0' && point <= '9') || (lower >= 'a' && lower <= 'z') ||
+            text_is_han(point))
             named = true;
         else if (point != '.' && point != '-')
             return false;
@@ -165,7 +166,8 @@ static size_t least(size_t a, size_t b) {
     return a < b ? a : b;
 }
 
-static size_t points_distance(const uint32_t *a, size_t a_length, const uint32_t *b, size_t b_length, size_t most) {
+static size_t points_distance(const uint32_t *a, size_t a_length, const uint32_t *b,
+                              size_t b_length, size_t most) {
     const size_t apart = a_length > b_length ? a_length - b_length : b_length - a_length;
     if (apart > most)
         return most + 1;

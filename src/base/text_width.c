@@ -1,8 +1,9 @@
 /* How many columns of a terminal a character takes: two tables of ranges, searched by halves.
  *
- * Source: the Unicode Character Database 14.0, East Asian Width W and F (with the planes that are set aside
- * for Chinese characters), and categories Mn, Me, Cf with the vowels and finals of Hangul. Characters of ambiguous
- * width count as narrow, as terminals outside of old East Asian code pages show them. */
+ * Source: the Unicode Character Database 14.0, East Asian Width W and F (with the planes that are
+ * set aside for Chinese characters), and categories Mn, Me, Cf with the vowels and finals of
+ * Hangul. Characters of ambiguous width count as narrow, as terminals outside of old East Asian
+ * code pages show them. */
 #include "base/macros.h"
 #include "base/text.h"
 

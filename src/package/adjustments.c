@@ -1,4 +1,5 @@
-/* adjustments.csv: what happened that counts outside of the hundred points. Two rows that are alike are two events. */
+/* adjustments.csv: what happened that counts outside of the hundred points. Two rows that are alike
+ * are two events. */
 #include "base/limits.h"
 #include "base/text.h"
 #include "package/csv.h"
@@ -8,13 +9,14 @@
 
 enum { UNIT, PERIOD, ITEM, LEVEL, POINTS, COUNT, HONOUR, ISSUED, REASON, DOCUMENT, COLUMNS };
 static const struct csv_column columns[COLUMNS] = {
-    [UNIT] = {"unit", true},       [PERIOD] = {"period", true},   [ITEM] = {"item", true},
-    [LEVEL] = {"level", false},    [POINTS] = {"points", false},  [COUNT] = {"count", false},
-    [HONOUR] = {"honour", false},  [ISSUED] = {"issued", false},  [REASON] = {"reason", true},
+    [UNIT] = {"unit", true},          [PERIOD] = {"period", true},  [ITEM] = {"item", true},
+    [LEVEL] = {"level", false},       [POINTS] = {"points", false}, [COUNT] = {"count", false},
+    [HONOUR] = {"honour", false},     [ISSUED] = {"issued", false}, [REASON] = {"reason", true},
     [DOCUMENT] = {"document", false},
 };
 
-static uint32_t find_item(struct package_reader *reader, const struct csv_table *table, uint32_t row) {
+static uint32_t find_item(struct package_reader *reader, const struct csv_table *table,
+                          uint32_t row) {
     const char *id = csv_text(table, row, ITEM);
     const uint32_t size = csv_size(table, row, ITEM);
     if (size == 0) {
@@ -33,12 +35,13 @@ static const char *level_id(const void *context, size_t index) {
 }
 
 static const char *levels_of(struct package_reader *reader, const struct baton_item *item) {
-    return item->level_count == 0 ? NULL : package_list(reader->arena, item->level_count, level_id, item);
+    return item->level_count == 0 ? NULL
+                                  : package_list(reader->arena, item->level_count, level_id, item);
 }
 
 /* The level of an item; BATON_NONE with a finding where there is no such level. */
-static uint32_t find_level(struct package_reader *reader, const struct csv_table *table, uint32_t row,
-                           const struct baton_item *item) {
+static uint32_t find_level(struct package_reader *reader, const struct csv_table *table,
+                           uint32_t row, const struct baton_item *item) {
     const char *id = csv_text(table, row, LEVEL);
     struct text_guess guess = {.text = id, .size = csv_size(table, row, LEVEL)};
     for (uint32_t i = 0; i < item->level_count; i++) {
@@ -46,8 +49,9 @@ static uint32_t find_level(struct package_reader *reader, const struct csv_table
             return i;
         text_guess_offer(&guess, item->level[i].id, strlen(item->level[i].id));
     }
-    csv_report(table, BATON_LEVEL_UNKNOWN, row, LEVEL, package_excerpt(reader->arena, id, guess.size), item->id,
-               guess.best, levels_of(reader, item));
+    csv_report(table, BATON_LEVEL_UNKNOWN, row, LEVEL,
+               package_excerpt(reader->arena, id, guess.size), item->id, guess.best,
+               levels_of(reader, item));
     return BATON_NONE;
 }
 
@@ -70,13 +74,15 @@ static bool read_worth(struct package_reader *reader, const struct csv_table *ta
     if (!csv_number(table, row, COUNT, NULL, &out->count))
         return false;
     if (out->count < 0) {
-        csv_report(table, BATON_COUNT_BAD, row, COUNT, csv_text(table, row, COUNT), NULL, NULL, NULL);
+        csv_report(table, BATON_COUNT_BAD, row, COUNT, csv_text(table, row, COUNT), NULL, NULL,
+                   NULL);
         return false;
     }
     const bool is_worth = !isnan(out->points) || out->level != BATON_NONE || !isnan(item->points) ||
                           item->points_rule.text != NULL || item->kind == BATON_VETO;
     if (sound && !is_worth) {
-        csv_report(table, BATON_POINTS_MISSING, row, POINTS, item->id, levels_of(reader, item), NULL, NULL);
+        csv_report(table, BATON_POINTS_MISSING, row, POINTS, item->id, levels_of(reader, item),
+                   NULL, NULL);
         return false;
     }
     return sound;
@@ -108,9 +114,10 @@ static bool read_row(struct package_reader *reader, const struct csv_table *tabl
 
 baton_code adjustments_read(struct package_reader *reader) {
     struct csv_table table;
-    TRY(csv_table_read(reader->arena, reader->folder, "adjustments.csv", false, LIMIT_TABLE_SIZE, columns, COLUMNS,
-                       &table, reader->found));
-    struct baton_adjustment *adjustment = arena_alloc_raw(reader->arena, table.row_count, sizeof *adjustment);
+    TRY(csv_table_read(reader->arena, reader->folder, "adjustments.csv", false, LIMIT_TABLE_SIZE,
+                       columns, COLUMNS, &table, reader->found));
+    struct baton_adjustment *adjustment =
+        arena_alloc_raw(reader->arena, table.row_count, sizeof *adjustment);
     uint32_t count = 0;
     for (uint32_t row = 0; row < table.row_count; row++)
         count += read_row(reader, &table, row, &adjustment[count]);

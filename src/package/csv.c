@@ -1,6 +1,7 @@
-/* Records of a CSV text, one after the other. A field runs to the next byte that means something; only quotation marks,
- * carriage returns and the like leave the straight way. What is wrong is noted once for a record and reading goes on
- * behind it, so that the rest of a file can be looked at too. */
+/* Records of a CSV text, one after the other. A field runs to the next byte that means something;
+ * only quotation marks, carriage returns and the like leave the straight way. What is wrong is
+ * noted once for a record and reading goes on behind it, so that the rest of a file can be looked
+ * at too. */
 #include "package/csv.h"
 #include "base/text.h"
 #include "package/package_internal.h"
@@ -11,13 +12,17 @@
 
 const char *csv_special(const char *at, const char *end) {
 #if defined(__SSE2__)
-    const __m128i comma = _mm_set1_epi8(','), quote = _mm_set1_epi8('"'), line = _mm_set1_epi8('\n'),
-                  carriage = _mm_set1_epi8('\r'), nul = _mm_setzero_si128();
+    const __m128i comma = _mm_set1_epi8(','), quote = _mm_set1_epi8('"'),
+                  line = _mm_set1_epi8('\n'), carriage = _mm_set1_epi8('\r'),
+                  nul = _mm_setzero_si128();
     for (; end - at >= 16; at += 16) {
         const __m128i block = _mm_loadu_si128((const __m128i *)(const void *)at);
-        const __m128i ends = _mm_or_si128(_mm_cmpeq_epi8(block, comma), _mm_cmpeq_epi8(block, line));
-        const __m128i odd = _mm_or_si128(_mm_cmpeq_epi8(block, quote), _mm_cmpeq_epi8(block, carriage));
-        const int mask = _mm_movemask_epi8(_mm_or_si128(_mm_or_si128(ends, odd), _mm_cmpeq_epi8(block, nul)));
+        const __m128i ends =
+            _mm_or_si128(_mm_cmpeq_epi8(block, comma), _mm_cmpeq_epi8(block, line));
+        const __m128i odd =
+            _mm_or_si128(_mm_cmpeq_epi8(block, quote), _mm_cmpeq_epi8(block, carriage));
+        const int mask =
+            _mm_movemask_epi8(_mm_or_si128(_mm_or_si128(ends, odd), _mm_cmpeq_epi8(block, nul)));
         if (mask != 0)
             return at + __builtin_ctz((unsigned)mask);
     }
@@ -38,7 +43,8 @@ static void note(struct csv_record *record, baton_code code, const char *at) {
 static void skip_spaces(struct csv_scan *scan) {
     uint32_t point;
     size_t taken;
-    while ((taken = text_decode(scan->at, (size_t)(scan->end - scan->at), &point)) > 0 && text_is_space(point))
+    while ((taken = text_decode(scan->at, (size_t)(scan->end - scan->at), &point)) > 0 &&
+           text_is_space(point))
         scan->at += taken;
 }
 
@@ -61,9 +67,16 @@ static void to_field_end(struct csv_scan *scan, struct csv_record *record) {
     }
 }
 
+char *csv_writable(const char *text) {
+    char *same;
+    memcpy(&same, &text, sizeof same);
+    return same;
+}
+
 /* The text between two quotation marks with the doubled ones made single. */
-static const char *single_quotes(const char *text, size_t size, size_t *size_single, struct baton_arena *arena) {
-    char *const out = arena != NULL ? arena_alloc_raw(arena, size, 1) : (char *)(uintptr_t)text;
+static const char *single_quotes(const char *text, size_t size, size_t *size_single,
+                                 struct baton_arena *arena) {
+    char *const out = arena != NULL ? arena_alloc_raw(arena, size, 1) : csv_writable(text);
     size_t have = 0;
     for (size_t i = 0; i < size; i++) {
         out[have++] = text[i];
@@ -74,7 +87,8 @@ static const char *single_quotes(const char *text, size_t size, size_t *size_sin
 }
 
 /* Reads a field in quotation marks; scan->at is on the first. Answers its text. */
-static const char *quoted(struct csv_scan *scan, struct csv_record *record, size_t *size, struct baton_arena *arena) {
+static const char *quoted(struct csv_scan *scan, struct csv_record *record, size_t *size,
+                          struct baton_arena *arena) {
     const char *const open = scan->at++;
     bool doubled = false;
     for (;; scan->at++) {
@@ -108,7 +122,8 @@ static const char *quoted(struct csv_scan *scan, struct csv_record *record, size
 }
 
 /* Reads a field up to the byte that ends it. */
-static void read_field(struct csv_scan *scan, struct csv_record *record, struct baton_arena *arena) {
+static void read_field(struct csv_scan *scan, struct csv_record *record,
+                       struct baton_arena *arena) {
     const char *text = scan->at;
     size_t size;
     skip_spaces(scan);
@@ -131,7 +146,8 @@ static void read_field(struct csv_scan *scan, struct csv_record *record, struct 
 }
 
 /* Reads the record that begins where scan stands, blank or not. */
-static void read_record(struct csv_scan *scan, struct csv_record *record, struct baton_arena *arena) {
+static void read_record(struct csv_scan *scan, struct csv_record *record,
+                        struct baton_arena *arena) {
     record->line = scan->line;
     record->start = scan->at;
     record->count = 0;
@@ -176,7 +192,8 @@ uint32_t csv_row(uint64_t line) {
 void csv_problem_place(const struct csv_record *record, uint64_t *line, uint32_t *column) {
     *line = record->line;
     const char *start = record->start;
-    for (const char *end; (end = memchr(start, '\n', (size_t)(record->problem_at - start))) != NULL; start = end + 1)
+    for (const char *end; (end = memchr(start, '\n', (size_t)(record->problem_at - start))) != NULL;
+         start = end + 1)
         (*line)++; // inside of quotation marks
     *column = (uint32_t)text_length(start, (size_t)(record->problem_at - start)) + 1;
 }
@@ -186,7 +203,8 @@ void csv_report_at(struct baton_findings *found, baton_code problem, struct bato
     baton_findings_add(found, problem, at, package_count(found->arena, limit), NULL, NULL, NULL);
 }
 
-void csv_report_problem(struct baton_findings *found, const char *file, const struct csv_record *record) {
+void csv_report_problem(struct baton_findings *found, const char *file,
+                        const struct csv_record *record) {
     uint64_t line;
     struct baton_where at = {.file = file};
     csv_problem_place(record, &line, &at.column);
@@ -194,31 +212,36 @@ void csv_report_problem(struct baton_findings *found, const char *file, const st
     csv_report_at(found, record->problem, at);
 }
 
-void csv_report_ragged(struct baton_findings *found, const char *file, uint64_t line, uint32_t count,
-                       uint32_t expected) {
-    baton_findings_add(found, BATON_CSV_RAGGED, (struct baton_where){.file = file, .row = csv_row(line)},
-                       package_count(found->arena, count), package_count(found->arena, expected), NULL, NULL);
+void csv_report_ragged(struct baton_findings *found, const char *file, uint64_t line,
+                       uint32_t count, uint32_t expected) {
+    baton_findings_add(
+        found, BATON_CSV_RAGGED, (struct baton_where){.file = file, .row = csv_row(line)},
+        package_count(found->arena, count), package_count(found->arena, expected), NULL, NULL);
 }
 
-static int find_column(const struct csv_column *columns, uint32_t count, const struct csv_field *name) {
+static int find_column(const struct csv_column *columns, uint32_t count,
+                       const struct csv_field *name) {
     for (uint32_t i = 0; i < count; i++)
-        if (strlen(columns[i].name) == name->size && memcmp(columns[i].name, name->text, name->size) == 0)
+        if (strlen(columns[i].name) == name->size &&
+            memcmp(columns[i].name, name->text, name->size) == 0)
             return (int)i;
     return CSV_NO_COLUMN;
 }
 
 /* The names of the columns, of the needed ones alone or of all. */
-static const char *list_columns(struct baton_arena *arena, const struct csv_column *columns, uint32_t count,
-                                bool needed) {
+static const char *list_columns(struct baton_arena *arena, const struct csv_column *columns,
+                                uint32_t count, bool needed) {
     const char *list = "";
     for (uint32_t i = 0; i < count; i++)
         if (columns[i].needed || !needed)
-            list = arena_printf(arena, "%s%s%s", list, list[0] != '\0' ? ", " : "", columns[i].name);
+            list =
+                arena_printf(arena, "%s%s%s", list, list[0] != '\0' ? ", " : "", columns[i].name);
     return list;
 }
 
 bool csv_header(struct baton_findings *found, const char *file, const struct csv_record *header,
-                const struct csv_column *columns, uint32_t column_count, int16_t column_of[LIMIT_COLUMNS]) {
+                const struct csv_column *columns, uint32_t column_count,
+                int16_t column_of[LIMIT_COLUMNS]) {
     struct baton_where at = {.file = file, .row = csv_row(header->line)};
     bool has[LIMIT_COLUMNS] = {false};
     for (uint32_t i = 0; i < header->count && i < LIMIT_COLUMNS; i++) {

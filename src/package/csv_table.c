@@ -1,12 +1,14 @@
-/* Small tables as a whole. The text of the file is kept in the arena and is its own store of fields: each gets a NUL
- * behind it, where a comma, a line end, a space or a quotation mark stood, once its record has been read. */
+/* Small tables as a whole. The text of the file is kept in the arena and is its own store of
+ * fields: each gets a NUL behind it, where a comma, a line end, a space or a quotation mark stood,
+ * once its record has been read. */
 #include "base/text.h"
 #include "package/csv.h"
 #include "package/package_internal.h"
 #include <assert.h>
 #include <string.h>
 
-static const struct csv_field *field_of(const struct csv_record *record, const int16_t column_of[], uint32_t column) {
+static const struct csv_field *field_of(const struct csv_record *record, const int16_t column_of[],
+                                        uint32_t column) {
     for (uint32_t i = 0; i < record->count; i++)
         if (column_of[i] == (int)column)
             return &record->field[i];
@@ -23,25 +25,28 @@ struct rows {
 /* Keeps the fields of the known columns, in the order of `slot`. */
 static void keep_record(struct csv_table *table, struct rows *rows, const struct csv_record *record,
                         const int16_t slot_of[]) {
-    ARRAY_RESERVE(table->arena, rows->cell, rows->cell_count, rows->cell_capacity, rows->cell_count + table->stride + 1);
+    ARRAY_RESERVE(table->arena, rows->cell, rows->cell_count, rows->cell_capacity,
+                  rows->cell_count + table->stride + 1);
     struct csv_cell *cell = rows->cell + rows->cell_count;
     for (uint32_t i = 0; i < record->count; i++) {
         if (slot_of[i] == CSV_NO_COLUMN)
             continue;
         const struct csv_field *field = &record->field[i];
         cell[slot_of[i]] = (struct csv_cell){(uint32_t)(field->text - table->text), field->size};
-        ((char *)(uintptr_t)field->text)[field->size] = '\0'; // in the copy that file_read made
+        csv_writable(field->text)[field->size] = '\0';
     }
     rows->cell_count += table->stride;
-    *ARRAY_PUSH(table->arena, rows->line, rows->line_count, rows->line_capacity) = csv_row(record->line);
+    *ARRAY_PUSH(table->arena, rows->line, rows->line_count, rows->line_capacity) =
+        csv_row(record->line);
 }
 
 /* Reads the rows below the header. */
-static void read_rows(struct csv_table *table, struct csv_scan *scan, struct csv_record *record, uint32_t expected,
-                      const int16_t column_of[]) {
+static void read_rows(struct csv_table *table, struct csv_scan *scan, struct csv_record *record,
+                      uint32_t expected, const int16_t column_of[]) {
     int16_t slot_of[LIMIT_COLUMNS];
     for (uint32_t i = 0; i < expected; i++)
-        slot_of[i] = column_of[i] == CSV_NO_COLUMN ? (int16_t)CSV_NO_COLUMN : table->slot[column_of[i]];
+        slot_of[i] =
+            column_of[i] == CSV_NO_COLUMN ? (int16_t)CSV_NO_COLUMN : table->slot[column_of[i]];
     struct rows rows = {0};
     while (csv_next(scan, record, NULL)) {
         if (record->problem != BATON_OK)
@@ -60,13 +65,15 @@ static void report_empty(const struct csv_table *table) {
     const char *names = "";
     for (uint32_t i = 0; i < table->column_count; i++)
         if (table->column[i].needed)
-            names = arena_printf(table->arena, "%s%s%s", names, names[0] != '\0' ? "," : "", table->column[i].name);
-    baton_findings_add(table->found, BATON_CSV_EMPTY, (struct baton_where){.file = table->file}, names, NULL, NULL,
-                       NULL);
+            names = arena_printf(table->arena, "%s%s%s", names, names[0] != '\0' ? "," : "",
+                                 table->column[i].name);
+    baton_findings_add(table->found, BATON_CSV_EMPTY, (struct baton_where){.file = table->file},
+                       names, NULL, NULL, NULL);
 }
 
-baton_code csv_table_read_file(struct baton_arena *arena, struct file *file, const struct csv_column *columns,
-                               uint32_t column_count, struct csv_table *out, struct baton_findings *found) {
+baton_code csv_table_read_file(struct baton_arena *arena, struct file *file,
+                               const struct csv_column *columns, uint32_t column_count,
+                               struct csv_table *out, struct baton_findings *found) {
     assert(column_count <= LIMIT_COLUMNS && file->size < UINT32_MAX);
     *out = (struct csv_table){.file = file->name,
                               .there = file->there,
@@ -101,13 +108,15 @@ baton_code csv_table_read_file(struct baton_arena *arena, struct file *file, con
     return BATON_OK;
 }
 
-baton_code csv_table_read(struct baton_arena *arena, const char *folder, const char *name, bool needed,
-                          uint64_t size_most, const struct csv_column *columns, uint32_t column_count,
-                          struct csv_table *out, struct baton_findings *found) {
+baton_code csv_table_read(struct baton_arena *arena, const char *folder, const char *name,
+                          bool needed, uint64_t size_most, const struct csv_column *columns,
+                          uint32_t column_count, struct csv_table *out,
+                          struct baton_findings *found) {
     struct file file;
     TRY(file_read(arena, folder, name, size_most, &file, found));
     if (!file.there && needed)
-        baton_findings_add(found, BATON_FILE_MISSING, (struct baton_where){.file = name}, name, NULL, NULL, NULL);
+        baton_findings_add(found, BATON_FILE_MISSING, (struct baton_where){.file = name}, name,
+                           NULL, NULL, NULL);
     return csv_table_read_file(arena, &file, columns, column_count, out, found);
 }
 
@@ -140,21 +149,25 @@ struct baton_where csv_where_row(const struct csv_table *table, uint32_t row) {
 }
 
 struct baton_where csv_where(const struct csv_table *table, uint32_t row, uint32_t column) {
-    return (struct baton_where){
-        .file = table->file, .row = table->line[row], .column = 1, .field = table->column[column].name};
+    return (struct baton_where){.file = table->file,
+                                .row = table->line[row],
+                                .column = 1,
+                                .field = table->column[column].name};
 }
 
-void csv_report(const struct csv_table *table, baton_code code, uint32_t row, uint32_t column, const char *arg1,
-                const char *arg2, const char *arg3, const char *arg4) {
+void csv_report(const struct csv_table *table, baton_code code, uint32_t row, uint32_t column,
+                const char *arg1, const char *arg2, const char *arg3, const char *arg4) {
     baton_findings_add(table->found, code, csv_where(table, row, column), arg1, arg2, arg3, arg4);
 }
 
 /* As a message quotes it. */
 static const char *shown(const struct csv_table *table, uint32_t row, uint32_t column) {
-    return package_excerpt(table->arena, csv_text(table, row, column), csv_size(table, row, column));
+    return package_excerpt(table->arena, csv_text(table, row, column),
+                           csv_size(table, row, column));
 }
 
-bool csv_number(const struct csv_table *table, uint32_t row, uint32_t column, const char *measure, double *out) {
+bool csv_number(const struct csv_table *table, uint32_t row, uint32_t column, const char *measure,
+                double *out) {
     const uint32_t size = csv_size(table, row, column);
     if (size == 0)
         return true;
@@ -162,13 +175,14 @@ bool csv_number(const struct csv_table *table, uint32_t row, uint32_t column, co
         numeral_parse(csv_text(table, row, column), size, numeral_percent_of(measure), out);
     if (error == BATON_NUMBER_OK)
         return true;
-    csv_report(table, numeral_code(error), row, column, shown(table, row, column), measure, NULL, NULL);
+    csv_report(table, numeral_code(error), row, column, shown(table, row, column), measure, NULL,
+               NULL);
     return false;
 }
 
-bool csv_number_in(const struct csv_table *table, uint32_t row, uint32_t column, double lowest, double highest,
-                   double *out) {
-    double value;
+bool csv_number_in(const struct csv_table *table, uint32_t row, uint32_t column, double lowest,
+                   double highest, double *out) {
+    double value = 0;
     if (csv_size(table, row, column) == 0)
         return true;
     if (!csv_number(table, row, column, NULL, &value))
@@ -180,26 +194,29 @@ bool csv_number_in(const struct csv_table *table, uint32_t row, uint32_t column,
     char low[BATON_NUMBER_SHORTEST_SIZE], high[BATON_NUMBER_SHORTEST_SIZE];
     baton_number_shortest(lowest, low);
     baton_number_shortest(highest, high);
-    csv_report(table, BATON_NUMBER_OUTSIDE, row, column, shown(table, row, column), low, high, NULL);
+    csv_report(table, BATON_NUMBER_OUTSIDE, row, column, shown(table, row, column), low, high,
+               NULL);
     return false;
 }
 
-bool csv_whole(const struct csv_table *table, uint32_t row, uint32_t column, int32_t lowest, int32_t highest,
-               int32_t *out) {
-    double value;
+bool csv_whole(const struct csv_table *table, uint32_t row, uint32_t column, int32_t lowest,
+               int32_t highest, int32_t *out) {
+    double value = 0;
     if (csv_size(table, row, column) == 0)
         return true;
     if (!csv_number_in(table, row, column, lowest, highest, &value))
         return false;
     if (value != (double)(int32_t)value) {
-        csv_report(table, BATON_NUMBER_WHOLE, row, column, shown(table, row, column), NULL, NULL, NULL);
+        csv_report(table, BATON_NUMBER_WHOLE, row, column, shown(table, row, column), NULL, NULL,
+                   NULL);
         return false;
     }
     *out = (int32_t)value;
     return true;
 }
 
-bool csv_period(const struct csv_table *table, uint32_t row, uint32_t column, struct baton_period *out) {
+bool csv_period(const struct csv_table *table, uint32_t row, uint32_t column,
+                struct baton_period *out) {
     const uint32_t size = csv_size(table, row, column);
     if (size == 0 || baton_period_parse(csv_text(table, row, column), size, out))
         return true;
@@ -240,8 +257,8 @@ static const char *word_at(const void *context, size_t index) {
     return ((const struct words *)context)->word[index];
 }
 
-bool csv_word(const struct csv_table *table, uint32_t row, uint32_t column, const char *const words[], uint32_t count,
-              uint32_t *out) {
+bool csv_word(const struct csv_table *table, uint32_t row, uint32_t column,
+              const char *const words[], uint32_t count, uint32_t *out) {
     const uint32_t size = csv_size(table, row, column);
     if (size == 0)
         return true;
@@ -254,6 +271,7 @@ bool csv_word(const struct csv_table *table, uint32_t row, uint32_t column, cons
     }
     const struct words list = {words};
     csv_report(table, BATON_WORD_UNKNOWN, row, column, shown(table, row, column),
-               package_list(table->arena, count, word_at, &list), package_guess_word(words, count, text, size), NULL);
+               package_list(table->arena, count, word_at, &list),
+               package_guess_word(words, count, text, size), NULL);
     return false;
 }

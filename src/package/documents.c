@@ -1,5 +1,6 @@
-/* The Markdown files of documents: the policy texts. Only headings with an id matter: `## 第九条 {#art-9}`; what stands below one up to the
- * next heading of its own level or above is its clause. Fenced blocks are passed over. */
+/* The Markdown files of documents: the policy texts. Only headings with an id matter: `## 第九条
+ * {#art-9}`; what stands below one up to the next heading of its own level or above is its clause.
+ * Fenced blocks are passed over. */
 #include "base/limits.h"
 #include "base/text.h"
 #include "package/file.h"
@@ -21,7 +22,8 @@ static int compare_names(const void *left, const void *right) {
 }
 
 /* The names of the *.md files, sorted. *there is false where there is no such folder. */
-static baton_code list_files(struct package_reader *reader, const char ***names, size_t *count, bool *there) {
+static baton_code list_files(struct package_reader *reader, const char ***names, size_t *count,
+                             bool *there) {
     struct baton_arena *arena = reader->arena;
     size_t capacity = 0;
     *names = NULL;
@@ -34,7 +36,8 @@ static baton_code list_files(struct package_reader *reader, const char ***names,
         if (errno == ENOENT || errno == ENOTDIR)
             return BATON_OK;
         char text[128];
-        baton_findings_add(reader->found, BATON_FILE_READ, (struct baton_where){.file = "documents"}, "documents",
+        baton_findings_add(reader->found, BATON_FILE_READ,
+                           (struct baton_where){.file = "documents"}, "documents",
                            strerror_r(errno, text, sizeof text), NULL, NULL);
         return BATON_FILE_READ;
     }
@@ -60,7 +63,8 @@ static struct heading heading_of(const char *line, size_t size) {
     struct heading heading = {0};
     while (heading.level < size && line[heading.level] == '#')
         heading.level++;
-    if (heading.level == 0 || heading.level > 6 || heading.level >= size || line[heading.level] != ' ')
+    if (heading.level == 0 || heading.level > 6 || heading.level >= size ||
+        line[heading.level] != ' ')
         return (struct heading){0};
     heading.title = line + heading.level;
     heading.title_size = size - heading.level;
@@ -99,12 +103,14 @@ static void end_clauses(struct document *d, unsigned level, const char *end) {
     }
 }
 
-static void begin_clause(struct document *d, const struct heading *heading, uint32_t row, const char *below) {
+static void begin_clause(struct document *d, const struct heading *heading, uint32_t row,
+                         const char *below) {
     struct baton_arena *arena = d->reader->arena;
     const struct baton_where at = {.file = d->file, .row = row};
     const char *id = package_excerpt(arena, heading->id, heading->id_size);
     if (!text_is_identifier(heading->id, heading->id_size)) {
-        baton_findings_add(d->reader->found, BATON_ID_BAD, at, id, package_count(arena, LIMIT_ID_SIZE), NULL, NULL);
+        baton_findings_add(d->reader->found, BATON_ID_BAD, at, id,
+                           package_count(arena, LIMIT_ID_SIZE), NULL, NULL);
         return;
     }
     const char *basis = arena_printf(arena, "%s#%.*s", d->stem, (int)heading->id_size, heading->id);
@@ -115,13 +121,14 @@ static void begin_clause(struct document *d, const struct heading *heading, uint
                            package_count(arena, d->all->clause[first].row), NULL, NULL);
         return;
     }
-    *ARRAY_PUSH(arena, d->all->clause, d->all->clause_count, d->all->clause_capacity) = (struct package_clause){
-        .basis = basis,
-        .file = d->file,
-        .row = row,
-        .title = arena_text(arena, heading->title, heading->title_size),
-        .text = below,
-    };
+    *ARRAY_PUSH(arena, d->all->clause, d->all->clause_count, d->all->clause_capacity) =
+        (struct package_clause){
+            .basis = basis,
+            .file = d->file,
+            .row = row,
+            .title = arena_text(arena, heading->title, heading->title_size),
+            .text = below,
+        };
     d->open[heading->level] = index + 1;
 }
 
@@ -129,7 +136,8 @@ static bool is_fence(const char *line, size_t size) {
     return size >= 3 && (memcmp(line, "```", 3) == 0 || memcmp(line, "~~~", 3) == 0);
 }
 
-static baton_code read_document(struct package_reader *reader, struct package_documents *all, const char *name) {
+static baton_code read_document(struct package_reader *reader, struct package_documents *all,
+                                const char *name) {
     struct baton_arena *arena = reader->arena;
     struct document d = {
         .reader = reader,
@@ -164,12 +172,15 @@ static baton_code read_document(struct package_reader *reader, struct package_do
     return BATON_OK;
 }
 
-const struct package_clause *documents_clause(const struct package_documents *documents, const char *basis) {
-    const uint32_t index = documents == NULL ? HASH_NONE : hash_find(&documents->index, basis, strlen(basis));
+const struct package_clause *documents_clause(const struct package_documents *documents,
+                                              const char *basis) {
+    const uint32_t index =
+        documents == NULL ? HASH_NONE : hash_find(&documents->index, basis, strlen(basis));
     return index == HASH_NONE ? NULL : &documents->clause[index];
 }
 
-/* A basis names a clause, or a document as a whole. Without documents it is odd, but no error, and said once. */
+/* A basis names a clause, or a document as a whole. Without documents it is odd, but no error, and
+ * said once. */
 static void check_bases(struct package_reader *reader) {
     const struct baton_scheme *scheme = reader->scheme;
     for (uint32_t i = 1; i < scheme->node_count; i++) {
@@ -187,7 +198,8 @@ static void check_bases(struct package_reader *reader) {
             hash_find(&reader->documents->names, basis, size) != HASH_NONE)
             continue;
         baton_findings_add(reader->found, BATON_CLAUSE_UNKNOWN, at, basis,
-                           package_guess(reader, &reader->documents->index, basis, size), NULL, NULL);
+                           package_guess(reader, &reader->documents->index, basis, size), NULL,
+                           NULL);
     }
 }
 
@@ -196,7 +208,7 @@ baton_code documents_read(struct package_reader *reader) {
     size_t count;
     bool there;
     TRY(list_files(reader, &names, &count, &there));
-    baton_code worst = BATON_OK; // of what could not be read at all; the other documents are looked at nevertheless
+    baton_code worst = BATON_OK; // of what cannot be read; the others are looked at nevertheless
     if (there) {
         struct package_documents *all = arena_alloc(reader->arena, 1, sizeof *all);
         for (size_t i = 0; i < count; i++) {

@@ -1,5 +1,5 @@
-/* Reading, mapping and decoding whole files. GB18030 goes through iconv, in blocks, so that its size need not be known
- * before. */
+/* Reading, mapping and decoding whole files. GB18030 goes through iconv, in blocks, so that its
+ * size need not be known before. */
 #include "package/file.h"
 #include "base/limits.h"
 #include "base/text.h"
@@ -19,17 +19,19 @@ static const char *error_text(struct baton_arena *arena, int number) {
     return arena_printf(arena, "%s", strerror_r(number, text, sizeof text));
 }
 
-static baton_code refuse(struct baton_arena *arena, const struct file *file, int number, struct baton_findings *found) {
+static baton_code refuse(struct baton_arena *arena, const struct file *file, int number,
+                         struct baton_findings *found) {
     baton_findings_add(found, BATON_FILE_READ, (struct baton_where){.file = file->name}, file->name,
                        error_text(arena, number), NULL, NULL);
     return BATON_FILE_READ;
 }
 
 /* Opens the file and finds out its size. *fd is -1 where it is not there, or on an error. */
-static baton_code open_file(struct baton_arena *arena, const char *folder, uint64_t size_most, struct file *file,
-                            int *fd, struct baton_findings *found) {
+static baton_code open_file(struct baton_arena *arena, const char *folder, uint64_t size_most,
+                            struct file *file, int *fd, struct baton_findings *found) {
     const char *path = arena_printf(arena, "%s/%s", folder, file->name);
-    *fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK); /* so that a pipe of that name does not block */
+    *fd = open(path,
+               O_RDONLY | O_CLOEXEC | O_NONBLOCK); /* so that a pipe of that name does not block */
     if (*fd < 0)
         return errno == ENOENT ? BATON_OK : refuse(arena, file, errno, found);
     struct stat status;
@@ -42,7 +44,8 @@ static baton_code open_file(struct baton_arena *arena, const char *folder, uint6
     } else if ((uint64_t)status.st_size > size_most) {
         code = BATON_FILE_TOO_LARGE;
         baton_findings_add(found, code, (struct baton_where){.file = file->name},
-                           package_count(arena, (uint64_t)status.st_size), package_count(arena, size_most), NULL, NULL);
+                           package_count(arena, (uint64_t)status.st_size),
+                           package_count(arena, size_most), NULL, NULL);
     }
     if (code != BATON_OK) {
         close(*fd);
@@ -61,8 +64,8 @@ static void close_file(void *context) {
     *fd = -1;
 }
 
-baton_code file_read(struct baton_arena *arena, const char *folder, const char *name, uint64_t size_most,
-                     struct file *out, struct baton_findings *found) {
+baton_code file_read(struct baton_arena *arena, const char *folder, const char *name,
+                     uint64_t size_most, struct file *out, struct baton_findings *found) {
     *out = (struct file){.name = name, .text = arena_text(arena, "", 0)};
     int *fd = arena_alloc(arena, 1, sizeof *fd);
     *fd = -1;
@@ -103,8 +106,8 @@ static void unmap(void *context) {
         munmap(mapping->start, mapping->size);
 }
 
-baton_code file_map(struct baton_arena *arena, const char *folder, const char *name, uint64_t size_most,
-                    struct file *out, struct baton_findings *found) {
+baton_code file_map(struct baton_arena *arena, const char *folder, const char *name,
+                    uint64_t size_most, struct file *out, struct baton_findings *found) {
     *out = (struct file){.name = name, .text = arena_text(arena, "", 0)};
     struct mapping *mapping = arena_alloc(arena, 1, sizeof *mapping);
     mapping->start = MAP_FAILED;
@@ -149,30 +152,33 @@ void file_drop_mark(struct file *file) {
 }
 
 struct conversion {
-    iconv_t iconv; /* (iconv_t)-1 = closed */
+    iconv_t iconv;
+    bool is_open;
 };
 
 static void close_conversion(void *context) {
     struct conversion *conversion = context;
-    if (conversion->iconv != (iconv_t)-1)
+    if (conversion->is_open)
         iconv_close(conversion->iconv);
-    conversion->iconv = (iconv_t)-1;
+    conversion->is_open = false;
 }
 
-/* Converts into a new text; false where the bytes are not GB18030 (or the system does not know it). */
+/* Converts into a new text; false where the bytes are not GB18030 (or the system does not know
+ * it). */
 static bool convert(struct baton_arena *arena, const struct file *file, struct file *out) {
     struct conversion *conversion = arena_alloc(arena, 1, sizeof *conversion);
-    conversion->iconv = (iconv_t)-1;
     arena_on_close(arena, close_conversion, conversion);
     conversion->iconv = iconv_open("UTF-8", "GB18030");
-    if (conversion->iconv == (iconv_t)-1)
+    conversion->is_open = (intptr_t)conversion->iconv != -1;
+    if (!conversion->is_open)
         return false;
     size_t have = 0, room = 0;
     char *text = NULL, *from = file->text;
     size_t left = file->size;
     bool is_sound = true;
     while (is_sound && left > 0) {
-        ARRAY_RESERVE(arena, text, have, room, have + left + left / 2 + 16); /* two bytes mostly become three */
+        ARRAY_RESERVE(arena, text, have, room,
+                      have + left + left / 2 + 16); /* two bytes mostly become three */
         char *to = text + have;
         size_t to_left = room - have;
         const size_t result = iconv(conversion->iconv, &from, &left, &to, &to_left);
@@ -191,12 +197,13 @@ static bool convert(struct baton_arena *arena, const struct file *file, struct f
     return true;
 }
 
-baton_code file_convert(struct baton_arena *arena, struct file *file, size_t bad, struct baton_findings *found) {
+baton_code file_convert(struct baton_arena *arena, struct file *file, size_t bad,
+                        struct baton_findings *found) {
     struct file converted;
     if (file->size <= LIMIT_CONVERTED_SIZE && memchr(file->text, '\0', file->size) == NULL &&
         convert(arena, file, &converted)) {
-        baton_findings_add(found, BATON_ENCODING_CONVERTED, (struct baton_where){.file = file->name}, NULL, NULL, NULL,
-                           NULL);
+        baton_findings_add(found, BATON_ENCODING_CONVERTED,
+                           (struct baton_where){.file = file->name}, NULL, NULL, NULL, NULL);
         *file = converted;
         return BATON_OK;
     }

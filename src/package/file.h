@@ -14,20 +14,25 @@ struct file {
     size_t size;
 };
 
-/* Reads the file `name` of `folder` into the arena. A file that is not there is no error; one that is longer than
- * `size_most` is FILE_TOO_LARGE, one that cannot be read (or is no plain file) FILE_READ, both with a finding. */
-MUST_USE baton_code file_read(struct baton_arena *arena, const char *folder, const char *name, uint64_t size_most,
-                              struct file *out, struct baton_findings *found);
+/* Reads the file `name` of `folder` into the arena. A file that is not there is no error; one that
+ * is longer than `size_most` is FILE_TOO_LARGE, one that cannot be read (or is no plain file)
+ * FILE_READ, both with a finding. */
+MUST_USE baton_code file_read(struct baton_arena *arena, const char *folder, const char *name,
+                              uint64_t size_most, struct file *out, struct baton_findings *found);
 
-/* The same for large files: maps them until the arena is closed. A file must not be cut short in that time. */
-MUST_USE baton_code file_map(struct baton_arena *arena, const char *folder, const char *name, uint64_t size_most,
-                             struct file *out, struct baton_findings *found);
+/* The same for large files: maps them until the arena is closed. A file must not be cut short in
+ * that time. */
+MUST_USE baton_code file_map(struct baton_arena *arena, const char *folder, const char *name,
+                             uint64_t size_most, struct file *out, struct baton_findings *found);
 
-/* Makes the text UTF-8: drops a byte-order mark; what is not UTF-8 but GB18030 throughout is converted, with a note.
- * ENCODING_BAD with row and column where it is neither. file_decode looks at every byte; file_convert is for
- * who has seen already that the bytes are not UTF-8 from `bad` on, and always converts or refuses. */
-MUST_USE baton_code file_decode(struct baton_arena *arena, struct file *file, struct baton_findings *found);
-MUST_USE baton_code file_convert(struct baton_arena *arena, struct file *file, size_t bad, struct baton_findings *found);
+/* Makes the text UTF-8: drops a byte-order mark; what is not UTF-8 but GB18030 throughout is
+ * converted, with a note. ENCODING_BAD with row and column where it is neither. file_decode looks
+ * at every byte; file_convert is for who has seen already that the bytes are not UTF-8 from `bad`
+ * on, and always converts or refuses. */
+MUST_USE baton_code file_decode(struct baton_arena *arena, struct file *file,
+                                struct baton_findings *found);
+MUST_USE baton_code file_convert(struct baton_arena *arena, struct file *file, size_t bad,
+                                 struct baton_findings *found);
 void file_drop_mark(struct file *file);
 
 /* Line and character of a byte, both from 1; lines beyond 2^32 - 1 are that one. */

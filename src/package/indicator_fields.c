@@ -1,5 +1,5 @@
-/* The columns of indicators.csv: words, calls such as winsorise(2), and which of them mean something at a leaf and which at
- * an inner node. */
+/* The columns of indicators.csv: words, calls such as winsorise(2), and which of them mean
+ * something at a leaf and which at an inner node. */
 #include "base/text.h"
 #include "package/indicators_internal.h"
 #include <assert.h>
@@ -10,13 +10,16 @@ static const char *const kinds[] = {"common", "individual"};
 static const char *const classes[] = {"mandatory", "competitive", "bonus", "gate"};
 static const char *const directions[] = {"up", "down"};
 static const char *const accumulates[] = {"last", "sum", "mean"};
-static const char *const aggregates[] = {"arithmetic", "geometric", "harmonic", "min", "sum", "copeland"};
+static const char *const aggregates[] = {"arithmetic", "geometric", "harmonic",
+                                         "min",        "sum",       "copeland"};
 static const char *const frequencies[] = {"day", "week", "month", "quarter", "half", "year"};
 static const char *const missing_rules[] = {"redistribute", "zero", "floor",     "mean", "median",
                                             "full",         "last", "factor(f)", "error"};
 static const char *const treats[] = {"none", "winsorise(n)", "log", "clip(a,b)"};
-static_assert(LENGTH(frequencies) == BATON_YEAR, "frequencies stand in the order of enum baton_period_kind");
-static_assert(LENGTH(missing_rules) == BATON_MISSING_REFUSE + 1, "in the order of enum baton_missing_rule");
+static_assert(LENGTH(frequencies) == BATON_YEAR,
+              "frequencies stand in the order of enum baton_period_kind");
+static_assert(LENGTH(missing_rules) == BATON_MISSING_REFUSE + 1,
+              "in the order of enum baton_missing_rule");
 static_assert(LENGTH(aggregates) == BATON_COPELAND + 1, "in the order of enum baton_aggregate");
 
 /* The scheme's own method, looked up once, so that it is reported once where it is wrong. */
@@ -33,8 +36,8 @@ struct fields {
     struct baton_node *node;
 };
 
-/* The arguments of `name(...)`: numbers. -1 where the field is no such call, else how many there are, or `most` + 1 where
- * they are not numbers or too many. */
+/* The arguments of `name(...)`: numbers. -1 where the field is no such call, else how many there
+ * are, or `most` + 1 where they are not numbers or too many. */
 static int call_of(const char *text, size_t size, const char *name, int most, double argument[]) {
     const size_t name_size = strlen(name);
     if (size < name_size || memcmp(text, name, name_size) != 0)
@@ -66,7 +69,8 @@ static int call_of(const char *text, size_t size, const char *name, int most, do
 }
 
 static void report_argument(const struct fields *f, uint32_t column, const char *expected) {
-    csv_report(f->table, BATON_ARGUMENT_BAD, f->row, column, csv_text(f->table, f->row, column), expected, NULL, NULL);
+    csv_report(f->table, BATON_ARGUMENT_BAD, f->row, column, csv_text(f->table, f->row, column),
+               expected, NULL, NULL);
 }
 
 static void read_missing(const struct fields *f) {
@@ -74,7 +78,8 @@ static void read_missing(const struct fields *f) {
     const char *text = csv_text(f->table, f->row, INDICATOR_MISSING);
     double factor;
     uint32_t word = 0;
-    const int arguments = call_of(text, csv_size(f->table, f->row, INDICATOR_MISSING), "factor", 1, &factor);
+    const int arguments =
+        call_of(text, csv_size(f->table, f->row, INDICATOR_MISSING), "factor", 1, &factor);
     if (arguments >= 0) {
         if (arguments == 1 && factor >= 0 && factor <= 1) {
             node->missing = BATON_MISSING_FACTOR;
@@ -82,8 +87,8 @@ static void read_missing(const struct fields *f) {
         } else {
             report_argument(f, INDICATOR_MISSING, "factor(0.6)");
         }
-    } else if (text[0] != '\0' && csv_word(f->table, f->row, INDICATOR_MISSING, missing_rules, LENGTH(missing_rules),
-                                           &word)) {
+    } else if (text[0] != '\0' && csv_word(f->table, f->row, INDICATOR_MISSING, missing_rules,
+                                           LENGTH(missing_rules), &word)) {
         node->missing = (enum baton_missing_rule)word;
         node->missing_factor = NAN;
     }
@@ -120,15 +125,18 @@ static void read_method(const struct fields *f) {
     struct package_reader *reader = f->reader;
     const char *name = csv_optional(f->table, f->row, INDICATOR_METHOD);
     if (name != NULL) {
-        f->node->method = package_method(reader, name, csv_where(f->table, f->row, INDICATOR_METHOD));
+        f->node->method =
+            package_method(reader, name, csv_where(f->table, f->row, INDICATOR_METHOD));
         return;
     }
     if (reader->defaults.method == NULL) {
-        csv_report(f->table, BATON_METHOD_MISSING, f->row, INDICATOR_METHOD, f->node->id, NULL, NULL, NULL);
+        csv_report(f->table, BATON_METHOD_MISSING, f->row, INDICATOR_METHOD, f->node->id, NULL,
+                   NULL, NULL);
         return;
     }
     if (!f->otherwise->is_known)
-        f->otherwise->method = package_method(reader, reader->defaults.method, reader->defaults.method_at);
+        f->otherwise->method =
+            package_method(reader, reader->defaults.method, reader->defaults.method_at);
     f->otherwise->is_known = true;
     f->node->method = f->otherwise->method;
 }
@@ -161,7 +169,8 @@ static void read_leaf(const struct fields *f) {
     read_treat(f);
     read_method(f);
     if (csv_size(table, f->row, INDICATOR_AGGREGATE) > 0)
-        csv_report(table, BATON_COLUMN_IDLE, f->row, INDICATOR_AGGREGATE, node->id, "aggregate", NULL, NULL);
+        csv_report(table, BATON_COLUMN_IDLE, f->row, INDICATOR_AGGREGATE, node->id, "aggregate",
+                   NULL, NULL);
     node->element = package_element(f->reader, node->id, strlen(node->id));
     f->reader->scheme->element[node->element].measure = node->measure;
 }
@@ -181,14 +190,18 @@ static void read_inner(const struct fields *f) {
     for (size_t i = 0; i < LENGTH(leaf_columns); i++) {
         const uint32_t column = leaf_columns[i];
         if (csv_size(table, f->row, column) == 0 ||
-            (column == INDICATOR_MISSING && strcmp(csv_text(table, f->row, column), "redistribute") == 0))
+            (column == INDICATOR_MISSING &&
+             strcmp(csv_text(table, f->row, column), "redistribute") == 0))
             continue; // redistribute is what an inner node does anyway
-        csv_report(table, BATON_COLUMN_OF_LEAF, f->row, column, node->id, table->column[column].name, NULL, NULL);
+        csv_report(table, BATON_COLUMN_OF_LEAF, f->row, column, node->id,
+                   table->column[column].name, NULL, NULL);
     }
     if (csv_size(table, f->row, INDICATOR_DIRECTION) > 0)
-        csv_report(table, BATON_COLUMN_IDLE, f->row, INDICATOR_DIRECTION, node->id, "direction", NULL, NULL);
+        csv_report(table, BATON_COLUMN_IDLE, f->row, INDICATOR_DIRECTION, node->id, "direction",
+                   NULL, NULL);
     if (node->class == BATON_GATE) {
-        csv_report(table, BATON_COLUMN_OF_LEAF, f->row, INDICATOR_CLASS, node->id, "class gate", NULL, NULL);
+        csv_report(table, BATON_COLUMN_OF_LEAF, f->row, INDICATOR_CLASS, node->id, "class gate",
+                   NULL, NULL);
         node->class = BATON_MANDATORY;
     }
 }
@@ -210,7 +223,8 @@ static void read_weight(const struct fields *f) {
     if (node->kind == BATON_INDIVIDUAL)
         node->weight = 0; // only rows of weights.csv count
     else if (aggregate != BATON_AGGREGATE_MIN && aggregate != BATON_AGGREGATE_SUM)
-        csv_report(f->table, BATON_WEIGHT_EMPTY, f->row, INDICATOR_WEIGHT, node->id, NULL, NULL, NULL);
+        csv_report(f->table, BATON_WEIGHT_EMPTY, f->row, INDICATOR_WEIGHT, node->id, NULL, NULL,
+                   NULL);
 }
 
 /* The columns that every node has. Its parent has been read before. */
@@ -230,7 +244,8 @@ static void read_common(const struct fields *f) {
     node->class = (enum baton_class)word;
     csv_whole(table, f->row, INDICATOR_DECIMALS, 0, 9, &node->decimals);
     double order = NAN;
-    baton_number_parse(csv_text(table, f->row, INDICATOR_ORDER), csv_size(table, f->row, INDICATOR_ORDER), &order,
+    baton_number_parse(csv_text(table, f->row, INDICATOR_ORDER),
+                       csv_size(table, f->row, INDICATOR_ORDER), &order,
                        NULL); // a wrong one was found when the tree was laid out
     node->order = order;
     node->source = csv_optional(table, f->row, INDICATOR_SOURCE);
@@ -242,7 +257,8 @@ static void read_common(const struct fields *f) {
 
 /* A node before anything has been read. */
 static void make_initial(const struct package_defaults *defaults, struct baton_node *node) {
-    node->weight = node->lo = node->hi = node->treat_a = node->treat_b = node->order = node->gate_at_least = NAN;
+    node->weight = node->lo = node->hi = node->treat_a = node->treat_b = node->order =
+        node->gate_at_least = NAN;
     node->method = node->element = node->gate_effect = BATON_NONE;
     node->due_days = node->decimals = -1;
     node->direction = defaults->direction;
@@ -251,7 +267,8 @@ static void make_initial(const struct package_defaults *defaults, struct baton_n
     node->aggregate = defaults->aggregate;
 }
 
-/* The element that a leaf's value is alone, perhaps in backquotes; false where it is anything else. */
+/* The element that a leaf's value is alone, perhaps in backquotes; false where it is anything
+ * else. */
 static bool value_is_element(const struct baton_node *node, const char **id, size_t *size) {
     if (node->value.text == NULL) {
         *id = node->id;
@@ -269,7 +286,8 @@ static bool value_is_element(const struct baton_node *node, const char **id, siz
 }
 
 /* Both lists without repetition, ascending. */
-static void add_codes(struct baton_arena *arena, struct package_element *element, const struct baton_method *method) {
+static void add_codes(struct baton_arena *arena, struct package_element *element,
+                      const struct baton_method *method) {
     const uint32_t most = element->code_count + method->table_count;
     uint32_t *code = arena_alloc_raw(arena, most, sizeof *code);
     uint32_t count = element->code_count;
@@ -297,7 +315,8 @@ static void mark_codes(struct package_reader *reader) {
         const struct baton_node *node = &scheme->node[i];
         const char *id;
         size_t size;
-        if (node->method == BATON_NONE || scheme->method[node->method].kind != BATON_METHOD_LEVELS ||
+        if (node->method == BATON_NONE ||
+            scheme->method[node->method].kind != BATON_METHOD_LEVELS ||
             !value_is_element(node, &id, &size))
             continue; // a value that names more is refused when the scheme is checked as a whole
         const uint32_t element = package_element(reader, id, size);
@@ -310,7 +329,8 @@ static void mark_codes(struct package_reader *reader) {
     }
 }
 
-void indicator_fields_read(struct package_reader *reader, const struct csv_table *table, const uint32_t *row_of) {
+void indicator_fields_read(struct package_reader *reader, const struct csv_table *table,
+                           const uint32_t *row_of) {
     struct baton_scheme *scheme = reader->scheme;
     for (uint32_t i = 0; i < scheme->node_count; i++)
         make_initial(&reader->defaults, &scheme->node[i]);

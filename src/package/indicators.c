@@ -1,6 +1,6 @@
-/* indicators.csv. The rows become a tree in two steps: parents are looked up and circles opened; then the nodes are laid
- * out in depth, siblings in official order. Only then is it known which are leaves, and with that what their other
- * columns mean. */
+/* indicators.csv. The rows become a tree in two steps: parents are looked up and circles opened;
+ * then the nodes are laid out in depth, siblings in official order. Only then is it known which are
+ * leaves, and with that what their other columns mean. */
 #include "base/limits.h"
 #include "package/csv.h"
 #include "package/indicators_internal.h"
@@ -40,7 +40,7 @@ static const struct csv_column columns[INDICATOR_COLUMNS] = {
 
 /* A row on its way into the tree. */
 struct entry {
-    uint32_t row; /* of the table */
+    uint32_t row;    /* of the table */
     uint32_t parent; /* entry; BATON_NONE = the root */
     double order;
     uint32_t first_child, next, child_count; /* in the order of the file, later of the tree */
@@ -48,7 +48,8 @@ struct entry {
 };
 
 /* Takes the rows with sound and new ids; reader->node gets their entries for now. */
-static struct entry *take_rows(struct package_reader *reader, const struct csv_table *table, uint32_t *count) {
+static struct entry *take_rows(struct package_reader *reader, const struct csv_table *table,
+                               uint32_t *count) {
     struct entry *entry = arena_alloc(reader->arena, table->row_count, sizeof *entry);
     *count = 0;
     for (uint32_t row = 0; row < table->row_count; row++) {
@@ -85,17 +86,19 @@ static void report_circle(const struct csv_table *table, struct entry *entry, ui
         at = entry[at].parent;
         text = arena_printf(table->arena, "%s -> %s", text, id_of(table, &entry[at]));
     } while (at != start && strlen(text) < LIMIT_FIELD_SIZE);
-    csv_report(table, BATON_PARENT_CYCLE, entry[start].row, INDICATOR_PARENT, text, NULL, NULL, NULL);
+    csv_report(table, BATON_PARENT_CYCLE, entry[start].row, INDICATOR_PARENT, text, NULL, NULL,
+               NULL);
     entry[start].parent = BATON_NONE;
 }
 
-static void find_parents(struct package_reader *reader, const struct csv_table *table, struct entry *entry,
-                         uint32_t count) {
+static void find_parents(struct package_reader *reader, const struct csv_table *table,
+                         struct entry *entry, uint32_t count) {
     for (uint32_t i = 0; i < count; i++) {
         const char *parent = csv_text(table, entry[i].row, INDICATOR_PARENT);
         const uint32_t size = csv_size(table, entry[i].row, INDICATOR_PARENT);
         if (size > 0 && strcmp(parent, "total") != 0)
-            entry[i].parent = package_find_node(reader, parent, size, csv_where(table, entry[i].row, INDICATOR_PARENT));
+            entry[i].parent = package_find_node(reader, parent, size,
+                                                csv_where(table, entry[i].row, INDICATOR_PARENT));
     }
     for (uint32_t start = 0; start < count; start++) {
         uint32_t at = start;
@@ -114,7 +117,8 @@ static void find_parents(struct package_reader *reader, const struct csv_table *
 
 /* By order (none last), then by row. */
 static int compare_siblings(const void *left, const void *right) {
-    const struct entry *a = *(const struct entry *const *)left, *b = *(const struct entry *const *)right;
+    const struct entry *a = *(const struct entry *const *)left,
+                       *b = *(const struct entry *const *)right;
     if (isnan(a->order) != isnan(b->order))
         return isnan(a->order) ? 1 : -1;
     if (a->order < b->order || a->order > b->order)
@@ -122,9 +126,10 @@ static int compare_siblings(const void *left, const void *right) {
     return a->row < b->row ? -1 : a->row > b->row;
 }
 
-/* Chains the children of every entry, in official order; *first_root and *root_count are those of the root. */
-static void chain_children(struct baton_arena *arena, struct entry *entry, uint32_t count, uint32_t *first_root,
-                           uint32_t *root_count) {
+/* Chains the children of every entry, in official order; *first_root and *root_count are those of
+ * the root. */
+static void chain_children(struct baton_arena *arena, struct entry *entry, uint32_t count,
+                           uint32_t *first_root, uint32_t *root_count) {
     const struct entry **sorted = arena_alloc_raw(arena, count, sizeof *sorted);
     for (uint32_t i = 0; i < count; i++)
         sorted[i] = &entry[i];
@@ -153,7 +158,8 @@ struct layout {
 };
 
 /* Lays out the children of a node and everything below them. */
-static void lay_out(struct layout *to, uint32_t parent, uint32_t first_child, uint32_t count, uint32_t level) {
+static void lay_out(struct layout *to, uint32_t parent, uint32_t first_child, uint32_t count,
+                    uint32_t level) {
     uint32_t *child = to->index + to->index_count;
     to->index_count += count;
     to->node[parent].child = child;
@@ -163,12 +169,13 @@ static void lay_out(struct layout *to, uint32_t parent, uint32_t first_child, ui
         const uint32_t at = scheme->node_count++;
         *child++ = at;
         to->row_of[at] = to->entry[i].row;
-        to->node[at] = (struct baton_node){.id = id_of(to->table, &to->entry[i]), .parent = parent, .level = level};
+        to->node[at] = (struct baton_node){
+            .id = id_of(to->table, &to->entry[i]), .parent = parent, .level = level};
         uint32_t below = to->entry[i].child_count, first_below = to->entry[i].first_child;
         if (below > 0 && level == LIMIT_NODE_LEVEL) {
             csv_report(to->table, BATON_TREE_TOO_DEEP, to->entry[first_below].row, INDICATOR_PARENT,
-                       id_of(to->table, &to->entry[first_below]), package_count(to->reader->arena, LIMIT_NODE_LEVEL),
-                       NULL, NULL);
+                       id_of(to->table, &to->entry[first_below]),
+                       package_count(to->reader->arena, LIMIT_NODE_LEVEL), NULL, NULL);
             below = 0;
             first_below = BATON_NONE;
         }
@@ -214,7 +221,8 @@ static void index_nodes(struct package_reader *reader, const uint32_t *row_of, u
         reader->node.key[i].value = node_of[entry[reader->node.key[i].value].row];
 }
 
-static void read_tree(struct package_reader *reader, const struct csv_table *table, uint32_t *row_of) {
+static void read_tree(struct package_reader *reader, const struct csv_table *table,
+                      uint32_t *row_of) {
     struct baton_scheme *scheme = reader->scheme;
     uint32_t count, first_root, root_count;
     struct entry *entry = take_rows(reader, table, &count);
@@ -239,13 +247,13 @@ static void read_tree(struct package_reader *reader, const struct csv_table *tab
 baton_code indicators_read(struct package_reader *reader) {
     const size_t errors = reader->found->errors;
     struct csv_table table;
-    TRY(csv_table_read(reader->arena, reader->folder, "indicators.csv", true, LIMIT_TABLE_SIZE, columns,
-                       INDICATOR_COLUMNS, &table, reader->found));
+    TRY(csv_table_read(reader->arena, reader->folder, "indicators.csv", true, LIMIT_TABLE_SIZE,
+                       columns, INDICATOR_COLUMNS, &table, reader->found));
     uint32_t *row_of = arena_alloc(reader->arena, (size_t)table.row_count + 1, sizeof *row_of);
     read_tree(reader, &table, row_of);
     indicator_fields_read(reader, &table, row_of);
     if (table.there && table.row_count == 0 && reader->found->errors == errors)
-        baton_findings_add(reader->found, BATON_TABLE_WITHOUT_ROWS, (struct baton_where){.file = table.file}, NULL,
-                           NULL, NULL, NULL);
+        baton_findings_add(reader->found, BATON_TABLE_WITHOUT_ROWS,
+                           (struct baton_where){.file = table.file}, NULL, NULL, NULL, NULL);
     return BATON_OK;
 }

@@ -1,4 +1,5 @@
-/* What the two parts of the reader of indicators.csv share: the tree, and the columns of its nodes. */
+/* What the two parts of the reader of indicators.csv share: the tree, and the columns of its
+ * nodes. */
 #ifndef PACKAGE_INDICATORS_INTERNAL_H
 #define PACKAGE_INDICATORS_INTERNAL_H
 
@@ -34,8 +35,10 @@ enum {
     INDICATOR_COLUMNS
 };
 
-/* Fills every member of the nodes that the tree does not give (their id, parent, level and children are there), from the
- * row of each (row_of[0] of the root means nothing), registers the leaves' elements and marks those that are codes. */
-void indicator_fields_read(struct package_reader *reader, const struct csv_table *table, const uint32_t *row_of);
+/* Fills every member of the nodes that the tree does not give (their id, parent, level and children
+ * are there), from the row of each (row_of[0] of the root means nothing), registers the leaves'
+ * elements and marks those that are codes. */
+void indicator_fields_read(struct package_reader *reader, const struct csv_table *table,
+                           const uint32_t *row_of);
 
 #endif

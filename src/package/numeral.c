@@ -1,5 +1,5 @@
-/* A percentage that is a share is read once more as its digits times 10^-2, because a division of the double would round
- * twice. */
+/* A percentage that is a share is read once more as its digits times 10^-2, because a division of
+ * the double would round twice. */
 #include "package/numeral.h"
 #include <assert.h>
 #include <string.h>
@@ -16,16 +16,20 @@ enum numeral_percent numeral_percent_of(const char *measure) {
 static double share_of(const char *digits, size_t size, double percent) {
     char text[80];
     double exact;
-    if (size + 3 > sizeof text || memchr(digits, 'e', size) != NULL || memchr(digits, 'E', size) != NULL)
+    if (size + 3 > sizeof text || memchr(digits, 'e', size) != NULL ||
+        memchr(digits, 'E', size) != NULL)
         return percent / 100;
     memcpy(text, digits, size);
-    memcpy(text + size, "e-2", 3);
+    text[size] = 'e';
+    text[size + 1] = '-';
+    text[size + 2] = '2';
     const enum baton_number_error error = baton_number_parse(text, size + 3, &exact, NULL);
     assert(error == BATON_NUMBER_OK);
     return exact;
 }
 
-enum baton_number_error numeral_parse(const char *text, size_t size, enum numeral_percent percent, double *out) {
+enum baton_number_error numeral_parse(const char *text, size_t size, enum numeral_percent percent,
+                                      double *out) {
     double value;
     bool has_percent = false;
     const enum baton_number_error error =

@@ -1,12 +1,14 @@
-/* Cuts observations.csv into chunks of whole lines, has the threads parse them, and puts together what they found.
+/* Cuts observations.csv into chunks of whole lines, has the threads parse them, and puts together
+ * what they found.
  *
- * The cuts depend on the file alone, so errors and results are the same for any number of threads. A cut is made at a
- * line end that is taken to be outside of quotation marks; that is right for the first chunk, and for each next one as
- * long as no field runs over the end of the one before, which is noticed: then the file is cut again, with care. That
- * rows are doubled is noticed too when the figures are counted, whoever wrote last; then the file is read again by one
- * thread, which keeps the line of each figure and can name both rows. */
-#include "package/observations_internal.h"
+ * The cuts depend on the file alone, so errors and results are the same for any number of threads.
+ * A cut is made at a line end that is taken to be outside of quotation marks; that is right for the
+ * first chunk, and for each next one as long as no field runs over the end of the one before, which
+ * is noticed: then the file is cut again, with care. That rows are doubled is noticed too when the
+ * figures are counted, whoever wrote last; then the file is read again by one thread, which keeps
+ * the line of each figure and can name both rows. */
 #include "base/text.h"
+#include "package/observations_internal.h"
 #include <assert.h>
 #include <math.h>
 #include <stdlib.h>
@@ -18,13 +20,14 @@ size_t observations_chunk_size = 1 << 20;
 enum { ATTEMPTS_MAX = 8, BLOCK = 4096 /* cells that are finished at a time */ };
 
 static const struct csv_column columns[COLUMN_COUNT] = {
-    [COLUMN_UNIT] = {"unit", true},      [COLUMN_ELEMENT] = {"element", true},  [COLUMN_PERIOD] = {"period", true},
-    [COLUMN_VALUE] = {"value", true},    [COLUMN_STATE] = {"state", false},     [COLUMN_SOURCE] = {"source", false},
+    [COLUMN_UNIT] = {"unit", true},          [COLUMN_ELEMENT] = {"element", true},
+    [COLUMN_PERIOD] = {"period", true},      [COLUMN_VALUE] = {"value", true},
+    [COLUMN_STATE] = {"state", false},       [COLUMN_SOURCE] = {"source", false},
     [COLUMN_DOCUMENT] = {"document", false},
 };
 static const enum role roles[COLUMN_COUNT] = {
-    [COLUMN_UNIT] = ROLE_UNIT,   [COLUMN_ELEMENT] = ROLE_ELEMENT, [COLUMN_PERIOD] = ROLE_PERIOD,
-    [COLUMN_VALUE] = ROLE_VALUE, [COLUMN_STATE] = ROLE_STATE,     [COLUMN_SOURCE] = ROLE_SKIP,
+    [COLUMN_UNIT] = ROLE_UNIT,     [COLUMN_ELEMENT] = ROLE_ELEMENT, [COLUMN_PERIOD] = ROLE_PERIOD,
+    [COLUMN_VALUE] = ROLE_VALUE,   [COLUMN_STATE] = ROLE_STATE,     [COLUMN_SOURCE] = ROLE_SKIP,
     [COLUMN_DOCUMENT] = ROLE_SKIP,
 };
 
@@ -47,7 +50,8 @@ static void cut(struct parsing *p, const char *start) {
     p->chunk = arena_alloc(p->reader->arena, p->chunk_count, sizeof *p->chunk);
     const char *from = start;
     for (size_t i = 0; i < p->chunk_count; i++) {
-        const char *const to = i + 1 < p->chunk_count ? line_from(start, start + (i + 1) * size, end) : end;
+        const char *const to =
+            i + 1 < p->chunk_count ? line_from(start, start + (i + 1) * size, end) : end;
         p->chunk[i] = (struct chunk){.start = from, .end = to};
         from = to;
     }
@@ -185,7 +189,8 @@ static void finish_series(void *context, size_t index, unsigned worker) {
     f->present[index] = present;
 }
 
-/* Finishes the columns. Answers whether more figures were stored than there are now: then some are doubled. */
+/* Finishes the columns. Answers whether more figures were stored than there are now: then some are
+ * doubled. */
 static bool finish(struct parsing *p) {
     struct finishing f = {p->registry, p->reader->scheme->unit_count, NULL};
     f.present = arena_alloc(p->reader->arena, p->registry->series_count, sizeof *f.present);
@@ -222,7 +227,8 @@ static void find_first_rows(struct parsing *p) {
 }
 
 /* One reading of the whole file, from `start` on, which is in line `first_line`. */
-static baton_code attempt(struct parsing *p, const char *start, uint64_t first_line, bool with_care) {
+static baton_code attempt(struct parsing *p, const char *start, uint64_t first_line,
+                          bool with_care) {
     struct package_reader *reader = p->reader;
     TRY(registry_open(reader, reader->want_origins || p->report_doubled, &p->registry));
     if (with_care)
@@ -241,7 +247,8 @@ static baton_code attempt(struct parsing *p, const char *start, uint64_t first_l
     const baton_code failed = (baton_code)atomic_load(&p->failed);
     if (failed == BATON_FIGURES_TOO_MANY)
         baton_findings_add(reader->found, failed, (struct baton_where){.file = p->file.name},
-                           package_count(reader->arena, LIMIT_ELEMENTS), package_count(reader->arena, LIMIT_SERIES),
+                           package_count(reader->arena, LIMIT_ELEMENTS),
+                           package_count(reader->arena, LIMIT_SERIES),
                            package_count(reader->arena, LIMIT_CELLS), NULL);
     if (failed != BATON_OK || atomic_load(&p->again) != AGAIN_NO)
         return failed;
@@ -258,8 +265,9 @@ static bool read_header(struct parsing *p, struct observations *o, struct csv_sc
     struct csv_record *record = arena_alloc(reader->arena, 1, sizeof *record);
     *scan = (struct csv_scan){p->file.text, p->file.text + p->file.size, 1};
     if (!csv_next(scan, record, reader->arena)) {
-        baton_findings_add(reader->found, BATON_CSV_EMPTY, (struct baton_where){.file = p->file.name},
-                           "unit,element,period,value", NULL, NULL, NULL);
+        baton_findings_add(reader->found, BATON_CSV_EMPTY,
+                           (struct baton_where){.file = p->file.name}, "unit,element,period,value",
+                           NULL, NULL, NULL);
         return false;
     }
     if (record->problem != BATON_OK) {
@@ -274,7 +282,8 @@ static bool read_header(struct parsing *p, struct observations *o, struct csv_sc
         p->role[i] = o->column_of[i] == CSV_NO_COLUMN ? ROLE_SKIP : roles[o->column_of[i]];
         o->column_name[i] = arena_text(reader->arena, record->field[i].text, record->field[i].size);
     }
-    p->is_canonical = !reader->want_origins && !p->report_doubled && p->columns == 4 && p->role[0] == ROLE_UNIT && p->role[1] == ROLE_ELEMENT &&
+    p->is_canonical = !reader->want_origins && !p->report_doubled && p->columns == 4 &&
+                      p->role[0] == ROLE_UNIT && p->role[1] == ROLE_ELEMENT &&
                       p->role[2] == ROLE_PERIOD && p->role[3] == ROLE_VALUE;
     return complete;
 }
@@ -315,7 +324,8 @@ static baton_code read_all(struct parsing *p, struct observations *o) {
     }
 }
 
-baton_code observations_read_file(struct package_reader *reader, const struct file *file, struct observations **out) {
+baton_code observations_read_file(struct package_reader *reader, const struct file *file,
+                                  struct observations **out) {
     struct observations *o = arena_alloc(reader->arena, 1, sizeof *o);
     struct parsing *p = arena_alloc(reader->arena, 1, sizeof *p);
     o->reader = reader;
@@ -338,11 +348,12 @@ baton_code observations_read_file(struct package_reader *reader, const struct fi
 
 baton_code observations_read(struct package_reader *reader, struct observations **out) {
     struct file file;
-    TRY(file_map(reader->arena, reader->folder, "observations.csv", LIMIT_OBSERVATIONS_SIZE, &file, reader->found));
+    TRY(file_map(reader->arena, reader->folder, "observations.csv", LIMIT_OBSERVATIONS_SIZE, &file,
+                 reader->found));
     if (file.there)
         return observations_read_file(reader, &file, out);
-    baton_findings_add(reader->found, BATON_FILE_MISSING, (struct baton_where){.file = file.name}, file.name, NULL,
-                       NULL, NULL);
+    baton_findings_add(reader->found, BATON_FILE_MISSING, (struct baton_where){.file = file.name},
+                       file.name, NULL, NULL, NULL);
     *out = arena_alloc(reader->arena, 1, sizeof **out);
     (*out)->reader = reader;
     observations_arrange(*out, NULL);

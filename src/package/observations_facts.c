@@ -1,22 +1,25 @@
 /* The figures as the engine asks for them, and the rows as explain shows them.
  *
- * Columns stand by element and, inside one, by period, so that a column is found by halves among the periods of its
- * element; there are a few dozen at most. */
+ * Columns stand by element and, inside one, by period, so that a column is found by halves among
+ * the periods of its element; there are a few dozen at most. */
 #include "package/observations_internal.h"
 #include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
 static int compare_elements(const void *left, const void *right) {
-    return strcmp((*(const struct figure_element *const *)left)->id, (*(const struct figure_element *const *)right)->id);
+    return strcmp((*(const struct figure_element *const *)left)->id,
+                  (*(const struct figure_element *const *)right)->id);
 }
 
 /* Gives the elements that the scheme does not know their place, in the order of their ids. */
 static void add_elements(struct package_reader *reader, const struct registry *registry) {
-    const struct figure_element **list = arena_alloc(reader->arena, registry->element_count, sizeof *list);
+    const struct figure_element **list =
+        arena_alloc(reader->arena, registry->element_count, sizeof *list);
     size_t count = 0;
     for (size_t i = 0; i < registry->element_count; i++)
-        if (hash_find(&reader->element_index, registry->element[i]->id, registry->element[i]->size) == HASH_NONE)
+        if (hash_find(&reader->element_index, registry->element[i]->id,
+                      registry->element[i]->size) == HASH_NONE)
             list[count++] = registry->element[i];
     if (count > 1)
         qsort(list, count, sizeof *list, compare_elements);
@@ -26,21 +29,24 @@ static void add_elements(struct package_reader *reader, const struct registry *r
 
 struct arranged {
     uint32_t element;
-    const struct series *series;
+    struct series *series;
 };
 
 static int compare_arranged(const void *left, const void *right) {
     const struct arranged *a = left, *b = right;
     if (a->element != b->element)
         return a->element < b->element ? -1 : 1;
-    const uint32_t a_key = baton_period_key(a->series->period), b_key = baton_period_key(b->series->period);
+    const uint32_t a_key = baton_period_key(a->series->period),
+                   b_key = baton_period_key(b->series->period);
     return a_key < b_key ? -1 : a_key > b_key;
 }
 
 static void note_period(struct observations *o, struct baton_period period) {
-    if (o->first_period.kind == BATON_PERIOD_NONE || baton_period_compare(period, o->first_period) < 0)
+    if (o->first_period.kind == BATON_PERIOD_NONE ||
+        baton_period_compare(period, o->first_period) < 0)
         o->first_period = period;
-    if (o->last_period.kind == BATON_PERIOD_NONE || baton_period_compare(period, o->last_period) > 0)
+    if (o->last_period.kind == BATON_PERIOD_NONE ||
+        baton_period_compare(period, o->last_period) > 0)
         o->last_period = period;
 }
 
@@ -51,9 +57,9 @@ void observations_arrange(struct observations *o, struct registry *registry) {
         add_elements(reader, registry);
     struct arranged *list = arena_alloc(reader->arena, count, sizeof *list);
     for (size_t i = 0; i < count; i++) {
-        const struct series *series = registry->series[i];
-        list[i] = (struct arranged){hash_find(&reader->element_index, series->element->id, series->element->size),
-                                    series};
+        struct series *series = registry->series[i];
+        list[i] = (struct arranged){
+            hash_find(&reader->element_index, series->element->id, series->element->size), series};
         note_period(o, series->period);
     }
     if (count > 1)
@@ -62,22 +68,23 @@ void observations_arrange(struct observations *o, struct registry *registry) {
     o->first = arena_alloc(reader->arena, (size_t)o->element_count + 1, sizeof *o->first);
     o->observed = arena_alloc(reader->arena, count, sizeof *o->observed);
     for (size_t i = 0; i < count; i++) {
-        const struct series *series = list[i].series;
-        reader->scheme->element[list[i].element].frequency = (enum baton_period_kind)series->period.kind;
+        struct series *series = list[i].series;
+        reader->scheme->element[list[i].element].frequency =
+            (enum baton_period_kind)series->period.kind;
         o->first[list[i].element + 1]++;
         o->observed[i] = (struct observed){
             .period_key = baton_period_key(series->period),
             .period = series->period,
             .column = {(const double *)(const void *)series->cell,
-                       atomic_load_explicit(&((struct series *)(uintptr_t)series)->state, memory_order_acquire),
-                       series->origin},
+                       atomic_load_explicit(&series->state, memory_order_acquire), series->origin},
         };
     }
     for (uint32_t i = 0; i < o->element_count; i++)
         o->first[i + 1] += o->first[i];
 }
 
-static bool find_column(void *context, uint32_t element, struct baton_period period, struct baton_column *out) {
+static bool find_column(void *context, uint32_t element, struct baton_period period,
+                        struct baton_column *out) {
     const struct observations *o = context;
     if (element >= o->element_count)
         return false;
@@ -123,16 +130,17 @@ static const char *copied(struct baton_arena *arena, const struct csv_field *fie
     return field->size == 0 ? NULL : arena_text(arena, field->text, field->size);
 }
 
-static void take_text(const struct observations *o, struct baton_arena *arena, const struct csv_record *record,
-                      struct observation_text *out) {
+static void take_text(const struct observations *o, struct baton_arena *arena,
+                      const struct csv_record *record, struct observation_text *out) {
     const char **const of_column[COLUMN_COUNT] = {
-        [COLUMN_UNIT] = &out->unit,     [COLUMN_ELEMENT] = &out->element,
-        [COLUMN_PERIOD] = &out->period, [COLUMN_VALUE] = &out->value,
-        [COLUMN_STATE] = &out->state,   [COLUMN_SOURCE] = &out->source,
+        [COLUMN_UNIT] = &out->unit,         [COLUMN_ELEMENT] = &out->element,
+        [COLUMN_PERIOD] = &out->period,     [COLUMN_VALUE] = &out->value,
+        [COLUMN_STATE] = &out->state,       [COLUMN_SOURCE] = &out->source,
         [COLUMN_DOCUMENT] = &out->document,
     };
-    *out = (struct observation_text){.also_name = arena_alloc(arena, o->columns, sizeof *out->also_name),
-                                     .also_text = arena_alloc(arena, o->columns, sizeof *out->also_text)};
+    *out = (struct observation_text){
+        .also_name = arena_alloc(arena, o->columns, sizeof *out->also_name),
+        .also_text = arena_alloc(arena, o->columns, sizeof *out->also_text)};
     for (uint32_t i = 0; i < record->count && i < o->columns; i++) {
         const char *text = copied(arena, &record->field[i]);
         if (o->column_of[i] != CSV_NO_COLUMN) {
@@ -157,7 +165,8 @@ bool observations_row_text(const struct observations *o, struct baton_arena *are
     if (low == 0)
         return false;
     struct csv_record *record = arena_alloc(arena, 1, sizeof *record);
-    struct csv_scan scan = {o->chunk[low - 1].start, o->file.text + o->file.size, o->chunk[low - 1].first_line};
+    struct csv_scan scan = {o->chunk[low - 1].start, o->file.text + o->file.size,
+                            o->chunk[low - 1].first_line};
     while (scan.line <= line && csv_next(&scan, record, arena)) {
         if (record->line != line)
             continue;

@@ -1,6 +1,7 @@
-/* What the parts of the reader of observations share: observations.c cuts the file and puts together what was read,
- * observations_rows.c parses chunks, observations_series.c keeps elements and columns, observations_report.c words the
- * errors, observations_facts.c answers for the columns. */
+/* What the parts of the reader of observations share: observations.c cuts the file and puts
+ * together what was read, observations_rows.c parses chunks, observations_series.c keeps elements
+ * and columns, observations_report.c words the errors, observations_facts.c answers for the
+ * columns. */
 #ifndef PACKAGE_OBSERVATIONS_INTERNAL_H
 #define PACKAGE_OBSERVATIONS_INTERNAL_H
 
@@ -11,8 +12,9 @@
 
 /* Names */
 
-/* A name ready to be compared with the text at some place: its bytes, the comma that follows it there, zeros; the last byte is its
- * size, or NAME_LONG where it has more than 14 and is kept elsewhere. */
+/* A name ready to be compared with the text at some place: its bytes, the comma that follows it
+ * there, zeros; the last byte is its size, or NAME_LONG where it has more than 14 and is kept
+ * elsewhere. */
 struct name {
     uint8_t byte[16];
 };
@@ -22,8 +24,9 @@ struct name name_of(const char *text, size_t size);
 
 /* Cells */
 
-/* A figure while the file is being read: the bits of a double, with CELL_NONE where no row has come yet and CELL_ZERO for 0, so that
- * the zero pages that the system gives are columns without rows. When all is read, no row becomes NaN. */
+/* A figure while the file is being read: the bits of a double, with CELL_NONE where no row has come
+ * yet and CELL_ZERO for 0, so that the zero pages that the system gives are columns without rows.
+ * When all is read, no row becomes NaN. */
 typedef uint64_t __attribute__((may_alias)) cell_bits;
 #define CELL_NONE UINT64_C(0)
 #define CELL_ZERO UINT64_C(0x8000000000000000)
@@ -45,11 +48,11 @@ struct figure_element {
 struct series {
     struct figure_element *element;
     struct baton_period period;
-    cell_bits *cell;          /* [unit_count] */
-    uint8_t *_Atomic state;   /* [unit_count]; NULL until a row needs it */
-    uint32_t *origin;         /* [unit_count]; NULL = not wanted */
-    uint64_t first_chunk;     /* of the first row: chunk, and line in it from 0; then the line in the file from 1 */
-    uint64_t first_line;
+    cell_bits *cell;        /* [unit_count] */
+    uint8_t *_Atomic state; /* [unit_count]; NULL until a row needs it */
+    uint32_t *origin;       /* [unit_count]; NULL = not wanted */
+    /* Of the first row: its chunk and line in it, from 0; when all is read, its line in the file. */
+    uint64_t first_chunk, first_line;
 };
 
 struct registry {
@@ -66,11 +69,12 @@ struct registry {
 };
 
 /* Opens with an arena of its own, which closes with the reader's. */
-MUST_USE baton_code registry_open(struct package_reader *reader, bool want_origins, struct registry **out);
+MUST_USE baton_code registry_open(struct package_reader *reader, bool want_origins,
+                                  struct registry **out);
 void registry_close(struct registry *registry); /* gives the columns back */
 
-/* The element of that id, which must be an identifier; the column of a pair. From any thread. Answers NO_MEMORY or
- * FIGURES_TOO_MANY. */
+/* The element of that id, which must be an identifier; the column of a pair. From any thread.
+ * Answers NO_MEMORY or FIGURES_TOO_MANY. */
 MUST_USE baton_code registry_element(struct registry *registry, const char *id, size_t size,
                                      struct figure_element **out);
 MUST_USE baton_code registry_series(struct registry *registry, struct figure_element *element,
@@ -85,11 +89,11 @@ enum role { ROLE_SKIP, ROLE_UNIT, ROLE_ELEMENT, ROLE_PERIOD, ROLE_VALUE, ROLE_ST
 /* Something wrong with a row, to be worded when all lines are known. */
 struct row_error {
     baton_code code;
-    enum role role;       /* whose field; ROLE_SKIP = the row as a whole */
-    uint64_t line;        /* in its chunk, from 0; then in the file, from 1 */
-    uint32_t column;      /* character of the line; 0 = none */
-    uint32_t count;       /* fields of a ragged row */
-    const char *text;     /* the field */
+    enum role role;   /* whose field; ROLE_SKIP = the row as a whole */
+    uint64_t line;    /* in its chunk, from 0; then in the file, from 1 */
+    uint32_t column;  /* character of the line; 0 = none */
+    uint32_t count;   /* fields of a ragged row */
+    const char *text; /* the field */
     size_t size;
     const struct figure_element *element;
     struct baton_period period;
@@ -98,7 +102,8 @@ struct row_error {
 
 struct chunk {
     const char *start, *end; /* whole lines */
-    uint64_t first_line;     /* of the file, from 1; known when the chunks before it have been read or counted */
+    /* Of the file, from 1; known when the chunks before it have been read or counted. */
+    uint64_t first_line;
     uint64_t lines;
     struct row_error *error; /* the first BATON_FINDINGS_PER_FILE */
     size_t error_count, error_capacity;
@@ -109,19 +114,21 @@ struct chunk {
 struct unit_slot {
     struct name name;
     uint32_t unit; /* of the scheme */
-    uint32_t next; /* the slot that followed it last; threads write and read it at will, it is only a guess */
+    /* The slot that followed it last. Threads write and read it at will: it is only a guess. */
+    uint32_t next;
 };
 
 /* A series as one thread knows it: what is needed for every row, a line of the cache ... */
 struct known {
-    uint8_t text[32];  /* `element,period,`, as most files have it */
-    uint32_t wanted;   /* the bits of the bytes of that text; 0 = it has more than 32, or its figures are no plain numbers */
-    uint32_t next;     /* the one that followed it last */
+    uint8_t text[32]; /* `element,period,`, as most files have it */
+    /* A bit for each byte of the text; 0 where it is longer than that, or figures are not plain. */
+    uint32_t wanted;
+    uint32_t next; /* the one that followed it last */
     cell_bits *cell;
     struct series *series;
-    uint8_t size;      /* of the text */
-    bool is_new_unit;  /* whether the row of it had another unit than the row before, last time */
-    bool is_plain;     /* figures are numbers */
+    uint8_t size;     /* of the text */
+    bool is_new_unit; /* whether the row of it had another unit than the row before, last time */
+    bool is_plain;    /* figures are numbers */
 };
 
 /* ... and the rest. */
@@ -132,18 +139,18 @@ struct known_rest {
 
 struct worker {
     struct baton_arena *arena;
-    struct hash elements;           /* from id to local_element */
+    struct hash elements; /* from id to local_element */
     struct figure_element **element;
     size_t element_count, element_capacity;
-    struct hash pairs;              /* from element and period to known */
-    struct hash texts;              /* the same, by the text of both */
+    struct hash pairs; /* from element and period to known */
+    struct hash texts; /* the same, by the text of both */
     struct known *known;
-    struct known_rest *rest;        /* by known */
+    struct known_rest *rest; /* by known */
     size_t known_count, known_capacity, rest_capacity;
-    uint32_t slot, series;          /* of the last row; HASH_NONE = none yet */
-    uint64_t stored;                /* figures put */
-    uint64_t doubled;               /* of these, where one was */
-    uint64_t line;                  /* of the row at hand, in the chunk, from 0 */
+    uint32_t slot, series; /* of the last row; HASH_NONE = none yet */
+    uint64_t stored;       /* figures put */
+    uint64_t doubled;      /* of these, where one was */
+    uint64_t line;         /* of the row at hand, in the chunk, from 0 */
     struct chunk *chunk;
     uint64_t chunk_index;
     struct csv_record *record;
@@ -163,18 +170,18 @@ struct parsing {
     struct registry *registry;
     struct unit_slot *slot;
     uint32_t slot_count;
-    uint32_t *slot_of;        /* by unit */
+    uint32_t *slot_of; /* by unit */
     enum role role[LIMIT_COLUMNS];
     uint32_t columns;
     bool is_canonical; /* the columns are unit, element, period, value, and no origins are wanted */
-    bool keep_empty;          /* as a state */
-    bool report_doubled;      /* one thread reads, in order, with origins */
+    bool keep_empty;   /* as a state */
+    bool report_doubled; /* one thread reads, in order, with origins */
     struct chunk *chunk;
     size_t chunk_count;
     struct worker *worker;
     unsigned worker_count;
-    _Atomic int again;        /* enum again */
-    _Atomic int failed;       /* NO_MEMORY or FIGURES_TOO_MANY */
+    _Atomic int again;  /* enum again */
+    _Atomic int failed; /* NO_MEMORY or FIGURES_TOO_MANY */
 };
 
 /* Bytes of a chunk, a little more or less. Only tests change it; no result depends on it. */
@@ -183,17 +190,20 @@ extern size_t observations_chunk_size;
 /* Parses a chunk: allocates in the worker's arena, inside an arena_run on it. */
 MUST_USE baton_code chunk_parse(struct parsing *parsing, struct worker *worker, size_t index);
 
-/* The series of an element and a period that stand in text, quietly: BATON_OK and HASH_NONE where one of them is wrong. */
-MUST_USE baton_code worker_series(struct parsing *parsing, struct worker *worker, const char *element,
-                                  size_t element_size, const char *period, size_t period_size, uint32_t *out);
-MUST_USE baton_code worker_element(struct parsing *parsing, struct worker *worker, const char *id, size_t size,
-                                   struct figure_element **out);
-MUST_USE baton_code worker_known(struct parsing *parsing, struct worker *worker, struct figure_element *element,
-                                 struct baton_period period, const char *text, size_t size, uint32_t *out);
+/* The series of an element and a period that stand in text, quietly: BATON_OK and HASH_NONE where
+ * one of them is wrong. */
+MUST_USE baton_code worker_series(struct parsing *parsing, struct worker *worker,
+                                  const char *element, size_t element_size, const char *period,
+                                  size_t period_size, uint32_t *out);
+MUST_USE baton_code worker_element(struct parsing *parsing, struct worker *worker, const char *id,
+                                   size_t size, struct figure_element **out);
+MUST_USE baton_code worker_known(struct parsing *parsing, struct worker *worker,
+                                 struct figure_element *element, struct baton_period period,
+                                 const char *text, size_t size, uint32_t *out);
 
 /* The index of a code among those that an element may have; BATON_NONE. */
-uint32_t figure_code(const struct package_reader *reader, const struct figure_element *element, const char *text,
-                     size_t size);
+uint32_t figure_code(const struct package_reader *reader, const struct figure_element *element,
+                     const char *text, size_t size);
 
 /* Words the errors of all chunks, and those of series as a whole. */
 void observations_report(struct parsing *parsing);
@@ -220,10 +230,19 @@ struct observations {
     struct baton_period first_period, last_period;
 };
 
-enum { COLUMN_UNIT, COLUMN_ELEMENT, COLUMN_PERIOD, COLUMN_VALUE, COLUMN_STATE, COLUMN_SOURCE, COLUMN_DOCUMENT, COLUMN_COUNT };
+enum {
+    COLUMN_UNIT,
+    COLUMN_ELEMENT,
+    COLUMN_PERIOD,
+    COLUMN_VALUE,
+    COLUMN_STATE,
+    COLUMN_SOURCE,
+    COLUMN_DOCUMENT,
+    COLUMN_COUNT
+};
 
-/* Puts the finished columns of the registry (NULL = none) where the facts find them, and gives the scheme the elements that
- * it does not have yet. */
+/* Puts the finished columns of the registry (NULL = none) where the facts find them, and gives the
+ * scheme the elements that it does not have yet. */
 void observations_arrange(struct observations *observations, struct registry *registry);
 
 #endif

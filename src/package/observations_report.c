@@ -1,13 +1,13 @@
-/* What is wrong with observations.csv, worded when the lines of all rows are known: the rows' own errors in the order of
- * the file, then what is wrong with elements as a whole. */
+/* What is wrong with observations.csv, worded when the lines of all rows are known: the rows' own
+ * errors in the order of the file, then what is wrong with elements as a whole. */
 #include "base/text.h"
 #include "package/observations_internal.h"
 #include <stdlib.h>
 #include <string.h>
 
 static const char *const field_names[ROLES] = {
-    [ROLE_UNIT] = "unit",     [ROLE_ELEMENT] = "element", [ROLE_PERIOD] = "period",
-    [ROLE_VALUE] = "value",   [ROLE_STATE] = "state",
+    [ROLE_UNIT] = "unit",   [ROLE_ELEMENT] = "element", [ROLE_PERIOD] = "period",
+    [ROLE_VALUE] = "value", [ROLE_STATE] = "state",
 };
 
 struct codes {
@@ -20,17 +20,19 @@ static const char *code_at(const void *context, size_t index) {
     return codes->reader->scheme->code[codes->element->code[index]];
 }
 
-static void report_code(struct package_reader *reader, const struct row_error *error, const char *shown,
-                        struct baton_where at) {
+static void report_code(struct package_reader *reader, const struct row_error *error,
+                        const char *shown, struct baton_where at) {
     const struct codes codes = {reader, error->element};
     struct text_guess guess = {.text = error->text, .size = error->size};
     for (uint32_t i = 0; i < error->element->code_count; i++)
         text_guess_offer(&guess, code_at(&codes, i), strlen(code_at(&codes, i)));
     baton_findings_add(reader->found, BATON_CODE_UNKNOWN, at, shown, error->element->id,
-                       package_list(reader->arena, error->element->code_count, code_at, &codes), guess.best);
+                       package_list(reader->arena, error->element->code_count, code_at, &codes),
+                       guess.best);
 }
 
-static void report_row(struct parsing *p, const struct chunk *chunk, const struct row_error *error) {
+static void report_row(struct parsing *p, const struct chunk *chunk,
+                       const struct row_error *error) {
     struct package_reader *reader = p->reader;
     struct baton_findings *found = reader->found;
     struct baton_arena *arena = reader->arena;
@@ -39,7 +41,8 @@ static void report_row(struct parsing *p, const struct chunk *chunk, const struc
                                    .row = csv_row(line),
                                    .column = error->role != ROLE_SKIP ? 1 : error->column,
                                    .field = field_names[error->role]};
-    const char *shown = error->text == NULL ? NULL : package_excerpt(arena, error->text, error->size);
+    const char *shown =
+        error->text == NULL ? NULL : package_excerpt(arena, error->text, error->size);
     char period[BATON_PERIOD_NAME_SIZE];
     switch (error->code) {
     case BATON_CSV_RAGGED:
@@ -53,7 +56,8 @@ static void report_row(struct parsing *p, const struct chunk *chunk, const struc
         break;
     case BATON_ID_BAD:
     case BATON_ID_TAKEN:
-        baton_findings_add(found, error->code, at, shown, package_count(arena, LIMIT_ID_SIZE), NULL, NULL);
+        baton_findings_add(found, error->code, at, shown, package_count(arena, LIMIT_ID_SIZE), NULL,
+                           NULL);
         break;
     case BATON_CODE_UNKNOWN:
         report_code(reader, error, shown, at);
@@ -79,7 +83,8 @@ struct first {
 };
 
 struct element_finding {
-    const struct series *series, *other; /* other: the first of all, of another kind; NULL = the element is a named one */
+    const struct series *series,
+        *other; /* other: the first of all, of another kind; NULL = the element is a named one */
 };
 
 static int compare_findings(const void *left, const void *right) {
@@ -94,7 +99,8 @@ static void report_element(struct parsing *p, const struct element_finding *find
     struct baton_where at = {
         .file = p->file.name, .row = csv_row(series->first_line), .column = 1, .field = "element"};
     if (other == NULL) {
-        baton_findings_add(p->reader->found, BATON_FIGURE_OF_NAMED, at, series->element->id, NULL, NULL, NULL);
+        baton_findings_add(p->reader->found, BATON_FIGURE_OF_NAMED, at, series->element->id, NULL,
+                           NULL, NULL);
         return;
     }
     char here[BATON_PERIOD_NAME_SIZE], there[BATON_PERIOD_NAME_SIZE];
@@ -105,7 +111,8 @@ static void report_element(struct parsing *p, const struct element_finding *find
                        package_count(p->reader->arena, other->first_line));
 }
 
-/* Named elements with figures, and elements with periods of several kinds: once each, at the first such row. */
+/* Named elements with figures, and elements with periods of several kinds: once each, at the first
+ * such row. */
 static void report_elements(struct parsing *p) {
     const struct registry *registry = p->registry;
     struct baton_arena *arena = p->reader->arena;

@@ -1,10 +1,11 @@
 /* The rows of one chunk of observations.csv.
  *
- * A row is read the fast way as long as it is plain: no quotation marks, spaces, states or codes. Its unit is not looked
- * up but guessed, as the one of the row before or the one that followed that last time, and the guess is compared with
- * the text; likewise its element and period together, the series. So a file that is sorted in any way is read without
- * looking anything up, and no delimiter is searched for: a name ends where the guess ends, a number where its digits
- * end. Whatever is not plain, or wrong, is read again by csv_next, which knows all of CSV, and reported. */
+ * A row is read the fast way as long as it is plain: no quotation marks, spaces, states or codes.
+ * Its unit is not looked up but guessed, as the one of the row before or the one that followed that
+ * last time, and the guess is compared with the text; likewise its element and period together, the
+ * series. So a file that is sorted in any way is read without looking anything up, and no delimiter
+ * is searched for: a name ends where the guess ends, a number where its digits end. Whatever is not
+ * plain, or wrong, is read again by csv_next, which knows all of CSV, and reported. */
 #include "base/text.h"
 #include "package/observations_internal.h"
 #include "package/scan_number.h"
@@ -17,14 +18,16 @@
 
 #define ALWAYS_INLINE __attribute__((always_inline))
 
-/* Bytes that must lie behind a place from which a row is read the fast way: two identifiers, a period and a number with
- * what follows each, looked at in blocks of 16. Behind a field that is searched for its end they must lie again. */
+/* Bytes that must lie behind a place from which a row is read the fast way: two identifiers, a
+ * period and a number with what follows each, looked at in blocks of 16. Behind a field that is
+ * searched for its end they must lie again. */
 enum { FAST_ROOM = 2 * (LIMIT_ID_SIZE + 1) + 17 + SCAN_NUMBER_ROOM + 16 };
 
 // clang-format off
 #define TOP(n) ((n) <= 0 ? 0 : (n) >= 8 ? ~UINT64_C(0) : ~UINT64_C(0) << ((64 - 8 * (n)) & 63))
 #define BOTTOM(n) ((n) <= 0 ? 0 : (n) >= 8 ? ~UINT64_C(0) : ~UINT64_C(0) >> ((64 - 8 * (n)) & 63))
-#define EACH(M) {M(0), M(1), M(2), M(3), M(4), M(5), M(6), M(7), M(8), M(9), M(10), M(11), M(12), M(13), M(14), M(15), M(16)}
+#define EACH(M) {M(0), M(1), M(2), M(3), M(4), M(5), M(6), M(7), M(8), M(9), M(10), M(11), M(12), \
+                 M(13), M(14), M(15), M(16)}
 #define LAST(n) {TOP((n) - 8), TOP(n)}
 #define BEHIND(b) {(b) == 16 ? ~UINT64_C(0) : TOP((b) - 8), (b) == 16 ? ~UINT64_C(0) : TOP(b)}
 #define BEFORE(b) {(b) == 16 ? 0 : BOTTOM(15 - (b)), (b) == 16 ? 0 : BOTTOM(7 - (b))}
@@ -33,13 +36,15 @@ const struct scan_masks scan_masks = {EACH(LAST), EACH(BEHIND), EACH(BEFORE)};
 #endif
 // clang-format on
 
-/* Behind the name and its comma, where the text begins with them; else NULL. `whole` is the name again, ended by a NUL. 16 bytes
- * can be read, and as many as a long name has. */
-static inline ALWAYS_INLINE const char *behind_name(const char *at, const struct name *name, const char *whole) {
+/* Behind the name and its comma, where the text begins with them; else NULL. `whole` is the name
+ * again, ended by a NUL. 16 bytes can be read, and as many as a long name has. */
+static inline ALWAYS_INLINE const char *behind_name(const char *at, const struct name *name,
+                                                    const char *whole) {
     const unsigned size = name->byte[15];
     if (UNLIKELY(size == NAME_LONG)) {
         const size_t long_size = strlen(whole);
-        return memcmp(at, whole, long_size) == 0 && at[long_size] == ',' ? at + long_size + 1 : NULL;
+        return memcmp(at, whole, long_size) == 0 && at[long_size] == ',' ? at + long_size + 1
+                                                                         : NULL;
     }
 #if defined(__SSE2__)
     const __m128i same = _mm_cmpeq_epi8(_mm_loadu_si128((const __m128i *)(const void *)at),
@@ -51,31 +56,39 @@ static inline ALWAYS_INLINE const char *behind_name(const char *at, const struct
 #endif
 }
 
-static inline ALWAYS_INLINE const char *behind_unit(const struct parsing *parsing, const char *at, uint32_t slot) {
+static inline ALWAYS_INLINE const char *behind_unit(const struct parsing *parsing, const char *at,
+                                                    uint32_t slot) {
     const struct unit_slot *const is = &parsing->slot[slot];
-    return behind_name(at, &is->name, is->name.byte[15] == NAME_LONG ? parsing->reader->scheme->unit[is->unit].id : "");
+    return behind_name(at, &is->name,
+                       is->name.byte[15] == NAME_LONG ? parsing->reader->scheme->unit[is->unit].id
+                                                      : "");
 }
 
 static const char *behind_element(const struct worker *worker, const char *at, uint32_t series) {
-    return behind_name(at, &worker->rest[series].element, worker->known[series].series->element->id);
+    return behind_name(at, &worker->rest[series].element,
+                       worker->known[series].series->element->id);
 }
 
 /* Behind the element, the period and their commas, where both stand side by side. */
-static NOINLINE const char *behind_long_series(const struct worker *worker, const char *at, uint32_t series) {
+static NOINLINE const char *behind_long_series(const struct worker *worker, const char *at,
+                                               uint32_t series) {
     if (!worker->known[series].is_plain || (at = behind_element(worker, at, series)) == NULL)
         return NULL;
     return behind_name(at, &worker->rest[series].period, "");
 }
 
-static inline ALWAYS_INLINE const char *behind_series(const struct worker *worker, const char *at, uint32_t series) {
+static inline ALWAYS_INLINE const char *behind_series(const struct worker *worker, const char *at,
+                                                      uint32_t series) {
     const struct known *const known = &worker->known[series];
     if (UNLIKELY(known->wanted == 0))
         return behind_long_series(worker, at, series);
 #if defined(__SSE2__)
-    const __m128i *const text = (const __m128i *)(const void *)at, *const want = (const __m128i *)(const void *)known;
+    const __m128i *const text = (const __m128i *)(const void *)at,
+                         *const want = (const __m128i *)(const void *)known;
     const __m128i first = _mm_cmpeq_epi8(_mm_loadu_si128(text), _mm_loadu_si128(want));
     const __m128i second = _mm_cmpeq_epi8(_mm_loadu_si128(text + 1), _mm_loadu_si128(want + 1));
-    const uint32_t differs = ~((uint32_t)_mm_movemask_epi8(first) | (uint32_t)_mm_movemask_epi8(second) << 16);
+    const uint32_t differs =
+        ~((uint32_t)_mm_movemask_epi8(first) | (uint32_t)_mm_movemask_epi8(second) << 16);
     return LIKELY((differs & known->wanted) == 0) ? at + known->size : NULL;
 #else
     return LIKELY(memcmp(at, known->text, known->size) == 0) ? at + known->size : NULL;
@@ -87,17 +100,18 @@ static inline uint32_t next_slot(const struct parsing *parsing, uint32_t slot) {
 }
 
 /* Puts a figure into its cell. False where there was one already and that is to be reported. */
-static inline ALWAYS_INLINE bool put(const struct parsing *parsing, struct worker *worker, cell_bits *cell,
-                                     uint32_t unit, double value) {
+static inline ALWAYS_INLINE bool put(const struct parsing *parsing, struct worker *worker,
+                                     cell_bits *cell, uint32_t unit, double value) {
+    cell_bits *const at = &cell[unit];
     cell_bits bits = CELL_ZERO;
     if (LIKELY(value != 0)) // and where it is NaN
         memcpy(&bits, &value, sizeof value);
-    if (UNLIKELY(__atomic_load_n(&cell[unit], __ATOMIC_RELAXED) != CELL_NONE)) {
+    if (UNLIKELY(__atomic_load_n(at, __ATOMIC_RELAXED) != CELL_NONE)) {
         if (parsing->report_doubled)
             return false;
         worker->doubled++;
     }
-    __atomic_store_n(&cell[unit], bits, __ATOMIC_RELAXED);
+    __atomic_store_n(at, bits, __ATOMIC_RELAXED);
     return true;
 }
 
@@ -106,25 +120,28 @@ static inline void put_origin(struct worker *worker, struct series *series, uint
         series->origin[unit] = csv_row(worker->chunk->first_line + worker->line);
 }
 
-/* Takes the value and the byte behind it; *value stays NaN where it is empty. NULL where it is not plain. */
-static inline ALWAYS_INLINE const char *behind_value(const struct parsing *parsing, const char *at, double *value) {
+/* Takes the value and the byte behind it; *value stays NaN where it is empty. NULL where it is not
+ * plain. */
+static inline ALWAYS_INLINE const char *behind_value(const struct parsing *parsing, const char *at,
+                                                     double *value) {
     const char *const behind = scan_number(at, value);
     if (LIKELY(behind != NULL))
         return behind + 1;
     return !parsing->keep_empty && (*at == ',' || *at == '\n' || *at == '\r') ? at + 1 : NULL;
 }
 
-/* The start of the next line where `at` is behind a line end, or in the middle of one; else NULL. */
+/* The start of the next line where `at` is behind a line end, or in the middle of one; else
+ * NULL. */
 static inline ALWAYS_INLINE const char *behind_line(const char *at) {
     if (LIKELY(at[-1] == '\n'))
         return at;
     return at[-1] == '\r' && at[0] == '\n' ? at + 1 : NULL;
 }
 
-/* Rows of the common columns, as long as each is as it is thought to be from the one before. Returns where it stopped: at
- * `stop`, or at a row that is not. */
-static NOINLINE const char *follow_canonical(struct parsing *parsing, struct worker *worker, const char *at,
-                                             const char *stop) {
+/* Rows of the common columns, as long as each is as it is thought to be from the one before.
+ * Returns where it stopped: at `stop`, or at a row that is not. */
+static NOINLINE const char *follow_canonical(struct parsing *parsing, struct worker *worker,
+                                             const char *at, const char *stop) {
     uint32_t slot = worker->slot, series = worker->series;
     uint64_t rows = 0;
     for (; at < stop; rows++) {
@@ -157,10 +174,11 @@ static NOINLINE const char *follow_canonical(struct parsing *parsing, struct wor
     return at;
 }
 
-/* Takes a field of any column and the comma or line end behind it, one byte of it. NULL where it is not plain, or not as it
- * was thought to be. */
-static const char *behind_field(const struct parsing *parsing, const struct worker *worker, enum role role,
-                                const char *at, const char *end, uint32_t slot, uint32_t series, double *value) {
+/* Takes a field of any column and the comma or line end behind it, one byte of it. NULL where it is
+ * not plain, or not as it was thought to be. */
+static const char *behind_field(const struct parsing *parsing, const struct worker *worker,
+                                enum role role, const char *at, const char *end, uint32_t slot,
+                                uint32_t series, double *value) {
     const char *const start = at;
     switch (role) {
     case ROLE_UNIT:
@@ -181,10 +199,10 @@ static const char *behind_field(const struct parsing *parsing, const struct work
     return at - start <= LIMIT_FIELD_SIZE && end - at >= FAST_ROOM ? at + 1 : NULL;
 }
 
-/* Reads a row of any columns that is of that unit and series. Returns the start of the next, or NULL where it is not, or
- * not plain, or wrong (then nothing was stored). */
-static const char *read_row(const struct parsing *parsing, struct worker *worker, const char *at, uint32_t slot,
-                            uint32_t series) {
+/* Reads a row of any columns that is of that unit and series. Returns the start of the next, or
+ * NULL where it is not, or not plain, or wrong (then nothing was stored). */
+static const char *read_row(const struct parsing *parsing, struct worker *worker, const char *at,
+                            uint32_t slot, uint32_t series) {
     const char *const end = parsing->file.text + parsing->file.size;
     const struct known *const known = &worker->known[series];
     double value = NAN;
@@ -210,7 +228,8 @@ static const char *read_row(const struct parsing *parsing, struct worker *worker
 }
 
 /* follow_canonical for any columns. */
-static const char *follow_any(struct parsing *parsing, struct worker *worker, const char *at, const char *stop) {
+static const char *follow_any(struct parsing *parsing, struct worker *worker, const char *at,
+                              const char *stop) {
     while (at < stop) {
         const uint32_t series = worker->known[worker->series].next;
         const uint32_t slot =
@@ -230,13 +249,15 @@ struct span {
     size_t size;
 };
 
-/* Splits a plain row at its commas. False where it is none: nothing may be made of a row that has not the right form. */
+/* Splits a plain row at its commas. False where it is none: nothing may be made of a row that has
+ * not the right form. */
 static bool split(const struct parsing *parsing, const char *at, struct span field[ROLES]) {
     const char *const end = parsing->file.text + parsing->file.size;
     for (uint32_t i = 0; i < parsing->columns; i++) {
         const char *const stop = csv_special(at, end);
         field[parsing->role[i]] = (struct span){at, (size_t)(stop - at)};
-        if (end - stop < FAST_ROOM || stop - at > LIMIT_FIELD_SIZE || (*stop != ',' && i + 1 < parsing->columns))
+        if (end - stop < FAST_ROOM || stop - at > LIMIT_FIELD_SIZE ||
+            (*stop != ',' && i + 1 < parsing->columns))
             return false;
         at = stop + 1;
     }
@@ -254,16 +275,18 @@ static uint32_t find_slot(const struct parsing *parsing, uint32_t last, struct s
     return found == HASH_NONE ? HASH_NONE : parsing->slot_of[found];
 }
 
-/* The series of a row; where element and period stand side by side, by the text of both, looked up once. */
-static baton_code find_series(struct parsing *parsing, struct worker *worker, struct span element, struct span period,
-                              uint32_t *out) {
+/* The series of a row; where element and period stand side by side, by the text of both, looked up
+ * once. */
+static baton_code find_series(struct parsing *parsing, struct worker *worker, struct span element,
+                              struct span period, uint32_t *out) {
     const bool is_side_by_side = period.text == element.text + element.size + 1;
     const size_t size = element.size + 1 + period.size;
     if (is_side_by_side && (*out = hash_find(&worker->texts, element.text, size)) != HASH_NONE)
         return BATON_OK;
     TRY(worker_series(parsing, worker, element.text, element.size, period.text, period.size, out));
     if (is_side_by_side && *out != HASH_NONE)
-        hash_add(worker->arena, &worker->texts, arena_text(worker->arena, element.text, size), size, *out);
+        hash_add(worker->arena, &worker->texts, arena_text(worker->arena, element.text, size), size,
+                 *out);
     return BATON_OK;
 }
 
@@ -275,9 +298,10 @@ static void learn(struct parsing *parsing, struct worker *worker, uint32_t slot,
         __atomic_store_n(&parsing->slot[worker->slot].next, slot, __ATOMIC_RELAXED);
 }
 
-/* Looks up what a row is and reads it. *at moves to the next, or stays where the row is not plain, or wrong. */
+/* Looks up what a row is and reads it. *at moves to the next, or stays where the row is not plain,
+ * or wrong. */
 static baton_code look_up_row(struct parsing *parsing, struct worker *worker, const char **at) {
-    struct span field[ROLES];
+    struct span field[ROLES] = {{0}};
     if (!split(parsing, *at, field))
         return BATON_OK;
     const uint32_t slot = find_slot(parsing, worker->slot, field[ROLE_UNIT]);
@@ -295,10 +319,10 @@ static baton_code look_up_row(struct parsing *parsing, struct worker *worker, co
     return BATON_OK;
 }
 
-/* As many rows as can be read without csv_next. Returns where it stopped: at `stop`, or at a row that is not plain, or
- * wrong. */
-static const char *fast_rows(struct parsing *parsing, struct worker *worker, const char *at, const char *stop,
-                             baton_code *code) {
+/* As many rows as can be read without csv_next. Returns where it stopped: at `stop`, or at a row
+ * that is not plain, or wrong. */
+static const char *fast_rows(struct parsing *parsing, struct worker *worker, const char *at,
+                             const char *stop, baton_code *code) {
     for (;;) {
         if (worker->series != HASH_NONE)
             at = parsing->is_canonical ? follow_canonical(parsing, worker, at, stop)
@@ -333,8 +357,8 @@ static void fields_by_role(const struct parsing *parsing, const struct csv_recor
         field[parsing->role[i]] = record->field[i];
 }
 
-static void field_error(struct worker *worker, baton_code code, enum role role, const struct csv_field *field,
-                        const struct figure_element *element) {
+static void field_error(struct worker *worker, baton_code code, enum role role,
+                        const struct csv_field *field, const struct figure_element *element) {
     add_error(worker, (struct row_error){.code = code,
                                          .role = role,
                                          .line = worker->line,
@@ -343,20 +367,22 @@ static void field_error(struct worker *worker, baton_code code, enum role role, 
                                          .element = element});
 }
 
-static uint32_t read_unit(struct parsing *parsing, struct worker *worker, const struct csv_field *field) {
+static uint32_t read_unit(struct parsing *parsing, struct worker *worker,
+                          const struct csv_field *field) {
     const uint32_t unit = hash_find(&parsing->reader->unit, field->text, field->size);
     if (unit == HASH_NONE)
-        field_error(worker, field->size == 0 ? BATON_FIELD_EMPTY : BATON_UNIT_UNKNOWN, ROLE_UNIT, field, NULL);
+        field_error(worker, field->size == 0 ? BATON_FIELD_EMPTY : BATON_UNIT_UNKNOWN, ROLE_UNIT,
+                    field, NULL);
     return unit;
 }
 
-static baton_code read_element(struct parsing *parsing, struct worker *worker, const struct csv_field *field,
-                               struct figure_element **out) {
+static baton_code read_element(struct parsing *parsing, struct worker *worker,
+                               const struct csv_field *field, struct figure_element **out) {
     *out = NULL;
-    const baton_code code = field->size == 0                                   ? BATON_FIELD_EMPTY
-                            : !text_is_identifier(field->text, field->size)    ? BATON_ID_BAD
-                            : package_id_is_taken(field->text, field->size)    ? BATON_ID_TAKEN
-                                                                               : BATON_OK;
+    const baton_code code = field->size == 0                                ? BATON_FIELD_EMPTY
+                            : !text_is_identifier(field->text, field->size) ? BATON_ID_BAD
+                            : package_id_is_taken(field->text, field->size) ? BATON_ID_TAKEN
+                                                                            : BATON_OK;
     if (code == BATON_OK)
         return worker_element(parsing, worker, field->text, field->size, out);
     field_error(worker, code, ROLE_ELEMENT, field, NULL);
@@ -368,8 +394,9 @@ static bool field_is(const struct csv_field *field, const char *text) {
 }
 
 /* What stands where the figure could: its value, and its state. False where it is wrong. */
-static bool read_value(struct parsing *parsing, struct worker *worker, const struct csv_field field[ROLES],
-                       const struct figure_element *element, double *value, uint8_t *state) {
+static bool read_value(struct parsing *parsing, struct worker *worker,
+                       const struct csv_field field[ROLES], const struct figure_element *element,
+                       double *value, uint8_t *state) {
     *value = NAN;
     *state = BATON_FIGURE;
     if (field[ROLE_STATE].size > 0) {
@@ -396,19 +423,22 @@ static bool read_value(struct parsing *parsing, struct worker *worker, const str
             field_error(worker, BATON_CODE_UNKNOWN, ROLE_VALUE, text, element);
         return code != BATON_NONE;
     }
-    const enum baton_number_error error = numeral_parse(text->text, text->size, element->percent, value);
+    const enum baton_number_error error =
+        numeral_parse(text->text, text->size, element->percent, value);
     if (error != BATON_NUMBER_OK)
         field_error(worker, numeral_code(error), ROLE_VALUE, text, element);
     return error == BATON_NUMBER_OK;
 }
 
-static baton_code put_state(struct parsing *parsing, const struct known *known, uint32_t unit, uint8_t state) {
+static baton_code put_state(struct parsing *parsing, const struct known *known, uint32_t unit,
+                            uint8_t state) {
     TRY(registry_states(parsing->registry, known->series));
     __atomic_store_n(&atomic_load(&known->series->state)[unit], state, __ATOMIC_RELAXED);
     return BATON_OK;
 }
 
-static void doubled_error(struct worker *worker, const struct series *series, uint32_t unit, const char *id) {
+static void doubled_error(struct worker *worker, const struct series *series, uint32_t unit,
+                          const char *id) {
     add_error(worker, (struct row_error){.code = BATON_FIGURE_DOUBLED,
                                          .line = worker->line,
                                          .text = id,
@@ -419,7 +449,8 @@ static void doubled_error(struct worker *worker, const struct series *series, ui
 }
 
 /* A record that has the right form. */
-static baton_code read_fields(struct parsing *parsing, struct worker *worker, const struct csv_record *record) {
+static baton_code read_fields(struct parsing *parsing, struct worker *worker,
+                              const struct csv_record *record) {
     struct csv_field field[ROLES];
     struct figure_element *element;
     struct baton_period period = {0};
@@ -430,7 +461,8 @@ static baton_code read_fields(struct parsing *parsing, struct worker *worker, co
     TRY(read_element(parsing, worker, &field[ROLE_ELEMENT], &element));
     const struct csv_field *const when = &field[ROLE_PERIOD];
     if (!baton_period_parse(when->text, when->size, &period))
-        field_error(worker, when->size == 0 ? BATON_FIELD_EMPTY : BATON_PERIOD_BAD, ROLE_PERIOD, when, NULL);
+        field_error(worker, when->size == 0 ? BATON_FIELD_EMPTY : BATON_PERIOD_BAD, ROLE_PERIOD,
+                    when, NULL);
     const bool sound = read_value(parsing, worker, field, element, &value, &state);
     if (element == NULL || period.kind == BATON_PERIOD_NONE)
         return BATON_OK;
@@ -472,7 +504,9 @@ static baton_code slow_row(struct parsing *parsing, struct worker *worker, const
             csv_problem_place(record, &error.line, &error.column);
             add_error(worker, error);
         } else if (record->count != parsing->columns) {
-            add_error(worker, (struct row_error){.code = BATON_CSV_RAGGED, .line = record->line, .count = record->count});
+            add_error(worker, (struct row_error){.code = BATON_CSV_RAGGED,
+                                                 .line = record->line,
+                                                 .count = record->count});
         } else {
             code = read_fields(parsing, worker, record);
         }
@@ -532,7 +566,8 @@ baton_code chunk_parse(struct parsing *parsing, struct worker *worker, size_t in
             at = fast_rows(parsing, worker, at, fast_end, &code);
         if (code == BATON_OK && at < chunk->end)
             code = slow_row(parsing, worker, &at);
-        if (UNLIKELY(code != BATON_OK || atomic_load_explicit(&parsing->again, memory_order_relaxed) != AGAIN_NO))
+        if (UNLIKELY(code != BATON_OK ||
+                     atomic_load_explicit(&parsing->again, memory_order_relaxed) != AGAIN_NO))
             return code;
     }
     chunk->lines = worker->line;

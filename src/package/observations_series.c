@@ -1,6 +1,7 @@
-/* Elements and their columns. There is one registry for all threads, behind a lock, and one table for each thread,
- * which is asked first; so the lock is taken once for each thread and column. What the registry allocates is in an arena of
- * its own, in an arena_run of its own, so that running out of memory never leaves with the lock held. */
+/* Elements and their columns. There is one registry for all threads, behind a lock, and one table
+ * for each thread, which is asked first; so the lock is taken once for each thread and column. What
+ * the registry allocates is in an arena of its own, in an arena_run of its own, so that running out
+ * of memory never leaves with the lock held. */
 #include "base/text.h"
 #include "package/observations_internal.h"
 #include <assert.h>
@@ -97,7 +98,8 @@ static baton_code find_element(void *context) {
         element->code = reader->element[index].code;
         element->code_count = reader->element[index].code_count;
     }
-    *ARRAY_PUSH(registry->arena, registry->element, registry->element_count, registry->element_capacity) = element;
+    *ARRAY_PUSH(registry->arena, registry->element, registry->element_count,
+                registry->element_capacity) = element;
     hash_add(registry->arena, &registry->elements, element->id, element->size, element->index);
     request->element = element;
     return BATON_OK;
@@ -113,7 +115,8 @@ static baton_code find_series(void *context) {
         return BATON_OK;
     }
     const uint32_t units = registry->reader->scheme->unit_count;
-    if (registry->series_count >= LIMIT_SERIES || (registry->series_count + 1) * (uint64_t)units > LIMIT_CELLS)
+    if (registry->series_count >= LIMIT_SERIES ||
+        (registry->series_count + 1) * (uint64_t)units > LIMIT_CELLS)
         return BATON_FIGURES_TOO_MANY;
     struct series *series = arena_alloc(registry->arena, 1, sizeof *series);
     series->element = request->element;
@@ -124,7 +127,8 @@ static baton_code find_series(void *context) {
     uint32_t *key = arena_alloc(registry->arena, 2, sizeof *key);
     memcpy(key, pair, sizeof pair);
     const uint32_t index = (uint32_t)registry->series_count;
-    *ARRAY_PUSH(registry->arena, registry->series, registry->series_count, registry->series_capacity) = series;
+    *ARRAY_PUSH(registry->arena, registry->series, registry->series_count,
+                registry->series_capacity) = series;
     hash_add(registry->arena, &registry->pairs, (const char *)key, sizeof pair, index);
     request->series = series;
     return BATON_OK;
@@ -134,28 +138,31 @@ static baton_code make_states(void *context) {
     struct request *request = context;
     struct series *series = request->series;
     if (atomic_load_explicit(&series->state, memory_order_relaxed) == NULL) {
-        uint8_t *state = arena_alloc(request->registry->arena, request->registry->reader->scheme->unit_count, 1);
+        uint8_t *state =
+            arena_alloc(request->registry->arena, request->registry->reader->scheme->unit_count, 1);
         atomic_store_explicit(&series->state, state, memory_order_release);
     }
     return BATON_OK;
 }
 
-static baton_code locked(struct registry *registry, baton_code (*body)(void *context), struct request *request) {
+static baton_code locked(struct registry *registry, baton_code (*body)(void *context),
+                         struct request *request) {
     pthread_mutex_lock(&registry->lock);
     const baton_code code = arena_run(registry->arena, body, request);
     pthread_mutex_unlock(&registry->lock);
     return code;
 }
 
-baton_code registry_element(struct registry *registry, const char *id, size_t size, struct figure_element **out) {
+baton_code registry_element(struct registry *registry, const char *id, size_t size,
+                            struct figure_element **out) {
     struct request request = {.registry = registry, .id = id, .size = size};
     TRY(locked(registry, find_element, &request));
     *out = request.element;
     return BATON_OK;
 }
 
-baton_code registry_series(struct registry *registry, struct figure_element *element, struct baton_period period,
-                           struct series **out) {
+baton_code registry_series(struct registry *registry, struct figure_element *element,
+                           struct baton_period period, struct series **out) {
     struct request request = {.registry = registry, .element = element, .period = period};
     TRY(locked(registry, find_series, &request));
     *out = request.series;
@@ -167,8 +174,8 @@ baton_code registry_states(struct registry *registry, struct series *series) {
     return locked(registry, make_states, &request);
 }
 
-baton_code worker_element(struct parsing *parsing, struct worker *worker, const char *id, size_t size,
-                          struct figure_element **out) {
+baton_code worker_element(struct parsing *parsing, struct worker *worker, const char *id,
+                          size_t size, struct figure_element **out) {
     const uint32_t local = hash_find(&worker->elements, id, size);
     if (local != HASH_NONE) {
         *out = worker->element[local];
@@ -176,13 +183,15 @@ baton_code worker_element(struct parsing *parsing, struct worker *worker, const 
     }
     TRY(registry_element(parsing->registry, id, size, out));
     const uint32_t index = (uint32_t)worker->element_count;
-    *ARRAY_PUSH(worker->arena, worker->element, worker->element_count, worker->element_capacity) = *out;
+    *ARRAY_PUSH(worker->arena, worker->element, worker->element_count, worker->element_capacity) =
+        *out;
     hash_add(worker->arena, &worker->elements, (*out)->id, (*out)->size, index);
     return BATON_OK;
 }
 
-baton_code worker_known(struct parsing *parsing, struct worker *worker, struct figure_element *element,
-                        struct baton_period period, const char *text, size_t size, uint32_t *out) {
+baton_code worker_known(struct parsing *parsing, struct worker *worker,
+                        struct figure_element *element, struct baton_period period,
+                        const char *text, size_t size, uint32_t *out) {
     const uint32_t pair[2] = {element->index, baton_period_key(period)};
     const uint32_t local = hash_find(&worker->pairs, (const char *)pair, sizeof pair);
     if (local != HASH_NONE) {
@@ -194,8 +203,10 @@ baton_code worker_known(struct parsing *parsing, struct worker *worker, struct f
     const uint32_t index = (uint32_t)worker->known_count;
     uint32_t *key = arena_alloc(worker->arena, 2, sizeof *key);
     memcpy(key, pair, sizeof pair);
-    struct known *known = ARRAY_PUSH(worker->arena, worker->known, worker->known_count, worker->known_capacity);
-    *known = (struct known){.next = index, .cell = series->cell, .series = series, .is_plain = !element->is_code};
+    struct known *known =
+        ARRAY_PUSH(worker->arena, worker->known, worker->known_count, worker->known_capacity);
+    *known = (struct known){
+        .next = index, .cell = series->cell, .series = series, .is_plain = !element->is_code};
     const size_t together = element->size + size + 2;
     if (known->is_plain && together <= sizeof known->text) {
         memcpy(known->text, element->id, element->size);
@@ -217,14 +228,16 @@ baton_code worker_known(struct parsing *parsing, struct worker *worker, struct f
     return BATON_OK;
 }
 
-baton_code worker_series(struct parsing *parsing, struct worker *worker, const char *element, size_t element_size,
-                         const char *period, size_t period_size, uint32_t *out) {
+baton_code worker_series(struct parsing *parsing, struct worker *worker, const char *element,
+                         size_t element_size, const char *period, size_t period_size,
+                         uint32_t *out) {
     struct figure_element *of;
     struct baton_period when;
     *out = HASH_NONE;
     if (!baton_period_parse(period, period_size, &when))
         return BATON_OK;
-    if (hash_find(&worker->elements, element, element_size) == HASH_NONE && !text_is_identifier(element, element_size))
+    if (hash_find(&worker->elements, element, element_size) == HASH_NONE &&
+        !text_is_identifier(element, element_size))
         return BATON_OK;
     if (package_id_is_taken(element, element_size))
         return BATON_OK;
@@ -232,8 +245,8 @@ baton_code worker_series(struct parsing *parsing, struct worker *worker, const c
     return worker_known(parsing, worker, of, when, period, period_size, out);
 }
 
-uint32_t figure_code(const struct package_reader *reader, const struct figure_element *element, const char *text,
-                     size_t size) {
+uint32_t figure_code(const struct package_reader *reader, const struct figure_element *element,
+                     const char *text, size_t size) {
     const uint32_t code = hash_find(&reader->code, text, size);
     for (uint32_t i = 0; code != HASH_NONE && i < element->code_count; i++)
         if (element->code[i] == code)

@@ -7,12 +7,13 @@
 #include <math.h>
 #include <string.h>
 
-/* Names that are compared with misspelt ones in one reading, so that a file with a wrong id in every row among very
- * many units is refused soon. */
+/* Names that are compared with misspelt ones in one reading, so that a file with a wrong id in
+ * every row among very many units is refused soon. */
 enum { GUESSES_MAX = 4000000, LIST_MAX = 12 };
 
-void package_reader_open(struct package_reader *reader, struct baton_arena *arena, struct baton_scheme *scheme,
-                         const char *folder, struct baton_findings *found) {
+void package_reader_open(struct package_reader *reader, struct baton_arena *arena,
+                         struct baton_scheme *scheme, const char *folder,
+                         struct baton_findings *found) {
     *scheme = (struct baton_scheme){0};
     *reader = (struct package_reader){
         .arena = arena,
@@ -39,7 +40,8 @@ uint32_t package_element(struct package_reader *reader, const char *id, size_t s
     *ARRAY_PUSH(reader->arena, scheme->element, count, reader->element_capacity) =
         (struct baton_element){.id = text};
     count = index;
-    *ARRAY_PUSH(reader->arena, reader->element, count, reader->element_also) = (struct package_element){0};
+    *ARRAY_PUSH(reader->arena, reader->element, count, reader->element_also) =
+        (struct package_element){0};
     scheme->element_count = index + 1;
     hash_add(reader->arena, &reader->element_index, text, size, index);
     return index;
@@ -79,7 +81,8 @@ static const char *needs_of(struct baton_arena *arena, enum baton_method_kind ki
     const char *needs = NULL;
     for (uint32_t i = 0; i < count; i++)
         if (parameter[i].initial == NULL)
-            needs = needs == NULL ? parameter[i].name : arena_printf(arena, "%s, %s", needs, parameter[i].name);
+            needs = needs == NULL ? parameter[i].name
+                                  : arena_printf(arena, "%s, %s", needs, parameter[i].name);
     if (needs == NULL && kind == BATON_METHOD_RACE)
         needs = "step"; /* or a table: either is enough, so neither is marked as needed */
     return needs;
@@ -123,7 +126,8 @@ bool package_id_is_taken(const char *id, size_t size) {
     return (size == 5 && memcmp(id, "total", 5) == 0) || (size == 4 && memcmp(id, "base", 4) == 0);
 }
 
-bool package_id_is_sound(struct package_reader *reader, const char *id, size_t size, struct baton_where at) {
+bool package_id_is_sound(struct package_reader *reader, const char *id, size_t size,
+                         struct baton_where at) {
     baton_code code = BATON_OK;
     if (size == 0)
         code = BATON_FIELD_EMPTY;
@@ -134,11 +138,13 @@ bool package_id_is_sound(struct package_reader *reader, const char *id, size_t s
     if (code == BATON_OK)
         return true;
     const char *shown = size == 0 ? at.field : package_excerpt(reader->arena, id, size);
-    baton_findings_add(reader->found, code, at, shown, package_count(reader->arena, LIMIT_ID_SIZE), NULL, NULL);
+    baton_findings_add(reader->found, code, at, shown, package_count(reader->arena, LIMIT_ID_SIZE),
+                       NULL, NULL);
     return false;
 }
 
-const char *package_guess(struct package_reader *reader, const struct hash *names, const char *text, size_t size) {
+const char *package_guess(struct package_reader *reader, const struct hash *names, const char *text,
+                          size_t size) {
     struct text_guess guess = {.text = text, .size = size};
     if (size > LIMIT_ID_SIZE || names->count > reader->guesses)
         return NULL;
@@ -148,7 +154,8 @@ const char *package_guess(struct package_reader *reader, const struct hash *name
     return guess.best == NULL ? NULL : arena_text(reader->arena, guess.best, guess.best_size);
 }
 
-const char *package_guess_word(const char *const words[], size_t count, const char *text, size_t size) {
+const char *package_guess_word(const char *const words[], size_t count, const char *text,
+                               size_t size) {
     struct text_guess guess = {.text = text, .size = size};
     for (size_t i = 0; i < count; i++)
         text_guess_offer(&guess, words[i], strlen(words[i]));
@@ -156,7 +163,8 @@ const char *package_guess_word(const char *const words[], size_t count, const ch
 }
 
 /* The unit whose name a text is, as offices like to write names where ids are asked for. */
-static const struct baton_unit *unit_of_name(struct package_reader *reader, const char *text, size_t size) {
+static const struct baton_unit *unit_of_name(struct package_reader *reader, const char *text,
+                                             size_t size) {
     const struct baton_scheme *scheme = reader->scheme;
     if (scheme->unit_count > reader->guesses)
         return NULL;
@@ -170,7 +178,8 @@ static const struct baton_unit *unit_of_name(struct package_reader *reader, cons
     return NULL;
 }
 
-void package_unit_unknown(struct package_reader *reader, const char *id, size_t size, struct baton_where at) {
+void package_unit_unknown(struct package_reader *reader, const char *id, size_t size,
+                          struct baton_where at) {
     const char *shown = package_excerpt(reader->arena, id, size);
     const struct baton_unit *named = unit_of_name(reader, id, size);
     if (named != NULL) {
@@ -193,7 +202,8 @@ static bool is_empty(struct package_reader *reader, size_t size, struct baton_wh
     return size == 0;
 }
 
-uint32_t package_find_unit(struct package_reader *reader, const char *id, size_t size, struct baton_where at) {
+uint32_t package_find_unit(struct package_reader *reader, const char *id, size_t size,
+                           struct baton_where at) {
     if (is_empty(reader, size, at))
         return BATON_NONE;
     const uint32_t unit = hash_find(&reader->unit, id, size);
@@ -202,8 +212,8 @@ uint32_t package_find_unit(struct package_reader *reader, const char *id, size_t
     return unit;
 }
 
-static uint32_t find_in(struct package_reader *reader, const struct hash *names, baton_code unknown, const char *id,
-                        size_t size, struct baton_where at) {
+static uint32_t find_in(struct package_reader *reader, const struct hash *names, baton_code unknown,
+                        const char *id, size_t size, struct baton_where at) {
     if (is_empty(reader, size, at))
         return BATON_NONE;
     const uint32_t index = hash_find(names, id, size);
@@ -215,16 +225,19 @@ static uint32_t find_in(struct package_reader *reader, const struct hash *names,
 
 static_assert(HASH_NONE == BATON_NONE, "what is not found is none");
 
-uint32_t package_find_group(struct package_reader *reader, const char *id, size_t size, struct baton_where at) {
+uint32_t package_find_group(struct package_reader *reader, const char *id, size_t size,
+                            struct baton_where at) {
     return find_in(reader, &reader->group, BATON_GROUP_UNKNOWN, id, size, at);
 }
 
-uint32_t package_find_node(struct package_reader *reader, const char *id, size_t size, struct baton_where at) {
+uint32_t package_find_node(struct package_reader *reader, const char *id, size_t size,
+                           struct baton_where at) {
     return find_in(reader, &reader->node, BATON_INDICATOR_UNKNOWN, id, size, at);
 }
 
 const char *package_list(struct baton_arena *arena, size_t count,
-                         const char *(*id)(const void *context, size_t index), const void *context) {
+                         const char *(*id)(const void *context, size_t index),
+                         const void *context) {
     const char *list = "";
     for (size_t i = 0; i < count && i < LIST_MAX; i++)
         list = i == 0 ? id(context, i) : arena_printf(arena, "%s, %s", list, id(context, i));

@@ -1,5 +1,5 @@
-/* successions.csv: which unit took over from which, when, and how much of it. A unit whose own figures would, through
- * others, come from itself is refused. */
+/* successions.csv: which unit took over from which, when, and how much of it. A unit whose own
+ * figures would, through others, come from itself is refused. */
 #include "base/limits.h"
 #include "package/csv.h"
 #include "package/tables.h"
@@ -13,8 +13,8 @@ static const struct csv_column columns[COLUMNS] = {
     [SHARE] = {"share", false},
 };
 
-static uint32_t find_unit(struct package_reader *reader, const struct csv_table *table, uint32_t row,
-                          uint32_t column) {
+static uint32_t find_unit(struct package_reader *reader, const struct csv_table *table,
+                          uint32_t row, uint32_t column) {
     return package_find_unit(reader, csv_text(table, row, column), csv_size(table, row, column),
                              csv_where(table, row, column));
 }
@@ -36,37 +36,42 @@ static bool read_row(struct package_reader *reader, const struct csv_table *tabl
     if (!csv_number(table, row, SHARE, "1", &out->share))
         return false;
     if (!(out->share > 0)) {
-        csv_report(table, BATON_SHARE_BAD, row, SHARE, csv_text(table, row, SHARE), NULL, NULL, NULL);
+        csv_report(table, BATON_SHARE_BAD, row, SHARE, csv_text(table, row, SHARE), NULL, NULL,
+                   NULL);
         return false;
     }
     return sound;
 }
 
 /* Two rows with the same units. */
-static void check_doubled(struct package_reader *reader, const struct baton_succession *list, uint32_t count) {
+static void check_doubled(struct package_reader *reader, const struct baton_succession *list,
+                          uint32_t count) {
     struct hash pairs = {0};
     for (uint32_t i = 0; i < count; i++) {
         uint32_t *pair = arena_alloc_raw(reader->arena, 2, sizeof *pair);
         pair[0] = list[i].from;
         pair[1] = list[i].to;
-        const uint32_t first = hash_add(reader->arena, &pairs, (const char *)pair, 2 * sizeof *pair, i);
+        const uint32_t first =
+            hash_add(reader->arena, &pairs, (const char *)pair, 2 * sizeof *pair, i);
         if (first == i)
             continue;
         const struct baton_unit *unit = reader->scheme->unit;
-        baton_findings_add(reader->found, BATON_ROW_DOUBLED, list[i].at,
-                           package_count(reader->arena, list[first].at.row),
-                           arena_printf(reader->arena, "%s, %s", unit[pair[0]].id, unit[pair[1]].id), NULL, NULL);
+        baton_findings_add(
+            reader->found, BATON_ROW_DOUBLED, list[i].at,
+            package_count(reader->arena, list[first].at.row),
+            arena_printf(reader->arena, "%s, %s", unit[pair[0]].id, unit[pair[1]].id), NULL, NULL);
     }
 }
 
-/* For the search of circles: rows by the unit that they come from, and how far each unit has been looked at. */
+/* For the search of circles: rows by the unit that they come from, and how far each unit has been
+ * looked at. */
 struct search {
     struct package_reader *reader;
     const struct baton_succession *list;
-    const uint32_t *next;   /* by row: the next with the same `from` */
-    uint32_t *todo;         /* by unit: the row to look at next */
-    uint8_t *state;         /* by unit: 0 new, 1 on the path, 2 done */
-    uint32_t *path;         /* units */
+    const uint32_t *next; /* by row: the next with the same `from` */
+    uint32_t *todo;       /* by unit: the row to look at next */
+    uint8_t *state;       /* by unit: 0 new, 1 on the path, 2 done */
+    uint32_t *path;       /* units */
     uint32_t path_count;
 };
 
@@ -80,7 +85,8 @@ static void report_circle(const struct search *s, uint32_t row) {
     for (; at < s->path_count && strlen(text) < LIMIT_FIELD_SIZE; at++)
         text = arena_printf(s->reader->arena, "%s -> %s", text, unit[s->path[at]].id);
     text = arena_printf(s->reader->arena, "%s -> %s", text, unit[first].id);
-    baton_findings_add(s->reader->found, BATON_SUCCESSION_CYCLE, s->list[row].at, text, NULL, NULL, NULL);
+    baton_findings_add(s->reader->found, BATON_SUCCESSION_CYCLE, s->list[row].at, text, NULL, NULL,
+                       NULL);
 }
 
 /* Walks on from `start`, depth first, without recursion. */
@@ -106,7 +112,8 @@ static void search_from(struct search *s, uint32_t start) {
     }
 }
 
-static void check_circles(struct package_reader *reader, const struct baton_succession *list, uint32_t count) {
+static void check_circles(struct package_reader *reader, const struct baton_succession *list,
+                          uint32_t count) {
     const uint32_t units = reader->scheme->unit_count;
     uint32_t *next = arena_alloc_raw(reader->arena, count, sizeof *next);
     struct search s = {
@@ -130,8 +137,8 @@ static void check_circles(struct package_reader *reader, const struct baton_succ
 
 baton_code successions_read(struct package_reader *reader) {
     struct csv_table table;
-    TRY(csv_table_read(reader->arena, reader->folder, "successions.csv", false, LIMIT_TABLE_SIZE, columns, COLUMNS,
-                       &table, reader->found));
+    TRY(csv_table_read(reader->arena, reader->folder, "successions.csv", false, LIMIT_TABLE_SIZE,
+                       columns, COLUMNS, &table, reader->found));
     struct baton_succession *list = arena_alloc_raw(reader->arena, table.row_count, sizeof *list);
     uint32_t count = 0;
     for (uint32_t row = 0; row < table.row_count; row++)

@@ -1,5 +1,5 @@
-/* targets.csv and weights.csv: rows for a unit, a group or everybody, of which each pair with an indicator (and period)
- * may have one only. */
+/* targets.csv and weights.csv: rows for a unit, a group or everybody, of which each pair with an
+ * indicator (and period) may have one only. */
 #include "base/limits.h"
 #include "package/csv.h"
 #include "package/tables.h"
@@ -12,8 +12,8 @@ struct receiver {
 };
 
 /* Reads a unit's id, `group:ID`, or `*` where `everybody` may be meant. */
-static bool read_receiver(struct package_reader *reader, const struct csv_table *table, uint32_t row, uint32_t column,
-                          bool everybody, struct receiver *out) {
+static bool read_receiver(struct package_reader *reader, const struct csv_table *table,
+                          uint32_t row, uint32_t column, bool everybody, struct receiver *out) {
     static const char prefix[] = "group:";
     const char *text = csv_text(table, row, column);
     const uint32_t size = csv_size(table, row, column), prefix_size = sizeof prefix - 1;
@@ -35,8 +35,8 @@ struct row_key {
 };
 
 /* Says whether a row is the first of its key; another is a finding. */
-static bool is_first(struct package_reader *reader, const struct csv_table *table, struct hash *keys,
-                     struct row_key key, uint32_t row, const char *what) {
+static bool is_first(struct package_reader *reader, const struct csv_table *table,
+                     struct hash *keys, struct row_key key, uint32_t row, const char *what) {
     if (hash_find(keys, (const char *)&key, sizeof key) == HASH_NONE) {
         struct row_key *kept = arena_alloc_raw(reader->arena, 1, sizeof *kept);
         *kept = key;
@@ -49,10 +49,17 @@ static bool is_first(struct package_reader *reader, const struct csv_table *tabl
     return false;
 }
 
-enum { TARGET_UNIT, TARGET_INDICATOR, TARGET_PERIOD, TARGET_TARGET, TARGET_BASELINE, TARGET_COLUMNS };
+enum {
+    TARGET_UNIT,
+    TARGET_INDICATOR,
+    TARGET_PERIOD,
+    TARGET_TARGET,
+    TARGET_BASELINE,
+    TARGET_COLUMNS
+};
 static const struct csv_column target_columns[TARGET_COLUMNS] = {
-    [TARGET_UNIT] = {"unit", true},     [TARGET_INDICATOR] = {"indicator", true},
-    [TARGET_PERIOD] = {"period", true}, [TARGET_TARGET] = {"target", true},
+    [TARGET_UNIT] = {"unit", true},          [TARGET_INDICATOR] = {"indicator", true},
+    [TARGET_PERIOD] = {"period", true},      [TARGET_TARGET] = {"target", true},
     [TARGET_BASELINE] = {"baseline", false},
 };
 
@@ -64,7 +71,8 @@ static bool read_target(struct package_reader *reader, const struct csv_table *t
         .unit = receiver.unit,
         .group = receiver.group,
         .node = package_find_node(reader, csv_text(table, row, TARGET_INDICATOR),
-                                  csv_size(table, row, TARGET_INDICATOR), csv_where(table, row, TARGET_INDICATOR)),
+                                  csv_size(table, row, TARGET_INDICATOR),
+                                  csv_where(table, row, TARGET_INDICATOR)),
         .target = NAN,
         .baseline = NAN,
         .at = csv_where_row(table, row),
@@ -73,8 +81,8 @@ static bool read_target(struct package_reader *reader, const struct csv_table *t
     if (out->node == BATON_NONE) {
         sound = false;
     } else if (reader->scheme->node[out->node].child_count > 0) {
-        csv_report(table, BATON_TARGET_OF_INNER, row, TARGET_INDICATOR, csv_text(table, row, TARGET_INDICATOR), NULL,
-                   NULL, NULL);
+        csv_report(table, BATON_TARGET_OF_INNER, row, TARGET_INDICATOR,
+                   csv_text(table, row, TARGET_INDICATOR), NULL, NULL, NULL);
         sound = false;
     } else {
         measure = reader->scheme->node[out->node].measure;
@@ -101,8 +109,8 @@ static const char *fields_of(const struct csv_table *table, uint32_t row, uint32
 
 baton_code targets_read(struct package_reader *reader) {
     struct csv_table table;
-    TRY(csv_table_read(reader->arena, reader->folder, "targets.csv", false, LIMIT_UNITS_SIZE, target_columns,
-                       TARGET_COLUMNS, &table, reader->found));
+    TRY(csv_table_read(reader->arena, reader->folder, "targets.csv", false, LIMIT_UNITS_SIZE,
+                       target_columns, TARGET_COLUMNS, &table, reader->found));
     struct baton_target *target = arena_alloc_raw(reader->arena, table.row_count, sizeof *target);
     struct hash keys = {0};
     uint32_t count = 0;
@@ -133,7 +141,8 @@ static bool read_weight(struct package_reader *reader, const struct csv_table *t
         .unit = receiver.unit,
         .group = receiver.group,
         .node = package_find_node(reader, csv_text(table, row, WEIGHT_INDICATOR),
-                                  csv_size(table, row, WEIGHT_INDICATOR), csv_where(table, row, WEIGHT_INDICATOR)),
+                                  csv_size(table, row, WEIGHT_INDICATOR),
+                                  csv_where(table, row, WEIGHT_INDICATOR)),
         .weight = NAN,
         .at = csv_where_row(table, row),
     };
@@ -145,19 +154,20 @@ static bool read_weight(struct package_reader *reader, const struct csv_table *t
     if (!csv_number(table, row, WEIGHT_WEIGHT, NULL, &out->weight))
         return false;
     if (out->weight < 0) {
-        csv_report(table, BATON_WEIGHT_NEGATIVE, row, WEIGHT_WEIGHT, csv_text(table, row, WEIGHT_WEIGHT), NULL, NULL,
-                   NULL);
+        csv_report(table, BATON_WEIGHT_NEGATIVE, row, WEIGHT_WEIGHT,
+                   csv_text(table, row, WEIGHT_WEIGHT), NULL, NULL, NULL);
         return false;
     }
     if (sound && out->unit != BATON_NONE && reader->scheme->unit[out->unit].group == BATON_NONE)
-        csv_report(table, BATON_RANKED_ONLY, row, WEIGHT_FOR, csv_text(table, row, WEIGHT_FOR), NULL, NULL, NULL);
+        csv_report(table, BATON_RANKED_ONLY, row, WEIGHT_FOR, csv_text(table, row, WEIGHT_FOR),
+                   NULL, NULL, NULL);
     return sound;
 }
 
 baton_code weights_read(struct package_reader *reader) {
     struct csv_table table;
-    TRY(csv_table_read(reader->arena, reader->folder, "weights.csv", false, LIMIT_UNITS_SIZE, weight_columns,
-                       WEIGHT_COLUMNS, &table, reader->found));
+    TRY(csv_table_read(reader->arena, reader->folder, "weights.csv", false, LIMIT_UNITS_SIZE,
+                       weight_columns, WEIGHT_COLUMNS, &table, reader->found));
     struct baton_weight *weight = arena_alloc_raw(reader->arena, table.row_count, sizeof *weight);
     struct hash keys = {0};
     uint32_t count = 0;

@@ -1,5 +1,6 @@
-/* units.csv. Rows are read in the order of the file and then brought into the scheme's order, so that nothing depends on
- * the order of rows; parents are looked up when every unit has its place. */
+/* units.csv. Rows are read in the order of the file and then brought into the scheme's order, so
+ * that nothing depends on the order of rows; parents are looked up when every unit has its
+ * place. */
 #include "base/limits.h"
 #include "base/text.h"
 #include "package/csv.h"
@@ -10,9 +11,9 @@
 
 enum { ID, NAME, NAME_EN, GROUP, PARENT, KIND, ORDER, JOINED, LEFT, COLUMNS };
 static const struct csv_column columns[COLUMNS] = {
-    [ID] = {"id", true},          [NAME] = {"name", true},      [NAME_EN] = {"name_en", false},
-    [GROUP] = {"group", true},    [PARENT] = {"parent", false}, [KIND] = {"kind", false},
-    [ORDER] = {"order", false},   [JOINED] = {"joined", false}, [LEFT] = {"left", false},
+    [ID] = {"id", true},        [NAME] = {"name", true},      [NAME_EN] = {"name_en", false},
+    [GROUP] = {"group", true},  [PARENT] = {"parent", false}, [KIND] = {"kind", false},
+    [ORDER] = {"order", false}, [JOINED] = {"joined", false}, [LEFT] = {"left", false},
 };
 
 /* A unit on its way to its place. */
@@ -37,24 +38,26 @@ static int compare_places(const void *left, const void *right) {
     return strcmp(a->id, b->id);
 }
 
-static void check_times(const struct csv_table *table, uint32_t row, const struct baton_unit *unit) {
+static void check_times(const struct csv_table *table, uint32_t row,
+                        const struct baton_unit *unit) {
     if (unit->joined.kind == BATON_PERIOD_NONE || unit->left.kind == BATON_PERIOD_NONE ||
         baton_period_first_day(unit->joined) <= baton_period_last_day(unit->left))
         return;
-    csv_report(table, BATON_LEFT_BEFORE_JOINED, row, LEFT, csv_text(table, row, LEFT), csv_text(table, row, JOINED),
-               NULL, NULL);
+    csv_report(table, BATON_LEFT_BEFORE_JOINED, row, LEFT, csv_text(table, row, LEFT),
+               csv_text(table, row, JOINED), NULL, NULL);
 }
 
 /* Reads a row. False where it gives no unit. */
-static bool read_row(struct package_reader *reader, const struct csv_table *table, uint32_t row, struct hash *rows,
-                     struct baton_unit *unit) {
+static bool read_row(struct package_reader *reader, const struct csv_table *table, uint32_t row,
+                     struct hash *rows, struct baton_unit *unit) {
     const char *id = csv_text(table, row, ID);
     const uint32_t size = csv_size(table, row, ID);
     if (!package_id_is_sound(reader, id, size, csv_where(table, row, ID)))
         return false;
     const uint32_t first = hash_add(reader->arena, rows, id, size, row);
     if (first != row) {
-        csv_report(table, BATON_ID_DOUBLED, row, ID, id, package_count(reader->arena, table->line[first]), NULL, NULL);
+        csv_report(table, BATON_ID_DOUBLED, row, ID, id,
+                   package_count(reader->arena, table->line[first]), NULL, NULL);
         return false;
     }
     *unit = (struct baton_unit){
@@ -70,8 +73,8 @@ static bool read_row(struct package_reader *reader, const struct csv_table *tabl
         csv_report(table, BATON_FIELD_EMPTY, row, NAME, "name", NULL, NULL, NULL);
     const uint32_t group_size = csv_size(table, row, GROUP);
     if (group_size > 0)
-        unit->group =
-            package_find_group(reader, csv_text(table, row, GROUP), group_size, csv_where(table, row, GROUP));
+        unit->group = package_find_group(reader, csv_text(table, row, GROUP), group_size,
+                                         csv_where(table, row, GROUP));
     csv_number(table, row, ORDER, NULL, &unit->order);
     csv_period(table, row, JOINED, &unit->joined);
     csv_period(table, row, LEFT, &unit->left);
@@ -80,7 +83,8 @@ static bool read_row(struct package_reader *reader, const struct csv_table *tabl
 }
 
 /* Brings units into their order; row_of[unit] becomes each one's row. */
-static void sort_units(struct package_reader *reader, struct baton_unit *unit, uint32_t count, uint32_t *row_of) {
+static void sort_units(struct package_reader *reader, struct baton_unit *unit, uint32_t count,
+                       uint32_t *row_of) {
     struct place *place = arena_alloc_raw(reader->arena, count, sizeof *place);
     bool sorted = true;
     for (uint32_t i = 0; i < count; i++) {
@@ -110,7 +114,8 @@ static void count_groups(struct baton_scheme *scheme) {
             scheme->group[group].first_unit = i;
         scheme->ranked_count = i + 1;
     }
-    for (uint32_t g = 0, next = 0; g < scheme->group_count; g++) { // a group without units has its place too
+    for (uint32_t g = 0, next = 0; g < scheme->group_count;
+         g++) { // a group without units has its place too
         struct baton_group *group = &scheme->group[g];
         if (group->unit_count == 0)
             group->first_unit = next;
@@ -134,10 +139,12 @@ static void report_circle(struct package_reader *reader, uint32_t unit) {
     scheme->unit[unit].parent = BATON_NONE;
 }
 
-/* Reports every circle of parents once, at the unit of it that comes first, and chains that are too long. */
+/* Reports every circle of parents once, at the unit of it that comes first, and chains that are too
+ * long. */
 static void check_parents(struct package_reader *reader) {
     struct baton_scheme *scheme = reader->scheme;
-    uint32_t *const walk = arena_alloc(reader->arena, scheme->unit_count, sizeof *walk); // the walk that came by
+    uint32_t *const walk =
+        arena_alloc(reader->arena, scheme->unit_count, sizeof *walk); // the walk that came by
     for (uint32_t start = 0; start < scheme->unit_count; start++) {
         uint32_t at = start;
         while (at != BATON_NONE && walk[at] == 0) {
@@ -151,10 +158,12 @@ static void check_parents(struct package_reader *reader) {
             first = i < first ? i : first;
         report_circle(reader, first);
     }
-    uint8_t *const depth = arena_alloc(reader->arena, scheme->unit_count, 1); // above it, plus 1; 0 = not known
+    uint8_t *const depth =
+        arena_alloc(reader->arena, scheme->unit_count, 1); // above it, plus 1; 0 = not known
     for (uint32_t start = 0; start < scheme->unit_count; start++) {
         uint32_t above = 0, at = start;
-        for (; depth[at] == 0 && scheme->unit[at].parent != BATON_NONE && above <= LIMIT_UNIT_LEVEL; above++)
+        for (; depth[at] == 0 && scheme->unit[at].parent != BATON_NONE && above <= LIMIT_UNIT_LEVEL;
+             above++)
             at = scheme->unit[at].parent;
         const uint32_t whole = above + (depth[at] > 0 ? depth[at] - 1u : 0);
         if (whole <= LIMIT_UNIT_LEVEL) {
@@ -170,7 +179,8 @@ static void check_parents(struct package_reader *reader) {
     }
 }
 
-static void find_parents(struct package_reader *reader, const struct csv_table *table, const uint32_t *row_of) {
+static void find_parents(struct package_reader *reader, const struct csv_table *table,
+                         const uint32_t *row_of) {
     struct baton_scheme *scheme = reader->scheme;
     bool any = false;
     for (uint32_t i = 0; i < scheme->unit_count && csv_has(table, PARENT); i++) {
@@ -188,8 +198,8 @@ static void find_parents(struct package_reader *reader, const struct csv_table *
 baton_code units_read(struct package_reader *reader) {
     const size_t errors = reader->found->errors;
     struct csv_table table;
-    TRY(csv_table_read(reader->arena, reader->folder, "units.csv", true, LIMIT_UNITS_SIZE, columns, COLUMNS, &table,
-                       reader->found));
+    TRY(csv_table_read(reader->arena, reader->folder, "units.csv", true, LIMIT_UNITS_SIZE, columns,
+                       COLUMNS, &table, reader->found));
     struct baton_scheme *scheme = reader->scheme;
     struct baton_unit *unit = arena_alloc_raw(reader->arena, table.row_count, sizeof *unit);
     uint32_t *row_of = arena_alloc_raw(reader->arena, table.row_count, sizeof *row_of);
@@ -210,7 +220,7 @@ baton_code units_read(struct package_reader *reader) {
         reader->unit.key[i].value = unit_of[reader->unit.key[i].value];
     find_parents(reader, &table, row_of);
     if (table.there && table.row_count == 0 && reader->found->errors == errors)
-        baton_findings_add(reader->found, BATON_TABLE_WITHOUT_ROWS, (struct baton_where){.file = table.file},
-                           NULL, NULL, NULL, NULL);
+        baton_findings_add(reader->found, BATON_TABLE_WITHOUT_ROWS,
+                           (struct baton_where){.file = table.file}, NULL, NULL, NULL, NULL);
     return BATON_OK;
 }

@@ -1,8 +1,10 @@
-/* CSV: any bytes as observations.csv, as a table, and as each of the small tables of a package. The first byte says which.
+/* CSV: any bytes as observations.csv, as a table, and as each of the small tables of a package. The
+ * first byte says which.
  *
- * Observations are read twice: as they are, which for so short a file is the slow way, and with blank lines behind them, small chunks and
- * two threads, which is the fast way where rows are plain. Both must find the same. A table that was read is written
- * again with every field in quotation marks, and must read the same. */
+ * Observations are read twice: as they are, which for so short a file is the slow way, and with
+ * blank lines behind them, small chunks and two threads, which is the fast way where rows are
+ * plain. Both must find the same. A table that was read is written again with every field in
+ * quotation marks, and must read the same. */
 #include "engine/methods.h"
 #include "package/observations_internal.h"
 #include "package/tables.h"
@@ -26,8 +28,8 @@ static void write_file(const char *name, const void *bytes, size_t size) {
     require(file != NULL && fwrite(bytes, 1, size, file) == size && fclose(file) == 0);
 }
 
-static const char *const names[] = {"units.csv", "indicators.csv", "targets.csv", "weights.csv", "adjustments.csv",
-                                    "successions.csv"};
+static const char *const names[] = {"units.csv",   "indicators.csv",  "targets.csv",
+                                    "weights.csv", "adjustments.csv", "successions.csv"};
 static baton_code (*const readers[])(struct package_reader *reader) = {
     units_read, indicators_read, targets_read, weights_read, adjustments_read, successions_read};
 
@@ -74,7 +76,8 @@ static void open_package(struct package *p) {
     hash_add(p->arena, &p->reader.group, "g", 1, 0);
     hash_add(p->arena, &p->reader.group, "h", 1, 1);
     p->level[0] = (struct baton_level){"national", 2};
-    p->item[0] = (struct baton_item){.id = "honour", .points = NAN, .level = p->level, .level_count = 1};
+    p->item[0] =
+        (struct baton_item){.id = "honour", .points = NAN, .level = p->level, .level_count = 1};
     p->item[1] = (struct baton_item){.id = "accident", .kind = BATON_VETO, .points = NAN};
     p->scheme.item = p->item;
     p->scheme.item_count = 2;
@@ -90,9 +93,10 @@ static void open_package(struct package *p) {
     package_method_add(&p->reader, &method);
 }
 
-static const char units[] = "id,name,group\na,A,g\nb,B,g\nu1,U,g\n无锡,W,h\na-long-identifier-of-a-unit,L,h\ncity,C,\n";
-static const char indicators[] =
-    "id,name,parent,weight,method,measure\nin,I,,1,,\nx,X,in,1,range,%\ny,Y,in,1,range,1\nz,Z,,1,grade,\n";
+static const char units[] =
+    "id,name,group\na,A,g\nb,B,g\nu1,U,g\n无锡,W,h\na-long-identifier-of-a-unit,L,h\ncity,C,\n";
+static const char indicators[] = "id,name,parent,weight,method,measure\nin,I,,1,,\nx,X,in,1,range,%"
+                                 "\ny,Y,in,1,range,1\nz,Z,,1,grade,\n";
 
 static void read_rest(struct package *p, size_t but) {
     if (but != 0)
@@ -122,7 +126,8 @@ static void check_findings(struct package *p) {
     require((p->found.errors == 0) == (baton_findings_worst(&p->found) == BATON_OK));
     for (size_t i = 0; i < p->found.count; i++)
         for (int language = 0; language < 2; language++)
-            require(baton_finding_message(p->arena, &p->found.item[i], (enum baton_language)language)[0] != '\0');
+            require(baton_finding_message(p->arena, &p->found.item[i],
+                                          (enum baton_language)language)[0] != '\0');
 }
 
 static void try_small(size_t which, const uint8_t *bytes, size_t size) {
@@ -148,13 +153,17 @@ static baton_code read_observed(void *context) {
 }
 
 /* The column of both packages, or of neither. */
-static void compare_column(struct trial *a, struct trial *b, uint32_t element, struct baton_period period) {
-    const struct baton_facts one = observations_facts(a->observations), two = observations_facts(b->observations);
+static void compare_column(struct trial *a, struct trial *b, uint32_t element,
+                           struct baton_period period) {
+    const struct baton_facts one = observations_facts(a->observations),
+                             two = observations_facts(b->observations);
     struct baton_column left, right;
-    require(one.column(one.context, element, period, &left) && two.column(two.context, element, period, &right));
+    require(one.column(one.context, element, period, &left) &&
+            two.column(two.context, element, period, &right));
     for (uint32_t u = 0; u < a->package->scheme.unit_count; u++) {
         require(baton_number_equal_bits(left.value[u], right.value[u]));
-        require((left.state == NULL ? 0 : left.state[u]) == (right.state == NULL ? 0 : right.state[u]));
+        require((left.state == NULL ? 0 : left.state[u]) ==
+                (right.state == NULL ? 0 : right.state[u]));
     }
 }
 
@@ -164,11 +173,13 @@ static bool same_text(const char *a, const char *b) {
 
 static void compare(struct trial *a, struct trial *b) {
     const struct baton_findings *one = &a->package->found, *two = &b->package->found;
-    require(one->count == two->count && one->errors == two->errors && one->left_out == two->left_out);
+    require(one->count == two->count && one->errors == two->errors &&
+            one->left_out == two->left_out);
     for (size_t i = 0; i < one->count; i++) {
         const struct baton_finding *left = &one->item[i], *right = &two->item[i];
         require(left->code == right->code && left->where.row == right->where.row &&
-                left->where.column == right->where.column && same_text(left->where.field, right->where.field));
+                left->where.column == right->where.column &&
+                same_text(left->where.field, right->where.field));
         for (size_t k = 0; k < LENGTH(left->arg); k++)
             require(same_text(left->arg[k], right->arg[k]));
     }
@@ -202,7 +213,11 @@ static void try_observations(const uint8_t *bytes, size_t size, bool origins) {
         open_package(&p[i]);
         trial[i] = (struct trial){
             .package = &p[i],
-            .file = {.name = "observations.csv", .there = true, .is_mapped = true, .text = text, .size = size},
+            .file = {.name = "observations.csv",
+                     .there = true,
+                     .is_mapped = true,
+                     .text = text,
+                     .size = size},
         };
         if (i == 1) {
             trial[i].file.size += BLANKS;
@@ -221,7 +236,8 @@ static void try_observations(const uint8_t *bytes, size_t size, bool origins) {
     free(text);
 }
 
-static const struct csv_column columns[] = {{"id", true}, {"name", false}, {"value", false}, {"period", false}};
+static const struct csv_column columns[] = {
+    {"id", true}, {"name", false}, {"value", false}, {"period", false}};
 
 struct table_trial {
     struct baton_arena *arena;
@@ -250,7 +266,10 @@ static void try_table(const uint8_t *bytes, size_t size) {
     struct baton_arena *arena = arena_open();
     struct baton_findings found = {.arena = arena};
     struct table_trial first = {.arena = arena, .found = &found};
-    first.file = (struct file){.name = "t.csv", .there = true, .text = arena_text(arena, (const char *)bytes, size), .size = size};
+    first.file = (struct file){.name = "t.csv",
+                               .there = true,
+                               .text = arena_text(arena, (const char *)bytes, size),
+                               .size = size};
     const baton_code code = arena_run(arena, read_table, &first);
     require(code == BATON_OK || code == BATON_ENCODING_BAD);
     const struct csv_table *t = &first.table;
@@ -274,7 +293,8 @@ static void try_table(const uint8_t *bytes, size_t size) {
     require((size_t)(to - text) <= room);
     struct baton_findings again = {.arena = arena};
     struct table_trial second = {.arena = arena, .found = &again};
-    second.file = (struct file){.name = "t.csv", .there = true, .text = text, .size = (size_t)(to - text)};
+    second.file =
+        (struct file){.name = "t.csv", .there = true, .text = text, .size = (size_t)(to - text)};
     require(arena_run(arena, read_table, &second) == BATON_OK && again.errors == 0);
     uint32_t at = 0;
     for (uint32_t row = 0; code == BATON_OK && row < t->row_count; row++) {

@@ -50,7 +50,8 @@ TEST(parallel_without_a_pool) {
     parallel_close(NULL);
 }
 
-/* Many runs one after the other, with pauses in which the threads fall asleep: none is lost, none hangs. */
+/* Many runs one after the other, with pauses in which the threads fall asleep: none is lost, none
+ * hangs. */
 TEST(parallel_runs_follow_each_other) {
     struct parallel *parallel = parallel_open(3);
     for (int run = 0; run < 3000; run++) {

@@ -14,7 +14,8 @@ TEST(text_round_trip) {
         if (point >= 0xd800 && point < 0xe000)
             continue;
         const size_t size = text_encode(point, bytes);
-        wrong += text_decode(bytes, size, &again) != size || again != point || text_decode(bytes, size - 1, &again) != 0;
+        wrong += text_decode(bytes, size, &again) != size || again != point ||
+                 text_decode(bytes, size - 1, &again) != 0;
         wrong += text_valid_size(bytes, size) != size;
     }
     CHECK_INT(wrong, 0);
@@ -38,7 +39,8 @@ static const struct {
 TEST(text_broken) {
     for (size_t i = 0; i < LENGTH(broken_cases); i++) {
         CASE("%s", broken_cases[i].name);
-        CHECK_INT(text_valid_size(broken_cases[i].bytes, strlen(broken_cases[i].bytes)), broken_cases[i].sound);
+        CHECK_INT(text_valid_size(broken_cases[i].bytes, strlen(broken_cases[i].bytes)),
+                  broken_cases[i].sound);
     }
 }
 
@@ -46,10 +48,20 @@ static const struct {
     const char *text;
     size_t length, width;
 } width_cases[] = {
-    {"", 0, 0},         {"abc", 3, 3},        {"无锡市", 3, 6}, {"a无b", 3, 4},
-    {"，。", 2, 4},     {"ＡＢ", 2, 4},       {"é", 1, 1},      {"e\xcc\x81", 2, 1},
-    {"▲1", 2, 2},       {"한국", 2, 4},       {"x\xff", 2, 2},  {"\xf0\xa0\x80\x80", 1, 2},
-    {"\xe2\x80\x8b", 1, 0}, {"\x1b", 1, 0},
+    {"", 0, 0},
+    {"abc", 3, 3},
+    {"无锡市", 3, 6},
+    {"a无b", 3, 4},
+    {"，。", 2, 4},
+    {"ＡＢ", 2, 4},
+    {"é", 1, 1},
+    {"e\xcc\x81", 2, 1},
+    {"▲1", 2, 2},
+    {"한국", 2, 4},
+    {"x\xff", 2, 2},
+    {"\xf0\xa0\x80\x80", 1, 2},
+    {"\xe2\x80\x8b", 1, 0},
+    {"\x1b", 1, 0},
 };
 
 TEST(text_widths) {
@@ -66,7 +78,8 @@ TEST(text_widths) {
 }
 
 TEST(text_trimmed) {
-    const char *text = " \t\xe3\x80\x80" "a b\xc2\xa0 ";
+    const char *text = " \t\xe3\x80\x80"
+                       "a b\xc2\xa0 ";
     size_t size = strlen(text);
     text_trim(&text, &size);
     CHECK_INT(size, 3);
@@ -81,17 +94,18 @@ static const struct {
     const char *id;
     bool want;
 } identifier_cases[] = {
-    {"a", true},      {"320200", true}, {"a_b.c-d", true}, {"无锡市", true}, {"〇", true},   {"_", true},
-    {"A1", true},     {"", false},      {"a b", false},    {"a,b", false},   {"１２", false}, {"a#b", false},
-    {"-", false},     {"..", false},    {"group:a", false}, {"é", false},    {"，", false},  {"a\xff", false},
-    {"*", false},     {"无 锡", false},
+    {"a", true},     {"320200", true}, {"a_b.c-d", true}, {"无锡市", true}, {"〇", true},
+    {"_", true},     {"A1", true},     {"", false},       {"a b", false},   {"a,b", false},
+    {"１２", false}, {"a#b", false},   {"-", false},      {"..", false},    {"group:a", false},
+    {"é", false},    {"，", false},    {"a\xff", false},  {"*", false},     {"无 锡", false},
 };
 
 TEST(text_identifiers) {
     char longest[130];
     for (size_t i = 0; i < LENGTH(identifier_cases); i++) {
         CASE("%s", identifier_cases[i].id);
-        CHECK_INT(text_is_identifier(identifier_cases[i].id, strlen(identifier_cases[i].id)), identifier_cases[i].want);
+        CHECK_INT(text_is_identifier(identifier_cases[i].id, strlen(identifier_cases[i].id)),
+                  identifier_cases[i].want);
     }
     memset(longest, 'a', sizeof longest);
     CHECK(text_is_identifier(longest, 128));
@@ -102,9 +116,9 @@ static const struct {
     const char *a, *b;
     size_t want;
 } distance_cases[] = {
-    {"gdp", "gdp", 0},    {"gdp", "gpd", 1},      {"gdp", "gd", 1},         {"gdp", "xgdp", 1},
-    {"gdp", "gap", 1},    {"kitten", "sitting", 3}, {"", "abc", 3},         {"财政", "财证", 1},
-    {"无锡市", "无市", 1}, {"abcdef", "fedcba", 5}, {"ab", "ba", 1},        {"abcd", "badc", 2},
+    {"gdp", "gdp", 0},     {"gdp", "gpd", 1},        {"gdp", "gd", 1}, {"gdp", "xgdp", 1},
+    {"gdp", "gap", 1},     {"kitten", "sitting", 3}, {"", "abc", 3},   {"财政", "财证", 1},
+    {"无锡市", "无市", 1}, {"abcdef", "fedcba", 5},  {"ab", "ba", 1},  {"abcd", "badc", 2},
 };
 
 TEST(text_distances) {
@@ -120,7 +134,8 @@ TEST(text_distances) {
 }
 
 static const char *guess(const char *text) {
-    static const char *const names[] = {"economy", "economics", "gdp", "GDP_growth", "safety", "无锡市", "财政局", "a", "b"};
+    static const char *const names[] = {"economy", "economics", "gdp", "GDP_growth", "safety",
+                                        "无锡市",  "财政局",    "a",   "b"};
     struct text_guess guess = {.text = text, .size = strlen(text)};
     for (size_t i = 0; i < LENGTH(names); i++)
         text_guess_offer(&guess, names[i], strlen(names[i]));

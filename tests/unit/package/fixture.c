@@ -69,8 +69,9 @@ const char *fixture_found(struct fixture *f) {
     baton_findings_sort(&f->found);
     for (size_t i = 0; i < f->found.count; i++) {
         const struct baton_finding *finding = &f->found.item[i];
-        text = arena_printf(f->arena, "%s%s%s %s:%u%s%s", text, i > 0 ? "; " : "", baton_code_info(finding->code)->name,
-                            finding->where.file, finding->where.row, finding->where.field != NULL ? " " : "",
+        text = arena_printf(f->arena, "%s%s%s %s:%u%s%s", text, i > 0 ? "; " : "",
+                            baton_code_info(finding->code)->name, finding->where.file,
+                            finding->where.row, finding->where.field != NULL ? " " : "",
                             finding->where.field != NULL ? finding->where.field : "");
     }
     return text;

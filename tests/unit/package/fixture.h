@@ -1,7 +1,7 @@
-/* For the tests of the readers of tables: a folder with files, a scheme with a few groups, methods and items as scheme.yaml
- * would give it, and what was found. */
-#ifndef UNIT_PACKAGE_FIXTURE_H
-#define UNIT_PACKAGE_FIXTURE_H
+/* For the tests of the readers of tables: a folder with files, a scheme with a few groups, methods
+ * and items as scheme.yaml would give it, and what was found. */
+#ifndef FIXTURE_H
+#define FIXTURE_H
 
 #include "package/package_internal.h"
 
@@ -13,8 +13,9 @@ struct fixture {
     baton_code code; /* of the last read */
 };
 
-/* Groups g, h; methods low (range), grade (levels A 100, B 60); items praise (points 1), honour (levels national 2,
- * provincial 1), fault (deduction without points), accident (veto); the folder is the test's own. */
+/* Groups g, h; methods low (range), grade (levels A 100, B 60); items praise (points 1), honour
+ * (levels national 2, provincial 1), fault (deduction without points), accident (veto); the folder
+ * is the test's own. */
 void fixture_open(struct fixture *fixture);
 void fixture_close(struct fixture *fixture);
 

@@ -13,16 +13,17 @@ static const char *records_of(struct baton_arena *arena, const char *bytes, size
     struct csv_record *record = arena_alloc(arena, 1, sizeof *record);
     const char *text = "";
     while (csv_next(&scan, record, arena)) {
-        text = arena_printf(arena, "%s%s%u:", text, text[0] != '\0' ? "/" : "", (unsigned)record->line);
+        text = arena_printf(arena, "%s%s%u:", text, text[0] != '\0' ? "/" : "",
+                            (unsigned)record->line);
         for (uint32_t i = 0; i < record->count && i < LIMIT_COLUMNS; i++)
-            text = arena_printf(arena, "%s%s%.*s", text, i > 0 ? "|" : "", (int)record->field[i].size,
-                                record->field[i].text);
+            text = arena_printf(arena, "%s%s%.*s", text, i > 0 ? "|" : "",
+                                (int)record->field[i].size, record->field[i].text);
         if (record->problem != BATON_OK) {
             uint64_t line;
             uint32_t column;
             csv_problem_place(record, &line, &column);
-            text = arena_printf(arena, "%s!%s@%u,%u", text, baton_code_info(record->problem)->name, (unsigned)line,
-                                column);
+            text = arena_printf(arena, "%s!%s@%u,%u", text, baton_code_info(record->problem)->name,
+                                (unsigned)line, column);
         }
     }
     return text;
@@ -39,7 +40,11 @@ static const struct {
     {"blank lines", "\n\na\n  \n\r\n\nb\n\n", "3:a/7:b"},
     {"rows of empty fields", "a,b\n,\n , \nc,d\n", "1:a|b/4:c|d"},
     {"spaces around", " a ,\tb\t, c d \n", "1:a|b|c d"},
-    {"full-width and no-break spaces around", "\xe3\x80\x80" "a\xe3\x80\x80,\xc2\xa0" "b\xc2\xa0\n", "1:a|b"},
+    {"full-width and no-break spaces around",
+     "\xe3\x80\x80"
+     "a\xe3\x80\x80,\xc2\xa0"
+     "b\xc2\xa0\n",
+     "1:a|b"},
     {"quotes", "\"a,b\",\"c\"\n", "1:a,b|c"},
     {"doubled quotes", "\"a \"\"b\"\" c\",\"\"\"\"\n", "1:a \"b\" c|\""},
     {"an empty quoted field", "\"\",x\n", "1:|x"},
@@ -61,7 +66,8 @@ TEST(csv_records) {
     struct baton_arena *arena = arena_open();
     for (size_t i = 0; i < LENGTH(record_cases); i++) {
         CASE("%s", record_cases[i].name);
-        CHECK_TEXT(records_of(arena, record_cases[i].text, strlen(record_cases[i].text)), record_cases[i].want);
+        CHECK_TEXT(records_of(arena, record_cases[i].text, strlen(record_cases[i].text)),
+                   record_cases[i].want);
     }
     arena_close(arena);
 }
@@ -132,8 +138,8 @@ static const struct csv_column columns[COLUMNS] = {
 static struct csv_table table;
 
 static baton_code read_table(struct package_reader *reader) {
-    return csv_table_read(reader->arena, reader->folder, "t.csv", true, LIMIT_TABLE_SIZE, columns, COLUMNS, &table,
-                          reader->found);
+    return csv_table_read(reader->arena, reader->folder, "t.csv", true, LIMIT_TABLE_SIZE, columns,
+                          COLUMNS, &table, reader->found);
 }
 
 static void open_table(struct fixture *f, const char *text) {
@@ -144,7 +150,8 @@ static void open_table(struct fixture *f, const char *text) {
 
 TEST(csv_table_fields) {
     struct fixture f;
-    open_table(&f, "\xef\xbb\xbf" "size,x_own,name,id\n1.5,?,\"a \"\"b\"\"\",p\n\n,,c,q\n");
+    open_table(&f, "\xef\xbb\xbf"
+                   "size,x_own,name,id\n1.5,?,\"a \"\"b\"\"\",p\n\n,,c,q\n");
     CHECK_INT(f.code, BATON_OK);
     CHECK_TEXT(fixture_found(&f), "");
     CHECK_INT(table.row_count, 2);
@@ -169,11 +176,13 @@ static const struct {
     {"header alone", "id,name\n", "", 0},
     {"unknown column", "id,name,sise\na,b,c\n", "COLUMN_UNKNOWN t.csv:1 sise", 1},
     {"a column without a name", "id,name,\na,b,\n", "COLUMN_UNKNOWN t.csv:1 ", 1},
-    {"names are case-sensitive", "ID,name\na,b\n", "COLUMN_UNKNOWN t.csv:1 ID; COLUMN_MISSING t.csv:1 id", 0},
+    {"names are case-sensitive", "ID,name\na,b\n",
+     "COLUMN_UNKNOWN t.csv:1 ID; COLUMN_MISSING t.csv:1 id", 0},
     {"doubled column", "id,name,id\na,b,c\n", "COLUMN_DOUBLED t.csv:1 id", 1},
     {"missing columns", "size\n1\n", "COLUMN_MISSING t.csv:1 id; COLUMN_MISSING t.csv:1 name", 0},
     {"ragged rows", "id,name\na\nb,c\nd,e,f\n", "CSV_RAGGED t.csv:2; CSV_RAGGED t.csv:4", 1},
-    {"wrong quotes", "id,name\na,b\"c\nd,e\nf,\"g\n", "CSV_QUOTE_STRAY t.csv:2; CSV_QUOTE_OPEN t.csv:4", 1},
+    {"wrong quotes", "id,name\na,b\"c\nd,e\nf,\"g\n",
+     "CSV_QUOTE_STRAY t.csv:2; CSV_QUOTE_OPEN t.csv:4", 1},
     {"a wrong header", "id,na\"me\na,b\n", "CSV_QUOTE_STRAY t.csv:1", 0},
     {"a carriage return", "id,name\na\rb,c\n", "CSV_CARRIAGE_RETURN t.csv:2", 0},
 };
@@ -278,11 +287,13 @@ TEST(csv_numbers) {
     for (size_t i = 0; i < LENGTH(number_cases); i++) {
         struct fixture f;
         char text[64];
-        CASE("%s (%s)", number_cases[i].text, number_cases[i].measure == NULL ? "" : number_cases[i].measure);
+        CASE("%s (%s)", number_cases[i].text,
+             number_cases[i].measure == NULL ? "" : number_cases[i].measure);
         snprintf(text, sizeof text, "id,name,size\na,b,%s\n", number_cases[i].text);
         open_table(&f, text);
         double got = NAN;
-        CHECK_INT(csv_number(&table, 0, SIZE, number_cases[i].measure, &got), number_cases[i].code == BATON_OK);
+        CHECK_INT(csv_number(&table, 0, SIZE, number_cases[i].measure, &got),
+                  number_cases[i].code == BATON_OK);
         CHECK_DOUBLE(got, number_cases[i].want);
         CHECK_INT(baton_findings_worst(&f.found), number_cases[i].code);
         CHECK(f.found.count == 0 || fixture_advice(&f, 0)[0] != '\0');
@@ -319,9 +330,10 @@ TEST(csv_types) {
     CHECK_INT(whole, 3); // untouched by what was wrong or empty
     CHECK_INT(day, 18866);
     CHECK_INT(word, 1);
-    CHECK_TEXT(fixture_found(&f), "WORD_UNKNOWN t.csv:3 kind; NUMBER_WHOLE t.csv:3 size; DATE_BAD t.csv:3 when; "
-                                  "WORD_UNKNOWN t.csv:4 kind; NUMBER_OUTSIDE t.csv:4 size; PERIOD_BAD t.csv:4 when; "
-                                  "DAYS_BAD t.csv:7 size; DAYS_BAD t.csv:7 when");
+    CHECK_TEXT(fixture_found(&f),
+               "WORD_UNKNOWN t.csv:3 kind; NUMBER_WHOLE t.csv:3 size; DATE_BAD t.csv:3 when; "
+               "WORD_UNKNOWN t.csv:4 kind; NUMBER_OUTSIDE t.csv:4 size; PERIOD_BAD t.csv:4 when; "
+               "DAYS_BAD t.csv:7 size; DAYS_BAD t.csv:7 when");
     CHECK_TEXT(fixture_advice(&f, 0), "did you mean 'individual'? one of: common, individual");
     CHECK_TEXT(fixture_advice(&f, 3), "one of: common, individual");
     fixture_close(&f);

@@ -1,4 +1,5 @@
-/* Observations: what comes out of any order of rows, any form of fields and any number of threads; what is refused, with its row. */
+/* Observations: what comes out of any order of rows, any form of fields and any number of threads;
+ * what is refused, with its row. */
 #include "package/observations_internal.h"
 #include "package/tables.h"
 #include "unit/package/fixture.h"
@@ -16,9 +17,11 @@ static baton_code read_observations(struct package_reader *reader) {
 
 /* Units a, b, 无锡市 and one with a long id; leaves pct (%), share (1), money, level (codes A, B). */
 static void write_units(void) {
-    fixture_file("units.csv", "id,name,group\nb,B,g\na,A,g\n无锡市,W,g\n91320200MA1XXXXX0Y-long-id,L,h\ncity,C,\n");
-    fixture_file("indicators.csv",
-                 "id,name,weight,method,measure\npct,P,1,low,%\nshare,S,1,low,1\nmoney,M,1,low,亿元\nlevel,L,1,grade,\n");
+    fixture_file(
+        "units.csv",
+        "id,name,group\nb,B,g\na,A,g\n无锡市,W,g\n91320200MA1XXXXX0Y-long-id,L,h\ncity,C,\n");
+    fixture_file("indicators.csv", "id,name,weight,method,measure\npct,P,1,low,%\nshare,S,1,low,"
+                                   "1\nmoney,M,1,low,亿元\nlevel,L,1,grade,\n");
 }
 
 static void open_written(struct fixture *f) {
@@ -40,7 +43,8 @@ static void open_units(struct fixture *f) {
 }
 
 /* The value of a figure and what stands there. */
-static double value_of(struct fixture *f, const char *unit, const char *element, const char *period, int *state) {
+static double value_of(struct fixture *f, const char *unit, const char *element, const char *period,
+                       int *state) {
     const struct baton_facts facts = observations_facts(observations);
     struct baton_column column;
     struct baton_period when = {0};
@@ -54,8 +58,8 @@ static double value_of(struct fixture *f, const char *unit, const char *element,
     return column.value[u];
 }
 
-static void check_figure(struct fixture *f, const char *unit, const char *element, const char *period, double value,
-                         int state) {
+static void check_figure(struct fixture *f, const char *unit, const char *element,
+                         const char *period, double value, int state) {
     int got;
     CASE("%s %s %s", unit, element, period);
     CHECK_DOUBLE(value_of(f, unit, element, period, &got), value);
@@ -110,10 +114,12 @@ TEST(observations_plain) {
 TEST(observations_forms) {
     struct fixture f;
     open_units(&f);
-    read_text(&f, "\xef\xbb\xbf" "x_note,state,value,\"period\",unit,source,element\r\n"
+    read_text(&f, "\xef\xbb\xbf"
+                  "x_note,state,value,\"period\",unit,source,element\r\n"
                   "\"a, b\",,1.25,2021,a,s,money\r\n"
                   "\r\n"
-                  "\"two\nlines\",, +2 ,\" 2021 \",\xe3\x80\x80" "b,,\"mo\"\"ney\"\r\n"
+                  "\"two\nlines\",, +2 ,\" 2021 \",\xe3\x80\x80"
+                  "b,,\"mo\"\"ney\"\r\n"
                   ",,98.5%,2021,a,,pct\r\n"
                   ",,98.5%,2021,a,,share\r\n"
                   ",,33.3%,2021,b,,share\r\n"
@@ -160,40 +166,54 @@ static const struct {
     {"columns", "unit,elements,period,value\na,b,2021,1\n",
      "COLUMN_MISSING observations.csv:1 element; COLUMN_UNKNOWN observations.csv:1 elements"},
     {"units", "unit,element,period,value\naa,e,2021,1\n,e,2021,1\nA,e,2021,1\n",
-     "UNIT_UNKNOWN observations.csv:2 unit; FIELD_EMPTY observations.csv:3 unit; UNIT_UNKNOWN observations.csv:4 unit"},
+     "UNIT_UNKNOWN observations.csv:2 unit; FIELD_EMPTY observations.csv:3 unit; UNIT_UNKNOWN "
+     "observations.csv:4 unit"},
     {"elements", "unit,element,period,value\na,,2021,1\na,x y,2021,1\na,total,2021,1\n",
-     "FIELD_EMPTY observations.csv:2 element; ID_BAD observations.csv:3 element; ID_TAKEN observations.csv:4 element"},
+     "FIELD_EMPTY observations.csv:2 element; ID_BAD observations.csv:3 element; ID_TAKEN "
+     "observations.csv:4 element"},
     {"periods", "unit,element,period,value\na,e,,1\na,e,2021-13,1\na,e,2021年,1\n",
-     "FIELD_EMPTY observations.csv:2 period; PERIOD_BAD observations.csv:3 period; PERIOD_BAD observations.csv:4 "
+     "FIELD_EMPTY observations.csv:2 period; PERIOD_BAD observations.csv:3 period; PERIOD_BAD "
+     "observations.csv:4 "
      "period"},
     {"numbers",
-     "unit,element,period,value\na,e,2021,\"1,234\"\nb,e,2021,１２\ncity,e,2021,0x10\na,f,2021,inf\na,g,2021,-\na,h,2021,N/A\n"
-     "a,i,2021,12亿元\na,j,2021,1e200\na,k,2021,about\na,pct,2021,98 %\na,l,2021,98%\na,money,2021,98%\n",
-     "NUMERAL_GROUPED observations.csv:2 value; NUMERAL_FULLWIDTH observations.csv:3 value; NUMERAL_HEX "
-     "observations.csv:4 value; NUMERAL_INFINITE observations.csv:5 value; NUMERAL_DASH observations.csv:6 value; "
-     "NUMERAL_DASH observations.csv:7 value; NUMERAL_TRAILING observations.csv:8 value; NUMERAL_TOO_LARGE "
-     "observations.csv:9 value; NUMERAL_BAD observations.csv:10 value; NUMERAL_SPACED observations.csv:11 value; "
+     "unit,element,period,value\na,e,2021,\"1,234\"\nb,e,2021,１２\ncity,e,2021,0x10\na,f,2021,"
+     "inf\na,g,2021,-\na,h,2021,N/A\n"
+     "a,i,2021,12亿元\na,j,2021,1e200\na,k,2021,about\na,pct,2021,98 "
+     "%\na,l,2021,98%\na,money,2021,98%\n",
+     "NUMERAL_GROUPED observations.csv:2 value; NUMERAL_FULLWIDTH observations.csv:3 value; "
+     "NUMERAL_HEX "
+     "observations.csv:4 value; NUMERAL_INFINITE observations.csv:5 value; NUMERAL_DASH "
+     "observations.csv:6 value; "
+     "NUMERAL_DASH observations.csv:7 value; NUMERAL_TRAILING observations.csv:8 value; "
+     "NUMERAL_TOO_LARGE "
+     "observations.csv:9 value; NUMERAL_BAD observations.csv:10 value; NUMERAL_SPACED "
+     "observations.csv:11 value; "
      "NUMERAL_PERCENT observations.csv:12 value; NUMERAL_PERCENT observations.csv:13 value"},
     {"states", "unit,element,period,value,state\na,e,2021,1,NA\nb,e,2021,,no\n",
      "FIGURE_STATE observations.csv:2 state; FIGURE_STATE observations.csv:3 state"},
     {"codes", "unit,element,period,value\na,level,2021,C\nb,level,2021,1\n",
      "CODE_UNKNOWN observations.csv:2 value; CODE_UNKNOWN observations.csv:3 value"},
-    {"kinds of periods", "unit,element,period,value\na,e,2021-03,1\nb,e,2021,1\na,e,2021-Q1,1\nb,e,2020,1\n",
+    {"kinds of periods",
+     "unit,element,period,value\na,e,2021-03,1\nb,e,2021,1\na,e,2021-Q1,1\nb,e,2020,1\n",
      "FIGURE_KINDS observations.csv:3 period; FIGURE_KINDS observations.csv:4 period"},
     {"form", "unit,element,period,value\na,e,2021\na,e,2021,1,2\na,e,\"2021\"x,1\na,e,2021,\"1\n",
-     "CSV_RAGGED observations.csv:2; CSV_RAGGED observations.csv:3; CSV_QUOTE_STRAY observations.csv:4; CSV_QUOTE_OPEN "
+     "CSV_RAGGED observations.csv:2; CSV_RAGGED observations.csv:3; CSV_QUOTE_STRAY "
+     "observations.csv:4; CSV_QUOTE_OPEN "
      "observations.csv:5"},
     {"several in a row", "unit,element,period,value\nz,x y,21,1\n",
-     "ID_BAD observations.csv:2 element; PERIOD_BAD observations.csv:2 period; UNIT_UNKNOWN observations.csv:2 unit"},
+     "ID_BAD observations.csv:2 element; PERIOD_BAD observations.csv:2 period; UNIT_UNKNOWN "
+     "observations.csv:2 unit"},
     {"doubled", "unit,element,period,value\na,e,2021,1\nb,e,2021,1\na,e,2021,1\na,e,2021,\n",
      "FIGURE_DOUBLED observations.csv:4; FIGURE_DOUBLED observations.csv:5"},
     {"doubled beside a state", "unit,element,period,value,state\na,e,2021,,na\na,e,2021,0,\n",
      "FIGURE_DOUBLED observations.csv:3"},
-    {"doubled and wrong otherwise", "unit,element,period,value\na,e,2021,0\nzz,e,2021,1\na,e,2021,0\n",
+    {"doubled and wrong otherwise",
+     "unit,element,period,value\na,e,2021,0\nzz,e,2021,1\na,e,2021,0\n",
      "UNIT_UNKNOWN observations.csv:3 unit; FIGURE_DOUBLED observations.csv:4"},
     {"an own column unknown", "unit,element,period,value,remark\na,e,2021,1,\n",
      "COLUMN_UNKNOWN observations.csv:1 remark"},
-    {"an own column unknown, and rows doubled", "unit,element,period,value,remark\na,e,2021,1,\na,e,2021,1,\n",
+    {"an own column unknown, and rows doubled",
+     "unit,element,period,value,remark\na,e,2021,1,\na,e,2021,1,\n",
      "COLUMN_UNKNOWN observations.csv:1 remark; FIGURE_DOUBLED observations.csv:3"},
 };
 
@@ -219,7 +239,8 @@ TEST(observations_refused) {
 TEST(observations_words) {
     struct fixture f;
     open_units(&f);
-    read_text(&f, "unit,element,period,value\na,e,2021,1\na,e,2021,2\nCITY,e,2021,1\nW,e,2021,1\na,level,2021,a\n"
+    read_text(&f, "unit,element,period,value\na,e,2021,1\na,e,2021,2\nCITY,e,2021,1\nW,e,2021,1\na,"
+                  "level,2021,a\n"
                   "a,x,2021-03,1\nb,x,2021,1\n");
     fixture_found(&f);
     CHECK_TEXT(fixture_message(&f, 0), "'e' of 'a' in 2021 is in row 2 already");
@@ -236,7 +257,8 @@ TEST(observations_of_a_named_element) {
     open_units(&f);
     const uint32_t named = package_element(&f.reader, "per_head", 8);
     f.scheme.element[named].value.text = "gdp / people";
-    read_text(&f, "unit,element,period,value\na,gdp,2021,1\na,per_head,2021,1\nb,per_head,2020,1\n");
+    read_text(&f,
+              "unit,element,period,value\na,gdp,2021,1\na,per_head,2021,1\nb,per_head,2020,1\n");
     CHECK_TEXT(fixture_found(&f), "FIGURE_OF_NAMED observations.csv:3 element");
     fixture_close(&f);
 }
@@ -268,7 +290,8 @@ TEST(observations_origins_and_rows) {
     const struct baton_facts facts = observations_facts(observations);
     struct baton_column column;
     const struct baton_period period = {2021, 1, BATON_YEAR};
-    if (!CHECK(facts.column(facts.context, hash_find(&f.reader.element_index, "money", 5), period, &column)))
+    if (!CHECK(facts.column(facts.context, hash_find(&f.reader.element_index, "money", 5), period,
+                            &column)))
         return;
     CHECK_INT(column.origin[hash_find(&f.reader.unit, "a", 1)], 2);
     CHECK_INT(column.origin[hash_find(&f.reader.unit, "b", 1)], 4);
@@ -293,7 +316,8 @@ TEST(observations_origins_and_rows) {
     fixture_close(&f);
 }
 
-/* Large files: several chunks, several threads, rows of all forms, compared with what was written. */
+/* Large files: several chunks, several threads, rows of all forms, compared with what was
+ * written. */
 
 enum { UNITS = 1400, ELEMENTS = 9, PERIODS = 12 };
 
@@ -325,16 +349,22 @@ static void append(const char *text) {
 }
 
 static void unit_name(uint32_t unit, char out[64]) {
-    snprintf(out, 64, unit % 5 == 1 ? "单位%u" : unit % 5 == 2 ? "a-rather-long-identifier-%u" : "u%u", unit);
+    snprintf(out, 64,
+             unit % 5 == 1   ? "单位%u"
+             : unit % 5 == 2 ? "a-rather-long-identifier-%u"
+                             : "u%u",
+             unit);
 }
 
 static void element_name(uint32_t element, char out[64]) {
-    snprintf(out, 64, element % 4 == 3 ? "an_element_with_a_name_of_many_letters_%u" : "e%u", element);
+    snprintf(out, 64, element % 4 == 3 ? "an_element_with_a_name_of_many_letters_%u" : "e%u",
+             element);
 }
 
 /* How odd the rows are made: 0 = all plain. */
 static void append_row(uint32_t unit, uint32_t element, uint32_t period, uint32_t odd) {
-    static const char *const values[] = {"%u.%u", "-%u.%03u", "%u%u", "%u.%06u", ".%u%u", "%u.%ue2", "+%u.%u"};
+    static const char *const values[] = {"%u.%u", "-%u.%03u", "%u%u",  "%u.%06u",
+                                         ".%u%u", "%u.%ue2",  "+%u.%u"};
     char name[64], element_id[64], value[64], row[512], note[64] = "";
     unit_name(unit, name);
     element_name(element, element_id);
@@ -352,9 +382,12 @@ static void append_row(uint32_t unit, uint32_t element, uint32_t period, uint32_
     const uint32_t way = odd > 0 ? random_below(odd) : 99;
     if (odd > 0)
         snprintf(note, sizeof note, way == 5 ? ",\"a\n\"\"b\"\"\n\"" : ",n%u", way);
-    snprintf(row, sizeof row, way == 0 ? "\"%s\",%s,2021-%02u,%s%s\n" : way == 1 ? " %s , %s, 2021-%02u ,%s%s\r\n"
-                              : way == 2 ? "%s,%s,\"2021-%02u\",\"%s\"%s\n" : way == 3 ? "\n%s,%s,2021-%02u,%s%s\n"
-                              : "%s,%s,2021-%02u,%s%s\n",
+    snprintf(row, sizeof row,
+             way == 0   ? "\"%s\",%s,2021-%02u,%s%s\n"
+             : way == 1 ? " %s , %s, 2021-%02u ,%s%s\r\n"
+             : way == 2 ? "%s,%s,\"2021-%02u\",\"%s\"%s\n"
+             : way == 3 ? "\n%s,%s,2021-%02u,%s%s\n"
+                        : "%s,%s,2021-%02u,%s%s\n",
              name, element_id, period + 1, value, note);
     if (way == 3)
         large.line[unit][element][period]++;
@@ -449,7 +482,8 @@ TEST(observations_large) {
     }
 }
 
-/* Quotes, spaces, blank lines, carriage returns; with fields of several lines across the ends of chunks. */
+/* Quotes, spaces, blank lines, carriage returns; with fields of several lines across the ends of
+ * chunks. */
 TEST(observations_large_and_odd) {
     for (int order = 0; order < 3; order++) {
         make_large(order, order == 0 ? 5 : 8, 11);
@@ -555,13 +589,15 @@ TEST(observations_large_and_doubled) {
     }
 }
 
-/* More errors than are told, in several chunks: the first hundred, in the order of the file, and all counted. */
+/* More errors than are told, in several chunks: the first hundred, in the order of the file, and
+ * all counted. */
 TEST(observations_large_and_wrong) {
     large.size = 0;
     append("unit,element,period,value\n");
     for (int i = 0; i < 150000; i++) {
         char row[64];
-        snprintf(row, sizeof row, i % 1000 == 0 ? "u%d,e,2021-03-01,x\n" : "u%d,e%d,2021,1\n", i % 1000, i / 1000);
+        snprintf(row, sizeof row, i % 1000 == 0 ? "u%d,e,2021-03-01,x\n" : "u%d,e%d,2021,1\n",
+                 i % 1000, i / 1000);
         append(row);
     }
     for (unsigned threads = 1; threads <= 3; threads++) {
@@ -569,7 +605,8 @@ TEST(observations_large_and_wrong) {
         open_large(&f, threads);
         test_file("observations.csv", large.text, large.size);
         fixture_read(&f, read_observations);
-        const size_t unknown = 150 * 400 - 1; /* of the names u0 .. u999 two in five are not units; u0 is one */
+        const size_t unknown =
+            150 * 400 - 1; /* of the names u0 .. u999 two in five are not units; u0 is one */
         CHECK(f.found.errors > unknown);
         CHECK_INT(f.found.count, BATON_FINDINGS_PER_FILE);
         CHECK_INT(f.found.errors, f.found.count + f.found.left_out);
@@ -585,8 +622,10 @@ TEST(observations_large_and_wrong) {
 TEST(observations_without_memory) {
     size_t refusals = 0;
     write_units();
-    fixture_file("observations.csv", "unit,element,period,value,state\na,e,2021,1,\nb,f,2021,,na\n\"a\",f,2021,\"\"\"\",\n"
-                                         "a,e,2021,1,\n");
+    fixture_file(
+        "observations.csv",
+        "unit,element,period,value,state\na,e,2021,1,\nb,f,2021,,na\n\"a\",f,2021,\"\"\"\",\n"
+        "a,e,2021,1,\n");
     for (uint64_t n = 1; n < 4000; n++) {
         struct fixture f;
         open_written(&f);
@@ -599,7 +638,8 @@ TEST(observations_without_memory) {
             CHECK_INT(f.code, BATON_NO_MEMORY);
         } else {
             CHECK_INT(f.code, BATON_OK);
-            CHECK_TEXT(fixture_found(&f), "NUMERAL_BAD observations.csv:4 value; FIGURE_DOUBLED observations.csv:5");
+            CHECK_TEXT(fixture_found(&f),
+                       "NUMERAL_BAD observations.csv:4 value; FIGURE_DOUBLED observations.csv:5");
         }
         fixture_close(&f);
         if (!failed)

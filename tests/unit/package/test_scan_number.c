@@ -1,5 +1,6 @@
-/* Numbers of unknown length: whatever scan_number takes, baton_number_parse reads as the same bits; and it takes what is common.
- * test_scan_number_plain.c runs the same on the way for other processors. */
+/* Numbers of unknown length: whatever scan_number takes, baton_number_parse reads as the same bits;
+ * and it takes what is common. test_scan_number_plain.c runs the same on the way for other
+ * processors. */
 #include "package/scan_number.h"
 #include "unit/test.h"
 #include <math.h>
@@ -24,9 +25,27 @@ static bool scan(const char *text, const char *behind, double *out, size_t *size
 }
 
 static const char *const taken[] = {
-    "0",       "7",          "-7",        "12.5",           "-0.3",          ".5",        "5.",
-    "-.5",     "100",        "0.000001",  "123456789012345", "1234567.890123", "0.1",      "0.3000000000001",
-    "98765.4", "-1234567.8", "00012.500", "99999999.99999",  "-12345678901234.", "33.333333", "0.0000000000001",
+    "0",
+    "7",
+    "-7",
+    "12.5",
+    "-0.3",
+    ".5",
+    "5.",
+    "-.5",
+    "100",
+    "0.000001",
+    "123456789012345",
+    "1234567.890123",
+    "0.1",
+    "0.3000000000001",
+    "98765.4",
+    "-1234567.8",
+    "00012.500",
+    "99999999.99999",
+    "-12345678901234.",
+    "33.333333",
+    "0.0000000000001",
 };
 
 SCAN_TEST(takes_common_ones) {
@@ -46,11 +65,33 @@ SCAN_TEST(takes_common_ones) {
 }
 
 static const char *const left[] = {
-    "",     "-",    ".",    "-.",  "--1", "1-2",  "1.2.3", "..1", "1e5", "x",    "１",   "1x",
-    "0x10", "inf",  "1/2",  "1:2", "+1",  " 1",   "N/A",   "é1",  "1é",  "1234567890123456", "123456789012345678901",
+    "",
+    "-",
+    ".",
+    "-.",
+    "--1",
+    "1-2",
+    "1.2.3",
+    "..1",
+    "1e5",
+    "x",
+    "１",
+    "1x",
+    "0x10",
+    "inf",
+    "1/2",
+    "1:2",
+    "+1",
+    " 1",
+    "N/A",
+    "é1",
+    "1é",
+    "1234567890123456",
+    "123456789012345678901",
 };
 
-/* What is not common is left to baton_number_parse; where something is taken, what is behind it is no comma or line end. */
+/* What is not common is left to baton_number_parse; where something is taken, what is behind it is
+ * no comma or line end. */
 SCAN_TEST(leaves_the_rest) {
     for (size_t i = 0; i < LENGTH(left); i++) {
         double got = 42;
@@ -58,7 +99,8 @@ SCAN_TEST(leaves_the_rest) {
         CASE("%s", left[i]);
         const bool is_taken = scan(left[i], ",", &got, &size) && size == strlen(left[i]);
         double want = NAN;
-        const bool is_number = baton_number_parse(left[i], strlen(left[i]), &want, NULL) == BATON_NUMBER_OK;
+        const bool is_number =
+            baton_number_parse(left[i], strlen(left[i]), &want, NULL) == BATON_NUMBER_OK;
         CHECK(!is_taken || is_number);
         if (is_taken)
             CHECK_DOUBLE(got, want);
@@ -70,7 +112,8 @@ SCAN_TEST(is_exact) {
     size_t wrong = 0, not_taken = 0;
     for (int i = 0; i < 300000; i++) {
         state = state * 6364136223846793005u + 1442695040888963407u;
-        const int digits = 1 + (int)(state >> 60), decimals = (int)(state >> 56 & 15) % (digits + 1);
+        const int digits = 1 + (int)(state >> 60),
+                  decimals = (int)(state >> 56 & 15) % (digits + 1);
         uint64_t value = state >> 20, limit = 10;
         for (int k = 1; k < digits; k++)
             limit *= 10;
@@ -81,7 +124,8 @@ SCAN_TEST(is_exact) {
         char text[64];
         if (decimals > 0)
             snprintf(text, sizeof text, "%s%llu.%0*llu", (state >> 10 & 1) != 0 ? "-" : "",
-                     (unsigned long long)(value / scale), decimals, (unsigned long long)(value % scale));
+                     (unsigned long long)(value / scale), decimals,
+                     (unsigned long long)(value % scale));
         else
             snprintf(text, sizeof text, "%llu", (unsigned long long)value);
         double got = NAN, want = NAN;

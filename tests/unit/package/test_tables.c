@@ -57,13 +57,16 @@ static const struct {
     const char *name, *rows, *found, *units;
 } unit_cases[] = {
     {"bad ids", ",a,g,,\na b,a,g,,\ntotal,a,g,,\nbase,a,g,,\nok,a,g,,\n",
-     "FIELD_EMPTY units.csv:2 id; ID_BAD units.csv:3 id; ID_TAKEN units.csv:4 id; ID_TAKEN units.csv:5 id", "ok"},
+     "FIELD_EMPTY units.csv:2 id; ID_BAD units.csv:3 id; ID_TAKEN units.csv:4 id; ID_TAKEN "
+     "units.csv:5 id",
+     "ok"},
     {"doubled", "a,A,g,,\nb,B,g,,\na,C,h,,\n", "ID_DOUBLED units.csv:4 id", "a b"},
     {"no name", "a,,g,,\n", "FIELD_EMPTY units.csv:2 name", "a"},
     {"unknown group", "a,A,G,,\n", "GROUP_UNKNOWN units.csv:2 group", "a"},
     {"unknown parent", "a,A,g,cty,\ncity,A,,,\n", "UNIT_UNKNOWN units.csv:2 parent", "a city"},
     {"its own parent", "a,A,g,a,\n", "PARENT_CYCLE units.csv:2 parent", "a"},
-    {"a circle", "a,A,g,b,\nb,A,g,c,\nc,A,g,a,\nd,A,g,a,\n", "PARENT_CYCLE units.csv:2 parent", "a b c d"},
+    {"a circle", "a,A,g,b,\nb,A,g,c,\nc,A,g,a,\nd,A,g,a,\n", "PARENT_CYCLE units.csv:2 parent",
+     "a b c d"},
     {"no rows", "", "TABLE_WITHOUT_ROWS units.csv:0", ""},
 };
 
@@ -89,9 +92,9 @@ TEST(units_words) {
                    "b,乙区,g,c,2021,2021-01,1\n"
                    "c,丙区,g,a,2021-13,,2\n"
                    "d,丁区,g,乙区,,,\n");
-    CHECK_TEXT(fixture_found(&f),
-               "LEFT_BEFORE_JOINED units.csv:2 left; NUMERAL_BAD units.csv:2 order; PARENT_CYCLE units.csv:3 parent; "
-               "PERIOD_BAD units.csv:4 joined; UNIT_UNKNOWN units.csv:5 parent");
+    CHECK_TEXT(fixture_found(&f), "LEFT_BEFORE_JOINED units.csv:2 left; NUMERAL_BAD units.csv:2 "
+                                  "order; PARENT_CYCLE units.csv:3 parent; "
+                                  "PERIOD_BAD units.csv:4 joined; UNIT_UNKNOWN units.csv:5 parent");
     CHECK_TEXT(fixture_message(&f, 2), "the parents go round in a circle: b -> c -> a -> b");
     CHECK_TEXT(fixture_advice(&f, 4), "did you mean 'b' (乙区)? ");
     fixture_close(&f);
@@ -169,13 +172,15 @@ TEST(indicators_columns) {
     f.reader.defaults.missing = BATON_MISSING_ZERO;
     f.reader.defaults.aggregate = BATON_GEOMETRIC;
     f.reader.defaults.root_aggregate = BATON_AGGREGATE_SUM;
-    read_indicators(&f, "id,name,name_en,parent,weight,kind,class,direction,method,value,accumulate,due,when,lo,hi,missing,"
-                        "treat,aggregate,decimals,frequency,source,verifier,measure,basis\n"
-                        "in,I,In,,,individual,competitive,,,,,,,,,,,harmonic,1,,,,,\n"
-                        "x,X,,in,30,,bonus,down,grade,,sum,10d,1 < 2,,,factor(60%),,,,quarter,s,v,万元,\n"
-                        "y,Y,,in,1.5,,,,,\"x + 1\",,,,10%,50.5%,,\"clip( 0 , 1.5 )\",,3,day,,,%,\n"
-                        "w,W,,in,2,,gate,up,range,,mean,,,,,error,winsorise(2),,,,,,1,\n"
-                        "v,V,,,,,,,,,,,,,,last,log,,,week,,,,\n");
+    read_indicators(
+        &f, "id,name,name_en,parent,weight,kind,class,direction,method,value,accumulate,due,when,"
+            "lo,hi,missing,"
+            "treat,aggregate,decimals,frequency,source,verifier,measure,basis\n"
+            "in,I,In,,,individual,competitive,,,,,,,,,,,harmonic,1,,,,,\n"
+            "x,X,,in,30,,bonus,down,grade,,sum,10d,1 < 2,,,factor(60%),,,,quarter,s,v,万元,\n"
+            "y,Y,,in,1.5,,,,,\"x + 1\",,,,10%,50.5%,,\"clip( 0 , 1.5 )\",,3,day,,,%,\n"
+            "w,W,,in,2,,gate,up,range,,mean,,,,,error,winsorise(2),,,,,,1,\n"
+            "v,V,,,,,,,,,,,,,,last,log,,,week,,,,\n");
     CHECK_TEXT(fixture_found(&f), "");
     CHECK_INT(f.scheme.node[0].aggregate, BATON_AGGREGATE_SUM);
     const struct baton_node *in = node_of(&f, "in"), *x = node_of(&f, "x"), *y = node_of(&f, "y"),
@@ -232,11 +237,13 @@ TEST(indicators_codes) {
     struct fixture f;
     fixture_open(&f);
     struct baton_method method = f.scheme.method[hash_find(&f.reader.method, "grade", 5)];
-    struct baton_band bands[2] = {{package_code(&f.reader, "C", 1), 1}, {package_code(&f.reader, "A", 1), 1}};
+    struct baton_band bands[2] = {{package_code(&f.reader, "C", 1), 1},
+                                  {package_code(&f.reader, "A", 1), 1}};
     method.id = "other";
     method.bands = bands;
     package_method_add(&f.reader, &method);
-    read_indicators(&f, "id,name,weight,method,value\na,A,1,grade,`my-code`\nb,B,1,other, my-code \nc,C,1,grade,2*x\n");
+    read_indicators(&f, "id,name,weight,method,value\na,A,1,grade,`my-code`\nb,B,1,other, my-code "
+                        "\nc,C,1,grade,2*x\n");
     CHECK_TEXT(fixture_found(&f), "");
     const uint32_t element = hash_find(&f.reader.element_index, "my-code", 7);
     if (!CHECK(element != HASH_NONE))
@@ -252,38 +259,55 @@ static const struct {
     const char *name, *header, *rows, *found;
 } indicator_cases[] = {
     {"ids", "id,name,weight,method", "total,a,1,low\n,a,1,low\na,b,1,low\na,c,1,low\n１,a,1,low\n",
-     "ID_TAKEN indicators.csv:2 id; FIELD_EMPTY indicators.csv:3 id; ID_DOUBLED indicators.csv:5 id; ID_BAD "
+     "ID_TAKEN indicators.csv:2 id; FIELD_EMPTY indicators.csv:3 id; ID_DOUBLED indicators.csv:5 "
+     "id; ID_BAD "
      "indicators.csv:6 id"},
     {"weights", "id,name,weight,method", "a,a,-1,low\nb,b,,low\nc,c,abc,low\nd,d,50%,low\n",
-     "WEIGHT_NEGATIVE indicators.csv:2 weight; WEIGHT_EMPTY indicators.csv:3 weight; NUMERAL_BAD indicators.csv:4 "
+     "WEIGHT_NEGATIVE indicators.csv:2 weight; WEIGHT_EMPTY indicators.csv:3 weight; NUMERAL_BAD "
+     "indicators.csv:4 "
      "weight; NUMERAL_PERCENT indicators.csv:5 weight"},
     {"weights under sum and min", "id,name,parent,weight,method,aggregate",
      "s,s,,1,,sum\na,a,s,,low,\nm,m,,1,,min\nb,b,m,,low,\n", ""},
-    {"methods", "id,name,weight,method", "a,a,1,lwo\nb,b,1,zscore\nc,c,1,\nd,d,1,race\ne,e,1,bands\n",
-     "METHOD_UNKNOWN indicators.csv:2 method; METHOD_NEEDS indicators.csv:3 method; METHOD_MISSING indicators.csv:4 "
+    {"methods", "id,name,weight,method",
+     "a,a,1,lwo\nb,b,1,zscore\nc,c,1,\nd,d,1,race\ne,e,1,bands\n",
+     "METHOD_UNKNOWN indicators.csv:2 method; METHOD_NEEDS indicators.csv:3 method; METHOD_MISSING "
+     "indicators.csv:4 "
      "method; METHOD_NEEDS indicators.csv:5 method; METHOD_NEEDS indicators.csv:6 method"},
     {"parents", "id,name,parent,weight,method", "a,a,b,1,\nb,b,a,1,\nc,c,zz,1,low\nd,d,d,1,low\n",
-     "PARENT_CYCLE indicators.csv:2 parent; METHOD_MISSING indicators.csv:3 method; INDICATOR_UNKNOWN indicators.csv:4 parent; PARENT_CYCLE indicators.csv:5 "
+     "PARENT_CYCLE indicators.csv:2 parent; METHOD_MISSING indicators.csv:3 method; "
+     "INDICATOR_UNKNOWN indicators.csv:4 parent; PARENT_CYCLE indicators.csv:5 "
      "parent"},
     {"words", "id,name,weight,method,kind,class,direction,missing,treat,accumulate,frequency,due",
      "a,a,1,low,comon,x,UP,none,logs,total,monthly,10\n",
-     "WORD_UNKNOWN indicators.csv:2 accumulate; WORD_UNKNOWN indicators.csv:2 class; WORD_UNKNOWN indicators.csv:2 "
-     "direction; DAYS_BAD indicators.csv:2 due; WORD_UNKNOWN indicators.csv:2 frequency; WORD_UNKNOWN "
-     "indicators.csv:2 kind; WORD_UNKNOWN indicators.csv:2 missing; WORD_UNKNOWN indicators.csv:2 treat"},
+     "WORD_UNKNOWN indicators.csv:2 accumulate; WORD_UNKNOWN indicators.csv:2 class; WORD_UNKNOWN "
+     "indicators.csv:2 "
+     "direction; DAYS_BAD indicators.csv:2 due; WORD_UNKNOWN indicators.csv:2 frequency; "
+     "WORD_UNKNOWN "
+     "indicators.csv:2 kind; WORD_UNKNOWN indicators.csv:2 missing; WORD_UNKNOWN indicators.csv:2 "
+     "treat"},
     {"calls", "id,name,weight,method,missing,treat",
-     "a,a,1,low,factor,winsorise\nb,b,1,low,factor(x),winsorise(0)\nc,c,1,low,factor(2),\"clip(2,1)\"\n"
+     "a,a,1,low,factor,winsorise\nb,b,1,low,factor(x),winsorise(0)\nc,c,1,low,factor(2),\"clip(2,1)"
+     "\"\n"
      "d,d,1,low,factor(-1),\"clip(1)\"\ne,e,1,low,\"factor(.5,1)\",winsorise(1.5)\n",
-     "ARGUMENT_BAD indicators.csv:2 missing; ARGUMENT_BAD indicators.csv:2 treat; ARGUMENT_BAD indicators.csv:3 "
-     "missing; ARGUMENT_BAD indicators.csv:3 treat; ARGUMENT_BAD indicators.csv:4 missing; ARGUMENT_BAD "
-     "indicators.csv:4 treat; ARGUMENT_BAD indicators.csv:5 missing; ARGUMENT_BAD indicators.csv:5 treat; "
+     "ARGUMENT_BAD indicators.csv:2 missing; ARGUMENT_BAD indicators.csv:2 treat; ARGUMENT_BAD "
+     "indicators.csv:3 "
+     "missing; ARGUMENT_BAD indicators.csv:3 treat; ARGUMENT_BAD indicators.csv:4 missing; "
+     "ARGUMENT_BAD "
+     "indicators.csv:4 treat; ARGUMENT_BAD indicators.csv:5 missing; ARGUMENT_BAD indicators.csv:5 "
+     "treat; "
      "ARGUMENT_BAD indicators.csv:6 missing; ARGUMENT_BAD indicators.csv:6 treat"},
     {"what is for leaves", "id,name,parent,weight,method,value,class,direction,missing,aggregate",
-     "a,a,,1,low,x,gate,up,zero,\nb,b,a,1,low,,,,,sum\nc,c,,1,,,,,redistribute,\nd,d,c,1,low,,,,,\n",
-     "COLUMN_OF_LEAF indicators.csv:2 class; COLUMN_IDLE indicators.csv:2 direction; COLUMN_OF_LEAF indicators.csv:2 "
-     "method; COLUMN_OF_LEAF indicators.csv:2 missing; COLUMN_OF_LEAF indicators.csv:2 value; COLUMN_IDLE "
+     "a,a,,1,low,x,gate,up,zero,\nb,b,a,1,low,,,,,sum\nc,c,,1,,,,,redistribute,\nd,d,c,1,low,,,,,"
+     "\n",
+     "COLUMN_OF_LEAF indicators.csv:2 class; COLUMN_IDLE indicators.csv:2 direction; "
+     "COLUMN_OF_LEAF indicators.csv:2 "
+     "method; COLUMN_OF_LEAF indicators.csv:2 missing; COLUMN_OF_LEAF indicators.csv:2 value; "
+     "COLUMN_IDLE "
      "indicators.csv:3 aggregate"},
-    {"numbers", "id,name,weight,method,lo,hi,decimals,order,measure", "a,a,1,low,5%,abc,10,abc,亿元\n",
-     "NUMBER_OUTSIDE indicators.csv:2 decimals; NUMERAL_BAD indicators.csv:2 hi; NUMERAL_PERCENT indicators.csv:2 lo; "
+    {"numbers", "id,name,weight,method,lo,hi,decimals,order,measure",
+     "a,a,1,low,5%,abc,10,abc,亿元\n",
+     "NUMBER_OUTSIDE indicators.csv:2 decimals; NUMERAL_BAD indicators.csv:2 hi; NUMERAL_PERCENT "
+     "indicators.csv:2 lo; "
      "NUMERAL_BAD indicators.csv:2 order"},
     {"no rows", "id,name,weight", "", "TABLE_WITHOUT_ROWS indicators.csv:0"},
     {"no name", "id,name,weight,method", "a,,1,low\n", "FIELD_EMPTY indicators.csv:2 name"},
@@ -294,7 +318,8 @@ TEST(indicators_refused) {
         struct fixture f;
         CASE("%s", indicator_cases[i].name);
         fixture_open(&f);
-        read_indicators(&f, arena_printf(f.arena, "%s\n%s", indicator_cases[i].header, indicator_cases[i].rows));
+        read_indicators(&f, arena_printf(f.arena, "%s\n%s", indicator_cases[i].header,
+                                         indicator_cases[i].rows));
         CHECK_INT(f.code, BATON_OK);
         CHECK_TEXT(fixture_found(&f), indicator_cases[i].found);
         for (size_t n = 0; n < f.found.count; n++)
@@ -334,7 +359,8 @@ TEST(indicators_default_method) {
 static void open_with_units(struct fixture *f) {
     fixture_open(f);
     read_units(f, "id,name,group\na,A,g\nb,B,g\nc,C,h\ncity,City,\n");
-    read_indicators(f, "id,name,parent,weight,method,measure\nin,I,,1,,\nx,X,in,1,low,%\ny,Y,in,1,low,1\n");
+    read_indicators(
+        f, "id,name,parent,weight,method,measure\nin,I,,1,,\nx,X,in,1,low,%\ny,Y,in,1,low,1\n");
     CHECK_TEXT(fixture_found(f), "");
 }
 
@@ -380,11 +406,14 @@ TEST(targets_refused) {
                                 "*,y,2021,1,\n"
                                 ",,2021,1,\n");
     fixture_read(&f, targets_read);
-    CHECK_TEXT(fixture_found(&f),
-               "UNIT_UNKNOWN targets.csv:2 unit; INDICATOR_UNKNOWN targets.csv:3 indicator; GROUP_UNKNOWN targets.csv:3 "
-               "unit; TARGET_OF_INNER targets.csv:4 indicator; FIELD_EMPTY targets.csv:5 period; PERIOD_BAD "
-               "targets.csv:6 period; FIELD_EMPTY targets.csv:7 target; NUMERAL_GROUPED targets.csv:8 target; "
-               "ROW_DOUBLED targets.csv:10; FIELD_EMPTY targets.csv:11 indicator; FIELD_EMPTY targets.csv:11 unit");
+    CHECK_TEXT(fixture_found(&f), "UNIT_UNKNOWN targets.csv:2 unit; INDICATOR_UNKNOWN "
+                                  "targets.csv:3 indicator; GROUP_UNKNOWN targets.csv:3 "
+                                  "unit; TARGET_OF_INNER targets.csv:4 indicator; FIELD_EMPTY "
+                                  "targets.csv:5 period; PERIOD_BAD "
+                                  "targets.csv:6 period; FIELD_EMPTY targets.csv:7 target; "
+                                  "NUMERAL_GROUPED targets.csv:8 target; "
+                                  "ROW_DOUBLED targets.csv:10; FIELD_EMPTY targets.csv:11 "
+                                  "indicator; FIELD_EMPTY targets.csv:11 unit");
     CHECK_INT(f.scheme.target_count, 1);
     fixture_close(&f);
 }
@@ -407,13 +436,15 @@ TEST(weights) {
 TEST(weights_refused) {
     struct fixture f;
     open_with_units(&f);
-    fixture_file("weights.csv",
-                 "for,indicator,weight\n*,x,1\na,z,1\na,x,-1\na,x,\na,x,50%\nb,x,1\nb,x,1\ngroup:x,x,1\n");
+    fixture_file(
+        "weights.csv",
+        "for,indicator,weight\n*,x,1\na,z,1\na,x,-1\na,x,\na,x,50%\nb,x,1\nb,x,1\ngroup:x,x,1\n");
     fixture_read(&f, weights_read);
-    CHECK_TEXT(fixture_found(&f),
-               "UNIT_UNKNOWN weights.csv:2 for; INDICATOR_UNKNOWN weights.csv:3 indicator; WEIGHT_NEGATIVE "
-               "weights.csv:4 weight; FIELD_EMPTY weights.csv:5 weight; NUMERAL_PERCENT weights.csv:6 weight; "
-               "ROW_DOUBLED weights.csv:8; GROUP_UNKNOWN weights.csv:9 for");
+    CHECK_TEXT(fixture_found(&f), "UNIT_UNKNOWN weights.csv:2 for; INDICATOR_UNKNOWN weights.csv:3 "
+                                  "indicator; WEIGHT_NEGATIVE "
+                                  "weights.csv:4 weight; FIELD_EMPTY weights.csv:5 weight; "
+                                  "NUMERAL_PERCENT weights.csv:6 weight; "
+                                  "ROW_DOUBLED weights.csv:8; GROUP_UNKNOWN weights.csv:9 for");
     CHECK_INT(f.scheme.weight_count, 1);
     fixture_close(&f);
 }
@@ -421,11 +452,12 @@ TEST(weights_refused) {
 TEST(adjustments) {
     struct fixture f;
     open_with_units(&f);
-    fixture_file("adjustments.csv", "unit,period,item,level,points,count,honour,issued,reason,document\n"
-                                    "a,2021,praise,,,,,,done well,doc 3\n"
-                                    "b,2021-03,honour,provincial,,2,h1,2021-03-05,r,\n"
-                                    "city,2021,fault,,1.5,,,,r,\n"
-                                    "c,2021,accident,,,,,,r,\n");
+    fixture_file("adjustments.csv",
+                 "unit,period,item,level,points,count,honour,issued,reason,document\n"
+                 "a,2021,praise,,,,,,done well,doc 3\n"
+                 "b,2021-03,honour,provincial,,2,h1,2021-03-05,r,\n"
+                 "city,2021,fault,,1.5,,,,r,\n"
+                 "c,2021,accident,,,,,,r,\n");
     fixture_read(&f, adjustments_read);
     CHECK_TEXT(fixture_found(&f), "");
     if (!CHECK_INT(f.scheme.adjustment_count, 4))
@@ -458,13 +490,18 @@ TEST(adjustments_refused) {
                                     "a,2021,praise,,abc,-1,,r\n"
                                     "a,,,,,,yesterday,\n");
     fixture_read(&f, adjustments_read);
-    CHECK_TEXT(fixture_found(&f),
-               "ITEM_UNKNOWN adjustments.csv:2 item; UNIT_UNKNOWN adjustments.csv:2 unit; LEVEL_UNKNOWN "
-               "adjustments.csv:3 level; LEVEL_UNKNOWN adjustments.csv:4 level; POINTS_MISSING adjustments.csv:5 "
-               "points; POINTS_MISSING adjustments.csv:6 points; COUNT_BAD adjustments.csv:7 count; NUMERAL_BAD "
-               "adjustments.csv:7 points; DATE_BAD adjustments.csv:8 issued; FIELD_EMPTY adjustments.csv:8 item; "
-               "FIELD_EMPTY adjustments.csv:8 period; FIELD_EMPTY adjustments.csv:8 reason");
-    CHECK_TEXT(fixture_advice(&f, 2), "did you mean 'national'? its levels are national, provincial");
+    CHECK_TEXT(
+        fixture_found(&f),
+        "ITEM_UNKNOWN adjustments.csv:2 item; UNIT_UNKNOWN adjustments.csv:2 unit; LEVEL_UNKNOWN "
+        "adjustments.csv:3 level; LEVEL_UNKNOWN adjustments.csv:4 level; POINTS_MISSING "
+        "adjustments.csv:5 "
+        "points; POINTS_MISSING adjustments.csv:6 points; COUNT_BAD adjustments.csv:7 count; "
+        "NUMERAL_BAD "
+        "adjustments.csv:7 points; DATE_BAD adjustments.csv:8 issued; FIELD_EMPTY "
+        "adjustments.csv:8 item; "
+        "FIELD_EMPTY adjustments.csv:8 period; FIELD_EMPTY adjustments.csv:8 reason");
+    CHECK_TEXT(fixture_advice(&f, 2),
+               "did you mean 'national'? its levels are national, provincial");
     CHECK_TEXT(fixture_advice(&f, 3), "leave the field empty: the item has no levels");
     CHECK_INT(f.scheme.adjustment_count, 0);
     fixture_close(&f);
@@ -473,7 +510,8 @@ TEST(adjustments_refused) {
 TEST(successions) {
     struct fixture f;
     open_with_units(&f);
-    fixture_file("successions.csv", "from,to,date,share\na,c,2021-01-01,\nb,c,2021-01-01,60%\nb,a,2021-01-01,0.4\n");
+    fixture_file("successions.csv",
+                 "from,to,date,share\na,c,2021-01-01,\nb,c,2021-01-01,60%\nb,a,2021-01-01,0.4\n");
     fixture_read(&f, successions_read);
     CHECK_TEXT(fixture_found(&f), "");
     CHECK_INT(f.scheme.succession_count, 3);
@@ -499,8 +537,10 @@ TEST(successions_refused) {
                                     "city,city,2021-01-01,\n");
     fixture_read(&f, successions_read);
     CHECK_TEXT(fixture_found(&f),
-               "UNIT_UNKNOWN successions.csv:2 to; FIELD_EMPTY successions.csv:3 date; DATE_BAD successions.csv:4 date; "
-               "SHARE_BAD successions.csv:5 share; NUMERAL_BAD successions.csv:6 share; ROW_DOUBLED successions.csv:8; "
+               "UNIT_UNKNOWN successions.csv:2 to; FIELD_EMPTY successions.csv:3 date; DATE_BAD "
+               "successions.csv:4 date; "
+               "SHARE_BAD successions.csv:5 share; NUMERAL_BAD successions.csv:6 share; "
+               "ROW_DOUBLED successions.csv:8; "
                "SUCCESSION_CYCLE successions.csv:10; SUCCESSION_CYCLE successions.csv:11");
     CHECK_TEXT(fixture_message(&f, 6), "the successions go round in a circle: a -> b -> c -> a");
     CHECK_TEXT(fixture_message(&f, 7), "the successions go round in a circle: city -> city");
@@ -512,12 +552,16 @@ TEST(successions_refused) {
 TEST(documents) {
     struct fixture f;
     fixture_open(&f);
-    fixture_file("documents/rules.md", "# 办法 {#all}\nintro\n\n## 第一条 {#art-1}\ntext one\n\n### (1) {#art-1.1}\ndetail\n"
-                                       "## 第二条 {#art-2} \ntext two\n```\n## not {#art-9}\n```\n## no id\nrest\n");
+    fixture_file(
+        "documents/rules.md",
+        "# 办法 {#all}\nintro\n\n## 第一条 {#art-1}\ntext one\n\n### (1) {#art-1.1}\ndetail\n"
+        "## 第二条 {#art-2} \ntext two\n```\n## not {#art-9}\n```\n## no id\nrest\n");
     fixture_file("documents/总则.md", "## A {#a}\r\nx\r\n");
     fixture_file("documents/note.txt", "## A {#a}\n");
-    read_indicators(&f, "id,name,weight,method,basis\na,A,1,low,rules#art-2\nb,B,1,low,总则#a\nc,C,1,low,rules\n"
-                        "d,D,1,low,rules#art-3\ne,E,1,low,\n");
+    read_indicators(
+        &f,
+        "id,name,weight,method,basis\na,A,1,low,rules#art-2\nb,B,1,low,总则#a\nc,C,1,low,rules\n"
+        "d,D,1,low,rules#art-3\ne,E,1,low,\n");
     fixture_read(&f, documents_read);
     CHECK_INT(f.code, BATON_OK);
     CHECK_TEXT(fixture_found(&f), "CLAUSE_UNKNOWN indicators.csv:5 basis");
@@ -527,9 +571,11 @@ TEST(documents) {
     CHECK_TEXT(clause->title, "第一条");
     CHECK_TEXT(clause->file, "documents/rules.md");
     CHECK_INT(clause->row, 4);
-    CHECK_TEXT(arena_text(f.arena, clause->text, clause->size), "text one\n\n### (1) {#art-1.1}\ndetail\n");
+    CHECK_TEXT(arena_text(f.arena, clause->text, clause->size),
+               "text one\n\n### (1) {#art-1.1}\ndetail\n");
     clause = documents_clause(f.reader.documents, "rules#art-2");
-    CHECK_TEXT(arena_text(f.arena, clause->text, clause->size), "text two\n```\n## not {#art-9}\n```\n");
+    CHECK_TEXT(arena_text(f.arena, clause->text, clause->size),
+               "text two\n```\n## not {#art-9}\n```\n");
     clause = documents_clause(f.reader.documents, "rules#all");
     CHECK_INT(clause->row, 1);
     CHECK(documents_clause(f.reader.documents, "rules#art-9") == NULL);
@@ -544,8 +590,9 @@ TEST(documents_refused) {
     fixture_file("documents/b.md", "## A \xff\n");
     fixture_read(&f, documents_read);
     CHECK_INT(f.code, BATON_ENCODING_BAD);
-    CHECK_TEXT(fixture_found(&f),
-               "CLAUSE_DOUBLED documents/a.md:2; ID_BAD documents/a.md:3; ENCODING_BAD documents/b.md:1");
+    CHECK_TEXT(
+        fixture_found(&f),
+        "CLAUSE_DOUBLED documents/a.md:2; ID_BAD documents/a.md:3; ENCODING_BAD documents/b.md:1");
     fixture_close(&f);
 }
 
