@@ -185,8 +185,9 @@ class Maker:
                          "", "", "zero", "floor", "mean", "median", "full", "last", "factor(0.6)"),
                      treat=self.pick("", "", "", "winsorise(2)", "log", "clip(5,80)"), decimals=self.pick("", "", "0"),
                      kind="individual" if self.chance(0.12) and not weightless and not gate and leaf != "b0l0" else "")
-        if cells["missing"] == "last" and "panel" in self.methods[method]:
-            cells["missing"] = "mean"
+        compared = any(f + "(" in value for f in ("rank", "mean", "median", "min_of", "max_of", "sum_of", "count"))
+        if cells["missing"] == "last" and (compared or "panel" in self.methods[method]):
+            cells["missing"] = "mean"  # whose earlier figures an earlier one is compared with is left open
         if method == "m_lower":
             cells["direction"] = "down"
         elif method == "m_bands":
@@ -341,6 +342,11 @@ class Maker:
         keys = self.some(["grade_at_most: two", "unranked: true", "no_award: true", "bonus_void: true",
                           "node_zero: " + self.r.choice(nodes)], 1)
         return "{%s}" % ", ".join(keys[:2])
+
+    def reorder(self):
+        """Puts the rows of every table whose order means nothing in another order."""
+        for name in ("units.csv", "observations.csv", "targets.csv", "weights.csv"):
+            self.tables[name] = self.shuffled(self.tables[name])
 
     def write(self, folder):
         os.makedirs(folder, exist_ok=True)
