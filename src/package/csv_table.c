@@ -40,6 +40,20 @@ static void keep_record(struct csv_table *table, struct rows *rows, const struct
         csv_row(record->line);
 }
 
+/* Makes room for the rows that are likely to come: one a line, and each of a byte a field at least. */
+static void reserve_rows(struct csv_table *table, struct rows *rows, const struct csv_scan *scan,
+                         uint32_t expected) {
+    size_t lines = 1;
+    for (const char *at = scan->at; (at = memchr(at, '\n', (size_t)(scan->end - at))) != NULL; at++)
+        lines++;
+    const size_t most = (size_t)(scan->end - scan->at) / expected + 1;
+    const size_t count = lines < most ? lines : most;
+    rows->line_capacity = count;
+    rows->line = arena_alloc_raw(table->arena, count, sizeof *rows->line);
+    rows->cell_capacity = count * table->stride + 1;
+    rows->cell = arena_alloc_raw(table->arena, rows->cell_capacity, sizeof *rows->cell);
+}
+
 /* Reads the rows below the header. */
 static void read_rows(struct csv_table *table, struct csv_scan *scan, struct csv_record *record,
                       uint32_t expected, const int16_t column_of[]) {
@@ -48,6 +62,7 @@ static void read_rows(struct csv_table *table, struct csv_scan *scan, struct csv
         slot_of[i] =
             column_of[i] == CSV_NO_COLUMN ? (int16_t)CSV_NO_COLUMN : table->slot[column_of[i]];
     struct rows rows = {0};
+    reserve_rows(table, &rows, scan, expected);
     while (csv_next(scan, record, NULL)) {
         if (record->problem != BATON_OK)
             csv_report_problem(table->found, table->file, record);
