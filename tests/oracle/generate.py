@@ -8,7 +8,7 @@ import random
 class Maker:
     def __init__(self, seed):
         self.r = random.Random(seed)
-        self.tables, self.scheme = {}, []
+        self.tables, self.scheme, self.as_of = {}, [], None
         self.monthly = self.chance(0.4)
         self.adjusting = self.chance(0.6)
         self.make()
@@ -48,6 +48,7 @@ class Maker:
         if self.monthly:
             self.all = ["2020-%02d" % m for m in range(10, 13)] + ["2021-%02d" % m for m in range(1, 7)]
             self.asked = self.some(["2021-06", "2021-05", "2021-Q2", "2021-H1", "2021-02"], 1)[:2]
+            self.as_of = self.pick(None, None, "2021-06-15", "2021-06-30", "2021-07-10")
         else:
             self.all = ["2019", "2020", "2021"]
             self.asked = ["2021"] + (["2020"] if self.chance(0.3) else [])
@@ -69,7 +70,22 @@ class Maker:
                     left = self.r.choice(self.all)
                 rows.append(",".join([unit, unit, g, "city" if self.city else "",
                                       str(self.r.randint(1, 3)) if self.chance(0.2) else "", joined, left]))
+        self.follow(rows)
         self.tables["units.csv"] = self.shuffled(rows)
+
+    def follow(self, rows):
+        """In some packages two units, or one, become a new one at the turn of February, and bring their history along."""
+        free = [i for i, row in enumerate(rows) if row.endswith(",,") and not row.startswith("city")]
+        if not self.monthly or not free or self.chance(0.75):
+            return
+        found = ["from,to,date,share"]
+        for i in self.r.sample(free, self.pick(1, min(2, len(free)))):
+            rows[i] = rows[i][:-1] + ",2021-02"
+            found.append("%s,heir,2021-03-01,%s" % (rows[i].split(",")[0], self.pick("", "0.5")))
+        group = self.r.choice(self.groups)
+        self.units["heir"] = group
+        rows.append("heir,heir,%s,%s,,2021-03," % (group, "city" if self.city else ""))
+        self.tables["successions.csv"] = found
 
     def shuffled(self, rows):
         rest = rows[1:]
@@ -214,6 +230,8 @@ class Maker:
             coarse = self.chance(0.4)
             for unit in units:
                 for period in self.all:
+                    if unit == "heir" and period < "2021-03" and self.chance(0.9):
+                        continue
                     if self.chance(gaps / 2):
                         continue
                     value, state = "", ""
@@ -294,6 +312,7 @@ class Maker:
             self.pick("published", "published", "node"), self.pick("100", "100", "150"),
             self.pick("[none, none]", "[none, 100]", "[20, 95]")))
         w("compare: %s\ncompare_across_years: %s" % (self.pick("previous", "same_last_year"), self.pick("true", "false")))
+        w("due: {month: %s}" % self.pick("0d", "10d"))
         w("methods:")
         for name, text in self.methods.items():
             w("  %s: %s" % (name, text))

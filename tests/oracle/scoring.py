@@ -405,7 +405,10 @@ class Scorer:
             return self.linked(self.package.scheme["succeeds"]).earlier_result(period)
         if self.package.first is None or period.last < self.package.first.last:
             return None
-        return self.result(period)
+        try:
+            return self.result(period)
+        except methods.Refused:  # which the format leaves open: a result that is refused is none to compare with
+            return None
 
     def then(self, unit, period, scorer):
         """The unit whose result of an earlier period is this unit's."""
