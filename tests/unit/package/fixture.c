@@ -2,6 +2,7 @@
 #include "unit/package/fixture.h"
 #include "engine/methods.h"
 #include "unit/test.h"
+#include <iconv.h>
 #include <math.h>
 #include <string.h>
 
@@ -83,6 +84,14 @@ const char *fixture_message(struct fixture *f, size_t n) {
 
 const char *fixture_advice(struct fixture *f, size_t n) {
     return n < f->found.count ? baton_finding_advice(f->arena, &f->found.item[n], BATON_EN) : "";
+}
+
+bool fixture_knows_gb18030(void) {
+    const iconv_t iconv = iconv_open("UTF-8", "GB18030");
+    if ((intptr_t)iconv == -1)
+        return false;
+    iconv_close(iconv);
+    return true;
 }
 
 struct reading {

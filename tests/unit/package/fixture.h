@@ -29,6 +29,9 @@ const char *fixture_found(struct fixture *fixture);
 const char *fixture_message(struct fixture *fixture, size_t n);
 const char *fixture_advice(struct fixture *fixture, size_t n);
 
+/* Whether the system can convert from GB18030; without, such files are refused. */
+bool fixture_knows_gb18030(void);
+
 /* Runs a reader inside an arena_run. */
 void fixture_read(struct fixture *fixture, baton_code (*reader)(struct package_reader *reader));
 

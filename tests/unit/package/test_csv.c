@@ -225,6 +225,11 @@ TEST(csv_table_folder_for_a_file) {
 TEST(csv_table_gb18030) {
     struct fixture f;
     open_table(&f, "id,name\na,\xce\xde\xce\xfd\nb,\xc3\xfb\n");
+    if (!fixture_knows_gb18030()) {
+        CHECK_TEXT(fixture_found(&f), "ENCODING_BAD t.csv:2");
+        fixture_close(&f);
+        return;
+    }
     CHECK_INT(f.code, BATON_OK);
     CHECK_TEXT(fixture_found(&f), "ENCODING_CONVERTED t.csv:0");
     CHECK_INT(f.found.errors, 0);

@@ -539,6 +539,11 @@ TEST(observations_large_in_gb18030) {
     open_large(&f, 2);
     test_file("observations.csv", large.text, large.size);
     fixture_read(&f, read_observations);
+    if (!fixture_knows_gb18030()) {
+        CHECK_INT(f.code, BATON_ENCODING_BAD);
+        fixture_close(&f);
+        return;
+    }
     CHECK_TEXT(fixture_found(&f), "ENCODING_CONVERTED observations.csv:0");
     CHECK_INT(count_wrong(&f), 0);
     fixture_close(&f);
