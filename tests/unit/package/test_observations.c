@@ -361,15 +361,40 @@ static void element_name(uint32_t element, char out[64]) {
              element);
 }
 
+/* A number written in one of seven ways; the last two only where rows may be odd. */
+static void write_number(char out[64], uint32_t form, uint32_t a, uint32_t b) {
+    switch (form) {
+    case 0:
+        snprintf(out, 64, "%u.%u", a, b);
+        return;
+    case 1:
+        snprintf(out, 64, "-%u.%03u", a, b);
+        return;
+    case 2:
+        snprintf(out, 64, "%u%u", a, b);
+        return;
+    case 3:
+        snprintf(out, 64, "%u.%06u", a, b);
+        return;
+    case 4:
+        snprintf(out, 64, ".%u%u", a, b);
+        return;
+    case 5:
+        snprintf(out, 64, "%u.%ue2", a, b);
+        return;
+    default:
+        snprintf(out, 64, "+%u.%u", a, b);
+        return;
+    }
+}
+
 /* How odd the rows are made: 0 = all plain. */
 static void append_row(uint32_t unit, uint32_t element, uint32_t period, uint32_t odd) {
-    static const char *const values[] = {"%u.%u", "-%u.%03u", "%u%u",  "%u.%06u",
-                                         ".%u%u", "%u.%ue2",  "+%u.%u"};
     char name[64], element_id[64], value[64], row[512], note[64] = "";
     unit_name(unit, name);
     element_name(element, element_id);
     const uint32_t form = random_below(odd > 0 ? 7 : 5);
-    snprintf(value, sizeof value, values[form], random_below(1000), random_below(999) + 1);
+    write_number(value, form, random_below(1000), random_below(999) + 1);
     if (random_below(20) == 0)
         snprintf(value, sizeof value, "0");
     if (random_below(50) == 0)
