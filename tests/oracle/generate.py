@@ -213,6 +213,8 @@ class Maker:
         if self.monthly and self.chance(0.5):
             cells["frequency"] = "month"
             cells["accumulate"] = self.pick("", "sum", "mean")
+            if compared and "panel" in self.methods[method]:
+                cells["accumulate"] = ""  # what a month of a sum is compared with in a panel of quarters is left open
         if self.chance(0.08) and not gate:
             cells["when"] = self.pick("min_of(x) < max_of(x)", "count(x) >= 3")
         if gate:
