@@ -137,9 +137,11 @@ const char *state_word(uint8_t state) {
 
 static void explain_leaf(struct explaining *ex, struct explain_line *line, uint32_t node) {
     const struct leaf *leaf = &ex->session->leaf[ex->session->leaf_of_node[node]];
+    const struct arena_mark mark = arena_mark(ex->worker->arena);
     explain_figure(ex, line, leaf);
     explain_method(ex, line, leaf);
     explain_aggregate(ex, line, node);
+    arena_reset_to(ex->worker->arena, mark);
 }
 
 static void explain_clause(struct explaining *ex, struct explain_line *line,

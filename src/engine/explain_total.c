@@ -319,11 +319,14 @@ static void explain_rank_of_total(struct explaining *ex, struct explain_line *pa
         line_change(ex, parent, EXPLAIN_RANK, baton_result_of(session, 0, ex->group), twice / 2.0);
     const uint32_t *start = session->groups.start + ex->group;
     uint32_t shown = 0;
-    for (uint32_t v = start[0]; v < start[1] && shown < TIES_SHOWN; v++)
-        if (v != ex->unit && session->rank[v] != 0 && session->key[v] == session->key[ex->unit]) {
+    uint32_t alike = 0;
+    for (uint32_t v = start[0]; v < start[1]; v++) {
+        alike += session->rank[v] == twice;
+        if (v != ex->unit && session->rank[v] != 0 && session->key[v] == session->key[ex->unit] &&
+            shown++ < TIES_SHOWN)
             explain_tie(ex, line, v);
-            shown++;
-        }
+    }
+    line->number[1] = alike > 1 ? (double)alike : NAN;
 }
 
 static void explain_change(struct explaining *ex, struct explain_line *parent) {

@@ -205,7 +205,7 @@ void explain_target(struct explaining *ex, struct explain_line *parent, const st
     const bool is_target = kind == EXPLAIN_TARGET;
     const struct baton_target *row = target_in_force(ex->session, leaf->node, unit, period);
     const double value = row == NULL ? NAN : is_target ? row->target : row->baseline;
-    if (isnan(value)) {
+    if (row == NULL || isnan(value)) {
         struct explain_line *none =
             line_add(ex, parent, is_target ? EXPLAIN_NO_TARGET : EXPLAIN_NO_BASELINE);
         none->period = period;
@@ -291,11 +291,13 @@ static struct explain_line *value_line(struct explaining *ex, struct explain_lin
 static struct explain_line *explain_single(struct explaining *ex, struct explain_line *parent,
                                            const struct leaf *leaf, uint32_t unit,
                                            const struct rule_moment *at) {
+    const struct arena_mark mark = arena_mark(ex->worker->arena);
     struct derived derived;
     derive_single(ex->session, ex->worker, leaf, at, &derived);
     struct explain_line *line = value_line(ex, parent, leaf, unit, &derived);
     if (derived.period.kind != BATON_PERIOD_NONE)
         explain_parts(ex, line, leaf, unit, at, derived.period);
+    arena_reset_to(ex->worker->arena, mark);
     return line;
 }
 
@@ -363,7 +365,7 @@ static void explain_many(struct explaining *ex, struct explain_line *line, const
         if (!isnan(value))
             TERMS_ADD(&terms, " + ", "#", value);
     }
-    if (isnan(line->value) || terms.count == 0)
+    if (isnan(line->value) || terms.count < 2)
         return;
     const bool is_mean = leaf->as->accumulate == BATON_MEAN;
     struct explain_line *sum =
@@ -377,9 +379,11 @@ struct explain_line *explain_value(struct explaining *ex, struct explain_line *p
                                    const struct rule_moment *at) {
     if (leaf->as->accumulate == BATON_LAST)
         return explain_single(ex, parent, leaf, unit, at);
+    const struct arena_mark mark = arena_mark(ex->worker->arena);
     struct derived derived;
     derive_at(ex->session, ex->worker, leaf, at, &derived);
     struct explain_line *line = value_line(ex, parent, leaf, unit, &derived);
+    arena_reset_to(ex->worker->arena, mark);
     if (derived.period.kind != BATON_PERIOD_NONE)
         explain_many(ex, line, leaf, unit, derived.period);
     return line;

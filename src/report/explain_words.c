@@ -148,9 +148,10 @@ static bool put_member(const struct explain_view *view, const struct explain_lin
     return out->used > before;
 }
 
-/* Puts a sentence up to `end`; false where one of its members is not there. */
+/* Puts a sentence, or a part of one, up to `end`; false where one of its members is not there. A number that is
+ * not there is a dash in a sentence; a part is left out then. */
 static bool put_sentence(const struct explain_view *view, const struct explain_line *line,
-                         const char *text, const char *end, struct writer *out) {
+                         const char *text, const char *end, bool is_whole, struct writer *out) {
     bool complete = true;
     while (text < end) {
         const bool is_part = *text == '[';
@@ -159,11 +160,15 @@ static bool put_sentence(const struct explain_view *view, const struct explain_l
             continue;
         }
         const char *const close = memchr(text, is_part ? ']' : '}', (size_t)(end - text));
-        const size_t before = out->used;
-        if (!is_part)
-            complete &= put_member(view, line, text + 1, (size_t)(close - text - 1), out);
-        else if (!put_sentence(view, line, text + 1, close, out))
-            out->used = before;
+        const size_t before = out->used, size = (size_t)(close - text - 1);
+        if (is_part) {
+            if (!put_sentence(view, line, text + 1, close, false, out))
+                out->used = before;
+        } else if (!put_member(view, line, text + 1, size, out)) {
+            complete = false;
+            if (is_whole && is_digit(text[1]))
+                writer_text(out, "—");
+        }
         text = close + 1;
     }
     return complete;
@@ -172,5 +177,5 @@ static bool put_sentence(const struct explain_view *view, const struct explain_l
 void explain_put_words(const struct explain_view *view, const struct explain_line *line,
                        struct writer *out) {
     const char *const sentence = explain_entry(line->kind)->words[view->language];
-    put_sentence(view, line, sentence, sentence + strlen(sentence), out);
+    put_sentence(view, line, sentence, sentence + strlen(sentence), true, out);
 }
