@@ -56,17 +56,29 @@ static double worth_of(const struct baton_session *session, const struct baton_a
     return adjustment_points(session, row) * (session->scheme->item[row->item].highest ? 1 : row->count);
 }
 
+int adjustment_honour_order(const struct baton_adjustment *a, const struct baton_adjustment *b) {
+    if (a->unit != b->unit)
+        return a->unit < b->unit ? -1 : 1;
+    return strcmp(a->honour, b->honour);
+}
+
 /* Another row of the same unit and honour that stands in for this one: worth more, or as much and first in the file. */
 const struct baton_adjustment *adjustment_outdone(const struct baton_session *session,
                                                   const struct baton_adjustment *row) {
     if (row->honour == NULL)
         return NULL;
     double worth = adjustment_points(session, row) * row->count;
-    uint32_t rows = session->scheme->adjustment_count;
-    for (uint32_t i = 0; i < rows; i++) {
-        const struct baton_adjustment *other = &session->rows[i];
-        if (other == row || other->unit != row->unit || other->honour == NULL ||
-            strcmp(other->honour, row->honour) != 0 || !adjustment_in_force(session, other, session->period))
+    uint32_t low = 0, high = session->honour_count;
+    while (low < high) { /* the first row of the unit with this honour */
+        uint32_t middle = low + (high - low) / 2;
+        if (adjustment_honour_order(session->honour[middle], row) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    for (; low < session->honour_count && adjustment_honour_order(session->honour[low], row) == 0; low++) {
+        const struct baton_adjustment *other = session->honour[low];
+        if (other == row || !adjustment_in_force(session, other, session->period))
             continue;
         double others = adjustment_points(session, other) * other->count;
         if (others > worth || (others == worth && (other->at.row < row->at.row ||
@@ -196,9 +208,9 @@ static void item_points(struct work *work, uint32_t item, double *points, uint8_
     for (uint32_t u = 0; u < session->ranked; u++) {
         if (!met[u])
             points[u] = 0;
-        if (points[u] > cap) {
+        if (!isnan(cap) && baton_number_compare12(points[u], cap) > 0) {
             points[u] = cap;
-            session->total_note[u] |= BATON_NOTE_CAPPED;
+            session->total_note[u] |= isnan(session->base[u]) ? 0 : BATON_NOTE_CAPPED;
         }
     }
 }
@@ -216,9 +228,9 @@ static void kind_points(struct work *work, enum baton_item_kind kind, double cap
             sum[u] += points[u];
     }
     for (uint32_t u = 0; u < session->ranked; u++)
-        if (sum[u] > cap) {
+        if (!isnan(cap) && baton_number_compare12(sum[u], cap) > 0) {
             sum[u] = cap;
-            session->total_note[u] |= BATON_NOTE_CAPPED;
+            session->total_note[u] |= isnan(session->base[u]) ? 0 : BATON_NOTE_CAPPED;
         }
 }
 
@@ -230,6 +242,8 @@ static void ranked_totals(const struct baton_session *session, double *out) {
 void put_within_bounds(struct baton_session *session, uint32_t unit) {
     const struct baton_group *group = &session->scheme->group[session->group_of[unit]];
     double total = session->score[unit];
+    if (isnan(total))
+        return;
     double within = total < group->bound_lo ? group->bound_lo : total > group->bound_hi ? group->bound_hi : total;
     if (within != total)
         session->total_note[unit] |= BATON_NOTE_CLAMPED;

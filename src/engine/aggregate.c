@@ -45,7 +45,7 @@ static void add_weighted(const struct child *child, uint32_t n, double *restrict
     const double *restrict score = child->score;
     for (uint32_t i = 0; i < n; i++) {
         const double w = child->weights == NULL ? child->weight : child->weights[i];
-        const bool there = score[i] == score[i];
+        const bool there = !isnan(score[i]);
         sum[i] += there ? w * score[i] : 0;
         weight[i] += there ? w : 0;
     }
@@ -71,7 +71,7 @@ static void add_together(const struct child child[TOGETHER], uint32_t n, double 
     for (; i < n; i++)
         for (int c = 0; c < TOGETHER; c++) {
             const double score = child[c].score[i];
-            const bool there = score == score;
+            const bool there = !isnan(score);
             sum[i] += there ? child[c].weight * score : 0;
             weight[i] += there ? child[c].weight : 0;
         }
@@ -212,9 +212,10 @@ static void note_node(struct baton_session *session, uint32_t n, const struct ti
             continue;
         const double *restrict child_score = session->score + (size_t)child * session->stride;
         uint16_t *restrict child_note = session->note + (size_t)child * session->stride;
+        bool everybody = session->applies[child] == NULL && session->part == NULL;
         for (uint32_t u = tile->first; u < tile->last; u++) {
-            const bool gave = child_score[u] != child_score[u] && child_note[u] != 0 &&
-                              (child_note[u] & BATON_NOTE_PENDING) == 0;
+            const bool gave = isnan(child_score[u]) && (child_note[u] & BATON_NOTE_PENDING) == 0 &&
+                              (everybody || has_row(session, child, u));
             child_note[u] |= gave ? BATON_NOTE_REDISTRIBUTED : 0;
         }
     }

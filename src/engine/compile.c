@@ -230,6 +230,8 @@ static void finish_leaves(struct baton_session *session) {
     for (uint32_t i = 0; i < session->leaf_count; i++) {
         struct leaf *leaf = &session->leaf[i];
         leaf->over_all = leaf->method->over == BATON_OVER_ALL;
+        leaf->pooled = leaf->method->over == BATON_OVER_PANEL && leaf->method->kind != BATON_METHOD_RULE &&
+                       !is_for_each(leaf->method->kind, leaf->method->over);
         leaf->needs_target = leaf->method->kind == BATON_METHOD_TARGET || leaf->method->kind == BATON_METHOD_PASS;
         leaf->path = path_of(session, leaf, largest);
     }

@@ -30,12 +30,13 @@ static void inherit(size_t units, const double *value, const uint8_t *of_figure,
 
 /* The value of an expression and its states. */
 static void derive_expression(struct baton_session *session, struct worker *worker, const struct leaf *leaf,
-                              struct baton_period result_period, const struct rule_moment *at,
-                              struct derived *out) {
+                              struct baton_period result_period, struct baton_period cohort_period,
+                              const struct rule_moment *at, struct derived *out) {
     size_t units = session->units;
     struct place place = {.session = session, .worker = worker, .leaf = leaf};
     place.leaf_period = at->period;
     place.result_period = result_period;
+    place.cohort_period = cohort_period;
     struct rule_env env;
     environment(&place, &env);
     double *value = arena_alloc_raw(worker->arena, units, sizeof(double));
@@ -82,15 +83,15 @@ static void obey_own_rows(struct baton_session *session, struct worker *worker, 
 }
 
 /* The value at one period of the leaf's frequency. */
-void derive_single(struct baton_session *session, struct worker *worker, const struct leaf *leaf,
-                          const struct rule_moment *at, struct derived *out) {
+static void derive_of(struct baton_session *session, struct worker *worker, const struct leaf *leaf,
+                      const struct rule_moment *at, struct baton_period result_period, struct derived *out) {
     *out = (struct derived){.value = session->nothing, .state = session->all_pending};
     struct rule_moment there = *at;
     if (!leaf_period(session, leaf, at, &there.period))
         return;
     out->period = there.period;
     if (leaf->element == BATON_NONE) {
-        derive_expression(session, worker, leaf, at->period, &there, out);
+        derive_expression(session, worker, leaf, result_period, at->period, &there, out);
     } else {
         struct baton_column figures;
         figures_column(session, worker, leaf->element, &there, leaf->as->due_days, &figures);
@@ -98,6 +99,11 @@ void derive_single(struct baton_session *session, struct worker *worker, const s
         out->state = figures.state;
     }
     obey_own_rows(session, worker, leaf, &there, out);
+}
+
+void derive_single(struct baton_session *session, struct worker *worker, const struct leaf *leaf,
+                   const struct rule_moment *at, struct derived *out) {
+    derive_of(session, worker, leaf, at, at->period, out);
 }
 
 /* What has been added up for one unit so far. */
@@ -156,7 +162,7 @@ static void derive_many(struct baton_session *session, struct worker *worker, co
         struct rule_moment at = {.period = period};
         struct derived part;
         uint8_t *filled = NULL;
-        derive_single(session, worker, leaf, &at, &part);
+        derive_of(session, worker, leaf, &at, whole, &part);
         if (leaf->as->missing == BATON_MISSING_LAST) {
             uint8_t *wanted = arena_alloc(worker->arena, units, 1);
             double *value = arena_alloc_raw(worker->arena, units, sizeof(double));

@@ -29,6 +29,16 @@ static struct baton_period result_period(const struct place *place, const struct
     return moment_period(&there);
 }
 
+/* The period whose units make the cohort and whose targets hold: in a sum each of its periods, else the result's. */
+static struct baton_period cohort_period(const struct place *place, const struct rule_moment *at) {
+    struct rule_moment there = *at;
+    if (place->leaf == NULL || place->cohort_period.kind == BATON_PERIOD_NONE ||
+        !baton_period_equal(at->period, place->leaf_period))
+        return result_period(place, at);
+    there.period = place->cohort_period;
+    return moment_period(&there);
+}
+
 static int32_t due_of(const struct place *place) {
     return place->leaf == NULL ? -1 : place->leaf->as->due_days;
 }
@@ -42,7 +52,8 @@ static void element_column(void *context, uint32_t element, const struct rule_mo
 
 /* x: treated now, untreated at another time. */
 static void x_column(struct place *place, const struct rule_moment *at, double *out) {
-    if (at->move_count == 0 && place->x != NULL && baton_period_equal(at->period, place->session->period)) {
+    if (at->move_count == 0 && place->x != NULL &&
+        (baton_period_equal(at->period, place->session->period) || baton_period_equal(at->period, place->leaf_period))) {
         spread(place->session, place->x, out);
         return;
     }
@@ -54,7 +65,7 @@ static void x_column(struct place *place, const struct rule_moment *at, double *
 /* The target now is that for the result's period; at another time that for the leaf's period there. */
 static void target_column(struct place *place, enum rule_name name, const struct rule_moment *at, double *out) {
     struct baton_session *session = place->session;
-    struct baton_period period = result_period(place, at);
+    struct baton_period period = cohort_period(place, at);
     if (at->move_count > 0) {
         bool sums = place->leaf->as->accumulate != BATON_LAST;
         if (!figures_period(session, sums ? BATON_PERIOD_NONE : place->leaf->frequency, at, &period))
@@ -190,7 +201,7 @@ static double imported(void *context, uint32_t import, const char *unit, const c
 
 static void part_column(void *context, const struct rule_moment *at, uint8_t *out) {
     struct place *place = context;
-    struct baton_period period = result_period(place, at);
+    struct baton_period period = cohort_period(place, at);
     const uint8_t *part =
         period.kind == BATON_PERIOD_NONE ? NULL : taking_part(place->session, place->worker->arena, period);
     if (part == NULL)
@@ -202,7 +213,7 @@ static void part_column(void *context, const struct rule_moment *at, uint8_t *ou
 static void cohort_column(void *context, const struct rule_moment *at, uint32_t *out, uint32_t *count) {
     struct place *place = context;
     const struct baton_session *session = place->session;
-    struct baton_period period = result_period(place, at);
+    struct baton_period period = cohort_period(place, at);
     const uint8_t *part =
         period.kind == BATON_PERIOD_NONE ? NULL : taking_part(session, place->worker->arena, period);
     const uint8_t *applies = place->leaf == NULL ? NULL : session->applies[place->leaf->node];

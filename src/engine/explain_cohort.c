@@ -27,13 +27,16 @@ static uint32_t present(const struct comparing *c) {
     return count;
 }
 
-void comparing_open(struct explaining *ex, struct explain_line *parent, const struct leaf *leaf,
+bool comparing_open(struct explaining *ex, struct explain_line *parent, const struct leaf *leaf,
                     struct comparing *out) {
     const struct baton_session *session = ex->session;
     *out = (struct comparing){.ex = ex, .leaf = leaf};
-    if (leaf->method->over == BATON_OVER_PANEL) {
+    if (leaf->pooled) {
         struct panel *panel = arena_alloc(ex->worker->arena, 1, sizeof *panel);
-        explain_panel(ex, leaf, panel);
+        if (!explain_panel(ex, leaf, panel)) {
+            line_add(ex, parent, EXPLAIN_OUTSIDE_PANEL)->period = leaf->period;
+            return false;
+        }
         out->value = panel->value;
         out->panel = panel;
         out->count = panel->count * session->ranked;
@@ -48,7 +51,7 @@ void comparing_open(struct explaining *ex, struct explain_line *parent, const st
     }
     out->x = out->value[out->own];
     if (leaf->method->over == BATON_OVER_FIXED && leaf->method->kind == BATON_METHOD_RANGE)
-        return;
+        return true;
     struct explain_line *line = line_word(ex, parent, EXPLAIN_COHORT,
                                           out->panel != NULL ? "panel"
                                           : leaf->over_all   ? "all"
@@ -62,6 +65,7 @@ void comparing_open(struct explaining *ex, struct explain_line *parent, const st
     if (out->panel != NULL || leaf->over_all)
         line->at = (struct baton_where){0};
     out->line = line;
+    return true;
 }
 
 static uint32_t unit_at(const struct comparing *c, uint32_t i) {

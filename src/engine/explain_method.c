@@ -235,7 +235,8 @@ static double explain_kind(struct explaining *ex, struct explain_line *parent,
         break;
     }
     struct comparing comparing;
-    comparing_open(ex, parent, leaf, &comparing);
+    if (!comparing_open(ex, parent, leaf, &comparing))
+        return NAN;
     switch (leaf->method->kind) {
     case BATON_METHOD_RANGE:
         return explain_range(&comparing, parent);
@@ -259,7 +260,7 @@ static const double *cohort_scores(struct explaining *ex, const struct leaf *lea
     const struct baton_session *session = ex->session;
     struct baton_arena *scratch = ex->worker->arena;
     struct panel panel;
-    if (leaf->method->over == BATON_OVER_PANEL && leaf->path == LEAF_COLUMN &&
+    if (leaf->pooled && leaf->path == LEAF_COLUMN &&
         leaf->method->kind != BATON_METHOD_RULE && explain_panel(ex, leaf, &panel)) {
         *n = panel.count * session->ranked;
         double *score = arena_alloc_raw(scratch, *n, sizeof(double));

@@ -83,10 +83,11 @@ const uint8_t *taking_part(const struct baton_session *session, struct baton_are
     return part;
 }
 
-/* Fills what units have by succession: rows are in the order of their dates, then of the unit that came to be, then of
- * those it came from, so that a chain of successions is followed and every sum has one order. */
-static void hand_down(const struct baton_session *session, int32_t last_day, double *value, uint8_t *state) {
+/* One pass over the rows, which are in the order of their dates, then of the unit that came to be, then of those it came
+ * from, so that every sum has one order. True where a figure was handed down. */
+static bool hand_down_once(const struct baton_session *session, int32_t last_day, double *value, uint8_t *state) {
     const struct baton_scheme *scheme = session->scheme;
+    bool any = false;
     for (uint32_t i = 0; i < scheme->succession_count;) {
         uint32_t to = scheme->succession[i].to, end = i;
         double sum = 0;
@@ -94,10 +95,19 @@ static void hand_down(const struct baton_session *session, int32_t last_day, dou
                scheme->succession[end].date == scheme->succession[i].date;
              end++)
             sum += scheme->succession[end].share * value[scheme->succession[end].from];
-        if (last_day < scheme->succession[i].date && isnan(value[to]) && state[to] == BATON_FIGURE)
+        if (last_day < scheme->succession[i].date && isnan(value[to]) && state[to] == BATON_FIGURE) {
             value[to] = sum;
+            any |= !isnan(sum);
+        }
         i = end;
     }
+    return any;
+}
+
+/* Fills what units have by succession, until every chain is followed to its end; a figure that is there stays. */
+static void hand_down(const struct baton_session *session, int32_t last_day, double *value, uint8_t *state) {
+    while (hand_down_once(session, last_day, value, state))
+        ;
 }
 
 void figures_column(struct baton_session *session, struct worker *worker, uint32_t element,

@@ -22,11 +22,21 @@ static uint32_t find_node(const struct baton_scheme *scheme, const char *id) {
     return BATON_NONE;
 }
 
+/* What this scheme asks of earlier results, all those before it have to keep. */
+static void hand_wishes_on(struct baton_session *session) {
+    for (; session->links.predecessor != NULL; session = session->links.predecessor) {
+        struct baton_session *before = session->links.predecessor;
+        before->keeps_values |= session->keeps_values;
+        for (uint32_t n = 0; n < session->nodes; n++)
+            if (session->keeps_node[n] && session->node_before[n] != BATON_NONE)
+                before->keeps_node[session->node_before[n]] = true;
+    }
+}
+
 void history_open(struct baton_session *session) {
     if (session->links.predecessor == NULL)
         return;
     const struct baton_scheme *own = session->scheme, *before = session->links.predecessor->scheme;
-    session->links.predecessor->keeps_values |= session->keeps_values;
     session->unit_before = arena_alloc(session->arena, session->units + 1, sizeof(uint32_t));
     session->node_before = arena_alloc(session->arena, session->nodes, sizeof(uint32_t));
     session->code_before = arena_alloc(session->arena, before->code_count + 1, sizeof(uint32_t));
@@ -35,9 +45,7 @@ void history_open(struct baton_session *session) {
         session->unit_before[u] = find_unit(before, own->unit[u].id);
     for (uint32_t n = 0; n < session->nodes; n++)
         session->node_before[n] = find_node(before, own->node[n].id);
-    for (uint32_t n = 0; n < session->nodes; n++)
-        if (session->keeps_node[n] && session->node_before[n] != BATON_NONE)
-            session->links.predecessor->keeps_node[session->node_before[n]] = true;
+    hand_wishes_on(session);
     for (uint32_t c = 0; c < before->code_count; c++) {
         session->code_before[c] = BATON_NONE;
         for (uint32_t k = 0; k < own->code_count; k++)
@@ -81,13 +89,34 @@ bool history_compared(const struct baton_session *session, struct baton_period p
     return has_result(session, *out);
 }
 
+/* An earlier period that the scheme refuses to score has no result: no totals, ranks or grades to compare with. */
+static void forget_result(struct baton_session *session) {
+    size_t columns = session->options.full ? session->nodes : 1;
+    memset(session->rank, 0, columns * session->stride * sizeof(uint32_t));
+    for (size_t i = 0; i < (size_t)session->nodes * session->stride; i++)
+        session->score[i] = NAN;
+    for (uint32_t u = 0; u < session->ranked; u++) {
+        if (session->base != NULL) {
+            session->base[u] = NAN;
+            session->base_rank[u] = 0;
+        }
+        if (session->grade != NULL)
+            session->grade[u] = BATON_NONE;
+    }
+}
+
 /* Scores an earlier period and keeps it, unless that has been done; its ranks may have been given up since. */
 static baton_code make_one(struct baton_session *session, struct baton_period period, bool with_ranks,
                            struct baton_findings *found) {
     const struct past *past = history_find(session, period);
     if (past != NULL && (!with_ranks || past->rank != NULL))
         return BATON_OK;
-    baton_code code = score_period(session, period, found);
+    struct baton_findings refused = {.arena = found->arena}; /* of a period that nobody asked for */
+    baton_code code = score_period(session, period, &refused);
+    if (code == BATON_FIGURE_REFUSED || code == BATON_SCORE_NOT_POSITIVE) {
+        forget_result(session);
+        code = BATON_OK;
+    }
     if (code == BATON_OK)
         history_keep(session);
     return code;

@@ -75,13 +75,15 @@ static void apply_when(struct baton_session *session, struct worker *worker, str
     if (leaf->as->accumulate == BATON_LAST && leaf->period.kind != BATON_PERIOD_NONE)
         at.period = leaf->period;
     place.leaf_period = at.period;
-    place.result_period = session->period;
+    place.result_period = place.cohort_period = session->period;
+    place.x = own->figures;
     double *holds = arena_alloc_raw(worker->arena, session->units, sizeof(double));
     rule_run(leaf->when, &env, &at, holds, NULL);
     for (uint32_t u = 0; u < session->ranked; u++)
         if (own->state[u] != LEAF_OUT && !(holds[u] != 0 && !isnan(holds[u]))) {
             own->figures[u] = NAN;
             own->state[u] = BATON_NA;
+            own->note[u] = 0;
         }
 }
 
@@ -137,7 +139,7 @@ static void impute_by_cohort(struct baton_session *session, struct worker *worke
             uint8_t state = leaf->state == NULL ? BATON_FIGURE : leaf->state[u];
             if (!isnan(score[u]) || (state != BATON_FIGURE && state != BATON_EMPTY))
                 continue;
-            if (isnan(leaf->raw[u]))
+            if (isnan(leaf->figures[u]))
                 note[u] |= BATON_NOTE_MISSING;
             if (!isnan(by))
                 note[u] |= BATON_NOTE_IMPUTED;
@@ -153,21 +155,20 @@ static void score_column(struct baton_session *session, struct worker *worker, s
     if (leaf->method->kind == BATON_METHOD_RULE) {
         double *all = arena_alloc_raw(worker->arena, session->units, sizeof(double));
         uint8_t *zero = arena_alloc(worker->arena, session->units, 1);
-        bool reads_x = (rule_uses(leaf->score)->names & (1u << RULE_X)) != 0;
         run_method_rule(session, worker, leaf, leaf->score, all, zero);
         for (size_t u = 0; u < ranked; u++) {
             bool applies = own->state[u] == BATON_FIGURE || own->state[u] == BATON_EMPTY;
             score[u] = applies ? all[u] : NAN;
             if (applies && zero[u] && isnan(all[u]))
                 own->note[u] |= BATON_NOTE_ZERO;
-            if (applies && reads_x && isnan(leaf->raw[u]))
+            if (applies && isnan(leaf->figures[u]))
                 own->note[u] |= BATON_NOTE_MISSING;
             if (score[u] < leaf->method->floor || score[u] > leaf->method->cap) {
                 score[u] = score[u] < leaf->method->floor ? leaf->method->floor : leaf->method->cap;
                 own->note[u] |= BATON_NOTE_CLAMPED;
             }
         }
-    } else if (leaf->method->over == BATON_OVER_PANEL) {
+    } else if (leaf->pooled) {
         panel_scores(session, worker, leaf, own->figures, score, own->note, &pool);
     } else {
         struct figures in = {leaf->figures, leaf->target, leaf->baseline, leaf->racing, leaf->against};
@@ -215,16 +216,16 @@ void leaf_prepare(struct baton_session *session, struct worker *worker, struct l
     leaf->figures = derived.value;
     leaf->target = leaf->baseline = leaf->racing = leaf->against = leaf->extremes = NULL;
     struct shaping own = {0};
-    bool plain = is_plain(session, leaf, &derived);
+    bool plain = is_plain(session, leaf, &derived), pooled = leaf->pooled;
     if (!plain) {
         own = own_copy(session, worker, leaf, &derived);
         if (leaf->as->missing == BATON_MISSING_LAST && leaf->as->accumulate == BATON_LAST)
             take_last(session, worker, leaf, &own);
-        if (leaf->when != NULL)
-            apply_when(session, worker, leaf, &own);
-        if (leaf->method->over != BATON_OVER_PANEL)
+        if (!pooled)
             treat(worker->arena, leaf->as->treat, leaf->as->treat_a, leaf->as->treat_b, cohorts_of(session, leaf),
                   own.figures, own.note);
+        if (leaf->when != NULL)
+            apply_when(session, worker, leaf, &own);
         leaf->figures = own.figures;
         leaf->state = own.state;
         leaf->early_note = own.note;
@@ -285,7 +286,7 @@ static void finish_missing(const struct baton_session *session, struct worker *w
     if (state == BATON_NA || state == BATON_PENDING) {
         bits = state == BATON_NA ? BATON_NOTE_NA : BATON_NOTE_PENDING;
     } else {
-        bits = isnan(leaf->raw[u]) ? BATON_NOTE_MISSING : 0;
+        bits = isnan(leaf->figures[u]) ? BATON_NOTE_MISSING : 0;
         by = leaf_imputed(leaf);
         if (!isnan(by))
             bits |= BATON_NOTE_IMPUTED;
@@ -346,7 +347,7 @@ void leaf_slice(struct baton_session *session, struct worker *worker, struct lea
         slice_scores(session, worker, leaf, tile, score, note);
     if (leaf->state == NULL && leaf->as->missing == BATON_MISSING_REDISTRIBUTE) {
         for (uint32_t i = 0; note != NULL && i < n; i++)
-            note[i] |= isnan(leaf->raw[first + i]) ? BATON_NOTE_MISSING : 0;
+            note[i] |= isnan(leaf->figures[first + i]) ? BATON_NOTE_MISSING : 0;
         return;
     }
     for (uint32_t i = 0; i < n; i++)

@@ -19,7 +19,8 @@ const struct rule_moment *panel_of(const struct baton_session *session, struct b
     struct baton_period last = baton_period_of_day(kind, baton_period_last_day(session->facts->last));
     size_t room = (size_t)(baton_period_ordinal(last) - baton_period_ordinal(period) + 1);
     struct rule_moment *moment = arena_alloc(arena, room, sizeof(*moment));
-    for (; *count < room && period_ended(session, period); period = baton_period_shift(period, 1))
+    for (; *count < room && (period_ended(session, period) || baton_period_equal(period, session->period));
+         period = baton_period_shift(period, 1))
         moment[(*count)++].period = period;
     return moment;
 }
@@ -55,6 +56,33 @@ bool panel_pool(struct baton_session *session, struct worker *worker, const stru
     return found;
 }
 
+/* Who races in another period, by the figures of that period, untreated. */
+static void period_racing(struct baton_session *session, struct worker *worker, const struct leaf *leaf,
+                          const struct rule_moment *at, double *out) {
+    struct place place = {.session = session, .worker = worker, .leaf = leaf};
+    struct rule_env env;
+    environment(&place, &env);
+    double *races = arena_alloc_raw(worker->arena, session->units, sizeof(double));
+    rule_run(leaf->among, &env, at, races, NULL);
+    memcpy(out, races, session->ranked * sizeof(double));
+}
+
+/* Who races in all periods; those of the present one are known. NULL = all do. */
+static double *panel_racing(struct baton_session *session, struct worker *worker, const struct leaf *leaf,
+                            const struct panel *panel) {
+    const size_t ranked = session->ranked;
+    if (leaf->among == NULL)
+        return NULL;
+    double *racing = arena_alloc_raw(worker->arena, (panel->count + 1) * ranked, sizeof(double));
+    for (uint32_t i = 0; i < panel->count; i++) {
+        if (i == panel->present)
+            memcpy(racing + i * ranked, leaf->racing, ranked * sizeof(double));
+        else
+            period_racing(session, worker, leaf, &panel->moment[i], racing + i * ranked);
+    }
+    return racing;
+}
+
 void panel_scores(struct baton_session *session, struct worker *worker, struct leaf *leaf, double *figures, double *score,
                   uint16_t *note, struct pool *out) {
     const uint32_t ranked = session->ranked;
@@ -70,7 +98,8 @@ void panel_scores(struct baton_session *session, struct worker *worker, struct l
     uint32_t start[2] = {0, count * ranked};
     struct cohorts whole = {start, 1};
     treat(worker->arena, leaf->as->treat, leaf->as->treat_a, leaf->as->treat_b, &whole, pool, pool_note);
-    struct figures in = {.value = pool, .against = leaf->against};
+    leaf->racing = panel_racing(session, worker, leaf, &panel);
+    struct figures in = {.value = pool, .racing = leaf->racing, .against = leaf->against};
     double *pool_score = arena_alloc_raw(worker->arena, (size_t)count * ranked + 1, sizeof(double));
     normalise(worker->arena, leaf->method, leaf->as->direction, leaf->as->lo, leaf->as->hi, &in, &whole, pool_score,
               pool_note);

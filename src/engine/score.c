@@ -118,6 +118,22 @@ static int compare_successions(const void *left, const void *right, void *contex
     return strcmp(unit[a->from].id, unit[b->from].id);
 }
 
+static int compare_honours(const void *left, const void *right) {
+    const struct baton_adjustment *a = *(const struct baton_adjustment *const *)left;
+    const struct baton_adjustment *b = *(const struct baton_adjustment *const *)right;
+    int order = adjustment_honour_order(a, b);
+    return order != 0 ? order : a < b ? -1 : a > b;
+}
+
+static void prepare_honours(struct baton_session *session) {
+    uint32_t rows = session->scheme->adjustment_count;
+    session->honour = arena_alloc(session->arena, rows + 1, sizeof(struct baton_adjustment *));
+    for (uint32_t i = 0; i < rows; i++)
+        if (session->rows[i].honour != NULL)
+            session->honour[session->honour_count++] = &session->rows[i];
+    qsort(session->honour, session->honour_count, sizeof(struct baton_adjustment *), compare_honours);
+}
+
 static void prepare_rows(struct baton_session *session) {
     struct baton_scheme *scheme = session->scheme;
     struct baton_arena *arena = session->arena;
@@ -141,6 +157,7 @@ static void prepare_rows(struct baton_session *session) {
         session->target_first[n + 1] += session->target_first[n];
     session->rows = rows;
     session->targets = targets;
+    prepare_honours(session);
     if (scheme->succession_count > 1)
         qsort_r(scheme->succession, scheme->succession_count, sizeof(*scheme->succession), compare_successions,
                 scheme->unit);
@@ -368,7 +385,8 @@ static void work(void *context, size_t index, unsigned number) {
 static baton_code run_stage(struct job *job, enum stage stage, size_t count) {
     struct baton_session *session = job->session;
     job->stage = stage;
-    if (session->parallel == NULL) {
+    /* Another assessment's session is for one thread at a time. */
+    if (session->parallel == NULL || (stage == STAGE_PREPARE && session->links.result != NULL && session->scheme->import_count > 0)) {
         job->index = 0;
         job->end = count;
         job->worker = &session->worker[0];
@@ -511,6 +529,7 @@ baton_code score_period(struct baton_session *session, struct baton_period perio
 baton_code baton_score(struct baton_session *session, struct baton_period period, const struct baton_result **out,
                        struct baton_findings *found) {
     struct baton_period compared;
+    session->result.period = (struct baton_period){0};
     if (session->scored && !baton_period_equal(session->period, period) &&
         (session->uses_earlier || (history_compared(session, period, &compared) &&
                                    baton_period_equal(compared, session->period))))

@@ -38,6 +38,7 @@ struct leaf {
     bool needs_target;
     enum leaf_path path;
     bool over_all; /* cohort: all units, else the group */
+    bool pooled;   /* cohort: a panel, of a method that compares figures */
     bool direct;   /* its own figures as they are, for everybody: nothing to derive, mask, treat or look up */
 
     /* Of the scoring at hand. */
@@ -133,6 +134,8 @@ struct baton_session {
     bool ranks_in_tiles;
     uint32_t *item_first; /* [items + 1] rows of adjustments, sorted, by item */
     const struct baton_adjustment *rows;
+    const struct baton_adjustment **honour; /* rows with an honour, by unit and honour */
+    uint32_t honour_count;
     uint32_t *target_first; /* [nodes + 1] rows of targets, sorted, by node */
     const struct baton_target *targets;
     int32_t last_succession; /* the latest date of a succession; INT32_MIN = none */
@@ -226,7 +229,8 @@ struct place {
     struct baton_session *session;
     struct worker *worker;
     const struct leaf *leaf;  /* NULL outside leaves */
-    struct baton_period leaf_period, result_period; /* moments at the first stand for results of the second */
+    struct baton_period leaf_period, result_period; /* moments at the first stand for results of the second ... */
+    struct baton_period cohort_period; /* ... and for those who take part, and targets, in this; NONE = the second */
     const double *x;          /* [R] treated figures of the leaf */
     const double *score, *base; /* [R] as ranked: adjustments, grades, awards */
     const uint32_t *rank;     /* [R] twice */
@@ -282,6 +286,8 @@ double adjustment_count(const struct baton_session *session, uint32_t item, uint
 bool adjustment_in_force(const struct baton_session *session, const struct baton_adjustment *row,
                          struct baton_period period);
 double adjustment_points(const struct baton_session *session, const struct baton_adjustment *row);
+/* Below, equal or above 0: by unit, then honour, of rows that have one. */
+int adjustment_honour_order(const struct baton_adjustment *a, const struct baton_adjustment *b);
 const struct baton_adjustment *adjustment_outdone(const struct baton_session *session,
                                                   const struct baton_adjustment *row);
 

@@ -287,12 +287,12 @@ class Result:
                 points = self.item_points(u, item, rows, now)
                 if "cap" in item and points > number(item["cap"]):
                     points = number(item["cap"])
-                    self.total_notes[u].add("capped")
+                    self.total_notes[u] |= {"capped"} if self.base[u] is not None else set()
                 sums[item["kind"]] += points
             for kind in sums:
                 if kind in caps and sig12(sums[kind]) > number(caps[kind]):
                     sums[kind] = number(caps[kind])
-                    self.total_notes[u].add("capped")
+                    self.total_notes[u] |= {"capped"} if self.base[u] is not None else set()
             if self.has(u, "bonus_void"):
                 sums["bonus"] = 0.0
             self.added[u] = sums["bonus"] - sums["deduction"]
