@@ -90,7 +90,8 @@ struct comparing {
     double x;                  /* value[own] */
     struct explain_line *line; /* of the cohort */
 };
-void comparing_open(struct explaining *ex, struct explain_line *parent, const struct leaf *leaf,
+/* False where the figure is in no cohort: its period is not among those of the panel. */
+bool comparing_open(struct explaining *ex, struct explain_line *parent, const struct leaf *leaf,
                     struct comparing *out);
 /* The figures of all periods as they were scored together; false where the leaf's period is none of them. */
 bool explain_panel(struct explaining *ex, const struct leaf *leaf, struct panel *out);
