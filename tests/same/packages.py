@@ -65,7 +65,7 @@ def shuffle(source, target):
     """A copy of the package in which the rows of every table stand in another order, the same one each time.
 
     Indicators without `order` stand in the file's order, which means something: that table is shuffled only where
-    every row has one. Successions and adjustments are shuffled like the rest.
+    every row has one. Of rows with one honour, the first of those worth most counts: they keep their order.
     """
     shutil.copytree(source, target)
     for folder, folders, names in os.walk(target):
@@ -73,6 +73,14 @@ def shuffle(source, target):
             path = os.path.join(folder, name)
             if name.endswith(".csv") and "scheme.yaml" in names:
                 shuffle_table(path, random.Random(hashlib.sha256(name.encode()).digest()))
+
+
+def keep_honours(head, before, body):
+    unit, honour = head.index("unit"), head.index("honour")
+    for same in {(row[unit], row[honour]) for row in body if row[honour].strip()}:
+        places = [i for i, row in enumerate(body) if (row[unit], row[honour]) == same]
+        for place, row in zip(places, [row for row in before if (row[unit], row[honour]) == same]):
+            body[place] = row
 
 
 def shuffle_table(path, chance):
@@ -88,6 +96,9 @@ def shuffle_table(path, chance):
     if os.path.basename(path) == "indicators.csv":
         if "order" not in head or not all(row[head.index("order")].strip() for row in body):
             return
+    before = list(body)
     chance.shuffle(body)
+    if "honour" in head:
+        keep_honours(head, before, body)
     with open(path, "w", encoding="utf-8", newline="") as file:
         csv.writer(file, lineterminator="\n").writerows([head, *body])
