@@ -83,8 +83,8 @@ static void obey_own_rows(struct baton_session *session, struct worker *worker, 
 }
 
 /* The value at one period of the leaf's frequency. */
-static void derive_of(struct baton_session *session, struct worker *worker, const struct leaf *leaf,
-                      const struct rule_moment *at, struct baton_period result_period, struct derived *out) {
+void derive_single(struct baton_session *session, struct worker *worker, const struct leaf *leaf,
+                   const struct rule_moment *at, struct baton_period result_period, struct derived *out) {
     *out = (struct derived){.value = session->nothing, .state = session->all_pending};
     struct rule_moment there = *at;
     if (!leaf_period(session, leaf, at, &there.period))
@@ -99,11 +99,6 @@ static void derive_of(struct baton_session *session, struct worker *worker, cons
         out->state = figures.state;
     }
     obey_own_rows(session, worker, leaf, &there, out);
-}
-
-void derive_single(struct baton_session *session, struct worker *worker, const struct leaf *leaf,
-                   const struct rule_moment *at, struct derived *out) {
-    derive_of(session, worker, leaf, at, at->period, out);
 }
 
 /* What has been added up for one unit so far. */
@@ -162,7 +157,7 @@ static void derive_many(struct baton_session *session, struct worker *worker, co
         struct rule_moment at = {.period = period};
         struct derived part;
         uint8_t *filled = NULL;
-        derive_of(session, worker, leaf, &at, whole, &part);
+        derive_single(session, worker, leaf, &at, whole, &part);
         if (leaf->as->missing == BATON_MISSING_LAST) {
             uint8_t *wanted = arena_alloc(worker->arena, units, 1);
             double *value = arena_alloc_raw(worker->arena, units, sizeof(double));
@@ -191,7 +186,7 @@ static void derive_many(struct baton_session *session, struct worker *worker, co
 void derive_at(struct baton_session *session, struct worker *worker, const struct leaf *leaf,
                const struct rule_moment *at, struct derived *out) {
     if (leaf->as->accumulate == BATON_LAST) {
-        derive_single(session, worker, leaf, at, out);
+        derive_single(session, worker, leaf, at, at->period, out);
         return;
     }
     struct baton_period whole = moment_period(at);
@@ -233,7 +228,7 @@ void derive_last(struct baton_session *session, struct worker *worker, const str
         struct rule_moment earlier = *at;
         earlier.move[earlier.move_count++] = (struct rule_move){RULE_STEPS, -back};
         struct derived part;
-        derive_single(session, worker, leaf, &earlier, &part);
+        derive_single(session, worker, leaf, &earlier, earlier.period, &part);
         for (size_t u = 0; u < units; u++)
             if (isnan(value[u]) && (wanted == NULL || wanted[u]) && !isnan(part.value[u])) {
                 value[u] = part.value[u];

@@ -3,6 +3,7 @@
  *
  * It takes the same way as derive.c and leaf.c, for one unit, and says what it meets. */
 #include "engine/explain_parts.h"
+#include "engine/treat.h"
 #include <string.h>
 
 /* ---- Figures as reported. */
@@ -244,7 +245,8 @@ static void explain_own_state(struct explaining *ex, struct explain_line *line,
 
 /* What the value in `line` is made of; `period` is the leaf's at that moment. */
 static void explain_parts(struct explaining *ex, struct explain_line *line, const struct leaf *leaf,
-                          uint32_t unit, const struct rule_moment *at, struct baton_period period) {
+                          uint32_t unit, const struct rule_moment *at,
+                          struct baton_period result_period, struct baton_period period) {
     struct rule_moment there = *at;
     const double value = line->value;
     const char *const word = line->word;
@@ -253,7 +255,8 @@ static void explain_parts(struct explaining *ex, struct explain_line *line, cons
                           .worker = ex->worker,
                           .leaf = leaf,
                           .leaf_period = period,
-                          .result_period = at->period};
+                          .result_period = result_period,
+                          .cohort_period = at->period};
     struct rule_env env;
     environment(&place, &env);
     if (leaf->element != BATON_NONE) {
@@ -287,16 +290,17 @@ static struct explain_line *value_line(struct explaining *ex, struct explain_lin
     return line;
 }
 
-/* The value at one period of the leaf's frequency. */
+/* The value at one period of the leaf's frequency, for a result of `result_period`. */
 static struct explain_line *explain_single(struct explaining *ex, struct explain_line *parent,
                                            const struct leaf *leaf, uint32_t unit,
-                                           const struct rule_moment *at) {
+                                           const struct rule_moment *at,
+                                           struct baton_period result_period) {
     const struct arena_mark mark = arena_mark(ex->worker->arena);
     struct derived derived;
-    derive_single(ex->session, ex->worker, leaf, at, &derived);
+    derive_single(ex->session, ex->worker, leaf, at, result_period, &derived);
     struct explain_line *line = value_line(ex, parent, leaf, unit, &derived);
     if (derived.period.kind != BATON_PERIOD_NONE)
-        explain_parts(ex, line, leaf, unit, at, derived.period);
+        explain_parts(ex, line, leaf, unit, at, result_period, derived.period);
     arena_reset_to(ex->worker->arena, mark);
     return line;
 }
@@ -322,14 +326,14 @@ static double explain_carried(struct explaining *ex, struct explain_line *parent
         earlier.move[earlier.move_count++] = (struct rule_move){RULE_STEPS, -back};
         const struct arena_mark mark = arena_mark(ex->worker->arena);
         struct derived derived;
-        derive_single(ex->session, ex->worker, leaf, &earlier, &derived);
+        derive_single(ex->session, ex->worker, leaf, &earlier, earlier.period, &derived);
         const double found = derived.value[unit];
         arena_reset_to(ex->worker->arena, mark);
         if (isnan(found))
             continue;
         struct explain_line *line = line_value(ex, parent, EXPLAIN_CARRIED, found);
         line->at = leaf->as->at;
-        line->period = explain_single(ex, line, leaf, unit, &earlier)->period;
+        line->period = explain_single(ex, line, leaf, unit, &earlier, earlier.period)->period;
         return found;
     }
 }
@@ -355,7 +359,7 @@ static void explain_many(struct explaining *ex, struct explain_line *line, const
         if (!overlaps(&ex->scheme->unit[unit], period))
             continue;
         const struct rule_moment at = {.period = period};
-        struct explain_line *part = explain_single(ex, line, leaf, unit, &at);
+        struct explain_line *part = explain_single(ex, line, leaf, unit, &at, whole);
         part->unit = BATON_NONE;
         part->measure = NULL;
         double value = part->value;
@@ -378,7 +382,7 @@ struct explain_line *explain_value(struct explaining *ex, struct explain_line *p
                                    const struct leaf *leaf, uint32_t unit,
                                    const struct rule_moment *at) {
     if (leaf->as->accumulate == BATON_LAST)
-        return explain_single(ex, parent, leaf, unit, at);
+        return explain_single(ex, parent, leaf, unit, at, at->period);
     const struct arena_mark mark = arena_mark(ex->worker->arena);
     struct derived derived;
     derive_at(ex->session, ex->worker, leaf, at, &derived);
@@ -391,14 +395,29 @@ struct explain_line *explain_value(struct explaining *ex, struct explain_line *p
 
 /* ---- What is done to it before a score is made. */
 
+/* The treated figures of all ranked units as `when` sees them: those of a cohort that it excludes are gone afterwards. */
+static const double *figures_before_when(struct explaining *ex, const struct leaf *leaf) {
+    const struct baton_session *session = ex->session;
+    if (leaf->when == NULL)
+        return leaf->figures;
+    double *figures = arena_alloc_raw(ex->worker->arena, session->ranked, sizeof(double));
+    for (uint32_t u = 0; u < session->ranked; u++)
+        figures[u] = has_row(session, leaf->node, u) ? leaf->raw[u] : NAN;
+    if (!leaf->pooled)
+        treat(ex->worker->arena, leaf->as->treat, leaf->as->treat_a, leaf->as->treat_b,
+              leaf->over_all ? &session->all : &session->groups, figures, NULL);
+    return figures;
+}
+
 static void explain_treatment(struct explaining *ex, struct explain_line *parent,
-                              const struct leaf *leaf) {
-    const double raw = leaf->raw[ex->unit], treated = leaf->figures[ex->unit];
+                              const struct leaf *leaf, const double *figures) {
+    const double raw = leaf->raw[ex->unit]; /* a panel is treated after `when` */
+    const double treated = leaf->pooled ? leaf->figures[ex->unit] : figures[ex->unit];
     const struct baton_node *as = leaf->as;
     struct explain_line *line;
     if (isnan(raw) || as->treat == BATON_TREAT_NONE ||
-        (leaf->state != NULL && leaf->state[ex->unit] != BATON_FIGURE))
-        return;
+        (isnan(treated) && (as->treat != BATON_TREAT_LOG || raw > 0)))
+        return; /* the last: excluded by `when` */
     if (as->treat == BATON_TREAT_LOG) {
         line = line_value(ex, parent, EXPLAIN_LOGARITHM, treated);
         line->arithmetic = WITH_NUMBERS(ex, "log(#)", raw);
@@ -417,23 +436,26 @@ static void explain_treatment(struct explaining *ex, struct explain_line *parent
 
 void explain_figure(struct explaining *ex, struct explain_line *parent, const struct leaf *leaf) {
     const struct rule_moment now = moment_now(ex->session);
+    const double *const figures = figures_before_when(ex, leaf);
     struct explain_line *value = explain_value(ex, parent, leaf, ex->unit, &now);
     if (leaf->as->missing == BATON_MISSING_LAST && leaf->as->accumulate == BATON_LAST &&
         isnan(value->value) && strcmp(value->word, "missing") == 0)
         explain_carried(ex, parent, leaf, ex->unit, &now);
-    if (leaf->when != NULL) {
-        struct rule_moment at = now;
-        if (leaf->as->accumulate == BATON_LAST && leaf->period.kind != BATON_PERIOD_NONE)
-            at.period = leaf->period;
-        struct place place = {.session = ex->session,
-                              .worker = ex->worker,
-                              .leaf = leaf,
-                              .leaf_period = at.period,
-                              .result_period = ex->session->period};
-        struct rule_env env;
-        environment(&place, &env);
-        explain_condition(ex, parent, EXPLAIN_WHEN, leaf->when, &leaf->as->when, &env, &at,
-                          ex->unit, leaf);
-    }
-    explain_treatment(ex, parent, leaf);
+    explain_treatment(ex, parent, leaf, figures);
+    if (leaf->when == NULL)
+        return;
+    struct rule_moment at = now;
+    if (leaf->as->accumulate == BATON_LAST && leaf->period.kind != BATON_PERIOD_NONE)
+        at.period = leaf->period;
+    struct place place = {.session = ex->session,
+                          .worker = ex->worker,
+                          .leaf = leaf,
+                          .leaf_period = at.period,
+                          .result_period = ex->session->period,
+                          .cohort_period = ex->session->period,
+                          .x = figures};
+    struct rule_env env;
+    environment(&place, &env);
+    explain_condition(ex, parent, EXPLAIN_WHEN, leaf->when, &leaf->as->when, &env, &at, ex->unit,
+                      leaf);
 }

@@ -217,9 +217,10 @@ struct derived {
 };
 void derive_at(struct baton_session *session, struct worker *worker, const struct leaf *leaf,
                const struct rule_moment *at, struct derived *out);
-/* The value at one period of the leaf's frequency, also of a leaf that sums several. */
+/* The value at one period of the leaf's frequency, also of a leaf that sums several; `result_period` is that of the result for
+ * which it is asked. */
 void derive_single(struct baton_session *session, struct worker *worker, const struct leaf *leaf,
-                   const struct rule_moment *at, struct derived *out);
+                   const struct rule_moment *at, struct baton_period result_period, struct derived *out);
 /* Puts the newest earlier figure where value is NaN and wanted[u] (NULL: everywhere); sets filled[u]. */
 void derive_last(struct baton_session *session, struct worker *worker, const struct leaf *leaf,
                  const struct rule_moment *at, const uint8_t *wanted, double *value, uint8_t *filled);
