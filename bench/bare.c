@@ -169,7 +169,7 @@ static inline lanes_f64 where(lanes_i64 mask, lanes_f64 x) {
 static inline void score_two(lanes_f64 from, lanes_f64 span, lanes_f64 w, const double *x,
                              double *score, double *sum, double *weight) {
     const lanes_f64 s = lanes_all(LOW) + lanes_all(HIGH - LOW) * ((lanes_load(x) - from) / span);
-    const lanes_i64 there = (lanes_i64)(s == s);
+    const lanes_i64 there = (lanes_i64)(s == s); // NOLINT(misc-redundant-expression): NaN is not
     lanes_store(score, s);
     lanes_store(sum, lanes_load(sum) + where(there, w * s));
     lanes_store(weight, lanes_load(weight) + where(there, w));

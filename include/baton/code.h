@@ -12,7 +12,8 @@
 
 typedef enum baton_code {
     BATON_OK = 0,
-#define X(name, number, http, exit_status, severity, en, zh, advice_en, advice_zh) BATON_##name = (number),
+#define X(name, number, http, exit_status, severity, en, zh, advice_en, advice_zh) \
+    BATON_##name = (number),
 #include "code.def"
 #undef X
 } baton_code;

@@ -11,10 +11,12 @@
 
 /* A place in the input. Texts are borrowed and live as long as the findings. */
 struct baton_where {
-    const char *file;  /* "indicators.csv", from the package's folder; NULL = nowhere in particular */
-    uint32_t row;      /* line of the file, from 1 (the header is line 1); 0 = the file as a whole */
-    uint32_t column;   /* character of the field's text (or of the line in YAML), from 1; 0 = none */
-    const char *field; /* name of the column, or key path in YAML ("methods.race.step"); NULL = none */
+    const char
+        *file;       /* "indicators.csv", from the package's folder; NULL = nowhere in particular */
+    uint32_t row;    /* line of the file, from 1 (the header is line 1); 0 = the file as a whole */
+    uint32_t column; /* character of the field's text (or of the line in YAML), from 1; 0 = none */
+    const char
+        *field; /* name of the column, or key path in YAML ("methods.race.step"); NULL = none */
 };
 
 struct baton_finding {
@@ -38,17 +40,20 @@ struct baton_findings {
 
 /* Adds one, unless it is there already; arguments (NULL-terminated list of at most 4) are copied. Not for use from several
  * threads. */
-BATON_API void baton_findings_add(struct baton_findings *found, baton_code code, struct baton_where where,
-                                  const char *arg1, const char *arg2, const char *arg3, const char *arg4);
+BATON_API void baton_findings_add(struct baton_findings *found, baton_code code,
+                                  struct baton_where where, const char *arg1, const char *arg2,
+                                  const char *arg3, const char *arg4);
 BATON_API void baton_findings_sort(struct baton_findings *found);
 
 /* The worst: BATON_OK without errors, else the code of the first error. */
 BATON_API baton_code baton_findings_worst(const struct baton_findings *found);
 
 /* Message, or advice, with its arguments put in; returns a text in `arena`. "" where there is no advice. */
-BATON_API const char *baton_finding_message(struct baton_arena *arena, const struct baton_finding *finding,
+BATON_API const char *baton_finding_message(struct baton_arena *arena,
+                                            const struct baton_finding *finding,
                                             enum baton_language language);
-BATON_API const char *baton_finding_advice(struct baton_arena *arena, const struct baton_finding *finding,
+BATON_API const char *baton_finding_advice(struct baton_arena *arena,
+                                           const struct baton_finding *finding,
                                            enum baton_language language);
 
 #endif

@@ -33,47 +33,59 @@ BATON_API const char *baton_note_meaning(unsigned index, enum baton_language lan
 struct baton_result {
     struct baton_period period;
     uint32_t units, nodes, stride;
-    const double *score;     /* NaN = none. Node 0: the total after adjustments, on the group's scale */
-    const uint16_t *note;    /* BATON_NOTE_*; NULL in a scoring without notes */
-    const uint32_t *rank;    /* twice the rank (2 = first; 5 = a rank of 2.5); 0 = none. Only node 0 in a scoring without ranks of all */
+    const double *score; /* NaN = none. Node 0: the total after adjustments, on the group's scale */
+    const uint16_t *note; /* BATON_NOTE_*; NULL in a scoring without notes */
+    const uint32_t *
+        rank; /* twice the rank (2 = first; 5 = a rank of 2.5); 0 = none. Only node 0 in a scoring without ranks of all */
     bool all_ranks;
-    const double *base;         /* [unit] total before adjustments; NULL where the scheme has none */
-    const uint32_t *base_rank;  /* [unit] */
-    const uint32_t *grade;      /* [unit] index into the group's grades; BATON_NONE; NULL where no group has grades */
-    const uint16_t *total_note; /* [unit] the total's own notes where note is NULL; NULL otherwise */
+    const double *base;        /* [unit] total before adjustments; NULL where the scheme has none */
+    const uint32_t *base_rank; /* [unit] */
+    const uint32_t *
+        grade; /* [unit] index into the group's grades; BATON_NONE; NULL where no group has grades */
+    const uint16_t
+        *total_note; /* [unit] the total's own notes where note is NULL; NULL otherwise */
 };
 
 /* Whether `node` of `unit` has a row in the result (it applies to it, and the unit takes part). */
 struct baton_session;
-BATON_API bool baton_result_has_row(const struct baton_session *session, uint32_t node, uint32_t unit);
+BATON_API bool baton_result_has_row(const struct baton_session *session, uint32_t node,
+                                    uint32_t unit);
 
 /* Effective weights and points of one unit: weight[node] a share of the group's total after overrides and redistribution
  * (0 without a score), points[node] = weight * score / 100 (NaN without a score; the root's are its score). Both of result->nodes. */
-BATON_API void baton_result_points(const struct baton_session *session, uint32_t unit, double *weight, double *points);
+BATON_API void baton_result_points(const struct baton_session *session, uint32_t unit,
+                                   double *weight, double *points);
 
 /* The derived figure of a leaf (before treat; a code as its index), NaN = none. */
-BATON_API double baton_result_value(const struct baton_session *session, uint32_t leaf, uint32_t unit);
+BATON_API double baton_result_value(const struct baton_session *session, uint32_t leaf,
+                                    uint32_t unit);
 
 /* Units ranked at `node` in the unit's group, of the unit's own group. */
-BATON_API uint32_t baton_result_of(const struct baton_session *session, uint32_t node, uint32_t group);
+BATON_API uint32_t baton_result_of(const struct baton_session *session, uint32_t node,
+                                   uint32_t group);
 
 /* Rank in the result compared with, twice (0 = none or no such result); for the node `base` use BATON_NONE as node. */
-BATON_API uint32_t baton_result_earlier_rank(const struct baton_session *session, uint32_t node, uint32_t unit);
+BATON_API uint32_t baton_result_earlier_rank(const struct baton_session *session, uint32_t node,
+                                             uint32_t unit);
 
 /* The rating of a leaf's score, index into the group's ratings; BATON_NONE = no score or no ratings. */
-BATON_API uint32_t baton_result_rating(const struct baton_session *session, uint32_t leaf, uint32_t unit);
+BATON_API uint32_t baton_result_rating(const struct baton_session *session, uint32_t leaf,
+                                       uint32_t unit);
 
 /* The score as it is published and ranked; of the total before adjustments with BATON_NONE as node. */
-BATON_API double baton_result_as_ranked(const struct baton_session *session, uint32_t node, uint32_t unit);
+BATON_API double baton_result_as_ranked(const struct baton_session *session, uint32_t node,
+                                        uint32_t unit);
 
 /* Decimals in which a node of a group is published. */
-BATON_API int32_t baton_result_decimals(const struct baton_session *session, uint32_t node, uint32_t group);
+BATON_API int32_t baton_result_decimals(const struct baton_session *session, uint32_t node,
+                                        uint32_t group);
 
 /* The awards of the period, in the order of the scheme, then group, place, official order. */
 struct baton_award_row {
     uint32_t award, group, unit, place;
     double by;
 };
-BATON_API const struct baton_award_row *baton_result_awards(const struct baton_session *session, uint32_t *count);
+BATON_API const struct baton_award_row *baton_result_awards(const struct baton_session *session,
+                                                            uint32_t *count);
 
 #endif

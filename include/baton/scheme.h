@@ -7,8 +7,8 @@
 #define BATON_SCHEME_H
 
 #include "findings.h"
-#include "period.h"
 #include "number.h"
+#include "period.h"
 #include <stdbool.h>
 
 #define BATON_NONE UINT32_MAX
@@ -47,7 +47,14 @@ enum baton_method_kind {
     BATON_METHOD_RULE,
     BATON_METHOD_KINDS
 };
-enum baton_pass_op { BATON_OP_BY_DIRECTION, BATON_OP_GE, BATON_OP_GT, BATON_OP_LE, BATON_OP_LT, BATON_OP_EQ };
+enum baton_pass_op {
+    BATON_OP_BY_DIRECTION,
+    BATON_OP_GE,
+    BATON_OP_GT,
+    BATON_OP_LE,
+    BATON_OP_LT,
+    BATON_OP_EQ
+};
 enum baton_best_of { BATON_BEST_OF_BEST, BATON_BEST_OF_MEAN, BATON_BEST_OF_UNIT };
 
 struct baton_band {
@@ -60,27 +67,29 @@ struct baton_method {
     struct baton_where at;
     enum baton_method_kind kind;
     enum baton_over over;
-    enum baton_ties ties;    /* rank, race: as given, else the scheme's */
-    double floor, cap;       /* NaN = none; the kind's own default floor (0 for target, race, deduct) is already in */
-    double low, high;        /* range, rank */
-    double mean, sd;         /* zscore */
-    double first, step;      /* race by steps; step NaN when by table */
-    const double *table;     /* race: scores by rank, best first; NULL = by steps */
-    uint32_t table_count;    /* of table, bands or levels */
-    const struct baton_band *bands;  /* bands: as written (best first); levels: bound = index of the code in scheme->codes */
-    double below;            /* bands */
-    bool linear;             /* bands */
+    enum baton_ties ties; /* rank, race: as given, else the scheme's */
+    double floor,
+        cap; /* NaN = none; the kind's own default floor (0 for target, race, deduct) is already in */
+    double low, high;     /* range, rank */
+    double mean, sd;      /* zscore */
+    double first, step;   /* race by steps; step NaN when by table */
+    const double *table;  /* race: scores by rank, best first; NULL = by steps */
+    uint32_t table_count; /* of table, bands or levels */
+    const struct baton_band *
+        bands; /* bands: as written (best first); levels: bound = index of the code in scheme->codes */
+    double below;                  /* bands */
+    bool linear;                   /* bands */
     struct baton_expression among; /* race: who races; text NULL = all */
-    double otherwise;        /* race: `else` */
-    bool mirror;             /* target: down: mirror */
-    double start_at;         /* target: scores below are 0; a score (60 for 60%); NaN = none */
-    bool from_baseline;      /* target */
-    double per, above;       /* deduct; above NaN = counts of faults */
-    enum baton_pass_op op;   /* pass */
-    enum baton_best_of of;   /* best */
-    uint32_t of_unit;        /* best: index of the unit */
-    struct baton_expression score;   /* rule */
-    const char **where_name;         /* rule: names defined by `where`, in the order written */
+    double otherwise;              /* race: `else` */
+    bool mirror;                   /* target: down: mirror */
+    double start_at;       /* target: scores below are 0; a score (60 for 60%); NaN = none */
+    bool from_baseline;    /* target */
+    double per, above;     /* deduct; above NaN = counts of faults */
+    enum baton_pass_op op; /* pass */
+    enum baton_best_of of; /* best */
+    uint32_t of_unit;      /* best: index of the unit */
+    struct baton_expression score; /* rule */
+    const char **where_name;       /* rule: names defined by `where`, in the order written */
     const struct baton_expression *where_value;
     uint32_t where_count;
 };
@@ -115,42 +124,43 @@ struct baton_node {
     const char *id;
     struct baton_text name;
     struct baton_where at;
-    uint32_t parent;          /* BATON_NONE for the root */
-    uint32_t level;           /* 0 = root */
-    const uint32_t *child;    /* in official order */
+    uint32_t parent;             /* BATON_NONE for the root */
+    uint32_t level;              /* 0 = root */
+    const uint32_t *child;       /* in official order */
     const uint32_t *child_by_id; /* the same, by the bytes of their ids: the order of every sum */
-    uint32_t child_count;     /* 0 = leaf */
-    double weight;            /* as in indicators.csv, not yet overridden; NaN = empty (under min, sum) */
+    uint32_t child_count;        /* 0 = leaf */
+    double weight; /* as in indicators.csv, not yet overridden; NaN = empty (under min, sum) */
     enum baton_kind kind;
     enum baton_class class;
     enum baton_direction direction;
-    uint32_t method;          /* leaf: index; BATON_NONE for inner nodes */
-    uint32_t element;         /* leaf: the element with the leaf's own id (always registered) */
+    uint32_t method;  /* leaf: index; BATON_NONE for inner nodes */
+    uint32_t element; /* leaf: the element with the leaf's own id (always registered) */
     struct baton_expression value; /* leaf; text NULL = the element with its id */
     enum baton_accumulate accumulate;
-    int32_t due_days;         /* leaf's own; -1 = the scheme's */
+    int32_t due_days; /* leaf's own; -1 = the scheme's */
     struct baton_expression when;
-    double lo, hi;            /* NaN = none */
+    double lo, hi; /* NaN = none */
     enum baton_missing_rule missing;
     double missing_factor;
     enum baton_treat treat;
-    double treat_a, treat_b;  /* winsorise(n): a = n; clip(a,b) */
+    double treat_a, treat_b; /* winsorise(n): a = n; clip(a,b) */
     enum baton_aggregate aggregate;
-    int32_t decimals;         /* -1 = the group's, else the scheme's */
+    int32_t decimals;                 /* -1 = the group's, else the scheme's */
     enum baton_period_kind frequency; /* own column; BATON_PERIOD_NONE = none */
     double order;
     const char *source, *verifier, *measure, *basis; /* NULL = none */
-    double gate_at_least;     /* class gate: the effect applies below; NaN otherwise */
-    uint32_t gate_effect;     /* index into effects; BATON_NONE */
+    double gate_at_least; /* class gate: the effect applies below; NaN otherwise */
+    uint32_t gate_effect; /* index into effects; BATON_NONE */
 };
 
 /* An element: a reported figure or a named expression. All observations' elements are here, then those only named. */
 struct baton_element {
     const char *id;
-    struct baton_expression value;    /* a named expression; text NULL = reported */
-    enum baton_period_kind frequency; /* that of its figures; BATON_PERIOD_NONE = no figure at all */
-    const char *measure;              /* of the leaf with its id; NULL = none */
-    bool is_code;                     /* its figures are codes (of a `levels` leaf): indices into scheme->codes */
+    struct baton_expression value; /* a named expression; text NULL = reported */
+    enum baton_period_kind
+        frequency;       /* that of its figures; BATON_PERIOD_NONE = no figure at all */
+    const char *measure; /* of the leaf with its id; NULL = none */
+    bool is_code; /* its figures are codes (of a `levels` leaf): indices into scheme->codes */
 };
 
 struct baton_unit {
@@ -196,9 +206,9 @@ struct baton_group {
     const char *id;
     struct baton_text title;
     struct baton_where at;
-    uint32_t grades;  /* index; BATON_NONE = no grades */
-    double total;     /* scale of the root; the scheme's unless given */
-    int32_t decimals; /* likewise */
+    uint32_t grades;           /* index; BATON_NONE = no grades */
+    double total;              /* scale of the root; the scheme's unless given */
+    int32_t decimals;          /* likewise */
     double bound_lo, bound_hi; /* of the total; NaN = none */
     const uint32_t *ties_by;   /* nodes */
     uint32_t ties_by_count;
@@ -262,9 +272,9 @@ struct baton_target {
 struct baton_adjustment {
     uint32_t unit, item;
     struct baton_period period;
-    uint32_t level;  /* of the item; BATON_NONE */
-    double points;   /* NaN = the level's or the item's */
-    double count;    /* 1 unless given */
+    uint32_t level;     /* of the item; BATON_NONE */
+    double points;      /* NaN = the level's or the item's */
+    double count;       /* 1 unless given */
     const char *honour; /* NULL = none */
     int32_t issued_day; /* days since 1970-01-01; INT32_MIN = not given */
     const char *reason, *document;
@@ -329,7 +339,8 @@ struct baton_scheme {
     uint32_t award_count;
     struct baton_import *import;
     uint32_t import_count;
-    const char **code; /* codes of levels, grades and text literals, each once; a figure or name of kind text is an index */
+    const char **
+        code; /* codes of levels, grades and text literals, each once; a figure or name of kind text is an index */
     uint32_t code_count;
 
     struct baton_weight *weight;

@@ -13,14 +13,15 @@ struct baton_session;
 struct baton_options {
     int32_t as_of_day; /* days since 1970-01-01; INT32_MAX = every period has ended and is due */
     unsigned threads;  /* at most so many; 0 = one a processor. Small work stays on the caller's */
-    bool full;         /* ranks of every node and notes; else all scores and the rank of the total */
+    bool full; /* ranks of every node and notes; else all scores and the rank of the total */
 };
 
 /* Results of other packages, by which a scheme hangs together. Every member may be NULL. */
 struct baton_links {
     void *context;
     /* result(IMPORT, unit, node) of period: the score as ranked; NaN where there is no such row. */
-    double (*result)(void *context, uint32_t import, const char *unit, const char *node, struct baton_period period);
+    double (*result)(void *context, uint32_t import, const char *unit, const char *node,
+                     struct baton_period period);
     /* The session of the scheme that this one succeeds. */
     struct baton_session *predecessor;
 };
@@ -29,9 +30,10 @@ struct baton_links {
  * added to `found`; answers the code of the first error, then *out is untouched. scheme, facts, links are borrowed until
  * the session closes; the session lives in `arena`. */
 BATON_API baton_code baton_session_open(struct baton_arena *arena, struct baton_scheme *scheme,
-                                        const struct baton_facts *facts, const struct baton_links *links,
-                                        const struct baton_options *options, struct baton_session **out,
-                                        struct baton_findings *found);
+                                        const struct baton_facts *facts,
+                                        const struct baton_links *links,
+                                        const struct baton_options *options,
+                                        struct baton_session **out, struct baton_findings *found);
 
 /* Compiles every expression of a scheme for the sake of the findings, and forgets what came of it. The scheme may be one
  * that is not sound: a reference that could not be found is BATON_NONE there, the method of a leaf too. */

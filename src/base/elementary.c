@@ -431,7 +431,8 @@ static double whole_power(double size, int n) {
 
 /* size^y for a finite size > 0 and a finite y. */
 static double power_of(double size, double y) {
-    if (y == 1 || size == 1) // of 1, whose logarithm is 0, products below would overflow for a huge y
+    if (y == 1 ||
+        size == 1) // of 1, whose logarithm is 0, products below would overflow for a huge y
         return size;
     if (y == 2)
         return size * size;

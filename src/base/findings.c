@@ -24,8 +24,10 @@ static bool is_full(const struct baton_findings *found, const char *file) {
 }
 
 static bool is_same(const struct baton_finding *a, const struct baton_finding *b) {
-    bool same = a->code == b->code && a->where.row == b->where.row && a->where.column == b->where.column &&
-                compare_texts(a->where.file, b->where.file) == 0 && compare_texts(a->where.field, b->where.field) == 0;
+    bool same = a->code == b->code && a->where.row == b->where.row &&
+                a->where.column == b->where.column &&
+                compare_texts(a->where.file, b->where.file) == 0 &&
+                compare_texts(a->where.field, b->where.field) == 0;
     for (size_t i = 0; same && i < LENGTH(a->arg); i++)
         same = compare_texts(a->arg[i], b->arg[i]) == 0;
     return same;
@@ -98,12 +100,14 @@ baton_code baton_findings_worst(const struct baton_findings *found) {
 
 /* The digit of a part that stands only with (`{?2`) or only without (`{!2`) an argument; 0 = none begins here. */
 static char part_digit(const char *from) {
-    const bool is_part = from[0] == '{' && (from[1] == '?' || from[1] == '!') && from[2] >= '1' && from[2] <= '4';
+    const bool is_part =
+        from[0] == '{' && (from[1] == '?' || from[1] == '!') && from[2] >= '1' && from[2] <= '4';
     return is_part ? from[2] : '\0';
 }
 
 /* Puts the arguments in for %1 .. %4; a part `{?2...}` is left out where there is no %2, `{!2...}` where there is one. */
-static const char *filled(struct baton_arena *arena, const char *text, const struct baton_finding *finding) {
+static const char *filled(struct baton_arena *arena, const char *text,
+                          const struct baton_finding *finding) {
     size_t size = strlen(text);
     for (size_t i = 0; i < LENGTH(finding->arg); i++)
         size += finding->arg[i] == NULL ? 0 : 2 * strlen(finding->arg[i]);
@@ -130,7 +134,8 @@ static const char *filled(struct baton_arena *arena, const char *text, const str
         if (arg == NULL)
             continue;
         size_t length = strlen(arg);
-        if ((size_t)(to - out) + length + strlen(from) > size) { /* an argument used more than twice */
+        if ((size_t)(to - out) + length + strlen(from) >
+            size) { /* an argument used more than twice */
             size_t used = (size_t)(to - out);
             size = 2 * (used + length + strlen(from)) + size;
             char *larger = arena_alloc(arena, size + 1, 1);

@@ -5,6 +5,7 @@
  * aggregated again. Then every item is summed for each unit, capped, its kind capped, and the total brought within its bounds.
  * Rows were sorted once by what they say, so that a sum has the same bits whatever the order of rows in the file. */
 #include "engine/session.h"
+#include <assert.h>
 #include <math.h>
 #include <string.h>
 
@@ -28,7 +29,8 @@ bool adjustment_in_force(const struct baton_session *session, const struct baton
     return until.kind != BATON_PERIOD_NONE && first > ends && first <= baton_period_last_day(until);
 }
 
-double adjustment_count(const struct baton_session *session, uint32_t item, uint32_t unit, struct baton_period period) {
+double adjustment_count(const struct baton_session *session, uint32_t item, uint32_t unit,
+                        struct baton_period period) {
     double count = 0;
     uint32_t low = session->item_first[item], end = session->item_first[item + 1], high = end;
     while (low < high) { /* the first row of the unit */
@@ -53,7 +55,8 @@ double adjustment_points(const struct baton_session *session, const struct baton
 }
 
 static double worth_of(const struct baton_session *session, const struct baton_adjustment *row) {
-    return adjustment_points(session, row) * (session->scheme->item[row->item].highest ? 1 : row->count);
+    return adjustment_points(session, row) *
+           (session->scheme->item[row->item].highest ? 1 : row->count);
 }
 
 int adjustment_honour_order(const struct baton_adjustment *a, const struct baton_adjustment *b) {
@@ -76,7 +79,8 @@ const struct baton_adjustment *adjustment_outdone(const struct baton_session *se
         else
             high = middle;
     }
-    for (; low < session->honour_count && adjustment_honour_order(session->honour[low], row) == 0; low++) {
+    for (; low < session->honour_count && adjustment_honour_order(session->honour[low], row) == 0;
+         low++) {
         const struct baton_adjustment *other = session->honour[low];
         if (other == row || !adjustment_in_force(session, other, session->period))
             continue;
@@ -119,11 +123,12 @@ static uint32_t place_of_grade(const struct baton_session *session, uint32_t uni
 }
 
 /* `source` is the item or the gate by which it applies. */
-static void apply_effect(struct work *work, struct effect_at_work source, const struct baton_effect *effect,
-                         uint8_t *zeroed) {
+static void apply_effect(struct work *work, struct effect_at_work source,
+                         const struct baton_effect *effect, uint8_t *zeroed) {
     struct baton_session *session = work->session;
     const uint32_t unit = source.unit;
-    *ARRAY_PUSH(work->worker->arena, session->at_work, session->at_work_count, session->at_work_capacity) = source;
+    *ARRAY_PUSH(work->worker->arena, session->at_work, session->at_work_count,
+                session->at_work_capacity) = source;
     uint8_t *bits = &session->effects[unit];
     *bits |= EFFECT_VETOED;
     *bits |= effect->unranked ? EFFECT_UNRANKED : 0;
@@ -131,10 +136,11 @@ static void apply_effect(struct work *work, struct effect_at_work source, const 
     *bits |= effect->bonus_void ? EFFECT_BONUS_VOID : 0;
     if (effect->grade_at_most != BATON_NONE) {
         uint32_t *most = &session->grade_at_most[unit];
-        if (*most == BATON_NONE ||
-            place_of_grade(session, unit, effect->grade_at_most) > place_of_grade(session, unit, *most))
+        if (*most == BATON_NONE || place_of_grade(session, unit, effect->grade_at_most) >
+                                       place_of_grade(session, unit, *most))
             *most = effect->grade_at_most;
     }
+    assert(effect->node_zero == BATON_NONE || zeroed != NULL);
     if (effect->node_zero != BATON_NONE)
         zeroed[(size_t)effect->node_zero * session->stride + unit] = 1;
 }
@@ -149,8 +155,10 @@ static void find_effects(struct work *work, uint8_t *zeroed) {
             continue;
         condition(work, session->item_when[i], met);
         for (uint32_t u = 0; u < session->ranked; u++)
-            if (met[u] && has_row(session, 0, u) && adjustment_count(session, i, u, session->period) > 0)
-                apply_effect(work, (struct effect_at_work){u, i, BATON_NONE}, &scheme->effect[item->effect], zeroed);
+            if (met[u] && has_row(session, 0, u) &&
+                adjustment_count(session, i, u, session->period) > 0)
+                apply_effect(work, (struct effect_at_work){u, i, BATON_NONE},
+                             &scheme->effect[item->effect], zeroed);
     }
     for (uint32_t n = 0; n < session->nodes; n++) {
         const struct baton_node *node = &scheme->node[n];
@@ -158,9 +166,11 @@ static void find_effects(struct work *work, uint8_t *zeroed) {
             continue;
         for (uint32_t u = 0; u < session->ranked; u++) {
             double score = session->score[(size_t)n * session->stride + u];
-            if (!isnan(score) && baton_number_compare12(as_ranked(session, n, session->group_of[u], score),
-                                                        node->gate_at_least) < 0)
-                apply_effect(work, (struct effect_at_work){u, BATON_NONE, n}, &scheme->effect[node->gate_effect], zeroed);
+            if (!isnan(score) &&
+                baton_number_compare12(as_ranked(session, n, session->group_of[u], score),
+                                       node->gate_at_least) < 0)
+                apply_effect(work, (struct effect_at_work){u, BATON_NONE, n},
+                             &scheme->effect[node->gate_effect], zeroed);
         }
     }
 }
@@ -171,7 +181,8 @@ static void put_zeros_in(struct work *work, const uint8_t *zeroed) {
         const struct tile *tile = &session->tile[t];
         bool concerned = false;
         for (uint32_t n = 0; n < session->nodes && !concerned; n++)
-            concerned = memchr(zeroed + (size_t)n * session->stride + tile->first, 1, tile->last - tile->first) != NULL;
+            concerned = memchr(zeroed + (size_t)n * session->stride + tile->first, 1,
+                               tile->last - tile->first) != NULL;
         if (concerned)
             aggregate_slice(session, work->worker, tile, zeroed);
     }
@@ -244,23 +255,29 @@ void put_within_bounds(struct baton_session *session, uint32_t unit) {
     double total = session->score[unit];
     if (isnan(total))
         return;
-    double within = total < group->bound_lo ? group->bound_lo : total > group->bound_hi ? group->bound_hi : total;
+    double within = total < group->bound_lo   ? group->bound_lo
+                    : total > group->bound_hi ? group->bound_hi
+                                              : total;
     if (within != total)
         session->total_note[unit] |= BATON_NOTE_CLAMPED;
     session->score[unit] = within;
 }
 
 void adjust(struct baton_session *session) {
-    struct work work = {.session = session, .worker = &session->worker[0], .now = moment_now(session)};
+    struct work work = {
+        .session = session, .worker = &session->worker[0], .now = moment_now(session)};
     uint32_t ranked = session->ranked;
     struct baton_arena *arena = work.worker->arena;
     double *before = arena_alloc_raw(arena, ranked, sizeof(double));
-    double *bonus = arena_alloc(arena, ranked, sizeof(double)), *deduction = arena_alloc(arena, ranked, sizeof(double));
+    double *bonus = arena_alloc(arena, ranked, sizeof(double)),
+           *deduction = arena_alloc(arena, ranked, sizeof(double));
     work.value = arena_alloc_raw(arena, session->units, sizeof(double));
-    work.place = (struct place){.session = session, .worker = work.worker, .score = before, .base = before};
+    work.place =
+        (struct place){.session = session, .worker = work.worker, .score = before, .base = before};
     environment(&work.place, &work.env);
-    uint8_t *zeroed =
-        session->has_zeroing ? arena_alloc(arena, (size_t)session->nodes * session->stride, 1) : NULL;
+    uint8_t *zeroed = session->has_zeroing
+                          ? arena_alloc(arena, (size_t)session->nodes * session->stride, 1)
+                          : NULL;
     for (uint32_t u = 0; u < ranked; u++)
         session->grade_at_most[u] = BATON_NONE;
     memset(session->effects, 0, ranked);
@@ -274,7 +291,8 @@ void adjust(struct baton_session *session) {
     }
     memcpy(session->base, session->score, ranked * sizeof(double));
     for (uint32_t u = 0; u < ranked; u++)
-        session->total_note[u] |= (session->effects[u] & EFFECT_VETOED) != 0 ? BATON_NOTE_VETOED : 0;
+        session->total_note[u] |=
+            (session->effects[u] & EFFECT_VETOED) != 0 ? BATON_NOTE_VETOED : 0;
     kind_points(&work, BATON_BONUS, session->scheme->cap_bonus, bonus);
     kind_points(&work, BATON_DEDUCTION, session->scheme->cap_deduction, deduction);
     for (uint32_t u = 0; u < ranked; u++) {

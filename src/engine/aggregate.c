@@ -7,6 +7,7 @@
 #include "base/elementary.h"
 #include "engine/lanes.h"
 #include "engine/session.h"
+#include <assert.h>
 #include <math.h>
 #include <string.h>
 
@@ -18,13 +19,14 @@ struct child {
     const double *weights; /* [tile]; NULL = weight */
 };
 
-static void weights_of_tile(const struct baton_session *session, uint32_t node, const struct tile *tile, double *out) {
+static void weights_of_tile(const struct baton_session *session, uint32_t node,
+                            const struct tile *tile, double *out) {
     for (uint32_t u = tile->first; u < tile->last; u++)
         out[u - tile->first] = weight_of(session, node, u);
 }
 
-static struct child child_of(const struct baton_session *session, struct worker *worker, uint32_t node,
-                             const struct tile *tile) {
+static struct child child_of(const struct baton_session *session, struct worker *worker,
+                             uint32_t node, const struct tile *tile) {
     struct child child = {
         node,
         session->score + (size_t)node * session->stride + tile->first,
@@ -41,7 +43,8 @@ static struct child child_of(const struct baton_session *session, struct worker 
 }
 
 /* Adds w * score and w where there is a score. */
-static void add_weighted(const struct child *child, uint32_t n, double *restrict sum, double *restrict weight) {
+static void add_weighted(const struct child *child, uint32_t n, double *restrict sum,
+                         double *restrict weight) {
     const double *restrict score = child->score;
     for (uint32_t i = 0; i < n; i++) {
         const double w = child->weights == NULL ? child->weight : child->weights[i];
@@ -55,13 +58,14 @@ enum { TOGETHER = 4 };
 
 /* The same of some children whose weights are one for all units, one after the other for each unit, so that the sums are
  * fetched and put back once for all of them. */
-static void add_together(const struct child child[TOGETHER], uint32_t n, double *restrict sum, double *restrict weight) {
+static void add_together(const struct child child[TOGETHER], uint32_t n, double *restrict sum,
+                         double *restrict weight) {
     uint32_t i = 0;
     for (; i + LANES_F64 <= n; i += LANES_F64) {
         lanes_f64 s = lanes_load(sum + i), w = lanes_load(weight + i);
         for (int c = 0; c < TOGETHER; c++) {
             const lanes_f64 score = lanes_load(child[c].score + i), of = lanes_all(child[c].weight);
-            const lanes_i64 there = score == score;
+            const lanes_i64 there = score == score; // NOLINT(misc-redundant-expression): NaN is not
             s += (lanes_f64)(there & (lanes_i64)(of * score));
             w += (lanes_f64)(there & (lanes_i64)of);
         }
@@ -78,8 +82,8 @@ static void add_together(const struct child child[TOGETHER], uint32_t n, double 
 }
 
 /* Weighted sums over all children in the order of their ids. */
-static void sum_children(const struct baton_session *session, struct worker *worker, const struct baton_node *node,
-                         const struct tile *tile) {
+static void sum_children(const struct baton_session *session, struct worker *worker,
+                         const struct baton_node *node, const struct tile *tile) {
     uint32_t units = tile->last - tile->first, waiting = 0;
     struct child child[TOGETHER];
     for (uint32_t c = 0; c < node->child_count; c++) {
@@ -103,13 +107,16 @@ static void sum_children(const struct baton_session *session, struct worker *wor
 
 void refuse_score(struct worker *worker, uint32_t node, uint32_t unit, double value) {
     if (worker->error_count < worker->error_capacity)
-        worker->error[worker->error_count++] = (struct scoring_error){BATON_SCORE_NOT_POSITIVE, node, unit, value};
+        worker->error[worker->error_count++] =
+            (struct scoring_error){BATON_SCORE_NOT_POSITIVE, node, unit, value};
 }
 
 /* Adds w * ln s, or w / s; a score that is not above 0 is refused. */
-static void add_transformed(struct worker *worker, const struct child *child, bool harmonic, const struct tile *tile) {
+static void add_transformed(struct worker *worker, const struct child *child, bool harmonic,
+                            const struct tile *tile) {
     for (uint32_t i = 0; i < tile->last - tile->first; i++) {
-        double score = child->score[i], w = child->weights == NULL ? child->weight : child->weights[i];
+        double score = child->score[i],
+               w = child->weights == NULL ? child->weight : child->weights[i];
         if (isnan(score) || w == 0)
             continue;
         if (!(score > 0)) {
@@ -121,18 +128,20 @@ static void add_transformed(struct worker *worker, const struct child *child, bo
     }
 }
 
-static void finish_mean(enum baton_aggregate kind, uint32_t n, const double *sum, const double *weight, double *out) {
+static void finish_mean(enum baton_aggregate kind, uint32_t n, const double *sum,
+                        const double *weight, double *out) {
     if (kind == BATON_ARITHMETIC)
         for (uint32_t i = 0; i < n; i++)
             out[i] = weight[i] > 0 ? sum[i] / weight[i] : NAN;
     else
         for (uint32_t i = 0; i < n; i++)
-            out[i] = !(weight[i] > 0)              ? NAN
+            out[i] = !(weight[i] > 0)          ? NAN
                      : kind == BATON_GEOMETRIC ? elementary_exp(sum[i] / weight[i])
                                                : weight[i] / sum[i];
 }
 
-static void add_plain(const struct child *child, uint32_t n, bool least, double *sum, double *weight) {
+static void add_plain(const struct child *child, uint32_t n, bool least, double *sum,
+                      double *weight) {
     for (uint32_t i = 0; i < n; i++) {
         if (isnan(child->score[i]))
             continue;
@@ -145,7 +154,8 @@ static void add_plain(const struct child *child, uint32_t n, bool least, double 
 }
 
 /* Wins less losses of one unit against another, by the unit's own weights, over what both have: 1, 0 or -1. */
-static int outcome(const struct baton_session *session, const struct baton_node *node, uint32_t unit, uint32_t other) {
+static int outcome(const struct baton_session *session, const struct baton_node *node,
+                   uint32_t unit, uint32_t other) {
     double won = 0, all = 0;
     for (uint32_t c = 0; c < node->child_count; c++) {
         uint32_t child = node->child_by_id[c];
@@ -162,8 +172,8 @@ static int outcome(const struct baton_session *session, const struct baton_node 
     return all > 0 ? baton_number_compare12(won, all / 2) : 0;
 }
 
-static void copeland(const struct baton_session *session, const struct baton_node *node, const struct tile *tile,
-                     double *out) {
+static void copeland(const struct baton_session *session, const struct baton_node *node,
+                     const struct tile *tile, double *out) {
     for (uint32_t g = tile->first_group; g < tile->last_group; g++)
         for (uint32_t u = session->groups.start[g]; u < session->groups.start[g + 1]; u++) {
             bool any = false;
@@ -178,7 +188,9 @@ static void copeland(const struct baton_session *session, const struct baton_nod
 }
 
 /* Whether all that keeps a child from having a score is that it is not applicable, or not due (bits 1, 2); 4 = missing. */
-static unsigned absence(const struct baton_session *session, const struct baton_node *node, uint32_t unit) {
+static unsigned absence(const struct baton_session *session, const struct baton_node *node,
+                        uint32_t unit) {
+    assert(session->note != NULL); /* who asks has them made */
     unsigned seen = 0;
     for (uint32_t c = 0; c < node->child_count; c++) {
         uint32_t child = node->child[c];
@@ -186,7 +198,7 @@ static unsigned absence(const struct baton_session *session, const struct baton_
         if (!session->counted[child] || !has_row(session, child, unit))
             continue;
         uint16_t note = session->note[at];
-        seen |= !isnan(session->score[at])   ? 8
+        seen |= !isnan(session->score[at])    ? 8
                 : (note & BATON_NOTE_NA)      ? 1
                 : (note & BATON_NOTE_PENDING) ? 2
                                               : 4;
@@ -204,7 +216,9 @@ static void note_node(struct baton_session *session, uint32_t n, const struct ti
         if (!isnan(score[u]) || !has_row(session, n, u))
             continue;
         unsigned seen = absence(session, node, u);
-        note[u] = seen == 1 ? BATON_NOTE_NA : seen == 2 || seen == 3 ? BATON_NOTE_PENDING : BATON_NOTE_MISSING;
+        note[u] = seen == 1                ? BATON_NOTE_NA
+                  : seen == 2 || seen == 3 ? BATON_NOTE_PENDING
+                                           : BATON_NOTE_MISSING;
     }
     for (uint32_t c = 0; c < node->child_count; c++) {
         uint32_t child = node->child[c];
@@ -224,7 +238,9 @@ static void note_node(struct baton_session *session, uint32_t n, const struct ti
 /* `present`: a node is missing when too little of its weight that applies and is due has a score. */
 static void require_present(struct baton_session *session, uint32_t n, const struct tile *tile) {
     const struct baton_node *node = &session->scheme->node[n];
-    bool weighted = node->aggregate != BATON_AGGREGATE_MIN && node->aggregate != BATON_AGGREGATE_SUM;
+    assert(session->note != NULL);
+    bool weighted =
+        node->aggregate != BATON_AGGREGATE_MIN && node->aggregate != BATON_AGGREGATE_SUM;
     for (uint32_t u = tile->first; u < tile->last; u++) {
         double due = 0, there = 0;
         for (uint32_t c = 0; c < node->child_count; c++) {
@@ -243,7 +259,8 @@ static void require_present(struct baton_session *session, uint32_t n, const str
     }
 }
 
-static void aggregate_node(struct baton_session *session, struct worker *worker, uint32_t n, const struct tile *tile) {
+static void aggregate_node(struct baton_session *session, struct worker *worker, uint32_t n,
+                           const struct tile *tile) {
     const struct baton_node *node = &session->scheme->node[n];
     uint32_t units = tile->last - tile->first;
     double *out = session->score + (size_t)n * session->stride + tile->first;
@@ -266,7 +283,8 @@ static void aggregate_node(struct baton_session *session, struct worker *worker,
         if (node->aggregate == BATON_GEOMETRIC || node->aggregate == BATON_HARMONIC)
             add_transformed(worker, &child, node->aggregate == BATON_HARMONIC, tile);
         else
-            add_plain(&child, units, node->aggregate == BATON_AGGREGATE_MIN, worker->sum, worker->weight);
+            add_plain(&child, units, node->aggregate == BATON_AGGREGATE_MIN, worker->sum,
+                      worker->weight);
     }
     if (node->aggregate == BATON_AGGREGATE_MIN || node->aggregate == BATON_AGGREGATE_SUM)
         for (uint32_t i = 0; i < units; i++)

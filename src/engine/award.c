@@ -10,7 +10,8 @@ struct awarding {
     const double *by, *when; /* [N]; when NULL = always */
 };
 
-static void award_group(struct awarding *awarding, uint32_t award, uint32_t group, size_t *capacity) {
+static void award_group(struct awarding *awarding, uint32_t award, uint32_t group,
+                        size_t *capacity) {
     struct baton_session *session = awarding->session;
     struct worker *worker = awarding->worker;
     uint32_t first = session->groups.start[group], n = session->groups.start[group + 1] - first;
@@ -30,7 +31,8 @@ static void award_group(struct awarding *awarding, uint32_t award, uint32_t grou
             if (place[i] == 2 * wanted) {
                 size_t count = session->award_count;
                 *ARRAY_PUSH(worker->arena, session->award, count, *capacity) =
-                    (struct baton_award_row){award, group, first + i, wanted, awarding->by[first + i]};
+                    (struct baton_award_row){award, group, first + i, wanted,
+                                             awarding->by[first + i]};
                 session->award_count = (uint32_t)count;
             }
 }
@@ -50,12 +52,19 @@ void award(struct baton_session *session) {
     for (uint32_t u = 0; u < ranked; u++) {
         const struct baton_group *group = &scheme->group[session->group_of[u]];
         total[u] = as_ranked(session, 0, session->group_of[u], session->score[u]);
-        base[u] = session->base == NULL ? total[u] : as_ranked(session, 0, session->group_of[u], session->base[u]);
+        base[u] = session->base == NULL
+                      ? total[u]
+                      : as_ranked(session, 0, session->group_of[u], session->base[u]);
         code[u] = session->grade == NULL || session->grade[u] == BATON_NONE
                       ? BATON_NONE
                       : scheme->grades[group->grades].item[session->grade[u]].code;
     }
-    struct place place = {.session = session, .worker = worker, .score = total, .base = base, .rank = session->rank, .grade = code};
+    struct place place = {.session = session,
+                          .worker = worker,
+                          .score = total,
+                          .base = base,
+                          .rank = session->rank,
+                          .grade = code};
     struct rule_env env;
     environment(&place, &env);
     struct rule_moment now = moment_now(session);

@@ -33,7 +33,8 @@ static uint32_t element_named(void *context, const char *id, size_t size) {
         session->element_rule = rules;
         session->element_room = room;
     }
-    scheme->element[scheme->element_count] = (struct baton_element){.id = arena_text(session->arena, id, size)};
+    scheme->element[scheme->element_count] =
+        (struct baton_element){.id = arena_text(session->arena, id, size)};
     return scheme->element_count++;
 }
 
@@ -105,7 +106,8 @@ static const struct rule *compile(struct compiling *compiling, const struct rule
         return NULL;
     struct rule_scope expecting = *scope;
     expecting.expects = expects;
-    baton_code code = rule_compile(compiling->session->arena, &expecting, source, &rule, compiling->found);
+    baton_code code =
+        rule_compile(compiling->session->arena, &expecting, source, &rule, compiling->found);
     if (code != BATON_OK && compiling->worst == BATON_OK)
         compiling->worst = code;
     if (rule != NULL && scope->place >= RULE_ADJUST)
@@ -152,7 +154,8 @@ static void compile_leaf(struct compiling *compiling, struct leaf *leaf) {
     leaf->element = leaf->as->element;
     const struct rule *own = session->element_rule[leaf->element];
     const bool is_code = leaf->method->kind == BATON_METHOD_LEVELS;
-    leaf->value = compile(compiling, &scope, is_code ? RULE_ANYTHING : RULE_NUMBER, leaf->as->value);
+    leaf->value =
+        compile(compiling, &scope, is_code ? RULE_ANYTHING : RULE_NUMBER, leaf->as->value);
     if (leaf->as->value.text == NULL && own != NULL)
         leaf->value = own;
     if (leaf->value != NULL) {
@@ -177,13 +180,15 @@ static void compile_leaf(struct compiling *compiling, struct leaf *leaf) {
 /* An element without any figure has the frequency of the leaf that names it. */
 static void set_frequencies(struct baton_session *session) {
     struct baton_scheme *scheme = session->scheme;
-    session->element_kind = arena_alloc(session->arena, scheme->element_count + 1, sizeof(*session->element_kind));
+    session->element_kind =
+        arena_alloc(session->arena, scheme->element_count + 1, sizeof(*session->element_kind));
     for (uint32_t e = 0; e < scheme->element_count; e++)
         session->element_kind[e] = scheme->element[e].frequency;
     for (uint32_t i = 0; i < session->leaf_count; i++) {
         struct leaf *leaf = &session->leaf[i];
-        leaf->frequency = leaf->as->frequency != BATON_PERIOD_NONE ? leaf->as->frequency
-                                                                   : scheme->element[leaf->as->element].frequency;
+        leaf->frequency = leaf->as->frequency != BATON_PERIOD_NONE
+                              ? leaf->as->frequency
+                              : scheme->element[leaf->as->element].frequency;
         if (leaf->frequency == BATON_PERIOD_NONE)
             continue;
         for (uint32_t k = 0; k < leaf->named_count; k++)
@@ -208,9 +213,11 @@ static bool is_for_each(enum baton_method_kind kind, enum baton_over over) {
     }
 }
 
-static enum leaf_path path_of(const struct baton_session *session, const struct leaf *leaf, uint32_t largest) {
+static enum leaf_path path_of(const struct baton_session *session, const struct leaf *leaf,
+                              uint32_t largest) {
     const struct baton_method *method = leaf->method;
-    bool by_cohort = leaf->as->missing == BATON_MISSING_MEAN || leaf->as->missing == BATON_MISSING_MEDIAN;
+    bool by_cohort =
+        leaf->as->missing == BATON_MISSING_MEAN || leaf->as->missing == BATON_MISSING_MEDIAN;
     if (method->kind == BATON_METHOD_RULE || by_cohort)
         return LEAF_COLUMN;
     if (is_for_each(method->kind, method->over))
@@ -230,9 +237,11 @@ static void finish_leaves(struct baton_session *session) {
     for (uint32_t i = 0; i < session->leaf_count; i++) {
         struct leaf *leaf = &session->leaf[i];
         leaf->over_all = leaf->method->over == BATON_OVER_ALL;
-        leaf->pooled = leaf->method->over == BATON_OVER_PANEL && leaf->method->kind != BATON_METHOD_RULE &&
+        leaf->pooled = leaf->method->over == BATON_OVER_PANEL &&
+                       leaf->method->kind != BATON_METHOD_RULE &&
                        !is_for_each(leaf->method->kind, leaf->method->over);
-        leaf->needs_target = leaf->method->kind == BATON_METHOD_TARGET || leaf->method->kind == BATON_METHOD_PASS;
+        leaf->needs_target =
+            leaf->method->kind == BATON_METHOD_TARGET || leaf->method->kind == BATON_METHOD_PASS;
         leaf->path = path_of(session, leaf, largest);
     }
 }
@@ -241,22 +250,28 @@ static void compile_results(struct compiling *compiling) {
     struct baton_session *session = compiling->session;
     const struct baton_scheme *scheme = session->scheme;
     struct rule_scope scope = scope_of(compiling, RULE_ADJUST);
-    session->item_points = arena_alloc(session->arena, scheme->item_count + 1, sizeof(struct rule *));
+    session->item_points =
+        arena_alloc(session->arena, scheme->item_count + 1, sizeof(struct rule *));
     session->item_when = arena_alloc(session->arena, scheme->item_count + 1, sizeof(struct rule *));
     for (uint32_t i = 0; i < scheme->item_count; i++) {
-        session->item_points[i] = compile(compiling, &scope, RULE_NUMBER, scheme->item[i].points_rule);
+        session->item_points[i] =
+            compile(compiling, &scope, RULE_NUMBER, scheme->item[i].points_rule);
         session->item_when[i] = compile(compiling, &scope, RULE_CONDITION, scheme->item[i].when);
     }
     scope.place = RULE_GRADE;
-    session->grade_when = arena_alloc(session->arena, scheme->grades_count + 1, sizeof(*session->grade_when));
+    session->grade_when =
+        arena_alloc(session->arena, scheme->grades_count + 1, sizeof(*session->grade_when));
     for (uint32_t k = 0; k < scheme->grades_count; k++) {
-        session->grade_when[k] = arena_alloc(session->arena, scheme->grades[k].count + 1, sizeof(struct rule *));
+        session->grade_when[k] =
+            arena_alloc(session->arena, scheme->grades[k].count + 1, sizeof(struct rule *));
         for (uint32_t i = 0; i < scheme->grades[k].count; i++)
-            session->grade_when[k][i] = compile(compiling, &scope, RULE_CONDITION, scheme->grades[k].item[i].when);
+            session->grade_when[k][i] =
+                compile(compiling, &scope, RULE_CONDITION, scheme->grades[k].item[i].when);
     }
     scope.place = RULE_AWARD;
     session->award_by = arena_alloc(session->arena, scheme->award_count + 1, sizeof(struct rule *));
-    session->award_when = arena_alloc(session->arena, scheme->award_count + 1, sizeof(struct rule *));
+    session->award_when =
+        arena_alloc(session->arena, scheme->award_count + 1, sizeof(struct rule *));
     for (uint32_t a = 0; a < scheme->award_count; a++) {
         session->award_by[a] = compile(compiling, &scope, RULE_NUMBER, scheme->award[a].by);
         session->award_when[a] = compile(compiling, &scope, RULE_CONDITION, scheme->award[a].when);
@@ -279,7 +294,8 @@ static void compile_idle_methods(struct compiling *compiling) {
 }
 
 baton_code compile_session(struct baton_session *session, struct baton_findings *found) {
-    static const struct baton_method unknown = {.kind = BATON_METHOD_DIRECT}; /* in a scheme that is only checked */
+    static const struct baton_method unknown = {
+        .kind = BATON_METHOD_DIRECT}; /* in a scheme that is only checked */
     struct compiling compiling = {session, found, BATON_OK};
     struct baton_scheme *scheme = session->scheme;
     session->keeps_node = arena_alloc(session->arena, session->nodes, sizeof(bool));
@@ -295,7 +311,8 @@ baton_code compile_session(struct baton_session *session, struct baton_findings 
         struct leaf *leaf = &session->leaf[session->leaf_count];
         leaf->node = n;
         leaf->as = &scheme->node[n];
-        leaf->method = leaf->as->method == BATON_NONE ? &unknown : &scheme->method[leaf->as->method];
+        leaf->method =
+            leaf->as->method == BATON_NONE ? &unknown : &scheme->method[leaf->as->method];
         session->leaf_of_node[n] = session->leaf_count++;
         compile_leaf(&compiling, leaf);
     }
@@ -306,7 +323,8 @@ baton_code compile_session(struct baton_session *session, struct baton_findings 
     return compiling.worst;
 }
 
-baton_code baton_scheme_check(struct baton_arena *arena, struct baton_scheme *scheme, struct baton_findings *found) {
+baton_code baton_scheme_check(struct baton_arena *arena, struct baton_scheme *scheme,
+                              struct baton_findings *found) {
     struct baton_session *session = arena_alloc(arena, 1, sizeof(*session));
     session->arena = arena;
     session->scheme = scheme;

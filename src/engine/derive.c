@@ -9,8 +9,8 @@
 #include <string.h>
 
 /* The leaf's period at a moment, not moved; false = none yet. */
-static bool leaf_period(const struct baton_session *session, const struct leaf *leaf, const struct rule_moment *at,
-                        struct baton_period *out) {
+static bool leaf_period(const struct baton_session *session, const struct leaf *leaf,
+                        const struct rule_moment *at, struct baton_period *out) {
     struct rule_moment start = {.period = at->period};
     for (uint32_t i = 0; i < at->move_count; i++)
         if (at->move[i].kind == RULE_NEWEST)
@@ -29,9 +29,10 @@ static void inherit(size_t units, const double *value, const uint8_t *of_figure,
 }
 
 /* The value of an expression and its states. */
-static void derive_expression(struct baton_session *session, struct worker *worker, const struct leaf *leaf,
-                              struct baton_period result_period, struct baton_period cohort_period,
-                              const struct rule_moment *at, struct derived *out) {
+static void derive_expression(struct baton_session *session, struct worker *worker,
+                              const struct leaf *leaf, struct baton_period result_period,
+                              struct baton_period cohort_period, const struct rule_moment *at,
+                              struct derived *out) {
     size_t units = session->units;
     struct place place = {.session = session, .worker = worker, .leaf = leaf};
     place.leaf_period = at->period;
@@ -58,14 +59,15 @@ static void derive_expression(struct baton_session *session, struct worker *work
 }
 
 /* A row for the leaf's own id may say that the leaf is not applicable or not yet due, whatever its value names. */
-static void obey_own_rows(struct baton_session *session, struct worker *worker, const struct leaf *leaf,
-                          const struct rule_moment *at, struct derived *out) {
+static void obey_own_rows(struct baton_session *session, struct worker *worker,
+                          const struct leaf *leaf, const struct rule_moment *at,
+                          struct derived *out) {
     struct baton_period period;
     struct baton_column own;
     enum baton_period_kind kind = session->element_kind[leaf->as->element];
     if (leaf->element == leaf->as->element || kind == BATON_PERIOD_NONE ||
-        !figures_period(session, kind, at, &period) || !figures_reported(session, leaf->as->element, period, &own) ||
-        own.state == NULL)
+        !figures_period(session, kind, at, &period) ||
+        !figures_reported(session, leaf->as->element, period, &own) || own.state == NULL)
         return;
     size_t units = session->units;
     double *value = arena_alloc_raw(worker->arena, units, sizeof(double));
@@ -84,7 +86,8 @@ static void obey_own_rows(struct baton_session *session, struct worker *worker, 
 
 /* The value at one period of the leaf's frequency. */
 void derive_single(struct baton_session *session, struct worker *worker, const struct leaf *leaf,
-                   const struct rule_moment *at, struct baton_period result_period, struct derived *out) {
+                   const struct rule_moment *at, struct baton_period result_period,
+                   struct derived *out) {
     *out = (struct derived){.value = session->nothing, .state = session->all_pending};
     struct rule_moment there = *at;
     if (!leaf_period(session, leaf, at, &there.period))
@@ -110,8 +113,8 @@ struct running {
     uint8_t *filled; /* an earlier figure stood in somewhere */
 };
 
-static void add_period(const struct baton_session *session, struct baton_period period, const struct derived *part,
-                       const uint8_t *filled, struct running *running) {
+static void add_period(const struct baton_session *session, struct baton_period period,
+                       const struct derived *part, const uint8_t *filled, struct running *running) {
     const struct baton_scheme *scheme = session->scheme;
     for (uint32_t u = 0; u < session->units; u++) {
         const struct baton_unit *unit = &scheme->unit[u];
@@ -120,7 +123,8 @@ static void add_period(const struct baton_session *session, struct baton_period 
             (unit->left.kind != BATON_PERIOD_NONE &&
              baton_period_last_day(unit->left) < baton_period_first_day(period)))
             continue;
-        uint8_t state = part->state == NULL || (filled != NULL && filled[u]) ? BATON_FIGURE : part->state[u];
+        uint8_t state =
+            part->state == NULL || (filled != NULL && filled[u]) ? BATON_FIGURE : part->state[u];
         if (state == BATON_NA)
             running->seen[u] |= 1;
         else if (state == BATON_PENDING)
@@ -139,8 +143,8 @@ static void add_period(const struct baton_session *session, struct baton_period 
 }
 
 /* All periods of the leaf's frequency that end inside `whole` and have ended, the earliest first. */
-static void derive_many(struct baton_session *session, struct worker *worker, const struct leaf *leaf,
-                        struct baton_period whole, struct derived *out) {
+static void derive_many(struct baton_session *session, struct worker *worker,
+                        const struct leaf *leaf, struct baton_period whole, struct derived *out) {
     size_t units = session->units;
     struct running running = {
         arena_alloc(worker->arena, units, sizeof(double)),
@@ -149,10 +153,12 @@ static void derive_many(struct baton_session *session, struct worker *worker, co
         arena_alloc(worker->arena, units, 1),
         arena_alloc(worker->arena, units, 1),
     };
-    enum baton_period_kind kind = leaf->frequency == BATON_PERIOD_NONE ? whole.kind : leaf->frequency;
+    enum baton_period_kind kind =
+        leaf->frequency == BATON_PERIOD_NONE ? whole.kind : leaf->frequency;
     int32_t first = baton_period_first_day(whole), last = baton_period_last_day(whole);
     struct baton_period period = baton_period_of_day(kind, first);
-    for (; period.kind != BATON_PERIOD_NONE && baton_period_last_day(period) <= last && period_ended(session, period);
+    for (; period.kind != BATON_PERIOD_NONE && baton_period_last_day(period) <= last &&
+           period_ended(session, period);
          period = baton_period_shift(period, 1)) {
         struct rule_moment at = {.period = period};
         struct derived part;
@@ -163,7 +169,8 @@ static void derive_many(struct baton_session *session, struct worker *worker, co
             double *value = arena_alloc_raw(worker->arena, units, sizeof(double));
             memcpy(value, part.value, units * sizeof(double));
             for (size_t u = 0; u < units; u++)
-                wanted[u] = part.state == NULL || (part.state[u] != BATON_NA && part.state[u] != BATON_PENDING);
+                wanted[u] = part.state == NULL ||
+                            (part.state[u] != BATON_NA && part.state[u] != BATON_PENDING);
             filled = arena_alloc(worker->arena, units, 1);
             derive_last(session, worker, leaf, &at, wanted, value, filled);
             part.value = value;
@@ -197,7 +204,8 @@ void derive_at(struct baton_session *session, struct worker *worker, const struc
 }
 
 /* The shortest frequency of what the leaf names: by its steps the search goes back. */
-static enum baton_period_kind finest_kind(const struct baton_session *session, const struct leaf *leaf) {
+static enum baton_period_kind finest_kind(const struct baton_session *session,
+                                          const struct leaf *leaf) {
     enum baton_period_kind finest = leaf->frequency;
     for (uint32_t i = 0; i < leaf->named_count; i++) {
         enum baton_period_kind kind = session->element_kind[leaf->named[i]];
@@ -208,7 +216,8 @@ static enum baton_period_kind finest_kind(const struct baton_session *session, c
 }
 
 void derive_last(struct baton_session *session, struct worker *worker, const struct leaf *leaf,
-                 const struct rule_moment *at, const uint8_t *wanted, double *value, uint8_t *filled) {
+                 const struct rule_moment *at, const uint8_t *wanted, double *value,
+                 uint8_t *filled) {
     size_t units = session->units;
     if (session->facts->first.kind == BATON_PERIOD_NONE || at->move_count + 1 > RULE_MOVES_MAX)
         return;
@@ -216,14 +225,16 @@ void derive_last(struct baton_session *session, struct worker *worker, const str
     enum baton_period_kind kind = finest_kind(session, leaf);
     struct rule_moment there = {.period = at->period};
     struct baton_period start;
-    if (!leaf_period(session, leaf, at, &there.period) || !figures_period(session, kind, &there, &start))
+    if (!leaf_period(session, leaf, at, &there.period) ||
+        !figures_period(session, kind, &there, &start))
         return;
     for (int32_t back = 1;; back++) {
         size_t left = 0;
         for (size_t u = 0; u < units; u++)
             left += isnan(value[u]) && (wanted == NULL || wanted[u]);
         struct baton_period period = baton_period_shift(start, -back);
-        if (left == 0 || period.kind == BATON_PERIOD_NONE || baton_period_last_day(period) < first_day)
+        if (left == 0 || period.kind == BATON_PERIOD_NONE ||
+            baton_period_last_day(period) < first_day)
             return;
         struct rule_moment earlier = *at;
         earlier.move[earlier.move_count++] = (struct rule_move){RULE_STEPS, -back};

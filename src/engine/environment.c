@@ -43,7 +43,8 @@ static int32_t due_of(const struct place *place) {
     return place->leaf == NULL ? -1 : place->leaf->as->due_days;
 }
 
-static void element_column(void *context, uint32_t element, const struct rule_moment *at, double *out) {
+static void element_column(void *context, uint32_t element, const struct rule_moment *at,
+                           double *out) {
     struct place *place = context;
     struct baton_column column;
     figures_column(place->session, place->worker, element, at, due_of(place), &column);
@@ -53,7 +54,8 @@ static void element_column(void *context, uint32_t element, const struct rule_mo
 /* x: treated now, untreated at another time. */
 static void x_column(struct place *place, const struct rule_moment *at, double *out) {
     if (at->move_count == 0 && place->x != NULL &&
-        (baton_period_equal(at->period, place->session->period) || baton_period_equal(at->period, place->leaf_period))) {
+        (baton_period_equal(at->period, place->session->period) ||
+         baton_period_equal(at->period, place->leaf_period))) {
         spread(place->session, place->x, out);
         return;
     }
@@ -63,12 +65,14 @@ static void x_column(struct place *place, const struct rule_moment *at, double *
 }
 
 /* The target now is that for the result's period; at another time that for the leaf's period there. */
-static void target_column(struct place *place, enum rule_name name, const struct rule_moment *at, double *out) {
+static void target_column(struct place *place, enum rule_name name, const struct rule_moment *at,
+                          double *out) {
     struct baton_session *session = place->session;
     struct baton_period period = cohort_period(place, at);
     if (at->move_count > 0) {
         bool sums = place->leaf->as->accumulate != BATON_LAST;
-        if (!figures_period(session, sums ? BATON_PERIOD_NONE : place->leaf->frequency, at, &period))
+        if (!figures_period(session, sums ? BATON_PERIOD_NONE : place->leaf->frequency, at,
+                            &period))
             period = (struct baton_period){0};
     }
     double *target, *baseline;
@@ -99,13 +103,14 @@ static void rank_column(const struct baton_session *session, const uint32_t *twi
 }
 
 /* Scores, ranks and grades: those of the result at hand, or of an earlier one. */
-static void result_column(struct place *place, enum rule_name name, int32_t back, const struct rule_moment *at,
-                          double *out) {
+static void result_column(struct place *place, enum rule_name name, int32_t back,
+                          const struct rule_moment *at, double *out) {
     struct baton_session *session = place->session;
     bool earlier = name >= RULE_PREV_SCORE && name <= RULE_PREV_GRADE;
     static const enum past_what what[RULE_NAMES] = {
-        [RULE_SCORE] = PAST_SCORE,      [RULE_BASE] = PAST_BASE,       [RULE_RANK] = PAST_RANK,
-        [RULE_GRADE_NAME] = PAST_GRADE, [RULE_PREV_SCORE] = PAST_SCORE, [RULE_PREV_RANK] = PAST_RANK,
+        [RULE_SCORE] = PAST_SCORE,      [RULE_BASE] = PAST_BASE,
+        [RULE_RANK] = PAST_RANK,        [RULE_GRADE_NAME] = PAST_GRADE,
+        [RULE_PREV_SCORE] = PAST_SCORE, [RULE_PREV_RANK] = PAST_RANK,
         [RULE_PREV_GRADE] = PAST_GRADE,
     };
     struct baton_period period = result_period(place, at);
@@ -139,7 +144,8 @@ static void result_column(struct place *place, enum rule_name name, int32_t back
     }
 }
 
-static void name_column(void *context, enum rule_name name, int32_t back, const struct rule_moment *at, double *out) {
+static void name_column(void *context, enum rule_name name, int32_t back,
+                        const struct rule_moment *at, double *out) {
     struct place *place = context;
     size_t units = place->session->units;
     switch (name) {
@@ -178,15 +184,18 @@ static void node_column(void *context, uint32_t node, const struct rule_moment *
     }
     const double *score = session->score + (size_t)node * session->stride;
     for (uint32_t u = 0; u < session->ranked; u++)
-        out[u] = node == 0 && place->score != NULL ? place->score[u]
-                                                   : as_ranked(session, node, session->group_of[u], score[u]);
+        out[u] = node == 0 && place->score != NULL
+                     ? place->score[u]
+                     : as_ranked(session, node, session->group_of[u], score[u]);
 }
 
 static void event_column(void *context, uint32_t item, const struct rule_moment *at, double *out) {
     struct place *place = context;
     struct baton_period period = result_period(place, at);
     for (uint32_t u = 0; u < place->session->units; u++)
-        out[u] = period.kind == BATON_PERIOD_NONE ? NAN : adjustment_count(place->session, item, u, period);
+        out[u] = period.kind == BATON_PERIOD_NONE
+                     ? NAN
+                     : adjustment_count(place->session, item, u, period);
 }
 
 static double imported(void *context, uint32_t import, const char *unit, const char *node,
@@ -202,32 +211,37 @@ static double imported(void *context, uint32_t import, const char *unit, const c
 static void part_column(void *context, const struct rule_moment *at, uint8_t *out) {
     struct place *place = context;
     struct baton_period period = cohort_period(place, at);
-    const uint8_t *part =
-        period.kind == BATON_PERIOD_NONE ? NULL : taking_part(place->session, place->worker->arena, period);
+    const uint8_t *part = period.kind == BATON_PERIOD_NONE
+                              ? NULL
+                              : taking_part(place->session, place->worker->arena, period);
     if (part == NULL)
         memset(out, 1, place->session->units);
     else
         memcpy(out, part, place->session->units);
 }
 
-static void cohort_column(void *context, const struct rule_moment *at, uint32_t *out, uint32_t *count) {
+static void cohort_column(void *context, const struct rule_moment *at, uint32_t *out,
+                          uint32_t *count) {
     struct place *place = context;
     const struct baton_session *session = place->session;
     struct baton_period period = cohort_period(place, at);
-    const uint8_t *part =
-        period.kind == BATON_PERIOD_NONE ? NULL : taking_part(session, place->worker->arena, period);
+    const uint8_t *part = period.kind == BATON_PERIOD_NONE
+                              ? NULL
+                              : taking_part(session, place->worker->arena, period);
     const uint8_t *applies = place->leaf == NULL ? NULL : session->applies[place->leaf->node];
     /* A panel is one cohort of all units, in all its periods. */
-    bool all = place->leaf != NULL && (place->leaf->over_all || place->leaf->method->over == BATON_OVER_PANEL);
+    bool all = place->leaf != NULL &&
+               (place->leaf->over_all || place->leaf->method->over == BATON_OVER_PANEL);
     for (uint32_t u = 0; u < session->units; u++) {
-        bool in = u < session->ranked && (part == NULL || part[u]) && (applies == NULL || applies[u]);
+        bool in =
+            u < session->ranked && (part == NULL || part[u]) && (applies == NULL || applies[u]);
         out[u] = !in ? BATON_NONE : all ? 0 : session->group_of[u];
     }
     *count = all ? 1 : session->scheme->group_count;
 }
 
-static uint32_t span_back(void *context, const uint32_t *element, uint32_t element_count, bool by_period,
-                          const struct rule_moment *at, enum rule_span span) {
+static uint32_t span_back(void *context, const uint32_t *element, uint32_t element_count,
+                          bool by_period, const struct rule_moment *at, enum rule_span span) {
     const struct place *place = context;
     const struct baton_session *session = place->session;
     enum baton_period_kind finest = by_period ? session->period.kind : BATON_PERIOD_NONE;
@@ -246,21 +260,24 @@ static uint32_t span_back(void *context, const uint32_t *element, uint32_t eleme
     if (span == RULE_TO_YEAR_START)
         return (uint32_t)from.index;
     struct baton_period first = session->facts->first;
-    for (const struct baton_session *before = session->links.predecessor; by_period && before != NULL;
-         before = before->links.predecessor)
-        if (before->facts->first.kind != BATON_PERIOD_NONE && baton_period_compare(before->facts->first, first) < 0)
+    for (const struct baton_session *before = session->links.predecessor;
+         by_period && before != NULL; before = before->links.predecessor)
+        if (before->facts->first.kind != BATON_PERIOD_NONE &&
+            baton_period_compare(before->facts->first, first) < 0)
             first = before->facts->first;
     if (first.kind == BATON_PERIOD_NONE)
         return 0;
-    int32_t earliest = baton_period_ordinal(baton_period_of_day(finest, baton_period_first_day(first)));
-    if (by_period && baton_period_last_day(baton_period_from_ordinal(finest, earliest)) < baton_period_last_day(first))
+    int32_t earliest =
+        baton_period_ordinal(baton_period_of_day(finest, baton_period_first_day(first)));
+    if (by_period && baton_period_last_day(baton_period_from_ordinal(finest, earliest)) <
+                         baton_period_last_day(first))
         earliest++;
     int32_t count = baton_period_ordinal(from) - earliest + 1;
     return count > 0 ? (uint32_t)count : 0;
 }
 
-static void traced_figure(void *context, uint32_t element, const struct rule_moment *at, uint32_t unit,
-                          struct rule_figure *out) {
+static void traced_figure(void *context, uint32_t element, const struct rule_moment *at,
+                          uint32_t unit, struct rule_figure *out) {
     struct place *place = context;
     struct baton_column column;
     *out = (struct rule_figure){.value = NAN};

@@ -260,8 +260,8 @@ static const double *cohort_scores(struct explaining *ex, const struct leaf *lea
     const struct baton_session *session = ex->session;
     struct baton_arena *scratch = ex->worker->arena;
     struct panel panel;
-    if (leaf->pooled && leaf->path == LEAF_COLUMN &&
-        leaf->method->kind != BATON_METHOD_RULE && explain_panel(ex, leaf, &panel)) {
+    if (leaf->pooled && leaf->path == LEAF_COLUMN && leaf->method->kind != BATON_METHOD_RULE &&
+        explain_panel(ex, leaf, &panel)) {
         *n = panel.count * session->ranked;
         double *score = arena_alloc_raw(scratch, *n, sizeof(double));
         const uint32_t whole[2] = {0, *n};

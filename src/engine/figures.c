@@ -8,7 +8,8 @@
 #include <string.h>
 
 bool period_ended(const struct baton_session *session, struct baton_period period) {
-    return session->options.as_of_day == INT32_MAX || baton_period_last_day(period) <= session->options.as_of_day;
+    return session->options.as_of_day == INT32_MAX ||
+           baton_period_last_day(period) <= session->options.as_of_day;
 }
 
 bool period_due(const struct baton_session *session, struct baton_period period, int32_t due_days) {
@@ -18,17 +19,20 @@ bool period_due(const struct baton_session *session, struct baton_period period,
     return (int64_t)baton_period_last_day(period) + days <= session->options.as_of_day;
 }
 
-bool figures_reported(const struct baton_session *session, uint32_t element, struct baton_period period,
-                      struct baton_column *out) {
-    return element < session->reported && session->facts->column(session->facts->context, element, period, out);
+bool figures_reported(const struct baton_session *session, uint32_t element,
+                      struct baton_period period, struct baton_column *out) {
+    return element < session->reported &&
+           session->facts->column(session->facts->context, element, period, out);
 }
 
 /* Applies the moves, the outermost first; false where the calendar has no such period. */
-static bool moved(struct baton_period period, const struct rule_moment *at, struct baton_period *out) {
+static bool moved(struct baton_period period, const struct rule_moment *at,
+                  struct baton_period *out) {
     for (uint32_t i = 0; i < at->move_count; i++) {
         if (at->move[i].kind == RULE_STEPS)
             period = baton_period_shift(period, at->move[i].n);
-        else if (at->move[i].kind == RULE_YEARS && !baton_period_same_name(period, at->move[i].n, &period))
+        else if (at->move[i].kind == RULE_YEARS &&
+                 !baton_period_same_name(period, at->move[i].n, &period))
             return false;
         if (period.kind == BATON_PERIOD_NONE)
             return false;
@@ -49,8 +53,8 @@ static bool wants_newest(const struct rule_moment *at) {
     return false;
 }
 
-bool figures_period(const struct baton_session *session, enum baton_period_kind kind, const struct rule_moment *at,
-                    struct baton_period *out) {
+bool figures_period(const struct baton_session *session, enum baton_period_kind kind,
+                    const struct rule_moment *at, struct baton_period *out) {
     struct baton_period period = at->period;
     if (kind != BATON_PERIOD_NONE && (kind != at->period.kind || !period_ended(session, period))) {
         int32_t last = baton_period_last_day(at->period);
@@ -69,7 +73,8 @@ bool figures_period(const struct baton_session *session, enum baton_period_kind 
     return moved(period, at, out);
 }
 
-const uint8_t *taking_part(const struct baton_session *session, struct baton_arena *arena, struct baton_period period) {
+const uint8_t *taking_part(const struct baton_session *session, struct baton_arena *arena,
+                           struct baton_period period) {
     const struct baton_scheme *scheme = session->scheme;
     if (!session->has_shapes)
         return NULL;
@@ -77,15 +82,18 @@ const uint8_t *taking_part(const struct baton_session *session, struct baton_are
     int32_t first = baton_period_first_day(period), last = baton_period_last_day(period);
     for (uint32_t u = 0; u < session->units; u++) {
         const struct baton_unit *unit = &scheme->unit[u];
-        part[u] = (unit->joined.kind == BATON_PERIOD_NONE || baton_period_first_day(unit->joined) <= last) &&
-                  (unit->left.kind == BATON_PERIOD_NONE || baton_period_last_day(unit->left) >= first);
+        part[u] =
+            (unit->joined.kind == BATON_PERIOD_NONE ||
+             baton_period_first_day(unit->joined) <= last) &&
+            (unit->left.kind == BATON_PERIOD_NONE || baton_period_last_day(unit->left) >= first);
     }
     return part;
 }
 
 /* One pass over the rows, which are in the order of their dates, then of the unit that came to be, then of those it came
  * from, so that every sum has one order. True where a figure was handed down. */
-static bool hand_down_once(const struct baton_session *session, int32_t last_day, double *value, uint8_t *state) {
+static bool hand_down_once(const struct baton_session *session, int32_t last_day, double *value,
+                           uint8_t *state) {
     const struct baton_scheme *scheme = session->scheme;
     bool any = false;
     for (uint32_t i = 0; i < scheme->succession_count;) {
@@ -95,7 +103,8 @@ static bool hand_down_once(const struct baton_session *session, int32_t last_day
                scheme->succession[end].date == scheme->succession[i].date;
              end++)
             sum += scheme->succession[end].share * value[scheme->succession[end].from];
-        if (last_day < scheme->succession[i].date && isnan(value[to]) && state[to] == BATON_FIGURE) {
+        if (last_day < scheme->succession[i].date && isnan(value[to]) &&
+            state[to] == BATON_FIGURE) {
             value[to] = sum;
             any |= !isnan(sum);
         }
@@ -105,7 +114,8 @@ static bool hand_down_once(const struct baton_session *session, int32_t last_day
 }
 
 /* Fills what units have by succession, until every chain is followed to its end; a figure that is there stays. */
-static void hand_down(const struct baton_session *session, int32_t last_day, double *value, uint8_t *state) {
+static void hand_down(const struct baton_session *session, int32_t last_day, double *value,
+                      uint8_t *state) {
     while (hand_down_once(session, last_day, value, state))
         ;
 }
@@ -117,7 +127,8 @@ void figures_column(struct baton_session *session, struct worker *worker, uint32
     if (!figures_period(session, session->element_kind[element], at, &period)) {
         /* None yet: not due. None of that name, as of week 53: missing. */
         struct rule_moment unmoved = {.period = at->period};
-        if (!figures_period(session, session->element_kind[element], &unmoved, &period) && !wants_newest(at))
+        if (!figures_period(session, session->element_kind[element], &unmoved, &period) &&
+            !wants_newest(at))
             out->state = session->all_pending;
         return;
     }

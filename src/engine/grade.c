@@ -33,8 +33,8 @@ double grade_quota(const struct baton_grade *grade, uint32_t group_size) {
     return count < 1 ? 1 : count;
 }
 
-bool grade_allowed(const struct baton_session *session, const struct baton_grades *grades, uint32_t unit,
-                   uint32_t index) {
+bool grade_allowed(const struct baton_session *session, const struct baton_grades *grades,
+                   uint32_t unit, uint32_t index) {
     uint32_t most = session->has_adjustments ? session->grade_at_most[unit] : BATON_NONE;
     if (most == BATON_NONE)
         return true;
@@ -45,7 +45,8 @@ bool grade_allowed(const struct baton_session *session, const struct baton_grade
 }
 
 static bool qualifies(const struct grading *grading, uint32_t unit, uint32_t index) {
-    if (grading->session->grade[unit] != BATON_NONE || !grade_allowed(grading->session, grading->grades, unit, index))
+    if (grading->session->grade[unit] != BATON_NONE ||
+        !grade_allowed(grading->session, grading->grades, unit, index))
         return false;
     const double *met = grading->met[index];
     return met == NULL || (!isnan(met[unit]) && met[unit] != 0);
@@ -98,7 +99,8 @@ static void give_at_edge(struct grading *grading, uint32_t *unit, uint32_t count
 }
 
 /* One class of equal rank. */
-static void grade_class(struct grading *grading, const uint32_t *unit, uint32_t count, uint32_t *candidate) {
+static void grade_class(struct grading *grading, const uint32_t *unit, uint32_t count,
+                        uint32_t *candidate) {
     for (uint32_t index = 0; index < grading->grades->count; index++) {
         struct places *places = &grading->places[index];
         uint32_t candidates = 0;
@@ -116,11 +118,14 @@ static void grade_class(struct grading *grading, const uint32_t *unit, uint32_t 
     }
 }
 
-static void grade_group(struct baton_session *session, struct worker *worker, uint32_t group, const double **met) {
-    const struct baton_grades *grades = &session->scheme->grades[session->scheme->group[group].grades];
+static void grade_group(struct baton_session *session, struct worker *worker, uint32_t group,
+                        const double **met) {
+    const struct baton_grades *grades =
+        &session->scheme->grades[session->scheme->group[group].grades];
     uint32_t first = session->groups.start[group], n = session->groups.start[group + 1] - first;
     struct arena_mark mark = arena_mark(worker->arena);
-    struct grading grading = {session, grades, group, met, arena_alloc(worker->arena, grades->count, sizeof(struct places))};
+    struct grading grading = {session, grades, group, met,
+                              arena_alloc(worker->arena, grades->count, sizeof(struct places))};
     for (uint32_t i = 0; i < grades->count; i++)
         grading.places[i].left = grade_quota(&grades->item[i], session->group_size[group]);
     double *rank = arena_alloc_raw(worker->arena, n + 1, sizeof(double));
@@ -149,7 +154,9 @@ void grade(struct baton_session *session) {
     double *base = arena_alloc_raw(worker->arena, session->ranked, sizeof(double));
     for (uint32_t u = 0; u < session->ranked; u++) {
         total[u] = as_ranked(session, 0, session->group_of[u], session->score[u]);
-        base[u] = session->base == NULL ? total[u] : as_ranked(session, 0, session->group_of[u], session->base[u]);
+        base[u] = session->base == NULL
+                      ? total[u]
+                      : as_ranked(session, 0, session->group_of[u], session->base[u]);
         session->grade[u] = BATON_NONE;
     }
     place.score = total;

@@ -73,10 +73,12 @@ static bool has_result(const struct baton_session *session, struct baton_period 
     if (is_before(session, period))
         return has_result(session->links.predecessor, period);
     struct baton_period first = session->facts->first;
-    return first.kind != BATON_PERIOD_NONE && baton_period_last_day(period) >= baton_period_last_day(first);
+    return first.kind != BATON_PERIOD_NONE &&
+           baton_period_last_day(period) >= baton_period_last_day(first);
 }
 
-bool history_compared(const struct baton_session *session, struct baton_period period, struct baton_period *out) {
+bool history_compared(const struct baton_session *session, struct baton_period period,
+                      struct baton_period *out) {
     const struct baton_scheme *scheme = session->scheme;
     if (scheme->compare == BATON_COMPARE_SAME_LAST_YEAR) {
         if (!baton_period_same_name(period, -1, out))
@@ -106,8 +108,8 @@ static void forget_result(struct baton_session *session) {
 }
 
 /* Scores an earlier period and keeps it, unless that has been done; its ranks may have been given up since. */
-static baton_code make_one(struct baton_session *session, struct baton_period period, bool with_ranks,
-                           struct baton_findings *found) {
+static baton_code make_one(struct baton_session *session, struct baton_period period,
+                           bool with_ranks, struct baton_findings *found) {
     const struct past *past = history_find(session, period);
     if (past != NULL && (!with_ranks || past->rank != NULL))
         return BATON_OK;
@@ -134,7 +136,8 @@ static baton_code make(struct baton_session *session, struct baton_period period
     return code != BATON_OK ? code : make(before, period, with_ranks, found);
 }
 
-baton_code history_ensure(struct baton_session *session, struct baton_period period, struct baton_findings *found) {
+baton_code history_ensure(struct baton_session *session, struct baton_period period,
+                          struct baton_findings *found) {
     struct baton_period compared;
     if (session->uses_earlier) {
         struct baton_period earliest = period;
@@ -146,11 +149,13 @@ baton_code history_ensure(struct baton_session *session, struct baton_period per
                 return code;
         }
     }
-    return history_compared(session, period, &compared) ? make(session, compared, true, found) : BATON_OK;
+    return history_compared(session, period, &compared) ? make(session, compared, true, found)
+                                                        : BATON_OK;
 }
 
 static double *column(struct baton_session *session, double *present) {
-    return present != NULL ? present : arena_alloc_raw(session->arena, session->ranked + 1, sizeof(double));
+    return present != NULL ? present
+                           : arena_alloc_raw(session->arena, session->ranked + 1, sizeof(double));
 }
 
 static void keep_values(struct baton_session *session, struct past *past) {
@@ -164,7 +169,8 @@ static void keep_values(struct baton_session *session, struct past *past) {
     for (uint32_t u = 0; u < session->ranked; u++) {
         uint32_t g = session->group_of[u];
         past->total[u] = as_ranked(session, 0, g, session->score[u]);
-        past->base[u] = session->base == NULL ? past->total[u] : as_ranked(session, 0, g, session->base[u]);
+        past->base[u] =
+            session->base == NULL ? past->total[u] : as_ranked(session, 0, g, session->base[u]);
         past->grade[u] = session->grade == NULL || session->grade[u] == BATON_NONE
                              ? BATON_NONE
                              : scheme->grades[scheme->group[g].grades].item[session->grade[u]].code;
@@ -174,8 +180,8 @@ static void keep_values(struct baton_session *session, struct past *past) {
             continue;
         past->node_score[n] = arena_alloc_raw(session->arena, session->ranked + 1, sizeof(double));
         for (uint32_t u = 0; u < session->ranked; u++)
-            past->node_score[n][u] =
-                as_ranked(session, n, session->group_of[u], session->score[(size_t)n * session->stride + u]);
+            past->node_score[n][u] = as_ranked(session, n, session->group_of[u],
+                                               session->score[(size_t)n * session->stride + u]);
     }
 }
 
@@ -198,7 +204,8 @@ static void keep_ranks(struct baton_session *session, struct past *past) {
     session->rank = next;
     if (session->base_rank != NULL) {
         if (past->base_rank == NULL)
-            past->base_rank = arena_alloc_raw(session->arena, session->ranked + 1, sizeof(uint32_t));
+            past->base_rank =
+                arena_alloc_raw(session->arena, session->ranked + 1, sizeof(uint32_t));
         memcpy(past->base_rank, session->base_rank, session->ranked * sizeof(uint32_t));
     }
     session->scored = false;
@@ -207,7 +214,8 @@ static void keep_ranks(struct baton_session *session, struct past *past) {
 void history_keep(struct baton_session *session) {
     struct past *past = (struct past *)history_find(session, session->period);
     if (past == NULL) {
-        past = ARRAY_PUSH(session->arena, session->past, session->past_count, session->past_capacity);
+        past =
+            ARRAY_PUSH(session->arena, session->past, session->past_count, session->past_capacity);
         past->period = session->period;
     }
     if (session->keeps_values && past->total == NULL)
@@ -216,8 +224,8 @@ void history_keep(struct baton_session *session) {
 }
 
 /* The session's own kept column, [N], not yet followed through successions. */
-static void own_column(const struct baton_session *session, struct baton_period period, enum past_what what,
-                       uint32_t node, double *out) {
+static void own_column(const struct baton_session *session, struct baton_period period,
+                       enum past_what what, uint32_t node, double *out) {
     const struct past *past = history_find(session, period);
     for (uint32_t u = 0; u < session->units; u++)
         out[u] = NAN;
@@ -237,8 +245,8 @@ static void own_column(const struct baton_session *session, struct baton_period 
     }
 }
 
-static void column_before(const struct baton_session *session, struct baton_period period, enum past_what what,
-                          uint32_t node, double *out) {
+static void column_before(const struct baton_session *session, struct baton_period period,
+                          enum past_what what, uint32_t node, double *out) {
     const struct baton_session *before = session->links.predecessor;
     uint32_t node_there = what == PAST_NODE ? session->node_before[node] : 0;
     for (uint32_t u = 0; u < session->units; u++)
@@ -252,7 +260,8 @@ static void column_before(const struct baton_session *session, struct baton_peri
         if (session->unit_before[u] == BATON_NONE)
             continue;
         double value = there[session->unit_before[u]];
-        if (what == PAST_GRADE && !isnan(value)) { /* a grade that this scheme does not have equals none of its own */
+        if (what == PAST_GRADE &&
+            !isnan(value)) { /* a grade that this scheme does not have equals none of its own */
             uint32_t code = (uint32_t)value;
             value = code < session->codes_before && session->code_before[code] != BATON_NONE
                         ? session->code_before[code]
@@ -269,10 +278,12 @@ static bool took_part(const struct baton_session *session, struct baton_period p
         return false;
     return (unit->joined.kind == BATON_PERIOD_NONE ||
             baton_period_first_day(unit->joined) <= baton_period_last_day(period)) &&
-           (unit->left.kind == BATON_PERIOD_NONE || baton_period_last_day(unit->left) >= baton_period_first_day(period));
+           (unit->left.kind == BATON_PERIOD_NONE ||
+            baton_period_last_day(unit->left) >= baton_period_first_day(period));
 }
 
-uint32_t history_source(const struct baton_session *session, struct baton_period period, uint32_t unit) {
+uint32_t history_source(const struct baton_session *session, struct baton_period period,
+                        uint32_t unit) {
     const struct baton_scheme *scheme = session->scheme;
     for (uint32_t depth = 0; depth <= scheme->succession_count; depth++) {
         if (took_part(session, period, unit))
@@ -295,8 +306,8 @@ uint32_t history_source(const struct baton_session *session, struct baton_period
     return BATON_NONE;
 }
 
-void history_column(const struct baton_session *session, struct baton_period period, enum past_what what, uint32_t node,
-                    double *out) {
+void history_column(const struct baton_session *session, struct baton_period period,
+                    enum past_what what, uint32_t node, double *out) {
     if (is_before(session, period))
         column_before(session, period, what, node, out);
     else
@@ -312,18 +323,22 @@ void history_column(const struct baton_session *session, struct baton_period per
     }
 }
 
-static uint32_t kept_rank(const struct baton_session *session, struct baton_period period, uint32_t node, uint32_t unit) {
+static uint32_t kept_rank(const struct baton_session *session, struct baton_period period,
+                          uint32_t node, uint32_t unit) {
     const struct past *past = history_find(session, period);
     if (past == NULL || unit >= session->ranked)
         return 0;
     if (node == BATON_NONE)
-        return past->base_rank != NULL ? past->base_rank[unit] : past->rank == NULL ? 0 : past->rank[unit];
+        return past->base_rank != NULL ? past->base_rank[unit]
+               : past->rank == NULL    ? 0
+                                       : past->rank[unit];
     if (past->rank == NULL || (node > 0 && !past->all_ranks))
         return 0;
     return past->rank[(size_t)node * session->stride + unit];
 }
 
-uint32_t baton_result_earlier_rank(const struct baton_session *session, uint32_t node, uint32_t unit) {
+uint32_t baton_result_earlier_rank(const struct baton_session *session, uint32_t node,
+                                   uint32_t unit) {
     struct baton_period compared;
     if (!history_compared(session, session->period, &compared))
         return 0;

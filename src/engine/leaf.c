@@ -9,7 +9,8 @@
 #include <math.h>
 #include <string.h>
 
-static const struct cohorts *cohorts_of(const struct baton_session *session, const struct leaf *leaf) {
+static const struct cohorts *cohorts_of(const struct baton_session *session,
+                                        const struct leaf *leaf) {
     return leaf->over_all ? &session->all : &session->groups;
 }
 
@@ -21,8 +22,8 @@ struct shaping {
 };
 
 /* Copies what the leaf has so far, with LEAF_OUT where there is no row. */
-static struct shaping own_copy(struct baton_session *session, struct worker *worker, struct leaf *leaf,
-                               const struct derived *derived) {
+static struct shaping own_copy(struct baton_session *session, struct worker *worker,
+                               struct leaf *leaf, const struct derived *derived) {
     size_t ranked = session->ranked;
     struct shaping own = {
         arena_alloc_raw(worker->arena, ranked, sizeof(double)),
@@ -48,10 +49,12 @@ static struct shaping own_copy(struct baton_session *session, struct worker *wor
 }
 
 /* `missing: last`: the newest earlier figure takes the place of a missing one. Inside sums derive.c has done it. */
-static void take_last(struct baton_session *session, struct worker *worker, struct leaf *leaf, struct shaping *own) {
+static void take_last(struct baton_session *session, struct worker *worker, struct leaf *leaf,
+                      struct shaping *own) {
     size_t units = session->units, ranked = session->ranked;
     double *value = arena_alloc_raw(worker->arena, units, sizeof(double));
-    uint8_t *wanted = arena_alloc(worker->arena, units, 1), *filled = arena_alloc(worker->arena, units, 1);
+    uint8_t *wanted = arena_alloc(worker->arena, units, 1),
+            *filled = arena_alloc(worker->arena, units, 1);
     memcpy(value, leaf->raw, units * sizeof(double));
     for (size_t u = 0; u < ranked; u++)
         wanted[u] = own->state[u] == BATON_FIGURE || own->state[u] == BATON_EMPTY;
@@ -67,7 +70,8 @@ static void take_last(struct baton_session *session, struct worker *worker, stru
 }
 
 /* `when`: where the condition does not hold, the leaf is not applicable to the whole cohort. */
-static void apply_when(struct baton_session *session, struct worker *worker, struct leaf *leaf, struct shaping *own) {
+static void apply_when(struct baton_session *session, struct worker *worker, struct leaf *leaf,
+                       struct shaping *own) {
     struct place place = {.session = session, .worker = worker, .leaf = leaf};
     struct rule_env env;
     environment(&place, &env);
@@ -101,8 +105,10 @@ static void set_against(struct baton_session *session, struct worker *worker, st
     uint32_t count = cohorts_of(session, leaf)->count;
     double *against = arena_alloc_raw(worker->arena, count, sizeof(double));
     double value = leaf->raw[leaf->method->of_unit];
-    treat(worker->arena, leaf->as->treat == BATON_TREAT_WINSORISE ? BATON_TREAT_NONE : leaf->as->treat, leaf->as->treat_a,
-          leaf->as->treat_b, &(struct cohorts){(uint32_t[]){0, 1}, 1}, &value, NULL);
+    treat(worker->arena,
+          leaf->as->treat == BATON_TREAT_WINSORISE ? BATON_TREAT_NONE : leaf->as->treat,
+          leaf->as->treat_a, leaf->as->treat_b, &(struct cohorts){(uint32_t[]){0, 1}, 1}, &value,
+          NULL);
     for (uint32_t i = 0; i < count; i++)
         against[i] = value;
     leaf->against = against;
@@ -112,13 +118,15 @@ static void set_extremes(struct baton_session *session, struct worker *worker, s
     const struct cohorts *cohorts = cohorts_of(session, leaf);
     double *extremes = arena_alloc_raw(worker->arena, 2 * (size_t)cohorts->count, sizeof(double));
     for (uint32_t i = 0; i < cohorts->count; i++)
-        normalise_extremes(cohorts->start[i + 1] - cohorts->start[i], leaf->figures + cohorts->start[i], &extremes[2 * i],
+        normalise_extremes(cohorts->start[i + 1] - cohorts->start[i],
+                           leaf->figures + cohorts->start[i], &extremes[2 * i],
                            &extremes[2 * i + 1]);
     leaf->extremes = extremes;
 }
 
 /* The mean or median of the scores of a cohort, those that are there. */
-static double middle_of(struct worker *worker, const struct leaf *leaf, size_t n, const double *score) {
+static double middle_of(struct worker *worker, const struct leaf *leaf, size_t n,
+                        const double *score) {
     struct moments moments;
     if (leaf->as->missing == BATON_MISSING_MEDIAN)
         return statistics_median(worker->arena, n, score);
@@ -128,8 +136,9 @@ static double middle_of(struct worker *worker, const struct leaf *leaf, size_t n
 
 /* `missing: mean` and `median`: what stands in for a score comes from the scores of the cohort; those of a panel, of all
  * its periods, are given. */
-static void impute_by_cohort(struct baton_session *session, struct worker *worker, struct leaf *leaf,
-                             const struct pool *pool, double *score, uint16_t *note) {
+static void impute_by_cohort(struct baton_session *session, struct worker *worker,
+                             struct leaf *leaf, const struct pool *pool, double *score,
+                             uint16_t *note) {
     const struct cohorts *cohorts = pool != NULL ? &session->all : cohorts_of(session, leaf);
     for (uint32_t i = 0; i < cohorts->count; i++) {
         uint32_t first = cohorts->start[i], n = cohorts->start[i + 1] - first;
@@ -148,7 +157,8 @@ static void impute_by_cohort(struct baton_session *session, struct worker *worke
     }
 }
 
-static void score_column(struct baton_session *session, struct worker *worker, struct leaf *leaf, struct shaping *own) {
+static void score_column(struct baton_session *session, struct worker *worker, struct leaf *leaf,
+                         struct shaping *own) {
     size_t ranked = session->ranked;
     double *score = session->score + (size_t)leaf->node * session->stride;
     struct pool pool = {0};
@@ -171,19 +181,23 @@ static void score_column(struct baton_session *session, struct worker *worker, s
     } else if (leaf->pooled) {
         panel_scores(session, worker, leaf, own->figures, score, own->note, &pool);
     } else {
-        struct figures in = {leaf->figures, leaf->target, leaf->baseline, leaf->racing, leaf->against};
+        struct figures in = {leaf->figures, leaf->target, leaf->baseline, leaf->racing,
+                             leaf->against};
         normalise(worker->arena, leaf->method, leaf->as->direction, leaf->as->lo, leaf->as->hi, &in,
                   cohorts_of(session, leaf), score, own->note);
     }
     if (leaf->as->missing == BATON_MISSING_MEAN || leaf->as->missing == BATON_MISSING_MEDIAN)
-        impute_by_cohort(session, worker, leaf, pool.score == NULL ? NULL : &pool, score, own->note);
+        impute_by_cohort(session, worker, leaf, pool.score == NULL ? NULL : &pool, score,
+                         own->note);
 }
 
 /* Whether the figures can be used as they were given. */
-static bool is_plain(const struct baton_session *session, const struct leaf *leaf, const struct derived *derived) {
-    return derived->state == NULL && derived->zero == NULL && session->applies[leaf->node] == NULL &&
-           session->part == NULL && leaf->when == NULL && leaf->as->treat == BATON_TREAT_NONE &&
-           leaf->as->missing != BATON_MISSING_LAST && leaf->path != LEAF_COLUMN;
+static bool is_plain(const struct baton_session *session, const struct leaf *leaf,
+                     const struct derived *derived) {
+    return derived->state == NULL && derived->zero == NULL &&
+           session->applies[leaf->node] == NULL && session->part == NULL && leaf->when == NULL &&
+           leaf->as->treat == BATON_TREAT_NONE && leaf->as->missing != BATON_MISSING_LAST &&
+           leaf->path != LEAF_COLUMN;
 }
 
 /* The common case in short: the leaf's own figures of the result's own period, as they were reported. */
@@ -191,7 +205,8 @@ static bool prepare_direct(struct baton_session *session, struct leaf *leaf) {
     struct baton_column figures;
     if (!leaf->direct || session->part != NULL || leaf->frequency != session->period.kind ||
         session->options.as_of_day != INT32_MAX ||
-        !figures_reported(session, leaf->element, session->period, &figures) || figures.state != NULL)
+        !figures_reported(session, leaf->element, session->period, &figures) ||
+        figures.state != NULL)
         return false;
     leaf->period = session->period;
     leaf->raw = leaf->figures = figures.value;
@@ -222,8 +237,8 @@ void leaf_prepare(struct baton_session *session, struct worker *worker, struct l
         if (leaf->as->missing == BATON_MISSING_LAST && leaf->as->accumulate == BATON_LAST)
             take_last(session, worker, leaf, &own);
         if (!pooled)
-            treat(worker->arena, leaf->as->treat, leaf->as->treat_a, leaf->as->treat_b, cohorts_of(session, leaf),
-                  own.figures, own.note);
+            treat(worker->arena, leaf->as->treat, leaf->as->treat_a, leaf->as->treat_b,
+                  cohorts_of(session, leaf), own.figures, own.note);
         if (leaf->when != NULL)
             apply_when(session, worker, leaf, &own);
         leaf->figures = own.figures;
@@ -272,12 +287,13 @@ double leaf_imputed(const struct leaf *leaf) {
 
 static void refuse(struct worker *worker, struct leaf *leaf, uint32_t unit) {
     if (worker->error_count < worker->error_capacity)
-        worker->error[worker->error_count++] = (struct scoring_error){BATON_FIGURE_REFUSED, leaf->node, unit, NAN};
+        worker->error[worker->error_count++] =
+            (struct scoring_error){BATON_FIGURE_REFUSED, leaf->node, unit, NAN};
 }
 
 /* A leaf without a score: its notes, and what stands in for it. */
-static void finish_missing(const struct baton_session *session, struct worker *worker, struct leaf *leaf, uint32_t u,
-                           double *score, uint16_t *note) {
+static void finish_missing(const struct baton_session *session, struct worker *worker,
+                           struct leaf *leaf, uint32_t u, double *score, uint16_t *note) {
     uint8_t state = leaf->state == NULL ? BATON_FIGURE : leaf->state[u];
     uint16_t bits = 0;
     double by = NAN;
@@ -299,20 +315,22 @@ static void finish_missing(const struct baton_session *session, struct worker *w
 }
 
 /* The scores of the tile from figures, the method being one that works piece by piece. */
-static void slice_scores(struct baton_session *session, struct worker *worker, struct leaf *leaf, const struct tile *tile,
-                         double *score, uint16_t *note) {
+static void slice_scores(struct baton_session *session, struct worker *worker, struct leaf *leaf,
+                         const struct tile *tile, double *score, uint16_t *note) {
     uint32_t first = tile->first, n = tile->last - tile->first;
     if (leaf->path == LEAF_SPREAD) {
         if (leaf->over_all || tile->first_group == tile->last_group) {
             uint32_t cohort = leaf->over_all ? 0 : tile->group;
-            normalise_range(leaf->method, leaf->as->direction, leaf->extremes[2 * cohort], leaf->extremes[2 * cohort + 1],
-                            n, leaf->figures + first, score, note);
+            normalise_range(leaf->method, leaf->as->direction, leaf->extremes[2 * cohort],
+                            leaf->extremes[2 * cohort + 1], n, leaf->figures + first, score, note);
             return;
         }
         for (uint32_t g = tile->first_group; g < tile->last_group; g++) {
-            uint32_t start = session->groups.start[g], count = session->groups.start[g + 1] - start, at = start - first;
-            normalise_range(leaf->method, leaf->as->direction, leaf->extremes[2 * g], leaf->extremes[2 * g + 1], count,
-                            leaf->figures + start, score + at, note == NULL ? NULL : note + at);
+            uint32_t start = session->groups.start[g], count = session->groups.start[g + 1] - start,
+                     at = start - first;
+            normalise_range(leaf->method, leaf->as->direction, leaf->extremes[2 * g],
+                            leaf->extremes[2 * g + 1], count, leaf->figures + start, score + at,
+                            note == NULL ? NULL : note + at);
         }
         return;
     }
@@ -324,15 +342,17 @@ static void slice_scores(struct baton_session *session, struct worker *worker, s
         leaf->against == NULL ? NULL : leaf->against + tile->first_group,
     };
     /* Arrays are indexed by unit: the cohorts of the tile carry unit numbers themselves. */
-    struct cohorts cohorts = {session->groups.start + tile->first_group, tile->last_group - tile->first_group};
+    struct cohorts cohorts = {session->groups.start + tile->first_group,
+                              tile->last_group - tile->first_group};
     uint32_t whole[2] = {tile->first, tile->last};
     if (leaf->path == LEAF_EACH)
         cohorts = (struct cohorts){whole, 1};
-    normalise(worker->arena, leaf->method, leaf->as->direction, leaf->as->lo, leaf->as->hi, &in, &cohorts, score - first,
-              note == NULL ? NULL : note - first);
+    normalise(worker->arena, leaf->method, leaf->as->direction, leaf->as->lo, leaf->as->hi, &in,
+              &cohorts, score - first, note == NULL ? NULL : note - first);
 }
 
-void leaf_slice(struct baton_session *session, struct worker *worker, struct leaf *leaf, const struct tile *tile) {
+void leaf_slice(struct baton_session *session, struct worker *worker, struct leaf *leaf,
+                const struct tile *tile) {
     uint32_t first = tile->first, n = tile->last - tile->first;
     size_t at = (size_t)leaf->node * session->stride + first;
     double *score = session->score + at;
@@ -352,5 +372,6 @@ void leaf_slice(struct baton_session *session, struct worker *worker, struct lea
     }
     for (uint32_t i = 0; i < n; i++)
         if (isnan(score[i]))
-            finish_missing(session, worker, leaf, first + i, &score[i], note == NULL ? NULL : &note[i]);
+            finish_missing(session, worker, leaf, first + i, &score[i],
+                           note == NULL ? NULL : &note[i]);
 }

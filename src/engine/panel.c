@@ -7,41 +7,46 @@
 #include <math.h>
 #include <string.h>
 
-const struct rule_moment *panel_of(const struct baton_session *session, struct baton_arena *arena, const struct leaf *leaf,
-                                   uint32_t *count) {
+const struct rule_moment *panel_of(const struct baton_session *session, struct baton_arena *arena,
+                                   const struct leaf *leaf, uint32_t *count) {
     enum baton_period_kind kind = leaf->frequency;
     if (kind == BATON_PERIOD_NONE || leaf->as->accumulate != BATON_LAST)
         kind = session->period.kind;
     *count = 0;
     if (session->facts->first.kind == BATON_PERIOD_NONE)
         return NULL;
-    struct baton_period period = baton_period_of_day(kind, baton_period_first_day(session->facts->first));
-    struct baton_period last = baton_period_of_day(kind, baton_period_last_day(session->facts->last));
-    size_t room = (size_t)(baton_period_ordinal(last) - baton_period_ordinal(period) + 1);
+    struct baton_period period =
+        baton_period_of_day(kind, baton_period_first_day(session->facts->first));
+    struct baton_period last =
+        baton_period_of_day(kind, baton_period_last_day(session->facts->last));
+    size_t room = (size_t)(baton_period_ordinal(last) - baton_period_ordinal(period)) + 1;
     struct rule_moment *moment = arena_alloc(arena, room, sizeof(*moment));
-    for (; *count < room && (period_ended(session, period) || baton_period_equal(period, session->period));
+    for (; *count < room &&
+           (period_ended(session, period) || baton_period_equal(period, session->period));
          period = baton_period_shift(period, 1))
         moment[(*count)++].period = period;
     return moment;
 }
 
 /* The figures of one period, missing where the leaf does not apply or the unit takes no part. */
-static void period_figures(struct baton_session *session, struct worker *worker, const struct leaf *leaf,
-                           const struct rule_moment *at, double *out) {
+static void period_figures(struct baton_session *session, struct worker *worker,
+                           const struct leaf *leaf, const struct rule_moment *at, double *out) {
     struct derived derived;
     derive_at(session, worker, leaf, at, &derived);
     const uint8_t *part = taking_part(session, worker->arena, at->period);
     const uint8_t *applies = session->applies[leaf->node];
     for (uint32_t u = 0; u < session->ranked; u++)
-        out[u] = (part == NULL || part[u]) && (applies == NULL || applies[u]) ? derived.value[u] : NAN;
+        out[u] =
+            (part == NULL || part[u]) && (applies == NULL || applies[u]) ? derived.value[u] : NAN;
 }
 
-bool panel_pool(struct baton_session *session, struct worker *worker, const struct leaf *leaf, const double *figures,
-                struct panel *out) {
+bool panel_pool(struct baton_session *session, struct worker *worker, const struct leaf *leaf,
+                const double *figures, struct panel *out) {
     uint32_t count, ranked = session->ranked;
     const struct rule_moment *moment = panel_of(session, worker->arena, leaf, &count);
     double *pool = arena_alloc_raw(worker->arena, (size_t)(count + 1) * ranked, sizeof(double));
-    uint16_t *pool_note = arena_alloc(worker->arena, (size_t)(count + 1) * ranked, sizeof(uint16_t));
+    uint16_t *pool_note =
+        arena_alloc(worker->arena, (size_t)(count + 1) * ranked, sizeof(uint16_t));
     bool found = false;
     *out = (struct panel){.moment = moment, .count = count, .value = pool, .note = pool_note};
     for (uint32_t i = 0; i < count; i++) {
@@ -57,8 +62,8 @@ bool panel_pool(struct baton_session *session, struct worker *worker, const stru
 }
 
 /* Who races in another period, by the figures of that period, untreated. */
-static void period_racing(struct baton_session *session, struct worker *worker, const struct leaf *leaf,
-                          const struct rule_moment *at, double *out) {
+static void period_racing(struct baton_session *session, struct worker *worker,
+                          const struct leaf *leaf, const struct rule_moment *at, double *out) {
     struct place place = {.session = session, .worker = worker, .leaf = leaf};
     struct rule_env env;
     environment(&place, &env);
@@ -68,8 +73,8 @@ static void period_racing(struct baton_session *session, struct worker *worker, 
 }
 
 /* Who races in all periods; those of the present one are known. NULL = all do. */
-static double *panel_racing(struct baton_session *session, struct worker *worker, const struct leaf *leaf,
-                            const struct panel *panel) {
+static double *panel_racing(struct baton_session *session, struct worker *worker,
+                            const struct leaf *leaf, const struct panel *panel) {
     const size_t ranked = session->ranked;
     if (leaf->among == NULL)
         return NULL;
@@ -83,8 +88,8 @@ static double *panel_racing(struct baton_session *session, struct worker *worker
     return racing;
 }
 
-void panel_scores(struct baton_session *session, struct worker *worker, struct leaf *leaf, double *figures, double *score,
-                  uint16_t *note, struct pool *out) {
+void panel_scores(struct baton_session *session, struct worker *worker, struct leaf *leaf,
+                  double *figures, double *score, uint16_t *note, struct pool *out) {
     const uint32_t ranked = session->ranked;
     struct panel panel;
     if (!panel_pool(session, worker, leaf, figures, &panel)) {
@@ -97,12 +102,13 @@ void panel_scores(struct baton_session *session, struct worker *worker, struct l
     uint16_t *pool_note = panel.note;
     uint32_t start[2] = {0, count * ranked};
     struct cohorts whole = {start, 1};
-    treat(worker->arena, leaf->as->treat, leaf->as->treat_a, leaf->as->treat_b, &whole, pool, pool_note);
+    treat(worker->arena, leaf->as->treat, leaf->as->treat_a, leaf->as->treat_b, &whole, pool,
+          pool_note);
     leaf->racing = panel_racing(session, worker, leaf, &panel);
     struct figures in = {.value = pool, .racing = leaf->racing, .against = leaf->against};
     double *pool_score = arena_alloc_raw(worker->arena, (size_t)count * ranked + 1, sizeof(double));
-    normalise(worker->arena, leaf->method, leaf->as->direction, leaf->as->lo, leaf->as->hi, &in, &whole, pool_score,
-              pool_note);
+    normalise(worker->arena, leaf->method, leaf->as->direction, leaf->as->lo, leaf->as->hi, &in,
+              &whole, pool_score, pool_note);
     size_t offset = (size_t)panel.present * ranked;
     *out = (struct pool){(size_t)count * ranked, pool_score};
     memcpy(figures, pool + offset, ranked * sizeof(double));

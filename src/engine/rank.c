@@ -21,8 +21,8 @@ double as_ranked(const struct baton_session *session, uint32_t node, uint32_t gr
 }
 
 /* The scores of units [first, last) as ranked, group by group; groups of the same decimals in one go. */
-static void keys_of(const struct baton_session *session, uint32_t node, const double *score, uint32_t first_group,
-                    uint32_t last_group, double *key) {
+static void keys_of(const struct baton_session *session, uint32_t node, const double *score,
+                    uint32_t first_group, uint32_t last_group, double *key) {
     const struct cohorts *groups = &session->groups;
     uint32_t origin = groups->start[first_group];
     for (uint32_t g = first_group; g < last_group;) {
@@ -35,14 +35,15 @@ static void keys_of(const struct baton_session *session, uint32_t node, const do
             for (uint32_t u = first; u < first + n; u++)
                 key[u - origin] = baton_number_sig12(score[u]);
         else
-            baton_number_round_n(n, score + first, key + (first - origin), decimals, session->scheme->rounding);
+            baton_number_round_n(n, score + first, key + (first - origin), decimals,
+                                 session->scheme->rounding);
         g = end;
     }
 }
 
 /* Ranks of one node in groups [first_group, last_group), which are adjacent. */
-static void rank_groups(struct baton_session *session, struct worker *worker, uint32_t node, uint32_t first_group,
-                        uint32_t last_group) {
+static void rank_groups(struct baton_session *session, struct worker *worker, uint32_t node,
+                        uint32_t first_group, uint32_t last_group) {
     const struct baton_scheme *scheme = session->scheme;
     const double *score = session->score + (size_t)node * session->stride;
     uint32_t *rank = session->rank + (size_t)node * session->stride;
@@ -50,7 +51,8 @@ static void rank_groups(struct baton_session *session, struct worker *worker, ui
     if (scheme->rank_on == BATON_RANK_EXACT) {
         struct cohorts cohorts = {session->groups.start + first_group, last_group - first_group};
         struct arena_mark mark = arena_mark(worker->arena);
-        double *key = arena_alloc_raw(worker->arena, session->groups.start[last_group] - first, sizeof(double));
+        double *key = arena_alloc_raw(worker->arena, session->groups.start[last_group] - first,
+                                      sizeof(double));
         keys_of(session, node, score, first_group, last_group, key);
         order_rank_cohorts(worker->arena, &cohorts, key - first, true, scheme->ties, rank);
         arena_reset_to(worker->arena, mark);
@@ -62,16 +64,19 @@ static void rank_groups(struct baton_session *session, struct worker *worker, ui
         while (end < last_group && decimals_of(session, node, end) == decimals)
             end++;
         struct cohorts cohorts = {session->groups.start + g, end - g};
-        order_rank_rounded(worker->arena, &cohorts, score, decimals, scheme->rounding, true, scheme->ties, rank);
+        order_rank_rounded(worker->arena, &cohorts, score, decimals, scheme->rounding, true,
+                           scheme->ties, rank);
         g = end;
     }
 }
 
-void rank_slice(struct baton_session *session, struct worker *worker, uint32_t node, const struct tile *tile) {
+void rank_slice(struct baton_session *session, struct worker *worker, uint32_t node,
+                const struct tile *tile) {
     rank_groups(session, worker, node, tile->first_group, tile->last_group);
 }
 
-void rank_group(struct baton_session *session, struct worker *worker, uint32_t node, uint32_t group) {
+void rank_group(struct baton_session *session, struct worker *worker, uint32_t node,
+                uint32_t group) {
     rank_groups(session, worker, node, group, group + 1);
 }
 
@@ -110,8 +115,10 @@ static int by_contest(const void *left, const void *right, void *context) {
 }
 
 /* Ranks by total and ties_by: each class of equals gets one number, and the numbers are ranked. */
-static void rank_with_ties_by(struct baton_session *session, struct worker *worker, uint32_t group) {
-    uint32_t first = session->groups.start[group], n = session->groups.start[group + 1] - first, count = 0;
+static void rank_with_ties_by(struct baton_session *session, struct worker *worker,
+                              uint32_t group) {
+    uint32_t first = session->groups.start[group], n = session->groups.start[group + 1] - first,
+             count = 0;
     struct contest contest = {session, &session->scheme->group[group], group, session->key};
     struct arena_mark mark = arena_mark(worker->arena);
     uint32_t *unit = arena_alloc_raw(worker->arena, n + 1, sizeof(uint32_t));
@@ -139,7 +146,8 @@ void rank_totals(struct baton_session *session, struct worker *worker) {
         return;
     if (session->has_adjustments) {
         keys_of(session, 0, session->base, 0, scheme->group_count, session->key);
-        order_rank_cohorts(worker->arena, &groups, session->key, true, scheme->ties, session->base_rank);
+        order_rank_cohorts(worker->arena, &groups, session->key, true, scheme->ties,
+                           session->base_rank);
     }
     keys_of(session, 0, session->score, 0, scheme->group_count, session->key);
     for (uint32_t u = 0; session->has_adjustments && u < session->ranked; u++)

@@ -1,6 +1,6 @@
 /* What a result says beyond its columns: rows, values, weights and points, ratings, counts. */
-#include "engine/session.h"
 #include "engine/result_notes.h"
+#include "engine/session.h"
 #include <assert.h>
 #include <math.h>
 #include <string.h>
@@ -25,7 +25,8 @@ const char *baton_note_meaning(unsigned index, enum baton_language language) {
     return meaning[index][language];
 }
 
-const char *baton_text_in(const struct baton_text *text, enum baton_language language, const char *otherwise) {
+const char *baton_text_in(const struct baton_text *text, enum baton_language language,
+                          const char *otherwise) {
     const char *asked = language == BATON_ZH ? text->zh : text->en;
     const char *other = language == BATON_ZH ? text->en : text->zh;
     return asked != NULL ? asked : other != NULL ? other : otherwise;
@@ -50,7 +51,8 @@ bool baton_result_has_row(const struct baton_session *session, uint32_t node, ui
     return has_row(session, node, unit);
 }
 
-void baton_result_points(const struct baton_session *session, uint32_t unit, double *weight, double *points) {
+void baton_result_points(const struct baton_session *session, uint32_t unit, double *weight,
+                         double *points) {
     const struct baton_scheme *scheme = session->scheme;
     uint32_t group = session->group_of[unit];
     weights_effective(session, unit, weight);
@@ -73,11 +75,13 @@ double baton_result_value(const struct baton_session *session, uint32_t leaf, ui
 }
 
 uint32_t baton_result_of(const struct baton_session *session, uint32_t node, uint32_t group) {
-    struct baton_session *counted = (struct baton_session *)session; /* the counts are kept once made */
+    struct baton_session *counted =
+        (struct baton_session *)session; /* the counts are kept once made */
     uint32_t groups = session->groups.count;
     if (!session->of_known) {
         if (session->of == NULL)
-            counted->of = arena_alloc(session->arena, (size_t)(session->nodes + 1) * groups + 1, sizeof(uint32_t));
+            counted->of = arena_alloc(session->arena, (size_t)(session->nodes + 1) * groups + 1,
+                                      sizeof(uint32_t));
         memset(counted->of, 0, (size_t)(session->nodes + 1) * groups * sizeof(uint32_t));
         for (uint32_t n = 0; n <= session->nodes; n++) {
             const uint32_t *rank = n == session->nodes ? session->base_rank
@@ -100,14 +104,16 @@ uint32_t baton_result_rating(const struct baton_session *session, uint32_t leaf,
         return BATON_NONE;
     score = as_ranked(session, leaf, group, score);
     for (uint32_t i = 0; i < ratings->count; i++)
-        if (isnan(ratings->item[i].at_least) || baton_number_compare12(score, ratings->item[i].at_least) >= 0)
+        if (isnan(ratings->item[i].at_least) ||
+            baton_number_compare12(score, ratings->item[i].at_least) >= 0)
             return i;
     return BATON_NONE;
 }
 
 double baton_result_as_ranked(const struct baton_session *session, uint32_t node, uint32_t unit) {
     uint32_t group = session->group_of[unit];
-    double score = node == BATON_NONE ? session->base[unit] : session->score[(size_t)node * session->stride + unit];
+    double score = node == BATON_NONE ? session->base[unit]
+                                      : session->score[(size_t)node * session->stride + unit];
     return as_ranked(session, node == BATON_NONE ? 0 : node, group, score);
 }
 
@@ -115,7 +121,8 @@ int32_t baton_result_decimals(const struct baton_session *session, uint32_t node
     return decimals_of(session, node, group);
 }
 
-const struct baton_award_row *baton_result_awards(const struct baton_session *session, uint32_t *count) {
+const struct baton_award_row *baton_result_awards(const struct baton_session *session,
+                                                  uint32_t *count) {
     *count = session->award_count;
     return session->award;
 }

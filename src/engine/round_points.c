@@ -8,15 +8,16 @@
 #include "engine/session.h"
 #include <math.h>
 
-static double rounded(const struct baton_session *session, uint32_t node, uint32_t group, double points) {
+static double rounded(const struct baton_session *session, uint32_t node, uint32_t group,
+                      double points) {
     return baton_number_round(points, decimals_of(session, node, group), session->scheme->rounding);
 }
 
 /* The score of an inner node from those of its children as they are now. Copeland's compares with other units, whose scores
  * round likewise, and stays. Scores under the means were above 0, else aggregate.c has refused them; one that was rounded to 0
  * is refused here: `refusing` is the worker that does, NULL where something was refused before. */
-static double score_of(const struct baton_session *session, struct worker *refusing, uint32_t n, uint32_t unit,
-                       double present) {
+static double score_of(const struct baton_session *session, struct worker *refusing, uint32_t n,
+                       uint32_t unit, double present) {
     const struct baton_node *node = &session->scheme->node[n];
     double sum = 0, weights = 0, least = INFINITY;
     for (uint32_t c = 0; c < node->child_count; c++) {
@@ -44,8 +45,8 @@ static double score_of(const struct baton_session *session, struct worker *refus
     }
 }
 
-static void round_unit(struct baton_session *session, struct worker *refusing, uint32_t unit, const uint8_t *zeroed,
-                       double *share, double *points) {
+static void round_unit(struct baton_session *session, struct worker *refusing, uint32_t unit,
+                       const uint8_t *zeroed, double *share, double *points) {
     const struct baton_scheme *scheme = session->scheme;
     uint32_t group = session->group_of[unit];
     double *score = session->score + unit;
@@ -71,8 +72,8 @@ static void round_unit(struct baton_session *session, struct worker *refusing, u
     }
 }
 
-void round_points_slice(struct baton_session *session, struct worker *worker, const struct tile *tile,
-                        const uint8_t *zeroed) {
+void round_points_slice(struct baton_session *session, struct worker *worker,
+                        const struct tile *tile, const uint8_t *zeroed) {
     double *share = arena_alloc_raw(worker->arena, session->nodes, sizeof(double));
     double *points = arena_alloc_raw(worker->arena, session->nodes, sizeof(double));
     struct worker *refusing = worker->error_count == 0 ? worker : NULL;

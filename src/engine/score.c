@@ -12,9 +12,10 @@
 #include <string.h>
 
 enum {
-    TILE_UNITS = 1024,      /* 8 KB a column: a leaf's figures, scores and notes of a tile fit the first cache */
-    ERRORS_OF_TILE = 100,   /* scores refused that a tile reports */
-    THREADS_FROM = 200000   /* figures below which threads cost more than they bring */
+    TILE_UNITS =
+        1024, /* 8 KB a column: a leaf's figures, scores and notes of a tile fit the first cache */
+    ERRORS_OF_TILE = 100, /* scores refused that a tile reports */
+    THREADS_FROM = 200000 /* figures below which threads cost more than they bring */
 };
 
 static void *columns(struct baton_session *session, size_t count, size_t size) {
@@ -94,7 +95,8 @@ static int compare_rows(const void *left, const void *right) {
         return a->points < b->points ? -1 : 1;
     if (a->count != b->count)
         return a->count < b->count ? -1 : 1;
-    const char *left_honour = a->honour == NULL ? "" : a->honour, *right_honour = b->honour == NULL ? "" : b->honour;
+    const char *left_honour = a->honour == NULL ? "" : a->honour,
+               *right_honour = b->honour == NULL ? "" : b->honour;
     order = strcmp(left_honour, right_honour);
     return order != 0 ? order : a->at.row < b->at.row ? -1 : a->at.row > b->at.row;
 }
@@ -131,7 +133,8 @@ static void prepare_honours(struct baton_session *session) {
     for (uint32_t i = 0; i < rows; i++)
         if (session->rows[i].honour != NULL)
             session->honour[session->honour_count++] = &session->rows[i];
-    qsort(session->honour, session->honour_count, sizeof(struct baton_adjustment *), compare_honours);
+    qsort(session->honour, session->honour_count, sizeof(struct baton_adjustment *),
+          compare_honours);
 }
 
 static void prepare_rows(struct baton_session *session) {
@@ -159,8 +162,8 @@ static void prepare_rows(struct baton_session *session) {
     session->targets = targets;
     prepare_honours(session);
     if (scheme->succession_count > 1)
-        qsort_r(scheme->succession, scheme->succession_count, sizeof(*scheme->succession), compare_successions,
-                scheme->unit);
+        qsort_r(scheme->succession, scheme->succession_count, sizeof(*scheme->succession),
+                compare_successions, scheme->unit);
     session->last_succession = INT32_MIN;
     for (uint32_t i = 0; i < scheme->succession_count; i++)
         if (scheme->succession[i].date > session->last_succession)
@@ -171,12 +174,13 @@ static void prepare_rows(struct baton_session *session) {
 static void leaves_direct(struct baton_session *session) {
     for (uint32_t i = 0; i < session->leaf_count; i++) {
         struct leaf *leaf = &session->leaf[i];
-        leaf->direct = leaf->element == leaf->as->element && leaf->as->accumulate == BATON_LAST &&
-                       leaf->when == NULL && leaf->among == NULL && !leaf->needs_target &&
-                       leaf->as->treat == BATON_TREAT_NONE && leaf->as->missing != BATON_MISSING_LAST &&
-                       leaf->path != LEAF_COLUMN && leaf->method->kind != BATON_METHOD_BEST &&
-                       session->applies[leaf->node] == NULL && session->last_succession == INT32_MIN &&
-                       session->element_kind[leaf->element] == leaf->frequency;
+        leaf->direct =
+            leaf->element == leaf->as->element && leaf->as->accumulate == BATON_LAST &&
+            leaf->when == NULL && leaf->among == NULL && !leaf->needs_target &&
+            leaf->as->treat == BATON_TREAT_NONE && leaf->as->missing != BATON_MISSING_LAST &&
+            leaf->path != LEAF_COLUMN && leaf->method->kind != BATON_METHOD_BEST &&
+            session->applies[leaf->node] == NULL && session->last_succession == INT32_MIN &&
+            session->element_kind[leaf->element] == leaf->frequency;
     }
 }
 
@@ -205,8 +209,9 @@ static void prepare_result(struct baton_session *session) {
     session->rank = columns(session, full ? nodes : 1, sizeof(uint32_t));
     if (full || !isnan(scheme->present) || session->has_zeroing)
         session->note = columns(session, nodes, sizeof(uint16_t));
-    session->total_note =
-        session->note != NULL ? session->note : arena_alloc(session->arena, ranked + 1, sizeof(uint16_t));
+    session->total_note = session->note != NULL
+                              ? session->note
+                              : arena_alloc(session->arena, ranked + 1, sizeof(uint16_t));
     session->key = arena_alloc_raw(session->arena, ranked + 1, sizeof(double));
     session->group_size = arena_alloc(session->arena, scheme->group_count + 1, sizeof(uint32_t));
     if (session->has_adjustments) {
@@ -252,9 +257,10 @@ static bool prepare_workers(struct baton_session *session) {
     return true;
 }
 
-baton_code baton_session_open(struct baton_arena *arena, struct baton_scheme *scheme, const struct baton_facts *facts,
-                              const struct baton_links *links, const struct baton_options *options,
-                              struct baton_session **out, struct baton_findings *found) {
+baton_code baton_session_open(struct baton_arena *arena, struct baton_scheme *scheme,
+                              const struct baton_facts *facts, const struct baton_links *links,
+                              const struct baton_options *options, struct baton_session **out,
+                              struct baton_findings *found) {
     struct baton_session *session = arena_alloc(arena, 1, sizeof(*session));
     session->arena = arena;
     session->scheme = scheme;
@@ -351,7 +357,8 @@ static void do_one(struct job *job) {
         worker->error_capacity = ERRORS_OF_TILE;
         score_tile(job, &session->tile[job->index]);
         if (worker->error_count > 0) {
-            job->error[job->index] = arena_alloc(worker->arena, worker->error_count, sizeof(*error));
+            job->error[job->index] =
+                arena_alloc(worker->arena, worker->error_count, sizeof(*error));
             memcpy(job->error[job->index], error, worker->error_count * sizeof(*error));
             job->errors[job->index] = worker->error_count;
         }
@@ -386,7 +393,8 @@ static baton_code run_stage(struct job *job, enum stage stage, size_t count) {
     struct baton_session *session = job->session;
     job->stage = stage;
     /* Another assessment's session is for one thread at a time. */
-    if (session->parallel == NULL || (stage == STAGE_PREPARE && session->links.result != NULL && session->scheme->import_count > 0)) {
+    if (session->parallel == NULL || (stage == STAGE_PREPARE && session->links.result != NULL &&
+                                      session->scheme->import_count > 0)) {
         job->index = 0;
         job->end = count;
         job->worker = &session->worker[0];
@@ -407,8 +415,8 @@ static int compare_errors(const void *left, const void *right) {
 }
 
 /* Reports scores refused, by unit and node; answers the code of the first. */
-static baton_code report_some(const struct baton_session *session, struct scoring_error *error, size_t count,
-                              struct baton_findings *found) {
+static baton_code report_some(const struct baton_session *session, struct scoring_error *error,
+                              size_t count, struct baton_findings *found) {
     const struct baton_scheme *scheme = session->scheme;
     char period[BATON_PERIOD_NAME_SIZE], value[BATON_NUMBER_SHORTEST_SIZE];
     if (count == 0)
@@ -418,7 +426,8 @@ static baton_code report_some(const struct baton_session *session, struct scorin
     for (size_t i = 0; i < count; i++) {
         const struct baton_node *node = &scheme->node[error[i].node];
         baton_number_shortest(error[i].value, value);
-        baton_findings_add(found, error[i].code, node->at, node->id, scheme->unit[error[i].unit].id, period, value);
+        baton_findings_add(found, error[i].code, node->at, node->id, scheme->unit[error[i].unit].id,
+                           period, value);
     }
     return error[0].code;
 }
@@ -505,7 +514,8 @@ static bool ranks_remain(const struct baton_session *session) {
     return false;
 }
 
-baton_code score_period(struct baton_session *session, struct baton_period period, struct baton_findings *found) {
+baton_code score_period(struct baton_session *session, struct baton_period period,
+                        struct baton_findings *found) {
     session->scored = false;
     session->of_known = false;
     session->period = period;
@@ -526,8 +536,8 @@ baton_code score_period(struct baton_session *session, struct baton_period perio
     return code;
 }
 
-baton_code baton_score(struct baton_session *session, struct baton_period period, const struct baton_result **out,
-                       struct baton_findings *found) {
+baton_code baton_score(struct baton_session *session, struct baton_period period,
+                       const struct baton_result **out, struct baton_findings *found) {
     struct baton_period compared;
     session->result.period = (struct baton_period){0};
     if (session->scored && !baton_period_equal(session->period, period) &&

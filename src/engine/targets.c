@@ -14,8 +14,8 @@ static bool is_shorter(const struct baton_target *row, const struct baton_target
     return chosen == NULL || days_of(row->period) < days_of(chosen->period);
 }
 
-const struct baton_target *target_in_force(const struct baton_session *session, uint32_t node, uint32_t unit,
-                                           struct baton_period period) {
+const struct baton_target *target_in_force(const struct baton_session *session, uint32_t node,
+                                           uint32_t unit, struct baton_period period) {
     const struct baton_target *of[3] = {NULL}; /* its own, its group's, everybody's */
     const uint32_t group = session->scheme->unit[unit].group;
     for (uint32_t i = session->target_first[node]; i < session->target_first[node + 1]; i++) {
@@ -23,30 +23,36 @@ const struct baton_target *target_in_force(const struct baton_session *session, 
         const bool concerns = row->unit != BATON_NONE    ? row->unit == unit
                               : row->group != BATON_NONE ? row->group == group
                                                          : true;
-        if (!concerns || period.kind == BATON_PERIOD_NONE || !baton_period_contains(row->period, period))
+        if (!concerns || period.kind == BATON_PERIOD_NONE ||
+            !baton_period_contains(row->period, period))
             continue;
-        const struct baton_target **place = &of[row->unit != BATON_NONE ? 0 : row->group != BATON_NONE ? 1 : 2];
+        const struct baton_target **place = &of[row->unit != BATON_NONE    ? 0
+                                                : row->group != BATON_NONE ? 1
+                                                                           : 2];
         if (is_shorter(row, *place))
             *place = row;
     }
     return of[0] != NULL ? of[0] : of[1] != NULL ? of[1] : of[2];
 }
 
-void targets_at(const struct baton_session *session, struct baton_arena *arena, const struct leaf *leaf,
-                struct baton_period period, double **target, double **baseline) {
+void targets_at(const struct baton_session *session, struct baton_arena *arena,
+                const struct leaf *leaf, struct baton_period period, double **target,
+                double **baseline) {
     const struct baton_scheme *scheme = session->scheme;
     uint32_t units = session->units;
     *target = arena_alloc_raw(arena, units, sizeof(double));
     *baseline = arena_alloc_raw(arena, units, sizeof(double));
     const struct baton_target *everybody = NULL;
-    const struct baton_target **of_group = arena_alloc(arena, scheme->group_count + 1, sizeof(*of_group));
+    const struct baton_target **of_group =
+        arena_alloc(arena, scheme->group_count + 1, sizeof(*of_group));
     const struct baton_target *first = session->targets + session->target_first[leaf->node];
     const struct baton_target *end = session->targets + session->target_first[leaf->node + 1];
     bool any = period.kind != BATON_PERIOD_NONE;
     for (const struct baton_target *row = first; any && row < end; row++) {
         if (row->unit != BATON_NONE || !baton_period_contains(row->period, period))
             continue;
-        const struct baton_target **place = row->group == BATON_NONE ? &everybody : &of_group[row->group];
+        const struct baton_target **place =
+            row->group == BATON_NONE ? &everybody : &of_group[row->group];
         if (is_shorter(row, *place))
             *place = row;
     }

@@ -57,7 +57,8 @@ static bool weighs(const struct baton_session *session, uint32_t node, uint32_t 
         return false;
     for (uint32_t i = 0; i < session->scheme->weight_count; i++) {
         const struct baton_weight *row = &session->scheme->weight[i];
-        if (row->node == node && (row->unit == unit || (row->unit == BATON_NONE && row->group == session->group_of[unit])))
+        if (row->node == node && (row->unit == unit || (row->unit == BATON_NONE &&
+                                                        row->group == session->group_of[unit])))
             return false;
     }
     return true;
