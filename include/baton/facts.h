@@ -18,10 +18,10 @@ enum baton_state {
 /* Of one element in one period; arrays of scheme->unit_count, in its order of units. */
 struct baton_column {
     const double *value; /* NaN = missing; never NULL in a column that exists */
-    const uint8_t *
-        state; /* enum baton_state; NULL = all BATON_FIGURE. value is NaN wherever it is not BATON_FIGURE */
-    const uint32_t
-        *origin; /* opaque number of each figure, for explain; 0 = none; NULL = not kept */
+    /* enum baton_state; NULL = all BATON_FIGURE. value is NaN wherever it is not BATON_FIGURE */
+    const uint8_t *state;
+    /* opaque number of each figure, for explain; 0 = none; NULL = not kept */
+    const uint32_t *origin;
 };
 
 struct baton_facts {
@@ -30,8 +30,8 @@ struct baton_facts {
      * no unit has a row. The column stays as it is until the session closes, or the context says otherwise. */
     bool (*column)(void *context, uint32_t element, struct baton_period period,
                    struct baton_column *out);
-    struct baton_period first,
-        last; /* the first and the last period of all observations by their last days; kind NONE = no observations */
+    /* the first and the last period of all observations by their last days; kind NONE = no observations */
+    struct baton_period first, last;
     /* By element, [element_count]: the first and last period of its figures; may be NULL, then `first` and `last` stand for all. */
     const struct baton_period *element_first, *element_last;
 };

@@ -11,12 +11,12 @@
 
 /* A place in the input. Texts are borrowed and live as long as the findings. */
 struct baton_where {
-    const char
-        *file;       /* "indicators.csv", from the package's folder; NULL = nowhere in particular */
+    /* "indicators.csv", from the package's folder; NULL = nowhere in particular */
+    const char *file;
     uint32_t row;    /* line of the file, from 1 (the header is line 1); 0 = the file as a whole */
     uint32_t column; /* character of the field's text (or of the line in YAML), from 1; 0 = none */
-    const char
-        *field; /* name of the column, or key path in YAML ("methods.race.step"); NULL = none */
+    /* name of the column, or key path in YAML ("methods.race.step"); NULL = none */
+    const char *field;
 };
 
 struct baton_finding {

@@ -11,10 +11,10 @@
 struct baton_package;
 
 struct baton_package_options {
-    unsigned
-        threads; /* at most so many for reading; 0 = one a processor. A small package is read by the caller's alone */
-    bool
-        want_origins; /* keep the line of observations.csv of each figure (4 bytes each), for explain */
+    /* at most so many for reading; 0 = one a processor. A small package is read by the caller's alone */
+    unsigned threads;
+    /* keep the line of observations.csv of each figure (4 bytes each), for explain */
+    bool want_origins;
 };
 
 /* Reads the package in `folder` (borrowed for the call). Everything lives in `arena`, which must be that of `found` too,
@@ -63,8 +63,8 @@ BATON_API bool baton_package_clause(const struct baton_package *package, const c
 /* A row of observations.csv, read again. NULL = empty, or the file has no such column. */
 struct baton_observation {
     const char *unit, *element, *period, *value, *state, *source, *document;
-    uint32_t
-        also_count; /* columns of the package's own, x_..., as far as they are not empty, in the order of the file */
+    /* columns of the package's own, x_..., as far as they are not empty, in the order of the file */
+    uint32_t also_count;
     const char **also_name, **also_text;
 };
 

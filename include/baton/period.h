@@ -29,8 +29,8 @@ enum baton_period_kind {
 /* Either all zero (no period) or one that the calendar has: index 1..baton_period_count_in_year. */
 struct baton_period {
     int16_t year; /* the one in its name; of a week the ISO year, so 2020-W53 ends in 2021 */
-    int16_t
-        index; /* in its year, from 1: day of the year, ISO week, month, quarter, half; 1 of a year */
+    /* in its year, from 1: day of the year, ISO week, month, quarter, half; 1 of a year */
+    int16_t index;
     uint8_t kind; /* enum baton_period_kind */
 };
 

@@ -35,15 +35,15 @@ struct baton_result {
     uint32_t units, nodes, stride;
     const double *score; /* NaN = none. Node 0: the total after adjustments, on the group's scale */
     const uint16_t *note; /* BATON_NOTE_*; NULL in a scoring without notes */
-    const uint32_t *
-        rank; /* twice the rank (2 = first; 5 = a rank of 2.5); 0 = none. Only node 0 in a scoring without ranks of all */
+    /* twice the rank (2 = first; 5 = a rank of 2.5); 0 = none. Only node 0 in a scoring without ranks of all */
+    const uint32_t *rank;
     bool all_ranks;
     const double *base;        /* [unit] total before adjustments; NULL where the scheme has none */
     const uint32_t *base_rank; /* [unit] */
-    const uint32_t *
-        grade; /* [unit] index into the group's grades; BATON_NONE; NULL where no group has grades */
-    const uint16_t
-        *total_note; /* [unit] the total's own notes where note is NULL; NULL otherwise */
+    /* [unit] index into the group's grades; BATON_NONE; NULL where no group has grades */
+    const uint32_t *grade;
+    /* [unit] the total's own notes where note is NULL; NULL otherwise */
+    const uint16_t *total_note;
 };
 
 /* Whether `node` of `unit` has a row in the result (it applies to it, and the unit takes part). */

@@ -68,15 +68,15 @@ struct baton_method {
     enum baton_method_kind kind;
     enum baton_over over;
     enum baton_ties ties; /* rank, race: as given, else the scheme's */
-    double floor,
-        cap; /* NaN = none; the kind's own default floor (0 for target, race, deduct) is already in */
+    /* NaN = none; the kind's own default floor (0 for target, race, deduct) is already in */
+    double floor, cap;
     double low, high;     /* range, rank */
     double mean, sd;      /* zscore */
     double first, step;   /* race by steps; step NaN when by table */
     const double *table;  /* race: scores by rank, best first; NULL = by steps */
     uint32_t table_count; /* of table, bands or levels */
-    const struct baton_band *
-        bands; /* bands: as written (best first); levels: bound = index of the code in scheme->codes */
+    /* bands: as written (best first); levels: bound = index of the code in scheme->codes */
+    const struct baton_band *bands;
     double below;                  /* bands */
     bool linear;                   /* bands */
     struct baton_expression among; /* race: who races; text NULL = all */
@@ -157,8 +157,8 @@ struct baton_node {
 struct baton_element {
     const char *id;
     struct baton_expression value; /* a named expression; text NULL = reported */
-    enum baton_period_kind
-        frequency;       /* that of its figures; BATON_PERIOD_NONE = no figure at all */
+    /* that of its figures; BATON_PERIOD_NONE = no figure at all */
+    enum baton_period_kind frequency;
     const char *measure; /* of the leaf with its id; NULL = none */
     bool is_code; /* its figures are codes (of a `levels` leaf): indices into scheme->codes */
 };
@@ -339,8 +339,8 @@ struct baton_scheme {
     uint32_t award_count;
     struct baton_import *import;
     uint32_t import_count;
-    const char **
-        code; /* codes of levels, grades and text literals, each once; a figure or name of kind text is an index */
+    /* codes of levels, grades and text literals, each once; a figure or name of kind text is an index */
+    const char **code;
     uint32_t code_count;
 
     struct baton_weight *weight;

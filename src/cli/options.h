@@ -24,8 +24,8 @@ struct option {
     size_t offset;            /* of the member */
     const char *words;        /* OPTION_WORD: separated by spaces */
     uint32_t lowest, highest; /* OPTION_COUNT */
-    const char
-        *value; /* what stands for it in help: "PERIOD"; of words they themselves stand there */
+    /* what stands for it in help: "PERIOD"; of words they themselves stand there */
+    const char *value;
     const char *help[2]; /* by enum baton_language */
 };
 

@@ -20,8 +20,8 @@ enum { EXPLAIN_NUMBERS = 4 };
 /* What the result says of a node, beside a line of kind NODE. */
 struct explain_node {
     uint32_t node; /* 0 = the total */
-    bool
-        has_row; /* false: it does not apply to the unit, or the unit takes no part; then nothing else is known */
+    /* false: it does not apply to the unit, or the unit takes no part; then nothing else is known */
+    bool has_row;
     bool told; /* the lines below tell how the score came about; false: it is only listed */
     double score, published; /* NaN = none */
     int32_t decimals;
@@ -62,9 +62,9 @@ struct explain_line {
 struct explain_wish {
     uint32_t unit; /* in a group */
     uint32_t node; /* 0 = the total */
-    uint32_t
-        depth; /* how many levels of indicators below the node are told too; the next one is only listed, of the
+    /* how many levels of indicators below the node are told too; the next one is only listed, of the
                        * total the next two */
+    uint32_t depth;
 };
 
 /* Builds the tree of the period that the session scored last, with ranks and notes of all nodes. The lines and what they

@@ -27,8 +27,8 @@ struct method_parameter {
     size_t size;         /* of the member */
     const char *initial; /* the default as one would write it; NULL = needed; "" = none */
     double lowest, highest;
-    const char *
-        words; /* separated by spaces; the n-th, from 0, stands for value n of the member (an empty one for none) */
+    /* separated by spaces; the n-th, from 0, stands for value n of the member (an empty one for none) */
+    const char *words;
     const char *doc[2]; /* by enum baton_language */
 };
 
@@ -36,8 +36,8 @@ struct method_kind {
     const char *name;
     const char *floor;      /* its default; "" = none */
     const char *formula[2]; /* by enum baton_language */
-    const char
-        *down[2]; /* formula when the direction is down; "" = the direction changes nothing */
+    /* formula when the direction is down; "" = the direction changes nothing */
+    const char *down[2];
     const char *notes[2];
     const char *source[2];
 };

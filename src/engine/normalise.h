@@ -15,14 +15,14 @@ struct cohorts {
 
 /* What a leaf's scores are made from; arrays are indexed alike and cover all cohorts. */
 struct figures {
-    const double *
-        value; /* treated; NaN = none. Codes as indices for `levels`; scores of the expression for `rule` */
+    /* treated; NaN = none. Codes as indices for `levels`; scores of the expression for `rule` */
+    const double *value;
     const double *target;   /* target, pass: NaN = no target; NULL = nobody has one */
     const double *baseline; /* target from: baseline */
-    const double
-        *racing; /* race with `among`, a condition: 0 or NaN gets `otherwise`. NULL = all race */
-    const double *
-        against; /* best of: a unit: the figure of that unit, one for each cohort; NULL otherwise */
+    /* race with `among`, a condition: 0 or NaN gets `otherwise`. NULL = all race */
+    const double *racing;
+    /* best of: a unit: the figure of that unit, one for each cohort; NULL otherwise */
+    const double *against;
 };
 
 /* Scores of all figures. score[u] is NaN where value[u] is (rule is not done here), or where the formula has no answer

@@ -39,15 +39,15 @@ struct leaf {
     enum leaf_path path;
     bool over_all; /* cohort: all units, else the group */
     bool pooled;   /* cohort: a panel, of a method that compares figures */
-    bool
-        direct; /* its own figures as they are, for everybody: nothing to derive, mask, treat or look up */
+    /* its own figures as they are, for everybody: nothing to derive, mask, treat or look up */
+    bool direct;
 
     /* Of the scoring at hand. */
     struct baton_period period; /* the leaf's period; kind NONE = none yet */
     const double *raw;          /* [N] derived figures */
     const double *figures; /* [R] masked and treated; raw itself where nothing had to be done */
-    const uint8_t
-        *state; /* [R] enum baton_state or LEAF_OUT; NULL = everybody applies, NaN is missing */
+    /* [R] enum baton_state or LEAF_OUT; NULL = everybody applies, NaN is missing */
+    const uint8_t *state;
     const uint16_t *early_note; /* [R] notes of derive and treat; NULL = none */
     const double *target, *baseline, *racing, *against;
     const double *extremes; /* LEAF_SPREAD: lo, hi of each cohort */
@@ -77,16 +77,16 @@ struct worker {
 /* A stretch of units that one worker scores at a time: whole groups, or a part of one large group. */
 struct tile {
     uint32_t first, last; /* units [first, last) */
-    uint32_t first_group,
-        last_group; /* whole groups [first_group, last_group); equal for a part of a group */
+    /* whole groups [first_group, last_group); equal for a part of a group */
+    uint32_t first_group, last_group;
     uint32_t group; /* the group of which it is a part */
 };
 
 /* An earlier result, as much of it as may be asked for. Columns [R] of the session that made it. */
 struct past {
     struct baton_period period;
-    uint32_t
-        *rank; /* [node * R + unit], or only the root's; NULL once only later periods need more */
+    /* [node * R + unit], or only the root's; NULL once only later periods need more */
+    uint32_t *rank;
     bool all_ranks;
     uint32_t *base_rank;
     double *total, *base; /* as ranked */
@@ -125,8 +125,8 @@ struct baton_session {
     double *weight;        /* [node], where neither of the next two is given */
     double **group_weight; /* [node] -> [group] */
     double **unit_weight;  /* [node] -> [R] */
-    const uint8_t *
-        *applies;  /* [node] -> [R], 1 where it applies by the scheme; NULL = to everybody */
+    /* [node] -> [R], 1 where it applies by the scheme; NULL = to everybody */
+    const uint8_t **applies;
     bool *counted; /* [node]: its parent counts it (a gate of weight 0 it does not) */
 
     struct cohorts groups, all; /* unit ranges of the groups; everybody */
@@ -221,8 +221,8 @@ struct derived {
     const double *value;  /* [N] */
     const uint8_t *state; /* [N] enum baton_state; NULL = NaN is missing */
     const uint8_t *zero;  /* [N] divided by zero; NULL = nowhere */
-    const uint8_t
-        *filled; /* [N] `missing: last` put an earlier figure into a sum or mean; NULL = nowhere */
+    /* [N] `missing: last` put an earlier figure into a sum or mean; NULL = nowhere */
+    const uint8_t *filled;
     struct baton_period period;
 };
 void derive_at(struct baton_session *session, struct worker *worker, const struct leaf *leaf,
@@ -242,11 +242,11 @@ struct place {
     struct baton_session *session;
     struct worker *worker;
     const struct leaf *leaf; /* NULL outside leaves */
-    struct baton_period leaf_period,
-        result_period; /* moments at the first stand for results of the second ... */
-    struct baton_period
-        cohort_period; /* ... and for those who take part, and targets, in this; NONE = the second */
-    const double *x;   /* [R] treated figures of the leaf */
+    /* moments at the first stand for results of the second ... */
+    struct baton_period leaf_period, result_period;
+    /* ... and for those who take part, and targets, in this; NONE = the second */
+    struct baton_period cohort_period;
+    const double *x;            /* [R] treated figures of the leaf */
     const double *score, *base; /* [R] as ranked: adjustments, grades, awards */
     const uint32_t *rank;       /* [R] twice */
     const uint32_t *grade;      /* [R] code; awards */

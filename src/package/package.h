@@ -13,8 +13,8 @@ struct baton_package {
     struct baton_scheme scheme;
     struct baton_facts facts;
     struct observations *observations;
-    struct package_reader
-        reader; /* its hashes find units and nodes by id as long as the package lives */
+    /* its hashes find units and nodes by id as long as the package lives */
+    struct package_reader reader;
 };
 
 #endif

@@ -25,8 +25,8 @@ struct package_defaults {
 
 /* What is known of an element besides its struct baton_element: */
 struct package_element {
-    const uint32_t
-        *code; /* where it is_code: indices of the codes that its figures may be, ascending */
+    /* where it is_code: indices of the codes that its figures may be, ascending */
+    const uint32_t *code;
     uint32_t code_count;
     struct baton_where code_at; /* of the first leaf that makes it a code */
 };
@@ -50,8 +50,8 @@ struct package_reader {
     struct package_element *element; /* [scheme->element_count] */
     size_t element_also;             /* capacity of `element` */
 
-    struct package_documents
-        *documents; /* NULL = not read yet, or there is no folder of that name */
+    /* NULL = not read yet, or there is no folder of that name */
+    struct package_documents *documents;
     size_t guesses; /* names that may still be compared with misspelt ones */
 };
 

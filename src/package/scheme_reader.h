@@ -8,8 +8,8 @@
 
 /* A reference that is looked up when units and indicators are known. */
 struct scheme_later {
-    const struct yaml_value
-        *value;     /* its text is the id of a node, or of a unit where `node` is NULL */
+    /* its text is the id of a node, or of a unit where `node` is NULL */
+    const struct yaml_value *value;
     uint32_t *node; /* gets the index of the node; BATON_NONE until then, and where there is none */
     uint32_t method; /* index of the method whose of_unit gets the unit's index */
 };
@@ -30,8 +30,8 @@ struct scheme_reader {
     struct scheme_gate *gate;
     uint32_t gate_count;
     struct hash grades; /* from names of lists of grades to their indices */
-    struct hash
-        grade_ids; /* from ids of grades, of all lists, to their codes: what grade_at_most may name */
+    /* from ids of grades, of all lists, to their codes: what grade_at_most may name */
+    struct hash grade_ids;
 };
 
 /* Of `total`. */

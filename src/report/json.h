@@ -12,8 +12,8 @@ enum { JSON_DEPTH_MAX = 256 };
 
 struct json {
     struct writer *writer;
-    unsigned depth,
-        tight;     /* containers open; the depth from which on they are tight, 0 = none is */
+    /* containers open; the depth from which on they are tight, 0 = none is */
+    unsigned depth, tight;
     bool is_first; /* nothing stands in the innermost container yet */
     char closes[JSON_DEPTH_MAX];
 };

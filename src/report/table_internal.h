@@ -13,8 +13,8 @@ struct table_group {
     uint32_t *units; /* in order */
     uint32_t count;  /* how many of them are shown */
     uint32_t size;   /* how many take part */
-    uint32_t
-        counted; /* of how many there is something to say below the table: the first ones of `units` */
+    /* of how many there is something to say below the table: the first ones of `units` */
+    uint32_t counted;
     struct columns *columns;
     size_t width, name_width;
 };
