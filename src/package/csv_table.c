@@ -43,6 +43,7 @@ static void keep_record(struct csv_table *table, struct rows *rows, const struct
 /* Makes room for the rows that are likely to come: one a line, and each of a byte a field at least. */
 static void reserve_rows(struct csv_table *table, struct rows *rows, const struct csv_scan *scan,
                          uint32_t expected) {
+    assert(expected > 0); /* a header names a column */
     size_t lines = 1;
     for (const char *at = scan->at; (at = memchr(at, '\n', (size_t)(scan->end - at))) != NULL; at++)
         lines++;

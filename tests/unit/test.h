@@ -30,7 +30,7 @@
  * the test. */
 #define CASE(...) test_case(__VA_ARGS__)
 
-#define CHECK(condition) test_check(__FILE__, __LINE__, (condition), #condition)
+#define CHECK(condition) test_holds(__FILE__, __LINE__, (condition), #condition)
 #define CHECK_INT(got, want) \
     test_check_int(__FILE__, __LINE__, #got, (int64_t)(got), (int64_t)(want))
 #define CHECK_TEXT(got, want) \
@@ -61,6 +61,11 @@ struct test {
 void test_add(struct test *test);
 PRINTF_LIKE(1, 2) void test_case(const char *format, ...);
 bool test_check(const char *file, int line, bool holds, const char *condition);
+/* test_check, whose answer is seen to be the condition where it is called. */
+static inline bool test_holds(const char *file, int line, bool holds, const char *text) {
+    test_check(file, line, holds, text);
+    return holds;
+}
 bool test_check_int(const char *file, int line, const char *what, int64_t got, int64_t want);
 bool test_check_text(const char *file, int line, const char *what, const char *got,
                      const char *want);
