@@ -1,26 +1,12 @@
 /* `baton explain`: how a unit's score came about. */
 #include "base/text.h"
 #include "cli/open_package.h"
+#include "cli/terminal.h"
 #include "report/explain_report.h"
 #include <string.h>
-#include <sys/ioctl.h>
-#include <unistd.h>
 
 enum { FORMAT_TEXT, FORMAT_JSON };
 enum { UNITS_NAMED = 12 };
-enum { WIDTH_OF_FILES = 100, WIDTH_LEAST = 60, WIDTH_MOST = 1000 };
-
-static uint32_t width_of(const struct invocation *invocation) {
-    struct winsize size;
-    if (invocation->settings.width > 0)
-        return invocation->settings.width;
-    if (invocation->settings.output == NULL && isatty(1) && ioctl(1, TIOCGWINSZ, &size) == 0 &&
-        size.ws_col > 0)
-        return size.ws_col < WIDTH_LEAST  ? WIDTH_LEAST
-               : size.ws_col > WIDTH_MOST ? WIDTH_MOST
-                                          : size.ws_col;
-    return WIDTH_OF_FILES;
-}
 
 static bool observation_of(void *context, struct baton_arena *arena, uint32_t origin,
                            struct baton_observation *out) {
@@ -94,7 +80,7 @@ static void print(struct invocation *invocation, const struct opened *opened,
         .as_of_day = settings->as_of,
         .language = invocation->language,
         .colour = invocation->colour_out && settings->output == NULL,
-        .width = width_of(invocation),
+        .width = terminal_width(invocation),
         .clauses = settings->clauses,
         .hint = in_language(
             invocation,
