@@ -39,6 +39,10 @@ struct baton_code_info {
 /* The entry of `code`; that of BATON_OK has the name "OK". Never NULL: an unknown number is a bug. */
 BATON_API const struct baton_code_info *baton_code_info(baton_code code);
 
+/* Why what the code says matters, where message and advice do not say it themselves: of the scheme lint (28xx, the list is
+ * why.def). "" for all others. */
+BATON_API const char *baton_code_why(baton_code code, enum baton_language language);
+
 /* The entries in the order of their numbers, without OK; *count gets how many. */
 BATON_API const struct baton_code_info *baton_code_list(unsigned *count);
 

@@ -42,6 +42,7 @@ static const struct option check_options[] = {
     OPTION_FORMAT("text json", "how findings are printed", "结果格式"),
     OPTION_HELP,
     OPTION_LANG,
+    {"no-lint", 0, OPTION_FLAG, MEMBER(no_lint), NULL, 0, 0, NULL, {"only whether it can be scored, not what its office might regret", "只查能否计分，不做方案体检"}},
     OPTION_PERIOD_,
     {"strict", 0, OPTION_FLAG, MEMBER(strict), NULL, 0, 0, NULL, {"a warning makes the package unsound too", "有警告也视为不符合要求"}},
     OPTION_THREADS,
@@ -109,9 +110,13 @@ static const struct command commands[] = {
      {"Reads the assessment package in the folder PACKAGE and lists everything that is wrong or odd: identifiers, references, "
       "weights, circles, periods, doubled rows, expressions, figures. Each finding names the file and the row and says what "
       "to do.\n\n"
+      "A package without errors is then looked through as an office would before it adopts the scheme: gaps between bands, "
+      "quotas that cannot be met, indicators that tell nobody apart, and so on. That is the scheme lint; each of its findings "
+      "says why it matters.\n\n"
       "Ends with 0 where the package is sound, 1 where it is not, 2 where it cannot be read as a package at all.",
       "读取 PACKAGE 文件夹中的考核包，列出全部错误和疑点：标识、引用、权重、循环、周期、重复行、表达式、数据。每条都指明文件和行，并给出"
       "改正办法。\n\n"
+      "没有错误的考核包还要做方案体检：档次之间的空档、无法落实的名额、拉不开差距的指标等，都在方案通过之前找出来；每条都说明为什么要紧。\n\n"
       "符合要求时退出状态为 0，不符合为 1，无法作为考核包读取为 2。"},
      {"baton check examples/city             check the example\n"
       "baton check --strict examples/city    also refuse what is merely odd",

@@ -20,6 +20,9 @@ static const struct {
     {25, {"Expressions", "表达式"}},
     {26, {"Figures", "数据"}},
     {27, {"Scoring", "计分"}},
+    {28,
+     {"The scheme lint: sound, but likely to be regretted",
+      "方案体检：可以计分，但日后可能带来麻烦"}},
     {30, {"Could not", "未能完成"}},
 };
 
@@ -53,6 +56,7 @@ static void print_code(const struct invocation *invocation, const struct baton_c
                       code->exit_status);
     writer_text(invocation->out, ")\n");
     print_indented(invocation, baton_finding_message(invocation->arena, &finding, language));
+    print_indented(invocation, baton_code_why(finding.code, language));
     print_indented(invocation, baton_finding_advice(invocation->arena, &finding, language));
 }
 

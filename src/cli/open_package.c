@@ -29,6 +29,7 @@ static baton_code open_session(struct invocation *invocation, struct opened *out
     const struct baton_links *links;
     struct baton_scheme *scheme = baton_package_scheme(out->package);
     TRY(baton_package_link(out->package, &options, &links, found));
+    out->predecessor = links->predecessor;
     TRY(baton_session_open(invocation->arena, scheme, baton_package_facts(out->package), links,
                            &options, &out->session, found));
     progress_say(out->progress, in_language(invocation, "Scoring", "正在计分"), NULL, 0);

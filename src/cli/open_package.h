@@ -11,6 +11,7 @@ struct opened {
     struct baton_package *package;
     struct baton_session *session; /* has scored the period asked for, with all ranks and notes */
     const struct baton_result *result;
+    struct baton_session *predecessor; /* of the package that it succeeds; NULL = none */
     struct progress *progress; /* still running; progress_close before anything is told */
     bool is_package; /* it could be read as a package; false = there is no scheme to speak of */
 };

@@ -85,6 +85,7 @@ static void print_one(struct baton_arena *arena, struct writer *writer,
     writer_text(writer, message_of(arena, finding, style.language));
     writer_text(writer, "\n");
     paint_begin(writer, style.colour, PAINT_DIM);
+    print_indented(writer, baton_code_why(finding->code, style.language));
     print_indented(writer, baton_finding_advice(arena, finding, style.language));
     paint_end(writer, style.colour, PAINT_DIM);
 }
@@ -124,6 +125,10 @@ static void count_or_null(struct json *json, const char *name, uint32_t count) {
         json_null(json, name);
 }
 
+static const char *text_or_null(const char *text) {
+    return text[0] == '\0' ? NULL : text;
+}
+
 void print_findings_json(struct baton_arena *arena, struct writer *writer,
                          struct baton_findings *found, enum baton_language language) {
     struct json json = json_to(writer);
@@ -141,6 +146,7 @@ void print_findings_json(struct baton_arena *arena, struct writer *writer,
         count_or_null(&json, "column", finding->where.column);
         json_text(&json, "field", finding->where.field);
         json_text(&json, "message", message_of(arena, finding, language));
+        json_text(&json, "why", text_or_null(baton_code_why(finding->code, language)));
         json_text(&json, "advice", baton_finding_advice(arena, finding, language));
         json_end(&json);
     }

@@ -4,12 +4,12 @@
 league=$ROOT/tests/cli/league
 
 t "a sound package"
-baton check "$league"
+baton check --no-lint "$league"
 exits 0
 quiet
 prints "Example assessment 2021: 6 units in 2 groups, 4 indicators."
 prints "The package is sound."
-baton check "$league" --lang zh
+baton check --no-lint "$league" --lang zh
 exits 0
 prints "示例区2021年度考核：6个考核对象，2个考核类别，4项指标。"
 prints "考核包符合要求。"
@@ -43,13 +43,13 @@ import json
 findings = json.load(open("out", encoding="utf-8"))
 assert len(findings) >= 3, findings
 for finding in findings:
-    assert list(finding) == ["code", "number", "severity", "file", "row", "column", "field", "message", "advice"], finding
+    assert list(finding) == ["code", "number", "severity", "file", "row", "column", "field", "message", "why", "advice"], finding
 first = findings[0]
 assert (first["code"], first["number"], first["severity"]) == ("WEIGHT_NEGATIVE", 2101, "error"), first
 assert (first["file"], first["row"], first["field"]) == ("indicators.csv", 6, "weight"), first
 assert "-1" in first["message"] and first["advice"], first
 PYTHON
-baton check "$league" --format json
+baton check --no-lint "$league" --format json
 exits 0
 holds test "$(cat out)" = "[]"
 
@@ -72,14 +72,14 @@ prints "scheme.yaml:5:12: error: frequency: "
 t "a warning is refused by --strict only"
 mkdir odd && cp "$league"/* odd
 echo 'x,y' >odd/extra.csv
-baton check odd
+baton check --no-lint odd
 exits 0
 prints "extra.csv: warning: "
 prints "1 warning: the package is sound."
-baton check odd --strict
+baton check --no-lint odd --strict
 exits 1
 prints "1 warning: the package is not sound."
-baton check odd --strict --lang zh
+baton check --no-lint odd --strict --lang zh
 exits 1
 prints "1处警告，考核包不符合要求。"
 
