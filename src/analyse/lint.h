@@ -1,0 +1,31 @@
+/* The inside of the scheme lint: what its parts share. Each part is a file lint_SUBJECT.c with one function, listed in lint.c. */
+#ifndef ANALYSE_LINT_H
+#define ANALYSE_LINT_H
+
+#include "base/arena.h"
+#include "baton/lint.h"
+
+struct lint {
+    struct baton_arena *arena;
+    const struct baton_scheme *scheme;
+    struct baton_session *session, *predecessor;
+    struct baton_period period;
+    int32_t as_of_day;
+    struct baton_findings *found;
+};
+
+/* Adds a finding at `at`, in its field `field` (NULL = as `at` says). Arguments may be NULL. */
+void lint_report(struct lint *lint, baton_code code, struct baton_where at, const char *field,
+                 const char *arg1, const char *arg2, const char *arg3, const char *arg4);
+
+/* A number in its shortest form, as findings show it; in lint->arena. */
+const char *lint_number(struct lint *lint, double number);
+
+static inline bool lint_is_leaf(const struct baton_scheme *scheme, uint32_t node) {
+    return node > 0 && scheme->node[node].child_count == 0;
+}
+
+/* The parts. */
+void lint_responsible(struct lint *lint); /* source, owner and basis of indicators */
+
+#endif
