@@ -33,7 +33,7 @@ UNITS = {
 PERIODS = [("%d-Q%d" % (YEAR, q), SEASON[q - 1]) for q in (1, 2, 3)]
 PERIODS += [("%d-H1" % YEAR, SEASON[1]), (str(YEAR), 1.0)]
 MORE = {"songyan": 3, "landong": 2, "zehe": 1, "transport": 2}  # deaths beyond what quality explains
-SERIOUS = {("landong", 3): 1, ("landong", 4): 1}  # so far, at the end of the quarter
+SERIOUS = {("landong", 3): 1, ("landong", 4): 1, ("transport", 4): 1}  # so far, at the end of the quarter
 REPORTS = {("zehe", 2): 3, ("transport", 3): 2, ("songyan", 4): 2, ("wanglan", 1): 1, ("jinting", 4): 1,
            ("housing_construction", 3): 1}
 

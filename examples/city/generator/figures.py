@@ -209,11 +209,13 @@ class Figures:
             for month in ends(frequency):
                 if takes_part(unit, self.year, month) and (month < 12 or frequency == "year"):
                     before = number(baseline * SEASON[month], decimals) if baseline else ""
+                    due = max(plan * SEASON[month], 0.1 if decimals else 1)  # never a target of 0
                     self.target(unit.id, indicator, period(self.year, frequency, month),
-                                number(plan * SEASON[month], decimals), before)
+                                number(due, decimals), before)
 
     def planned(self, unit, indicator):
         scale, decimals, slope, deviation, rows = PLANNED[indicator]
+        scale *= 1.08 if self.year == YEAR else 1  # more than last year
         plan = float(number(max(unit.size * scale, 6), decimals))
         result = 0.975 + 1.5 * slope * quality(unit, indicator, self.year)
         if rows == "months":
@@ -307,9 +309,9 @@ class Figures:
         filed = unit.people * 0.42 * (1 - 0.25 * quality(unit, "complaints", self.year))
         self.series(unit, "complaints_filed", "month", lambda m, now: max(1, filed * (
             1 + 0.15 * bell(unit.id, "complaints", now))), 0)
-        deaths = size * SAFETY_PLAN
+        deaths = size * SAFETY_PLAN * (0.86 if self.year == YEAR else 1)
         self.target(unit.id, "accidents", str(self.year), number(max(deaths, 1), 0))
-        self.counted(unit, "accidents", max(deaths, 1) * 1.08, -0.35)
+        self.counted(unit, "accidents", max(size * SAFETY_PLAN, 1) * 1.08, -0.35)
 
     def district(self, unit):
         self.area(unit)
@@ -351,6 +353,7 @@ class Figures:
         self.series(unit["yunhu"], "finance_va", "quarter", lambda m, now: self.amount(
             unit["yunhu"], "gdp", self.year, m) * (0.103 + 0.002 * bell("finance", now)), 2)
         for id, cover in (("qingcen", 26.4), ("songyan", 31.2)):
+            cover += 0.4 * (self.year - FIRST_YEAR)
             self.target(id, "forest", str(self.year), number(cover, 1))
             self.put(id, "forest", str(self.year), cover + 0.3 + 0.2 * bell(id, "forest", self.year), 1)
         self.put("zehe", "straw", str(self.year), 94.6 + 1.4 * (self.year - FIRST_YEAR), 1)
@@ -410,7 +413,7 @@ class Figures:
             90 + 4 * q("organ_party") + swing("organ_party", now, 0.8), 60, 99.5), 1)
         self.counted(unit, "work_style", 1.6, -1.1, model)
         used = 98 + 3 * q("budget_use")
-        self.target(unit.id, "budget_use", str(self.year), "98")
+        self.target(unit.id, "budget_use", str(self.year), "98.8" if self.year == YEAR else "98")
         self.series(unit, "budget_use", "month", lambda m, now: clip(
             used * m / 12.0 * (1 + (1.2 - m / 12.0) * swing("budget_use", now, 0.04)), 1, 100), 1)
 
@@ -433,7 +436,7 @@ class Figures:
         else:
             self.series(unit, "revenue_growth", "month", lambda m, now: growth(self.year, m), 1)
         self.series(unit, "firm_revenue", "month", lambda m, now: revenue(self.year, m), 2)
-        plan = float(number(unit.size * 0.052 * (1 + 0.05 * (self.year - FIRST_YEAR)), 2))
+        plan = float(number(unit.size * 0.052 * (1 + 0.06 * (self.year - FIRST_YEAR)), 2))
         result = 1 + 0.06 * q("profit")
         self.target(unit.id, "profit", str(self.year), number(plan, 2))
         self.series(unit, "profit", "month", lambda m, now: plan * m / 12.0 * (

@@ -201,7 +201,7 @@ def individual():
             source="ecology", verifier="water_resources", measure="毫克/升"),
         own("wanglan landong", "shoreline", "沿江岸线生态修复长度", "River shore restored",
             "environment", "progress", frequency="month", source="water_resources", measure="公里"),
-        own("qingcen songyan", "forest", "林木覆盖率", "Forest cover", "environment", "meets",
+        own("qingcen songyan", "forest", "林木覆盖率", "Forest cover", "environment", "completion",
             frequency="year", source="natural_resources", measure="%"),
         own("zehe", "straw", "秸秆综合利用率", "Straw put to use", "environment", "steps",
             frequency="year", due="50d", source="agriculture", measure="%"),
@@ -321,6 +321,24 @@ def firms(year):
     ]
 
 
+# Who verifies what the source supplies, where the leaf's own line does not say it.
+VERIFIERS = {
+    "statistics": "development_reform", "commerce": "statistics", "transport": "statistics",
+    "market_regulation": "science_technology", "industry_it": "statistics",
+    "science_technology": "statistics", "agriculture": "statistics",
+    "policy_research": "party_office", "administrative_approval": "government_office",
+    "development_reform": "government_office", "ecology": "meteorology",
+    "water_resources": "natural_resources", "natural_resources": "agriculture",
+    "human_resources": "statistics", "government_office": "audit",
+    "political_legal": "petition_bureau", "housing_construction": "natural_resources",
+    "emergency": "fire_rescue", "petition_bureau": "political_legal",
+    "organisation": "inspection", "publicity_department": "cyberspace",
+    "industry_commerce": "statistics", "justice": "political_legal",
+    "organs_committee": "organisation", "discipline_commission": "inspection",
+    "state_assets": "audit", "local_finance": "finance", "audit": "state_assets",
+}
+
+
 BASIS = {  # which article of which text, by block or leaf; texts.py names the articles
     "individual": "districts:individual",
     "satisfaction": "satisfaction:districts",
@@ -353,6 +371,7 @@ def tree(year, article):
         for position, row in enumerate(inside, 1):
             row = dict(row, order=position, basis=basis(id, row.get("kind", "")))
             row.setdefault("kind", "common")
+            row.setdefault("verifier", VERIFIERS.get(row["source"]))
             rows.append(row)
     return rows
 

@@ -34,7 +34,7 @@ methods:
   award_efficacy: {{kind: range, over: all, low: 60, high: 100}}
   between_bounds: {{kind: range, over: fixed, low: 60, high: 100}}
   standard: {{kind: zscore, mean: 80, sd: 8, floor: 60, cap: 100}}
-  placing: {{kind: rank, low: 70, high: 100}}
+  placing: {{kind: rank, over: all, low: 70, high: 100}}
   percentile_floor: {{kind: percentile, floor: 60}}
   nearest_best: {{kind: best, floor: 40}}
   against_mean: {{kind: best, of: mean, floor: 40, cap: 110}}
@@ -104,8 +104,14 @@ gates:
   water_quality: {{at_least: 60, effect: {{grade_at_most: good}}}}
 
 awards:
-  - {{id: progress, title: {{zh: 进步奖, en: Progress}}, group: district, by: "score - prev_score", top: 2,
-     when: "score > prev_score"}}
+  # elapsed 是本期末的时间进度，prev(elapsed) 是上一同类周期末的：相等的是年度，相差约一半的是半年。
+  # elapsed is the share of the year gone by: as in the period before in years, about a half apart in half-years.
+  - {{id: progress, title: {{zh: 进步奖, en: Progress of the year}}, group: district, by: "score - prev_score", top: 2,
+     when: "score > prev_score and elapsed == prev(elapsed)"}}
+  - {{id: half_progress, title: {{zh: 半年评估进步明显地区, en: Marked progress in the half-year}}, group: district,
+     by: "score - prev_score", top: 2, when: "score > prev_score and abs(abs(elapsed - prev(elapsed)) - 0.5) < 0.01"}}
+  - {{id: half_progress_zone, title: {{zh: 半年评估进步明显开发区, en: Marked progress in the half-year}}, group: zone,
+     by: "score - prev_score", top: 2, when: "score > prev_score and abs(abs(elapsed - prev(elapsed)) - 0.5) < 0.01"}}
   - {{id: contribution, title: {{zh: 发展贡献奖, en: Contribution to output}}, group: district,
      by: "100*share(gdp)", top: 1}}
   - {{id: innovation_first, title: {{zh: 科技创新奖, en: Innovation}}, group: zone, by: "node(innovation)", top: 1}}
