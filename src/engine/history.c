@@ -193,13 +193,22 @@ static void keep_ranks(struct baton_session *session, struct past *past) {
         for (size_t i = 0; i < session->past_count; i++)
             if (&session->past[i] != past && session->past[i].rank != NULL) {
                 session->spare_rank = session->past[i].rank;
+                session->spare_score = session->past[i].score;
                 session->past[i].rank = NULL;
+                session->past[i].score = NULL;
             }
     uint32_t *next = session->spare_rank;
     session->spare_rank = past->rank;
     if (next == NULL)
         next = arena_alloc_raw(session->arena, size, sizeof(uint32_t));
     past->rank = session->rank;
+    if (past->score == NULL) {
+        past->score = session->spare_score != NULL
+                          ? session->spare_score
+                          : arena_alloc_raw(session->arena, session->ranked + 1, sizeof(double));
+        session->spare_score = NULL;
+    }
+    memcpy(past->score, session->score, session->ranked * sizeof(double));
     past->all_ranks = session->options.full;
     session->rank = next;
     if (session->base_rank != NULL) {
@@ -335,6 +344,30 @@ static uint32_t kept_rank(const struct baton_session *session, struct baton_peri
     if (past->rank == NULL || (node > 0 && !past->all_ranks))
         return 0;
     return past->rank[(size_t)node * session->stride + unit];
+}
+
+static double kept_score(const struct baton_session *session, struct baton_period period,
+                         uint32_t unit) {
+    const struct past *past = history_find(session, period);
+    return past == NULL || past->score == NULL || unit >= session->ranked
+               ? NAN
+               : as_ranked(session, 0, session->group_of[unit], past->score[unit]);
+}
+
+double baton_result_earlier_score(const struct baton_session *session, uint32_t unit) {
+    struct baton_period compared;
+    if (!history_compared(session, session->period, &compared))
+        return NAN;
+    uint32_t source = history_source(session, compared, unit);
+    if (source == BATON_NONE)
+        return NAN;
+    return is_before(session, compared)
+               ? kept_score(session->links.predecessor, compared, session->unit_before[source])
+               : kept_score(session, compared, source);
+}
+
+bool baton_result_compared(const struct baton_session *session, struct baton_period *out) {
+    return history_compared(session, session->period, out);
 }
 
 uint32_t baton_result_earlier_rank(const struct baton_session *session, uint32_t node,

@@ -87,6 +87,8 @@ struct past {
     struct baton_period period;
     /* [node * R + unit], or only the root's; NULL once only later periods need more */
     uint32_t *rank;
+    /* [R] totals as they came, exactly as long as `rank` */
+    double *score;
     bool all_ranks;
     uint32_t *base_rank;
     double *total, *base; /* as ranked */
@@ -172,6 +174,7 @@ struct baton_session {
     struct past *past;
     size_t past_count, past_capacity;
     uint32_t *spare_rank; /* ranks that no later period needs: room for the next */
+    double *spare_score;  /* likewise their totals */
     uint32_t *unit_before, *node_before,
         *code_before; /* index in the predecessor's scheme; its codes in this one's */
     uint32_t codes_before;
