@@ -16,12 +16,32 @@ struct baton_options {
     bool full; /* ranks of every node and notes; else all scores and the rank of the total */
 };
 
+/* A result() of another package, for those who explain it. Texts are borrowed until the sessions close. */
+struct baton_imported {
+    const char *package; /* id of its scheme */
+    const struct baton_text *title;
+    /* as the scheme that reads it writes them; names are NULL where it has no such unit or node, and of the total */
+    const char *unit, *node;
+    const struct baton_text *unit_name, *node_name;
+    struct baton_period period;
+    double score;            /* as ranked; NaN = none */
+    uint32_t rank_twice, of; /* in the unit's group; 0 = none */
+    /* "no_unit", "no_node", "no_result" (of that period), "no_row" (it does not apply to the unit, or that takes no part),
+     * "no_score"; NULL = there is a score */
+    const char *why_missing;
+    struct baton_where
+        at; /* where the node stands; the file's path begins at the package that reads it */
+};
+
 /* Results of other packages, by which a scheme hangs together. Every member may be NULL. */
 struct baton_links {
     void *context;
     /* result(IMPORT, unit, node) of period: the score as ranked; NaN where there is no such row. */
     double (*result)(void *context, uint32_t import, const char *unit, const char *node,
                      struct baton_period period);
+    /* What stands behind it. */
+    void (*about)(void *context, uint32_t import, const char *unit, const char *node,
+                  struct baton_period period, struct baton_imported *out);
     /* The session of the scheme that this one succeeds. */
     struct baton_session *predecessor;
 };

@@ -208,6 +208,17 @@ static double imported(void *context, uint32_t import, const char *unit, const c
     return links->result(links->context, import, unit, node, period);
 }
 
+static bool about_imported(void *context, uint32_t import, const char *unit, const char *node,
+                           const struct rule_moment *at, struct baton_imported *out) {
+    const struct place *place = context;
+    const struct baton_links *links = &place->session->links;
+    struct baton_period period = result_period(place, at);
+    if (links->about == NULL || period.kind == BATON_PERIOD_NONE)
+        return false;
+    links->about(links->context, import, unit, node, period, out);
+    return true;
+}
+
 static void part_column(void *context, const struct rule_moment *at, uint8_t *out) {
     struct place *place = context;
     struct baton_period period = cohort_period(place, at);
@@ -299,6 +310,7 @@ void environment(struct place *place, struct rule_env *env) {
         .node = node_column,
         .event = event_column,
         .result = imported,
+        .about = about_imported,
         .taking_part = part_column,
         .cohort = cohort_column,
         .span = span_back,

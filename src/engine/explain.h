@@ -54,6 +54,8 @@ struct explain_line {
     double number[EXPLAIN_NUMBERS]; /* explain.def has their names */
     struct baton_where at; /* where what it says was written; file NULL = nowhere in particular */
     uint32_t origin;       /* of the figure; 0 = none */
+    const struct baton_imported
+        *imported; /* kind IMPORTED; its places and names are those of another package */
     const struct explain_node *node;          /* kind NODE */
     struct explain_line *first, *last, *next; /* lines below it, and beside it */
 };

@@ -125,6 +125,20 @@ static void explain_named(struct explaining *ex, struct explain_line *line,
     set_arithmetic(line, &traced);
 }
 
+/* A score of another package: whose, of what, and its place there. */
+static void explain_imported(struct explaining *ex, struct explain_line *parent,
+                             const struct baton_imported *imported) {
+    struct explain_line *line = line_value(ex, parent, EXPLAIN_IMPORTED, imported->score);
+    line->imported = imported;
+    line->id = imported->node;
+    line->name = imported->node_name;
+    line->period = imported->period;
+    line->number[0] = imported->rank_twice == 0 ? NAN : imported->rank_twice / 2.0;
+    line->number[1] = imported->rank_twice == 0 ? NAN : (double)imported->of;
+    line->word = imported->why_missing;
+    line->at = imported->at;
+}
+
 static void explain_operand(struct explaining *ex, struct explain_line *parent,
                             const struct rule_operand *operand, const struct rule_env *env,
                             const struct rule_moment *at, uint32_t unit, const struct leaf *leaf) {
@@ -149,6 +163,9 @@ static void explain_operand(struct explaining *ex, struct explain_line *parent,
                        operand->text[0] == 't' ? EXPLAIN_TARGET : EXPLAIN_BASELINE, unit,
                        result_period(env, at));
         return;
+    } else if (operand->imported != NULL) {
+        explain_imported(ex, parent, operand->imported);
+        return;
     } else {
         line = line_add(ex, parent, EXPLAIN_FIGURE);
         line_formula(line, element == BATON_NONE ? operand->text : ex->scheme->element[element].id);
@@ -171,7 +188,8 @@ static bool is_said(const struct rule_operand *operand, const char *text, const 
     const bool has_row =
         leaf != NULL && operand->kind == RULE_OF_NAME &&
         (strcmp(operand->text, "target") == 0 || strcmp(operand->text, "baseline") == 0);
-    return operand->kind != RULE_OF_ELEMENT && operand->kind != RULE_OF_WHERE && !has_row &&
+    return operand->kind != RULE_OF_ELEMENT && operand->kind != RULE_OF_WHERE &&
+           operand->imported == NULL && !has_row &&
            (operand->kind == RULE_OF_NAME || strstr(text, operand->text) != NULL);
 }
 

@@ -8,7 +8,7 @@
 #define ENGINE_RULE_H
 
 #include "base/arena.h"
-#include "baton/result.h"
+#include "baton/score.h"
 
 struct rule; /* compiled; lives in the arena it was compiled into */
 
@@ -188,7 +188,10 @@ struct rule_env {
      * unless nothing resolves (0). */
     uint32_t (*span)(void *context, const uint32_t *element, uint32_t element_count, bool by_period,
                      const struct rule_moment *at, enum rule_span span);
-    /* For tracing only; may be NULL, then periods and origins stay unknown. */
+    /* For tracing only. Each may be NULL: then periods and origins stay unknown, and where a result() is from. `about` answers
+     * false where nobody knows. */
+    bool (*about)(void *context, uint32_t import, const char *unit, const char *node,
+                  const struct rule_moment *at, struct baton_imported *out);
     void (*figure)(void *context, uint32_t element, const struct rule_moment *at, uint32_t unit,
                    struct rule_figure *out);
 };
@@ -215,8 +218,9 @@ struct rule_operand {
     const char *text; /* as written: gdp, prev(gdp), mean(gdp) ... */
     uint32_t element; /* RULE_OF_ELEMENT; else BATON_NONE */
     uint32_t unit;    /* whose figure; differs from the one asked for under parent(), of() */
-    struct rule_figure figure; /* period and origin of reported elements only */
-    bool is_text;              /* the value is an index into scheme->code */
+    struct rule_figure figure;             /* period and origin of reported elements only */
+    bool is_text;                          /* the value is an index into scheme->code */
+    const struct baton_imported *imported; /* RULE_OF_RESULT; NULL = nobody knows */
 };
 struct rule_traced {
     const char *text; /* as written */

@@ -317,6 +317,28 @@ static enum rule_operand_kind kind_of(const struct tree *call) {
     }
 }
 
+/* A score of another package, with what stands behind it. */
+static void add_result(struct tracer *tracer, const struct tree *call, const struct reader *reader,
+                       double value) {
+    const struct rule_env *env = tracer->env;
+    const struct input *input = call->input;
+    struct baton_imported *imported = arena_alloc(tracer->arena, 1, sizeof(*imported));
+    const struct arena_mark mark = arena_mark(env->scratch);
+    const bool known = env->about != NULL && env->about(env->context, input->index, input->unit,
+                                                        input->node, &reader->at, imported);
+    arena_reset_to(env->scratch, mark);
+    add_operand(tracer,
+                (struct rule_operand){
+                    .kind = RULE_OF_RESULT,
+                    .text = own_text(tracer, call, reader),
+                    .element = BATON_NONE,
+                    .unit = reader->unit,
+                    .figure = {.value = value,
+                               .period = known ? imported->period : (struct baton_period){0}},
+                    .imported = known ? imported : NULL,
+                });
+}
+
 static void trace_call(struct tracer *tracer, const struct tree *call,
                        const struct reader *reader) {
     const enum rule_function_kind kind = function_of(call->function)->kind;
@@ -339,6 +361,8 @@ static void trace_call(struct tracer *tracer, const struct tree *call,
         trace_over_time(tracer, call, &inside, value);
     else if (kind == RULE_OVER_UNITS)
         trace_over_units(tracer, call, &inside);
+    else if (call->function == FN_RESULT)
+        add_result(tracer, call, reader, value);
     else
         add_value(tracer, call, reader, kind_of(call), value);
     inside.as = NULL;

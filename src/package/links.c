@@ -67,23 +67,91 @@ static bool has_scored(struct linking *all, struct linked *linked, struct baton_
     return code == BATON_OK;
 }
 
+/* What result(IMPORT, unit, node) names in the other package. */
+struct named {
+    struct linked *linked;
+    uint32_t unit, node; /* HASH_NONE = there is none; node 0 = the total, or base */
+    bool is_base;
+};
+
+static struct named find_named(const struct links *links, uint32_t import, const char *unit,
+                               const char *node) {
+    const struct package_reader *reader = &links->import[import]->package->reader;
+    struct named named = {.linked = links->import[import],
+                          .unit = hash_find(&reader->unit, unit, strlen(unit)),
+                          .is_base = strcmp(node, "base") == 0};
+    if (!named.is_base && strcmp(node, "total") != 0)
+        named.node = hash_find(&reader->node, node, strlen(node));
+    return named;
+}
+
+/* Why there is no row of it in the period; NULL = there is one, and the session holds it. */
+static const char *why_no_row(struct linking *all, const struct named *named,
+                              struct baton_period period) {
+    struct linked *linked = named->linked;
+    if (named->unit == HASH_NONE || named->unit >= linked->package->scheme.ranked_count)
+        return "no_unit";
+    if (named->node == HASH_NONE)
+        return "no_node";
+    if (!has_scored(all, linked, period))
+        return "no_result";
+    return baton_result_has_row(linked->session, named->node, named->unit) ? NULL : "no_row";
+}
+
+/* The node as results know it. */
+static uint32_t node_of_result(const struct named *named) {
+    const bool has_base = baton_session_result(named->linked->session)->base != NULL;
+    return named->is_base && has_base ? BATON_NONE : named->node;
+}
+
 /* result(IMPORT, unit, node): see struct baton_links. */
-static double result_of(void *context, uint32_t import, const char *unit_id, const char *node_id,
+static double result_of(void *context, uint32_t import, const char *unit, const char *node,
                         struct baton_period period) {
     const struct links *links = context;
-    struct linked *linked = links->import[import];
-    const struct package_reader *reader = &linked->package->reader;
-    const uint32_t unit = hash_find(&reader->unit, unit_id, strlen(unit_id));
-    const bool is_base = strcmp(node_id, "base") == 0;
-    uint32_t node = hash_find(&reader->node, node_id, strlen(node_id));
-    if (is_base || strcmp(node_id, "total") == 0)
-        node = 0;
-    if (unit >= linked->package->scheme.ranked_count || node == HASH_NONE ||
-        !has_scored(links->all, linked, period) ||
-        !baton_result_has_row(linked->session, node, unit))
+    const struct named named = find_named(links, import, unit, node);
+    if (why_no_row(links->all, &named, period) != NULL)
         return NAN;
-    const bool has_base = baton_session_result(linked->session)->base != NULL;
-    return baton_result_as_ranked(linked->session, is_base && has_base ? BATON_NONE : node, unit);
+    return baton_result_as_ranked(named.linked->session, node_of_result(&named), named.unit);
+}
+
+/* What stands behind it: see struct baton_imported. */
+static void about_result(void *context, uint32_t import, const char *unit, const char *node,
+                         struct baton_period period, struct baton_imported *out) {
+    const struct links *links = context;
+    const struct named named = find_named(links, import, unit, node);
+    const struct baton_scheme *scheme = &named.linked->package->scheme;
+    struct baton_arena *arena = links->all->arena;
+    *out = (struct baton_imported){
+        .package = scheme->id,
+        .title = &scheme->title,
+        .unit = unit,
+        .node = node,
+        .period = period,
+        .score = NAN,
+        .at = {.file = arena_printf(arena, "%sscheme.yaml", named.linked->prefix)}};
+    if (named.unit != HASH_NONE)
+        out->unit_name = &scheme->unit[named.unit].name;
+    if (named.node != HASH_NONE && named.node != 0) {
+        out->node_name = &scheme->node[named.node].name;
+        out->at = scheme->node[named.node].at;
+        out->at.file = arena_printf(arena, "%s%s", named.linked->prefix, out->at.file);
+    }
+    out->why_missing = why_no_row(links->all, &named, period);
+    if (out->why_missing != NULL)
+        return;
+    const struct baton_session *session = named.linked->session;
+    const struct baton_result *result = baton_session_result(session);
+    const uint32_t of = node_of_result(&named);
+    const uint32_t *rank = of == BATON_NONE ? result->base_rank
+                           : of == 0 || result->all_ranks
+                               ? result->rank + (size_t)of * result->stride
+                               : NULL;
+    out->score = baton_result_as_ranked(session, of, named.unit);
+    out->why_missing = isnan(out->score) ? "no_score" : NULL;
+    if (rank == NULL || rank[named.unit] == 0)
+        return;
+    out->rank_twice = rank[named.unit];
+    out->of = baton_result_of(session, of, scheme->unit[named.unit].group);
 }
 
 /* Loading */
@@ -188,6 +256,7 @@ static baton_code link_package(struct linking *all, struct linked *linked) {
     linked->open = false;
     links->public.context = links;
     links->public.result = scheme->import_count > 0 ? result_of : NULL;
+    links->public.about = scheme->import_count > 0 ? about_result : NULL;
     links->public.predecessor = before == NULL ? NULL : before->session;
     return worst;
 }

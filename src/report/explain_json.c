@@ -40,12 +40,12 @@ static void rank_if(struct json *json, const char *name, uint32_t twice) {
         json_number(json, name, twice / 2.0);
 }
 
-/* {"id", "name"} of a unit or group. */
+/* {"id", "name"} of a unit, group or package; text NULL = no name. */
 static void named(struct json *json, const char *name, const char *id,
                   const struct baton_text *text) {
     json_object_tight(json, name);
     json_text(json, "id", id);
-    if (text->zh != NULL || text->en != NULL) {
+    if (text != NULL && (text->zh != NULL || text->en != NULL)) {
         json_object_tight(json, "name");
         json_text_if(json, "zh", text->zh);
         json_text_if(json, "en", text->en);
@@ -138,6 +138,10 @@ static void put_line(struct output *out, const char *name, const struct explain_
         text_by_language(json, "name", line->name->en, line->name->zh);
     if (line->unit != BATON_NONE)
         json_text(json, "unit", out->scheme->unit[line->unit].id);
+    if (line->imported != NULL) {
+        named(json, "package", line->imported->package, line->imported->title);
+        named(json, "unit", line->imported->unit, line->imported->unit_name);
+    }
     period_if(json, line->period);
     if (line->node != NULL)
         put_node(out, line->node);

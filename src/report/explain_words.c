@@ -71,18 +71,35 @@ enum said {
     SAID_MEASURE,
     SAID_REASON,
     SAID_DOCUMENT,
+    SAID_PACKAGE,
+    SAID_WHOSE,
+    SAID_INDICATOR,
     SAID_MEMBERS
 };
 
 static enum said said_of(const char *name, size_t size) {
-    static const char *const names[] = {"value",   "formula", "arithmetic", "name",
-                                        "id",      "unit",    "period",     "word",
-                                        "measure", "reason",  "document"};
+    static const char *const names[] = {"value",    "formula", "arithmetic", "name",     "id",
+                                        "unit",     "period",  "word",       "measure",  "reason",
+                                        "document", "package", "whose",      "indicator"};
     int which = 0;
     while (which < SAID_MEMBERS &&
            !(strlen(names[which]) == size && memcmp(names[which], name, size) == 0))
         which++;
     return (enum said)which;
+}
+
+/* What the line says of another package. */
+static const char *text_of_imported(const struct explain_view *view,
+                                    const struct baton_imported *imported, enum said which) {
+    if (which == SAID_PACKAGE)
+        return baton_text_in(imported->title, view->language, imported->package);
+    if (which == SAID_WHOSE)
+        return imported->unit_name == NULL
+                   ? imported->unit
+                   : baton_text_in(imported->unit_name, view->language, imported->unit);
+    return imported->node_name == NULL
+               ? explain_word(imported->node, view->language) /* total and base have no names */
+               : baton_text_in(imported->node_name, view->language, imported->node);
 }
 
 /* A member that is a text; NULL where the line does not say it. */
@@ -109,6 +126,10 @@ static const char *text_of(const struct explain_view *view, const struct explain
         return line->reason;
     case SAID_DOCUMENT:
         return line->document;
+    case SAID_PACKAGE:
+    case SAID_WHOSE:
+    case SAID_INDICATOR:
+        return text_of_imported(view, line->imported, which);
     default:
         return NULL;
     }
