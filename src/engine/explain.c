@@ -194,30 +194,6 @@ static struct explain_line *explain_told(struct explaining *ex, struct explain_l
     return line;
 }
 
-/* Shares of the total as they would be if every node that applies had a score. */
-static void full_shares(struct explaining *ex) {
-    const struct baton_session *session = ex->session;
-    double *share = ex->share_full;
-    share[0] = ex->scheme->group[ex->group].total;
-    for (uint32_t n = 0; n < session->nodes; n++) {
-        const struct baton_node *node = &ex->scheme->node[n];
-        const bool alike = node->aggregate == BATON_AGGREGATE_SUM;
-        double sum = 0;
-        for (uint32_t c = 0; c < node->child_count && !alike; c++)
-            if (has_row(session, node->child_by_id[c], ex->unit) &&
-                session->counted[node->child_by_id[c]])
-                sum += explain_share_weight(ex, node->child_by_id[c]);
-        for (uint32_t c = 0; c < node->child_count; c++) {
-            const uint32_t child = node->child[c];
-            const bool in = has_row(session, child, ex->unit) && session->counted[child];
-            share[child] = !in       ? 0
-                           : alike   ? share[n]
-                           : sum > 0 ? share[n] * (explain_share_weight(ex, child) / sum)
-                                     : 0;
-        }
-    }
-}
-
 /* Takes calculations away that are the value and nothing else. */
 static void drop_idle(struct explain_line *line) {
     char value[BATON_NUMBER_SHORTEST_SIZE];
@@ -242,7 +218,7 @@ static baton_code build(void *context) {
     ex->points = arena_alloc(ex->arena, nodes, sizeof(double));
     ex->share_full = arena_alloc(ex->arena, nodes, sizeof(double));
     baton_result_points(ex->session, ex->unit, ex->share, ex->points);
-    full_shares(ex);
+    weights_full(ex->session, ex->unit, ex->share_full);
     asked->line = explain_told(ex, NULL, asked->wish->node, asked->wish->depth);
     drop_idle(asked->line);
     return BATON_OK;

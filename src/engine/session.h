@@ -191,6 +191,8 @@ double weight_of(const struct baton_session *session, uint32_t node, uint32_t un
 bool has_row(const struct baton_session *session, uint32_t node, uint32_t unit);
 /* Effective shares of one unit's total, [nodes], from which of its nodes have a score. */
 void weights_effective(const struct baton_session *session, uint32_t unit, double *share);
+/* The same as they would be if every node that applies had a score: what the scheme says. */
+void weights_full(const struct baton_session *session, uint32_t unit, double *share);
 
 /* ---- figures.c: reported figures at a moment. */
 /* The period that an element's figure is of at a moment; false = none yet (not due), or none of that name. */

@@ -156,3 +156,26 @@ void weights_effective(const struct baton_session *session, uint32_t unit, doubl
         }
     }
 }
+
+void weights_full(const struct baton_session *session, uint32_t unit, double *share) {
+    const struct baton_scheme *scheme = session->scheme;
+    share[0] = scheme->group[session->group_of[unit]].total;
+    for (uint32_t n = 0; n < session->nodes; n++) {
+        const struct baton_node *node = &scheme->node[n];
+        const bool alike = node->aggregate == BATON_AGGREGATE_SUM;
+        double sum = 0;
+        for (uint32_t c = 0; c < node->child_count && !alike; c++) {
+            const uint32_t child = node->child_by_id[c];
+            if (has_row(session, child, unit) && session->counted[child])
+                sum += share_weight(session, child, unit);
+        }
+        for (uint32_t c = 0; c < node->child_count; c++) {
+            const uint32_t child = node->child[c];
+            const bool in = has_row(session, child, unit) && session->counted[child];
+            share[child] = !in       ? 0
+                           : alike   ? share[n]
+                           : sum > 0 ? share[n] * (share_weight(session, child, unit) / sum)
+                                     : 0;
+        }
+    }
+}
