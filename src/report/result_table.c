@@ -1,5 +1,6 @@
 /* The table for people as a whole. */
 #include "report/result_table.h"
+#include "report/heading.h"
 #include "report/table_internal.h"
 #include "report/words.h"
 
@@ -13,34 +14,13 @@ const char *table_node_name(const struct table *table, uint32_t node) {
     return baton_text_in(&of->name, table->style->language, of->id);
 }
 
-/* The title on the left, package and period on the right; on two lines where they do not fit side by side. */
-static void heading(const struct table *table) {
-    const char *title =
-        baton_text_in(&table->scheme->title, table->style->language, table->scheme->id);
-    const char *period =
-        words_period(table->arena, table->view->result->period, table->style->language);
-    if (table->view->as_of_day != INT32_MAX)
-        period =
-            arena_printf(table->arena, table_words(table, "%s, as of %s", "%s（截至%s）"), period,
-                         words_day(table->arena, table->view->as_of_day, table->style->language));
-    const char *right = arena_printf(table->arena, "%s · %s", table->scheme->id, period);
-    const size_t both = layout_width(title) + layout_width(right);
-    paint_begin(table->writer, table->style->colour, PAINT_STRONG);
-    if (both + 2 <= table->width) {
-        writer_text(table->writer, title);
-        writer_repeat(table->writer, " ", table->width - both);
-    } else {
-        layout_wrap(table->writer, title, 0, 0, table->style->width);
-    }
-    writer_text(table->writer, right);
-    paint_end(table->writer, table->style->colour, PAINT_STRONG);
-    writer_text(table->writer, "\n");
-    layout_rule(table->writer, "═", table->width);
+static struct heading_style heading_style(const struct table *table) {
+    return (struct heading_style){table->style->language, table->style->colour, table->style->width,
+                                  table->width};
 }
 
 static void group_heading(const struct table *table, const struct table_group *group) {
-    const struct baton_group *of = &table->scheme->group[group->group];
-    const char *title = baton_text_in(&of->title, table->style->language, of->id);
+    const struct heading_style style = heading_style(table);
     const char *count = table->zh ? arena_printf(table->arena, "%u个", group->size)
                                   : arena_printf(table->arena, "%u unit%s", group->size,
                                                  group->size == 1 ? "" : "s");
@@ -49,11 +29,7 @@ static void group_heading(const struct table *table, const struct table_group *g
     else if (group->count < group->size)
         count = arena_printf(table->arena, table_words(table, "%s, the first %u", "%s，前%u名"),
                              count, group->count);
-    const size_t room = table->style->width - layout_width(count) - 2;
-    writer_text(table->writer, "\n");
-    paint_text(table->writer, table->style->colour, PAINT_STRONG,
-               layout_shorten(table->arena, title, room));
-    writer_printf(table->writer, "  %s\n", count);
+    heading_group(table->arena, table->view, table->writer, &style, group->group, count);
 }
 
 /* The units of a group in order: those of the first places, or a single one, are shown; all others are counted, unless
@@ -128,7 +104,8 @@ void result_table(struct baton_arena *arena, const struct result_view *view, str
     const uint32_t count = style->only_awards ? 0 : choose_groups(&table, groups);
     if (table.width == 0)
         table.width = style->width < 60 ? style->width : 60;
-    heading(&table);
+    const struct heading_style style_of_heading = heading_style(&table);
+    heading_title(arena, view, writer, &style_of_heading);
     for (uint32_t i = 0; i < count; i++) {
         group_heading(&table, &groups[i]);
         table_rows(&table, &groups[i]);
