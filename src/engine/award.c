@@ -19,7 +19,7 @@ static void award_group(struct awarding *awarding, uint32_t award, uint32_t grou
     uint32_t *place = arena_alloc_raw(worker->arena, n + 1, sizeof(uint32_t));
     for (uint32_t i = 0; i < n; i++) {
         uint32_t u = first + i;
-        bool in = has_row(session, 0, u) && !isnan(session->score[u]) &&
+        bool in = has_row(session, 0, u) &&
                   !(session->has_adjustments && (session->effects[u] & EFFECT_NO_AWARD) != 0) &&
                   (awarding->when == NULL || (!isnan(awarding->when[u]) && awarding->when[u] != 0));
         by[i] = in ? baton_number_sig12(awarding->by[u]) : NAN;
