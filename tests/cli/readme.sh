@@ -3,7 +3,8 @@
 # follows it is its output. With UPDATE=1 in the environment the blocks are written anew instead.
 . "$ROOT/tests/cli/lib.sh"
 
-for file in README.md README.zh-CN.md; do
+cd "$ROOT" || exit
+for file in README*.md $(grep -l '^```console' examples/*/README*.md); do
     t "what $file shows"
     holds python3 - "$ROOT/$file" <<'PYTHON'
 import os, re, shlex, subprocess, sys

@@ -1,0 +1,1 @@
+"""What make.py writes the package of Yunhu District from."""
