@@ -205,6 +205,34 @@ static baton_code open_linked(struct linking *all, struct linked *linked, const 
     return code;
 }
 
+/* "../district/../city/" as "../city/". */
+static char *without_returns(struct baton_arena *arena, const char *prefix) {
+    char *path = arena_text(arena, prefix, strlen(prefix));
+    for (char *name = path, *next; (next = strchr(name, '/')) != NULL;) {
+        next++;
+        const bool is_name =
+            next - name > 1 && strncmp(name, "./", 2) != 0 && strncmp(name, "../", 3) != 0;
+        if (is_name && strncmp(next, "../", 3) == 0) {
+            memmove(name, next + 3, strlen(next + 3) + 1);
+            name = path; /* the name before it may return now */
+        } else {
+            name = next;
+        }
+    }
+    return path;
+}
+
+/* The path of a package for findings: short, unless a link in the file system makes the short one lead elsewhere. */
+static const char *prefix_of(struct linking *all, const struct linked *from, const char *path,
+                             const char *real) {
+    const char *prefix = arena_printf(all->arena, "%s%s/", from->prefix, path);
+    const char *shorter = without_returns(all->arena, prefix);
+    char *leads_to = arena_alloc(all->arena, PATH_MAX, 1);
+    const char *folder =
+        arena_printf(all->arena, "%s/%s", all->package[0]->package->folder, shorter);
+    return realpath(folder, leads_to) != NULL && strcmp(leads_to, real) == 0 ? shorter : prefix;
+}
+
 /* The package at a path from `from`, linked and open; `at` is where it is named. */
 static baton_code find_linked(struct linking *all, const struct linked *from, const char *path,
                               struct baton_where at, struct linked **out) {
@@ -227,7 +255,7 @@ static baton_code find_linked(struct linking *all, const struct linked *from, co
                            package_count(all->arena, PACKAGES_MAX), NULL, NULL, NULL);
         return BATON_LINKS_TOO_MANY;
     }
-    *out = add_linked(all, real, arena_printf(all->arena, "%s%s/", from->prefix, path));
+    *out = add_linked(all, real, prefix_of(all, from, path, real));
     (*out)->code = open_linked(all, *out, folder, from->package->options.want_origins);
     return (*out)->code;
 }

@@ -155,7 +155,8 @@ static void put_line(struct output *out, const char *name, const struct explain_
     json_text_if(json, "document", line->document);
     if (line->at.file != NULL) {
         json_text(json, "file", line->at.file);
-        json_count(json, "row", line->at.row);
+        if (line->at.row > 0)
+            json_count(json, "row", line->at.row);
     }
     if (line->origin != 0)
         put_observation(out, line->origin);

@@ -40,6 +40,32 @@ prints_not "共性指标："
 baton explain "$city" --unit yunhu --node gdp_growth --lang zh --clauses
 prints "共性指标："
 
+t "a score of another package: whose, of what, its place, or why there is none"
+baton explain "$ROOT/examples/district" --unit commerce --node city_trade_growth --lang zh
+exits 0
+quiet
+prints "云澜市2021年度综合考核，云湖区，外贸进出口总额增速，2021："
+prints "名，共 7 个"
+prints "〔../city/indicators.csv:"
+baton explain "$ROOT/examples/district" --unit street_hubin --node linked --lang en --width 200
+exits 0
+prints "Yunlan City comprehensive assessment 2021, Yunhu District, total, 2021: "
+prints " of 7 [../city/scheme.yaml]"
+cascade=$ROOT/tests/cases/cascade-missing/package
+while IFS='|' read -r node en zh; do
+    baton explain "$cascade" --unit s --node "$node" --lang en
+    exits 0
+    prints "$en"
+    baton explain "$cascade" --unit s --node "$node" --lang zh
+    prints "$zh"
+done <<'REASONS'
+no_unit|City, nobody, y, 2021-02: — (there is no such unit in that assessment)|市级，nobody，y，2021-02：—（该项考核没有此对象）
+no_node|City, d, nothing, 2021-02: — (there is no such indicator in that assessment)|市级，d，nothing，2021-02：—（该项考核没有此指标）
+no_row|City, later, y, 2021-02: — (it does not apply to the unit there in this period)|（该指标本期不适用于该对象）
+no_group|City, q, y, 2021-02: — (there is no such unit in that assessment)|（该项考核没有此对象）
+no_score|City, d, z, 2021-02: — (without a score there)|（该项考核中没有得分）
+REASONS
+
 t "each level only as deep as asked"
 baton explain "$city" --unit yunhu --node economy --lang en
 exits 0
