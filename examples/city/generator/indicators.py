@@ -150,7 +150,7 @@ def common(year):
              verifier="inspection", measure="件"),
         leaf("publicity", "宣传思想和意识形态工作", "Publicity", "party", 2, "four_levels",
              missing="last", frequency="quarter", source="publicity_department"),
-        leaf("public_satisfaction", "群众满意度", "Satisfaction of residents", "satisfaction", 3,
+        leaf("public_satisfaction", "居民满意度", "Satisfaction of residents", "satisfaction", 3,
              "given", accumulate="mean", missing="mean", frequency="quarter", due="25d",
              source="statistics", measure="分"),
         leaf("business_satisfaction", "企业满意度", "Satisfaction of firms", "satisfaction", 2,

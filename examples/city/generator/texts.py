@@ -239,7 +239,7 @@ def satisfaction(y):
     own = {row["id"]: row for row in y.common}
     return "群众满意度评价办法", [
         ("scope", "评价内容", "群众满意度评价包括市（县）区满意度调查和部门服务评价，由第三方机构按季度或半年组织。"),
-        ("districts", "市（县）区满意度", "群众满意度%s、企业满意度%s，取各季得分的平均值。某季有效样本不足的，以本类平均得分计。" % (
+        ("districts", "市（县）区满意度", "居民满意度%s、企业满意度%s，取各季得分的平均值。某季有效样本不足的，以本类平均得分计。" % (
             points(own["public_satisfaction"]["weight"]), points(own["business_satisfaction"]["weight"]))),
         ("departments", "部门服务评价", "市（县）区评价由七个市（县）区每季对各部门打分，去掉一个最高分和一个最低分后取平均值，"
          "全年取四季平均值。政府部门另由企业和群众每半年评价一次，党群部门另由机关互评。"),
