@@ -18,8 +18,9 @@ struct baton_linting {
 };
 
 /* Adds findings, in no particular order. Scores every period of the scheme's frequency in the year of `period` that has
- * ended, and `period` itself. Scratch memory comes from `arena`. Never changes the scheme. */
-BATON_API void baton_lint(struct baton_arena *arena, const struct baton_linting *linting,
-                          struct baton_findings *found);
+ * ended and lies in the time of the figures, and at last `period` itself. Scratch memory comes from `arena`. Never changes
+ * the scheme. Answers BATON_OK, BATON_NO_MEMORY, or the code with which `period` is refused. */
+BATON_API baton_code baton_lint(struct baton_arena *arena, const struct baton_linting *linting,
+                                struct baton_findings *found);
 
 #endif

@@ -1,22 +1,34 @@
 /* The scheme lint as a whole: its parts one after the other. */
 #include "analyse/lint.h"
+#include "analyse/lint_year.h"
 #include "base/macros.h"
 
+/* clang-format off */
 static void (*const parts[])(struct lint *lint) = {
     lint_responsible,
+    lint_weights,
+    lint_units,
+    lint_quotas,
+    lint_targets,
+    lint_direction,
+    lint_meaning,
+    lint_figures,
 };
+/* clang-format on */
 
-void baton_lint(struct baton_arena *arena, const struct baton_linting *linting,
-                struct baton_findings *found) {
-    struct lint lint = {arena,
-                        baton_session_scheme(linting->session),
-                        linting->session,
-                        linting->predecessor,
-                        linting->period,
-                        linting->as_of_day,
-                        found};
-    for (size_t i = 0; i < LENGTH(parts); i++)
+baton_code baton_lint(struct baton_arena *arena, const struct baton_linting *linting,
+                      struct baton_findings *found) {
+    struct lint lint = {.arena = arena,
+                        .scheme = baton_session_scheme(linting->session),
+                        .session = linting->session,
+                        .predecessor = linting->predecessor,
+                        .period = linting->period,
+                        .as_of_day = linting->as_of_day,
+                        .found = found};
+    TRY(lint_year_collect(&lint));
+    for (size_t i = 0; i < LENGTH(parts) && lint.code == BATON_OK; i++)
         parts[i](&lint);
+    return lint.code;
 }
 
 void lint_report(struct lint *lint, baton_code code, struct baton_where at, const char *field,

@@ -12,6 +12,9 @@ struct lint {
     struct baton_period period;
     int32_t as_of_day;
     struct baton_findings *found;
+    /* what the year's figures and scores say of each leaf; see lint_year.h */
+    const struct lint_year *year;
+    baton_code code; /* BATON_OK, or BATON_NO_MEMORY once a part ran out of it */
 };
 
 /* Adds a finding at `at`, in its field `field` (NULL = as `at` says). Arguments may be NULL. */
@@ -27,5 +30,12 @@ static inline bool lint_is_leaf(const struct baton_scheme *scheme, uint32_t node
 
 /* The parts. */
 void lint_responsible(struct lint *lint); /* source, owner and basis of indicators */
+void lint_weights(struct lint *lint);     /* weights that do not add up as those of other blocks */
+void lint_units(struct lint *lint);       /* units without a group; groups and cohorts of one */
+void lint_quotas(struct lint *lint);      /* quotas of grades against the size of groups */
+void lint_targets(struct lint *lint);     /* targets that make no sense, or that units lack */
+void lint_direction(struct lint *lint);   /* directions that contradict the method */
+void lint_meaning(struct lint *lint);     /* two indicators of one meaning */
+void lint_figures(struct lint *lint); /* indicators that nobody fed, or that tell nobody apart */
 
 #endif

@@ -40,12 +40,12 @@ static void print_verdict(struct invocation *invocation, const struct baton_find
 baton_code cmd_check(struct invocation *invocation) {
     struct opened opened;
     struct baton_findings found = {.arena = invocation->arena};
-    const baton_code code = package_open(invocation, false, &opened, &found);
+    baton_code code = package_open(invocation, false, &opened, &found);
     if (code == BATON_OK && !invocation->settings.no_lint) {
         progress_say(opened.progress, in_language(invocation, "Looking", "正在体检"), NULL, 0);
         const struct baton_linting linting = {opened.session, opened.predecessor,
                                               opened.result->period, invocation->settings.as_of};
-        baton_lint(invocation->arena, &linting, &found);
+        code = baton_lint(invocation->arena, &linting, &found);
     }
     progress_close(opened.progress);
     const bool is_sound = found.errors == 0 && code == BATON_OK &&

@@ -1,0 +1,81 @@
+/* Lint: what the figures of the year say of an indicator. One that nobody fed, one that tells no two units apart, one whose
+ * figures never change. Where faults are counted, or passing is the rule, no difference is good news as long as it
+ * lasts: that is a note. */
+#include "analyse/lint_year.h"
+#include "engine/session.h"
+#include <math.h>
+
+enum {
+    PERIODS_ALIKE = 3, /* of figures that never change, below which that may be so by nature */
+    FIGURES_ALIKE = 6
+};
+
+/* The elements of a leaf's value that nobody ever reported, separated by commas; NULL = none. */
+static const char *never_reported(struct lint *lint, const struct leaf *leaf) {
+    const char *list = NULL;
+    for (uint32_t i = 0; i < leaf->named_count; i++) {
+        const struct baton_element *element = &lint->scheme->element[leaf->named[i]];
+        if (element->frequency == BATON_PERIOD_NONE)
+            list =
+                list == NULL ? element->id : arena_printf(lint->arena, "%s, %s", list, element->id);
+    }
+    return list;
+}
+
+static const char *name_of(struct lint *lint, struct baton_period period) {
+    char name[BATON_PERIOD_NAME_SIZE];
+    const size_t size = baton_period_format(period, name);
+    return arena_text(lint->arena, name, size);
+}
+
+/* Whoever reads the package is told already of a leaf whose own element nobody has a figure of. */
+static void look_at_fed(struct lint *lint, const struct leaf *leaf, const struct lint_leaf *year) {
+    const bool told = leaf->as->value.text == NULL && never_reported(lint, leaf) != NULL;
+    if (year->missing == 0 || year->scores > 0 || told)
+        return;
+    lint_report(lint, BATON_LINT_NEVER_FED, leaf->as->at, NULL, leaf->as->id,
+                name_of(lint, lint->year->first), name_of(lint, lint->year->last),
+                never_reported(lint, leaf));
+}
+
+/* Kinds in which all may well have the same score, and should. */
+static bool expects_no_fault(const struct leaf *leaf) {
+    return leaf->method->kind == BATON_METHOD_DEDUCT || leaf->method->kind == BATON_METHOD_PASS ||
+           leaf->as->class == BATON_GATE || leaf->as->class == BATON_CLASS_BONUS;
+}
+
+static void look_at_differences(struct lint *lint, const struct leaf *leaf,
+                                const struct lint_leaf *year) {
+    if (year->compared == 0 || year->differs)
+        return;
+    lint_report(lint, expects_no_fault(leaf) ? BATON_LINT_NO_FAULTS : BATON_LINT_TELLS_NOBODY_APART,
+                leaf->as->at, NULL, leaf->as->id,
+                isnan(year->score) ? NULL : lint_number(lint, baton_number_sig12(year->score)),
+                name_of(lint, lint->year->first), name_of(lint, lint->year->last));
+}
+
+/* Codes are levels, which stay as they are until somebody is assessed again. */
+static void look_at_changes(struct lint *lint, const struct leaf *leaf,
+                            const struct lint_leaf *year) {
+    if (year->changes || year->repeated < FIGURES_ALIKE || year->periods < PERIODS_ALIKE ||
+        leaf->method->kind == BATON_METHOD_LEVELS || !year->differs)
+        return;
+    lint_report(lint, BATON_LINT_NEVER_CHANGES, leaf->as->at, NULL, leaf->as->id,
+                lint_number(lint, year->periods), NULL, NULL);
+}
+
+void lint_figures(struct lint *lint) {
+    const struct baton_session *session = lint->session;
+    if (lint->year->figures == 0)
+        return; /* a scheme for a year to come */
+    for (uint32_t i = 0; i < session->leaf_count; i++) {
+        const struct leaf *leaf = &session->leaf[i];
+        const struct lint_leaf *year = &lint->year->leaf[i];
+        if (year->figures == 0)
+            look_at_fed(lint, leaf, year);
+        else {
+            look_at_differences(lint, leaf, year);
+            look_at_changes(lint, leaf, year);
+        }
+    }
+}

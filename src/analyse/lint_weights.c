@@ -1,0 +1,175 @@
+/* Lint: weights of one block that do not add up as those of the others do.
+ *
+ * Weights are relative, so the format lets them add up to anything. But an office writes them in one of three ways: the
+ * parts of each block add up to 100, or to 1, or to the weight of the block. What most blocks do is taken as the way of
+ * the scheme; a block near to it but not on it (99) has a weight that was mistyped or forgotten. Looked at are the weights
+ * that each unit has in the end, after weights.csv. A weight of 0 there says that an indicator does not apply and leaves the
+ * others as they are, so it counts as if it were there still. */
+#include "analyse/lint.h"
+#include "engine/session.h"
+#include <math.h>
+
+enum way { WAY_HUNDRED, WAY_ONE, WAY_BLOCK, WAYS };
+
+struct weights {
+    struct lint *lint;
+    const struct baton_session *session;
+    const struct baton_scheme *scheme;
+    bool *fitting; /* [node] it adds up for some unit */
+    enum way way;  /* of the scheme */
+};
+
+/* What the weights of a block come to for a unit. */
+struct sum {
+    double weight;
+    double restored; /* ... with what weights.csv makes 0 as it is in indicators.csv */
+    uint32_t count;  /* parts that weigh something */
+    bool equal;      /* all of them weigh the same: then they need not add up to anything */
+};
+
+static bool is_equal(double a, double b) {
+    return baton_number_compare12(a, b) == 0;
+}
+
+/* Whether the node's parts have weights that are compared with each other. */
+static bool is_block(const struct baton_node *node) {
+    return node->child_count > 1 && node->aggregate != BATON_AGGREGATE_SUM &&
+           node->aggregate != BATON_AGGREGATE_MIN;
+}
+
+static struct sum add_up(const struct weights *weights, uint32_t node, uint32_t unit) {
+    const struct baton_node *of = &weights->scheme->node[node];
+    struct sum sum = {.equal = true};
+    double first = NAN;
+    for (uint32_t c = 0; c < of->child_count; c++) {
+        const uint32_t child = of->child_by_id[c];
+        const double own = weights->session->weight[child];
+        const double weight = weight_of(weights->session, child, unit);
+        if (!weights->session->counted[child] || isnan(weight))
+            continue;
+        sum.weight += weight;
+        sum.restored += weight > 0 ? weight : own;
+        if (!(weight > 0))
+            continue;
+        if (sum.count++ == 0)
+            first = weight;
+        sum.equal = sum.equal && is_equal(first, weight);
+    }
+    return sum;
+}
+
+/* What the parts of a block add up to for a unit, in a way. The weight of the root is the total. */
+static double whole_of(const struct weights *weights, uint32_t node, uint32_t unit, enum way way) {
+    if (way != WAY_BLOCK)
+        return way == WAY_HUNDRED ? 100 : 1;
+    return node == 0 ? weights->scheme->group[weights->session->group_of[unit]].total
+                     : weight_of(weights->session, node, unit);
+}
+
+static bool is_whole(const struct weights *weights, uint32_t node, uint32_t unit,
+                     const struct sum *sum, enum way way) {
+    const double whole = whole_of(weights, node, unit, way), own = weights->session->weight[node];
+    /* A block that weighs something else for some has parts that add up to what it weighs for the others. */
+    return is_equal(sum->weight, whole) || is_equal(sum->restored, whole) ||
+           (way == WAY_BLOCK && node > 0 &&
+            (is_equal(sum->weight, own) || is_equal(sum->restored, own)));
+}
+
+/* The way in which the most blocks add up for somebody; false where that is no rule, being less than half of them. A scheme of
+ * one block is held to 100. */
+static bool find_way(struct weights *weights) {
+    const struct baton_session *session = weights->session;
+    uint32_t blocks = 0, of_way[WAYS] = {0};
+    for (uint32_t n = 0; n < session->nodes; n++) {
+        bool in[WAYS] = {false};
+        if (!is_block(&weights->scheme->node[n]))
+            continue;
+        blocks++;
+        for (uint32_t u = 0; u < session->ranked; u++) {
+            const struct sum sum = add_up(weights, n, u);
+            for (enum way way = 0; way < WAYS; way++)
+                in[way] = in[way] || (sum.count > 0 && is_whole(weights, n, u, &sum, way));
+        }
+        for (enum way way = 0; way < WAYS; way++) {
+            of_way[way] += in[way];
+            weights->fitting[n] = weights->fitting[n] || in[way];
+        }
+    }
+    for (enum way way = 0; way < WAYS; way++)
+        if (of_way[way] > of_way[weights->way])
+            weights->way = way;
+    return blocks == 1 || (of_way[weights->way] > 0 && 2 * of_way[weights->way] >= blocks);
+}
+
+/* The row of weights.csv by which a part of the block has its weight for the unit: one of its own before its group's. */
+static const struct baton_weight *row_of(const struct weights *weights, uint32_t node,
+                                         uint32_t unit) {
+    const struct baton_scheme *scheme = weights->scheme;
+    const struct baton_weight *of_group = NULL, *of_unit = NULL;
+    for (uint32_t i = 0; i < scheme->weight_count; i++) {
+        const struct baton_weight *row = &scheme->weight[i];
+        if (scheme->node[row->node].parent != node)
+            continue;
+        if (row->unit == unit)
+            of_unit = row;
+        else if (row->unit == BATON_NONE && row->group == weights->session->group_of[unit])
+            of_group = row;
+    }
+    return of_unit != NULL ? of_unit : of_group;
+}
+
+/* At the row that made it so: in weights.csv, or the block's own. Where the block adds up for others and this unit has no row,
+ * that is missing. */
+static void report_sum(const struct weights *weights, uint32_t node, uint32_t unit, double sum,
+                       double whole) {
+    const struct baton_scheme *scheme = weights->scheme;
+    const struct baton_weight *row = row_of(weights, node, unit);
+    struct baton_where at = {.file = "indicators.csv", .field = "weight"};
+    const char *whom = NULL;
+    if (row != NULL) {
+        at = row->at;
+        whom = row->unit != BATON_NONE ? scheme->unit[unit].id : scheme->group[row->group].id;
+    } else if (weights->fitting[node]) {
+        at = (struct baton_where){.file = "weights.csv"};
+        whom = scheme->unit[unit].id;
+    } else if (node > 0) {
+        at = scheme->node[node].at;
+    }
+    lint_report(weights->lint, BATON_LINT_WEIGHTS_SUM, at, "weight",
+                node == 0 ? NULL : scheme->node[node].id, lint_number(weights->lint, sum),
+                lint_number(weights->lint, whole), whom);
+}
+
+/* A sum so near that the whole was meant: 99, 95, 105, but not 60. */
+static bool is_near(double sum, double whole) {
+    return fabs(sum - whole) <= 0.2 * whole;
+}
+
+static void look_at_block(const struct weights *weights, uint32_t node) {
+    const struct baton_session *session = weights->session;
+    double told =
+        NAN; /* the sum last told, of a unit without a row: the next unit's is mostly the same */
+    for (uint32_t u = 0; u < session->ranked; u++) {
+        const struct sum sum = add_up(weights, node, u);
+        const double whole = whole_of(weights, node, u, weights->way);
+        bool fits = sum.count < 2 || sum.equal || !is_near(sum.weight, whole);
+        for (enum way way = 0; way < WAYS && !fits; way++)
+            fits = is_whole(weights, node, u, &sum, way);
+        if (fits || (session->applies[node] != NULL && !session->applies[node][u]) ||
+            sum.weight == told)
+            continue;
+        if (row_of(weights, node, u) == NULL && !weights->fitting[node])
+            told = sum.weight;
+        report_sum(weights, node, u, sum.weight, whole);
+    }
+}
+
+void lint_weights(struct lint *lint) {
+    struct weights weights = {.lint = lint, .session = lint->session, .scheme = lint->scheme};
+    weights.fitting = arena_alloc(lint->arena, lint->scheme->node_count, sizeof(bool));
+    if (!find_way(&weights))
+        return;
+    for (uint32_t n = 0; n < lint->scheme->node_count; n++)
+        if (is_block(&lint->scheme->node[n]))
+            look_at_block(&weights, n);
+}
