@@ -498,6 +498,17 @@ static enum rule_type finish_call(struct check *check, struct tree *call,
     }
 }
 
+/* node(id, n) is prev(node(id), n). */
+static void move_node(struct check *check, struct tree *call) {
+    struct tree *node = arena_alloc(check->arena, 1, sizeof *node);
+    *node = *call;
+    node->count = 1;
+    call->function = FN_PREV;
+    call->arg = arena_alloc(check->arena, 2, sizeof(struct tree *));
+    call->arg[0] = node;
+    call->arg[1] = node->arg[1];
+}
+
 static enum rule_type check_call(struct check *check, struct tree *call) {
     if (!function_find(call->text, call->size, &call->function)) {
         miss_function(check, call);
@@ -510,6 +521,10 @@ static enum rule_type check_call(struct check *check, struct tree *call) {
     }
     if (!check_count(check, call, function))
         return TYPE_BROKEN;
+    if (call->function == FN_NODE && call->count == 2) {
+        move_node(check, call);
+        function = function_of(call->function);
+    }
     const bool over_time = function->kind == RULE_OVER_TIME,
                over_cohort = function->kind == RULE_OVER_COHORT;
     const bool in_cohort = check->in_cohort, in_time = check->in_time;

@@ -235,6 +235,8 @@ def call(tree, scope):
         return over_cohort(name, arguments, where, scope)
     if name in ("parent", "children", "of", "share"):
         return over_units(name, arguments, scope)
+    if name == "node" and len(arguments) > 1:
+        return scope.moved(("n", int(arguments[1][1]))).node(arguments[0][1])
     if name in ("event", "node", "result"):
         return getattr(scope, name)(*[a[1] for a in arguments])
     if name in ("prev_score", "prev_rank", "prev_grade"):
@@ -259,14 +261,15 @@ def over_time(name, arguments, scope):
             return None
         return sum(values) if name == "ytd" else sum(values) / n
     if name == "last":
-        for k in range(scope.reach(x) + 1):
+        scope = scope.copy(far=True)
+        for k in range(scope.reach(x)):
             value = evaluate(x, scope.moved(("n", k)))
             if value is not None:
                 return value
         return None
     if name == "streak":
         n = 0
-        while n <= scope.reach(x) and holds(evaluate(x, scope.moved(("n", n)))):
+        while n < scope.reach(x) and holds(evaluate(x, scope.moved(("n", n)))):
             n += 1
         return float(n)
     raise ValueError("no function " + name)
