@@ -61,6 +61,40 @@ def show(first, second):
     return "one is longer"
 
 
+LARGE = """baton: 1
+id: large
+title: {zh: 大, en: Large}
+period: 2021
+frequency: month
+imports: {city: CITY}
+methods:
+  linked: {kind: rule, where: {k: "result(city, yunhu, economy)"}, score: "min(100, x*k/100 + mean(x)/1000)"}
+  compared: {kind: range, low: 60, high: 100}
+groups:
+  - {id: g, title: {zh: 一组, en: Group}}
+adjustments:
+  items:
+    - {id: up, kind: bonus, points: "0.01*result(city, zehe, total)"}
+"""
+
+
+def large(target, city, units=25000, leaves=8):
+    """A package with so many figures that threads share the work, which reads the results of the example city."""
+    os.mkdir(target)
+    half, rng = leaves // 2, random.Random(1)
+
+    def write(name, rows):
+        with open(os.path.join(target, name), "w", encoding="utf-8") as file:
+            file.write("\n".join(rows) + "\n")
+
+    write("scheme.yaml", [LARGE.replace("CITY", city)])
+    write("units.csv", ["id,name,group"] + [f"u{i},u{i},g" for i in range(units)])
+    write("indicators.csv", ["id,name,weight,method,value"] + [f"a{k},a{k},1,linked," for k in range(half)] +
+          [f'b{k},b{k},1,compared,"e{k}*result(city, yunhu, gdp_growth)"' for k in range(half)])
+    write("observations.csv", ["unit,element,period,value"] + [f"u{i},{e}{k},2021-0{m},{rng.random() * 100:.3f}"
+          for i in range(units) for k in range(half) for e, m in (("a", 6), ("e", 9))])
+
+
 def shuffle(source, target):
     """A copy of the package in which the rows of every table stand in another order, the same one each time.
 
