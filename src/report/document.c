@@ -70,6 +70,14 @@ void document_heading(struct document *document, unsigned level, const char *tex
     add(document, PART_HEADING, level, text)->number = number_of(document, level);
 }
 
+const char *document_reference(const struct document *document, unsigned section, unsigned inner) {
+    struct baton_arena *const arena = document->arena;
+    return document->language == BATON_ZH
+               ? arena_printf(arena, "%s（%s）", chinese_number(arena, section),
+                              chinese_number(arena, inner))
+               : arena_printf(arena, "%u.%u", section, inner);
+}
+
 void document_paragraph(struct document *document, const char *text) {
     add(document, PART_PARAGRAPH, 0, text);
 }
@@ -152,7 +160,7 @@ enum document_piece document_piece(struct document_pieces *pieces) {
     }
 }
 
-const char *document_bare(struct baton_arena *arena, const char *text) {
+const char *document_plain(struct baton_arena *arena, const char *text) {
     struct document_pieces pieces = {.next = text};
     char *out = arena_alloc(arena, strlen(text) + 1, 1), *to = out;
     for (enum document_piece piece; (piece = document_piece(&pieces)) != PIECE_END;) {

@@ -21,6 +21,9 @@
 #define DOCUMENT_CODE "\x0e"
 #define DOCUMENT_END "\x0f"
 
+/* The text without marks and control characters; a line feed stays. In the arena. */
+const char *document_plain(struct baton_arena *arena, const char *text);
+
 struct document;
 struct document_table;
 
@@ -35,6 +38,10 @@ void document_title(struct document *document, const char *above, const char *ti
  * 1.1.1 (1) in English. */
 enum { DOCUMENT_LEVELS = 4 };
 void document_heading(struct document *document, unsigned level, const char *text);
+
+/* How a text refers to the heading of level 2 that is the inner-th below the section-th of level 1, both from 1: 四（一）,
+ * 4.1. In the arena. */
+const char *document_reference(const struct document *document, unsigned section, unsigned inner);
 
 void document_paragraph(struct document *document, const char *text);
 

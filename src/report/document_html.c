@@ -189,7 +189,7 @@ static void put_head(struct html *out, bool landscape) {
         "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>",
         document->language == BATON_ZH ? "zh-CN" : "en");
     const char *const title = document->title == NULL ? "" : document->title;
-    const char *const bare = document_bare(document->arena, title);
+    const char *const bare = document_plain(document->arena, title);
     put_escaped(out, bare, strlen(bare));
     writer_printf(out->writer, "</title>\n<style>\n@page { size: A4 %s; margin: 18mm 15mm; }\n",
                   landscape ? "landscape" : "portrait");

@@ -49,9 +49,6 @@ struct document_pieces {
 };
 enum document_piece document_piece(struct document_pieces *pieces);
 
-/* The text without marks and control characters; a line feed stays. In the arena. */
-const char *document_bare(struct baton_arena *arena, const char *text);
-
 /* Whether some column has a title. */
 bool document_has_head(const struct document_table *table);
 

@@ -44,7 +44,7 @@ static void add_line(struct text_output *out, struct lines *lines, const char *t
 static struct lines break_text(struct text_output *out, const char *text, size_t width,
                                bool anywhere) {
     struct lines lines = {0};
-    const char *bare = document_bare(out->arena, text);
+    const char *bare = document_plain(out->arena, text);
     for (bool more = true; more;) {
         const size_t size = strcspn(bare, "\n");
         out->wrapped->used = 0;

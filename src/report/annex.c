@@ -1,0 +1,210 @@
+/* The annex as a whole: what its parts share, and the order of its sections. */
+#include "report/annex_parts.h"
+#include <math.h>
+#include <stdarg.h>
+#include <string.h>
+
+const char *annex_say(const struct annex *annex, const char *en, const char *zh, ...) {
+    va_list values;
+    va_start(values, zh);
+    const char *const text = annex->zh ? arena_vprintf(annex->arena, zh, values)
+                                       : arena_vprintf(annex->arena, en, values);
+    va_end(values);
+    return text;
+}
+
+void annex_item(const struct annex *annex, const char *en, const char *zh, ...) {
+    va_list values;
+    va_start(values, zh);
+    document_item(annex->document, 0,
+                  annex->zh ? arena_vprintf(annex->arena, zh, values)
+                            : arena_vprintf(annex->arena, en, values));
+    va_end(values);
+}
+
+const char *annex_name(const struct annex *annex, const struct baton_text *text, const char *id) {
+    return baton_text_in(text, annex->view->language, id);
+}
+
+const char *annex_node_name(const struct annex *annex, uint32_t node) {
+    const struct baton_node *of = &annex->scheme->node[node];
+    return node == 0 ? annex_in(annex, "total", "总分") : annex_name(annex, &of->name, of->id);
+}
+
+const char *annex_unit_name(const struct annex *annex, uint32_t unit) {
+    const struct baton_unit *of = &annex->scheme->unit[unit];
+    return annex_name(annex, &of->name, of->id);
+}
+
+const char *annex_number(const struct annex *annex, double number) {
+    char *text = arena_alloc(annex->arena, BATON_NUMBER_SHORTEST_SIZE + 1, 1);
+    baton_number_shortest(baton_number_sig12(number), text);
+    return text;
+}
+
+const char *annex_points(const struct annex *annex, double points) {
+    return annex_number(annex, baton_number_round(points, 4, BATON_ROUND_HALF_AWAY));
+}
+
+const char *annex_code(const struct annex *annex, const char *text) {
+    return arena_printf(annex->arena, DOCUMENT_CODE "%s" DOCUMENT_END, text);
+}
+
+const char *annex_rule(const struct annex *annex, const struct rule *rule, enum baton_over over,
+                       bool before_adjustments) {
+    struct rule_words words = annex->words;
+    words.over = over;
+    words.before_adjustments = before_adjustments;
+    return rule_in_words(&words, rule);
+}
+
+const char *annex_rule_both(const struct annex *annex, const struct rule *rule,
+                            enum baton_over over, bool before_adjustments, const char *between) {
+    const char *const words = annex_rule(annex, rule, over, before_adjustments);
+    if (strcmp(document_plain(annex->arena, words), rule_text(rule)) == 0)
+        return words;
+    return arena_printf(annex->arena, "%s%s%s", words, between, annex_code(annex, rule_text(rule)));
+}
+
+const char *annex_join(const struct annex *annex, const char *before, const char *between,
+                       const char *more) {
+    return before == NULL || *before == '\0'
+               ? more
+               : arena_printf(annex->arena, "%s%s%s", before, between, more);
+}
+
+bool annex_has_group(const struct annex *annex, uint32_t group) {
+    return annex->view->group == BATON_NONE || annex->view->group == group;
+}
+
+const char *annex_missing(const struct annex *annex, const struct baton_node *node) {
+    static const char *const words[][2] = {
+        [BATON_MISSING_REDISTRIBUTE] = {"its weight goes to the others beside it in proportion",
+                                        "其权重由同级其他指标按比例分担"},
+        [BATON_MISSING_ZERO] = {"scores 0", "按零分计"},
+        [BATON_MISSING_FLOOR] = {"scores the lowest that the method gives", "按该方法的最低得分计"},
+        [BATON_MISSING_MEAN] = {"scores the mean of those compared", "按比较范围内的平均得分计"},
+        [BATON_MISSING_MEDIAN] = {"scores the median of those compared",
+                                  "按比较范围内得分的中位数计"},
+        [BATON_MISSING_FULL] = {"scores 100", "按满分计"},
+        [BATON_MISSING_LAST] = {"the newest earlier figure takes its place",
+                                "以最近一期已报数据代替"},
+        [BATON_MISSING_REFUSE] = {"nothing is scored until it is reported", "补报前不予计分"},
+    };
+    if (node->missing == BATON_MISSING_FACTOR)
+        return annex_say(annex, "scores %s", "按%s分计",
+                         annex_number(annex, 100 * node->missing_factor));
+    return words[node->missing][annex->view->language];
+}
+
+const char *annex_frequency(const struct annex *annex, enum baton_period_kind kind) {
+    switch (kind) {
+    case BATON_YEAR:
+        return annex_in(annex, "year", "年度");
+    case BATON_HALF:
+        return annex_in(annex, "half-year", "半年");
+    case BATON_QUARTER:
+        return annex_in(annex, "quarter", "季度");
+    case BATON_MONTH:
+        return annex_in(annex, "month", "月度");
+    case BATON_WEEK:
+        return annex_in(annex, "week", "每周");
+    case BATON_DAY:
+        return annex_in(annex, "day", "每日");
+    case BATON_PERIOD_NONE:
+        break;
+    }
+    return "";
+}
+
+/* ---- What the annex is about. */
+
+static void find_used(struct annex *annex) {
+    const struct baton_scheme *scheme = annex->scheme;
+    annex->used = arena_alloc(annex->arena, scheme->node_count, sizeof(bool));
+    for (uint32_t g = 0; g < scheme->group_count; g++) {
+        const struct baton_group *group = &scheme->group[g];
+        for (uint32_t n = 0; annex_has_group(annex, g) && n < scheme->node_count; n++)
+            for (uint32_t u = 0; !annex->used[n] && u < group->unit_count; u++)
+                annex->used[n] = view_applies(annex->session, n, group->first_unit + u);
+    }
+}
+
+static bool is_used_leaf(const struct annex *annex, uint32_t node) {
+    return annex->used[node] && annex->scheme->node[node].child_count == 0;
+}
+
+/* Methods are numbered in the order in which the scheme has them. */
+static void find_methods(struct annex *annex) {
+    const struct baton_scheme *scheme = annex->scheme;
+    annex->method =
+        arena_alloc(annex->arena, scheme->method_count + (size_t)1, sizeof *annex->method);
+    for (uint32_t n = scheme->node_count; n-- > 1;) {
+        if (!is_used_leaf(annex, n))
+            continue;
+        struct annex_method *method = &annex->method[scheme->node[n].method];
+        method->leaf = n;
+        method->number = 1;
+        *(scheme->node[n].direction == BATON_UP ? &method->up : &method->down) = true;
+    }
+    uint32_t number = 0;
+    for (uint32_t m = 0; m < scheme->method_count; m++)
+        if (annex->method[m].number > 0)
+            annex->method[m].number = ++number;
+}
+
+/* The rule for missing figures that most leaves have; among equals the first of the enum. */
+static void find_missing(struct annex *annex) {
+    uint32_t count[BATON_MISSING_REFUSE + 1] = {0};
+    const struct baton_scheme *scheme = annex->scheme;
+    annex->missing = BATON_MISSING_REDISTRIBUTE;
+    for (uint32_t n = 1; n < scheme->node_count; n++)
+        if (is_used_leaf(annex, n) && scheme->node[n].missing != BATON_MISSING_FACTOR)
+            count[scheme->node[n].missing]++;
+    for (unsigned rule = 0; rule < LENGTH(count); rule++)
+        if (count[rule] > count[annex->missing])
+            annex->missing = (enum baton_missing_rule)rule;
+}
+
+static void set_title(const struct annex *annex) {
+    const struct baton_scheme *scheme = annex->scheme;
+    const char *const title = annex_name(annex, &scheme->title, scheme->id);
+    const char *below = NULL;
+    if (annex->view->group != BATON_NONE) {
+        const struct baton_group *group = &scheme->group[annex->view->group];
+        below = annex_say(annex, "For: %s", "（%s）", annex_name(annex, &group->title, group->id));
+    }
+    document_title(annex->document, annex_in(annex, "Annex", "附件"),
+                   annex_say(annex, "%s: indicators and scoring", "%s指标体系和计分办法", title),
+                   below);
+}
+
+struct document *annex_document(struct baton_arena *arena, const struct annex_view *view) {
+    const struct baton_scheme *scheme = baton_session_scheme(view->session);
+    struct annex annex = {
+        .arena = arena,
+        .view = view,
+        .session = view->session,
+        .scheme = scheme,
+        .document = document_open(arena, view->language),
+        .zh = view->language == BATON_ZH,
+        .words = {.arena = arena,
+                  .scheme = scheme,
+                  .element_name = rule_element_names(arena, scheme, view->language),
+                  .language = view->language},
+    };
+    find_used(&annex);
+    find_methods(&annex);
+    find_missing(&annex);
+    set_title(&annex);
+    annex_units(&annex);
+    annex_weights(&annex);
+    annex_indicators(&annex);
+    annex_methods(&annex);
+    annex_totals(&annex);
+    annex_adjustments(&annex);
+    annex_ranks(&annex);
+    annex_awards(&annex);
+    annex_clauses(&annex);
+    return annex.document;
+}

@@ -1,0 +1,181 @@
+/* How each indicator is made: what it measures, when its figure is due, by which method it is scored, who answers for it,
+ * on which clause it rests. */
+#include "report/annex_parts.h"
+#include <math.h>
+#include <string.h>
+
+enum indicator_column {
+    COLUMN_NAME,
+    COLUMN_MEASURE,
+    COLUMN_FIGURE,
+    COLUMN_TIME,
+    COLUMN_METHOD,
+    COLUMN_OWNER,
+    COLUMN_BASIS,
+    COLUMNS
+};
+
+/* Adds a line to a cell. */
+static const char *line(const struct annex *annex, const char *cell, const char *more) {
+    return annex_join(annex, cell, "\n", more);
+}
+
+/* The direction changes nothing with some methods. */
+static const char *direction_words(const struct annex *annex, const struct baton_node *node) {
+    const enum baton_method_kind kind = annex->scheme->method[node->method].kind;
+    if (*method_kind(kind)->down[BATON_EN] == '\0')
+        return NULL;
+    return node->direction == BATON_UP ? annex_in(annex, "higher is better", "正向")
+                                       : annex_in(annex, "lower is better", "逆向");
+}
+
+static const char *measure_cell(const struct annex *annex, const struct baton_node *node) {
+    const char *const direction = direction_words(annex, node);
+    return line(annex, node->measure, direction == NULL ? "" : direction);
+}
+
+static const char *treat_words(const struct annex *annex, const struct baton_node *node) {
+    switch (node->treat) {
+    case BATON_TREAT_WINSORISE:
+        return annex_say(annex, "at most %s extreme figures are pulled in",
+                         "明显偏离的极端值至多收敛%s个", annex_number(annex, node->treat_a));
+    case BATON_TREAT_LOG:
+        return annex_in(annex, "its natural logarithm is scored", "取自然对数后计分");
+    case BATON_TREAT_CLIP:
+        return annex_say(annex, "kept within %s and %s", "限于%s至%s之间",
+                         annex_number(annex, node->treat_a), annex_number(annex, node->treat_b));
+    default:
+        return NULL;
+    }
+}
+
+/* What the figure is: reported, or worked out; of one period or of several; treated. */
+static const char *figure_cell(const struct annex *annex, uint32_t n) {
+    const struct baton_node *node = &annex->scheme->node[n];
+    const struct baton_method *method = &annex->scheme->method[node->method];
+    const struct rule *value = view_leaf(annex->session, n, VIEW_VALUE);
+    const struct rule *when = view_leaf(annex->session, n, VIEW_WHEN);
+    const char *cell = method->kind == BATON_METHOD_LEVELS
+                           ? annex_in(annex, "level as reported", "报送等级")
+                           : annex_in(annex, "as reported", "报送数值");
+    if (value != NULL)
+        cell = annex_rule_both(annex, value, method->over, false, "\n");
+    if (node->accumulate != BATON_LAST)
+        cell = line(annex, cell,
+                    node->accumulate == BATON_SUM
+                        ? annex_in(annex, "sum of the periods", "各期合计")
+                        : annex_in(annex, "mean of the periods", "各期平均"));
+    const char *const treat = treat_words(annex, node);
+    cell = treat == NULL ? cell : line(annex, cell, treat);
+    if (when != NULL)
+        cell = line(annex, cell,
+                    annex_say(annex, "applies if %s", "适用条件：%s",
+                              annex_rule_both(annex, when, method->over, false, "\n")));
+    return cell;
+}
+
+static const char *time_cell(const struct annex *annex, uint32_t n) {
+    const struct baton_node *node = &annex->scheme->node[n];
+    const char *cell = annex_frequency(annex, view_leaf_frequency(annex->session, n));
+    if (node->due_days >= 0)
+        cell = line(annex, cell,
+                    annex_say(annex, "due after %d days", "期满后%d日内", node->due_days));
+    return cell;
+}
+
+static const char *method_cell(const struct annex *annex, const struct baton_node *node) {
+    const struct baton_method *method = &annex->scheme->method[node->method];
+    const char *cell = annex_method_reference(annex, node->method);
+    if (method->over == BATON_OVER_FIXED || !isnan(node->lo) || !isnan(node->hi)) {
+        if (!isnan(node->lo))
+            cell =
+                line(annex, cell,
+                     annex_say(annex, "lower bound %s", "下限值%s", annex_number(annex, node->lo)));
+        if (!isnan(node->hi))
+            cell =
+                line(annex, cell,
+                     annex_say(annex, "upper bound %s", "上限值%s", annex_number(annex, node->hi)));
+    }
+    if (node->missing != annex->missing)
+        cell = line(annex, cell,
+                    annex_say(annex, "if missing: %s", "缺失：%s", annex_missing(annex, node)));
+    if (node->decimals >= 0)
+        cell =
+            line(annex, cell, annex_say(annex, "%d decimals", "得分保留%d位小数", node->decimals));
+    return cell;
+}
+
+static const char *owner_cell(const struct annex *annex, const struct baton_node *node) {
+    if (node->verifier == NULL)
+        return node->source;
+    return line(annex, node->source,
+                annex_say(annex, "verified by %s", "审核：%s", node->verifier));
+}
+
+/* The clause's heading, and its name by which it is found. */
+static const char *basis_cell(const struct annex *annex, const struct baton_node *node) {
+    const struct annex_view *view = annex->view;
+    struct baton_clause clause;
+    if (node->basis == NULL)
+        return NULL;
+    const bool known = view->clause != NULL && view->clause(view->context, node->basis, &clause);
+    return known ? clause.title : annex_code(annex, node->basis);
+}
+
+/* A node with others below it says only what is its own. */
+static void put_node(const struct annex *annex, struct document_table *table, uint32_t n) {
+    const struct baton_node *node = &annex->scheme->node[n];
+    const char *cell[COLUMNS] = {[COLUMN_NAME] = annex_node_name(annex, n),
+                                 [COLUMN_OWNER] = owner_cell(annex, node),
+                                 [COLUMN_BASIS] = basis_cell(annex, node)};
+    if (node->child_count == 0) {
+        cell[COLUMN_MEASURE] = measure_cell(annex, node);
+        cell[COLUMN_FIGURE] = figure_cell(annex, n);
+        cell[COLUMN_TIME] = time_cell(annex, n);
+        cell[COLUMN_METHOD] = method_cell(annex, node);
+    }
+    document_row(table, node->child_count > 0 ? ROW_STRONG : ROW_PLAIN,
+                 node->level > 0 ? node->level - 1 : 0, cell);
+}
+
+/* Named expressions that figures are made of. */
+static void put_elements(const struct annex *annex) {
+    const struct document_column columns[] = {
+        {.title = annex_in(annex, "figure", "数据项")},
+        {.title = annex_in(annex, "how it is made", "计算方法")},
+    };
+    const struct baton_scheme *scheme = annex->scheme;
+    struct document_table *table = NULL;
+    for (uint32_t e = 0; e < scheme->element_count; e++) {
+        const struct rule *rule = view_element(annex->session, e);
+        if (rule == NULL)
+            continue;
+        if (table == NULL) {
+            document_paragraph(annex->document,
+                               annex_in(annex, "Figures that are worked out from reported ones:",
+                                        "由报送数据计算得出的数据项："));
+            table = document_table(annex->document, columns, LENGTH(columns));
+        }
+        const char *const cell[] = {annex_code(annex, scheme->element[e].id),
+                                    annex_rule_both(annex, rule, BATON_OVER_GROUP, false, "\n")};
+        document_row(table, ROW_PLAIN, 0, cell);
+    }
+}
+
+void annex_indicators(const struct annex *annex) {
+    const struct document_column columns[COLUMNS] = {
+        [COLUMN_NAME] = {.title = annex_in(annex, "indicator", "指标"), .tree = true},
+        [COLUMN_MEASURE] = {.title = annex_in(annex, "unit, direction", "单位、方向")},
+        [COLUMN_FIGURE] = {.title = annex_in(annex, "figure", "数据口径")},
+        [COLUMN_TIME] = {.title = annex_in(annex, "period", "频次和时限")},
+        [COLUMN_METHOD] = {.title = annex_in(annex, "method", "计分方法")},
+        [COLUMN_OWNER] = {.title = annex_in(annex, "data owner", "数据责任部门")},
+        [COLUMN_BASIS] = {.title = annex_in(annex, "clause", "依据")},
+    };
+    document_heading(annex->document, 1, annex_in(annex, "How indicators are made", "指标说明"));
+    struct document_table *table = document_table(annex->document, columns, LENGTH(columns));
+    for (uint32_t n = 1; n < annex->scheme->node_count; n++)
+        if (annex->used[n])
+            put_node(annex, table, n);
+    put_elements(annex);
+}

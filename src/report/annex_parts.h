@@ -1,0 +1,81 @@
+/* An annex while it is put together. */
+#ifndef REPORT_ANNEX_PARTS_H
+#define REPORT_ANNEX_PARTS_H
+
+#include "base/macros.h"
+#include "engine/methods.h"
+#include "engine/scheme_view.h"
+#include "report/annex.h"
+#include "report/rule_words.h"
+
+enum { ANNEX_METHODS_SECTION = 4 }; /* sections before it are never left out */
+
+/* What is known of a method's use. */
+struct annex_method {
+    uint32_t number; /* among those in use, from 1; 0 = in no leaf of the annex */
+    uint32_t leaf;   /* the first that uses it */
+    bool up, down;   /* directions in which it is used */
+};
+
+struct annex {
+    struct baton_arena *arena;
+    const struct annex_view *view;
+    const struct baton_session *session;
+    const struct baton_scheme *scheme;
+    struct document *document;
+    bool zh;
+    struct rule_words words;
+    bool *used; /* [node]: applies to somebody in the groups of the annex */
+    struct annex_method *method;
+    enum baton_missing_rule missing; /* of most leaves */
+};
+
+/* ---- annex.c: words that all parts need. All in the arena. */
+/* What printf makes of the format in the annex's language. */
+__attribute__((format(printf, 2, 4), format(printf, 3, 4))) const char *annex_say(
+    const struct annex *annex, const char *en, const char *zh, ...);
+static inline const char *annex_in(const struct annex *annex, const char *en, const char *zh) {
+    return annex->zh ? zh : en;
+}
+const char *annex_name(const struct annex *annex, const struct baton_text *text, const char *id);
+const char *annex_node_name(const struct annex *annex, uint32_t node);
+const char *annex_unit_name(const struct annex *annex, uint32_t unit);
+/* At 12 significant digits; points to at most 4 decimals, without zeros behind the last. */
+const char *annex_number(const struct annex *annex, double number);
+const char *annex_points(const struct annex *annex, double points);
+/* Between DOCUMENT_CODE and DOCUMENT_END. */
+const char *annex_code(const struct annex *annex, const char *text);
+/* An expression in words; the same with the expression as written behind `between`, where that says something else. */
+const char *annex_rule(const struct annex *annex, const struct rule *rule, enum baton_over over,
+                       bool before_adjustments);
+const char *annex_rule_both(const struct annex *annex, const struct rule *rule,
+                            enum baton_over over, bool before_adjustments, const char *between);
+/* Adds `more` to a list: before, between and more; `more` alone where the list is empty ("" or NULL). */
+const char *annex_join(const struct annex *annex, const char *before, const char *between,
+                       const char *more);
+/* An item of a list. */
+__attribute__((format(printf, 2, 4), format(printf, 3, 4))) void annex_item(
+    const struct annex *annex, const char *en, const char *zh, ...);
+bool annex_has_group(const struct annex *annex, uint32_t group);
+/* How a missing figure of a leaf is treated: 按零分计. */
+const char *annex_missing(const struct annex *annex, const struct baton_node *node);
+const char *annex_frequency(const struct annex *annex, enum baton_period_kind kind);
+
+/* ---- Sections; each begins with its heading. */
+void annex_units(const struct annex *annex);
+void annex_weights(const struct annex *annex);
+void annex_indicators(const struct annex *annex);
+void annex_methods(const struct annex *annex);
+void annex_totals(const struct annex *annex);
+void annex_adjustments(const struct annex *annex);
+void annex_ranks(const struct annex *annex);
+void annex_awards(const struct annex *annex);
+void annex_clauses(const struct annex *annex);
+
+/* annex_adjust.c: what a veto or gate does. */
+const char *annex_effect(const struct annex *annex, uint32_t effect);
+/* annex_methods.c: what a method is called; the same with where it is found. */
+const char *annex_method_name(const struct annex *annex, const struct baton_method *method);
+const char *annex_method_reference(const struct annex *annex, uint32_t method);
+
+#endif
