@@ -10,7 +10,8 @@
 const struct rule_moment *panel_of(const struct baton_session *session, struct baton_arena *arena,
                                    const struct leaf *leaf, uint32_t *count) {
     enum baton_period_kind kind = leaf->frequency;
-    if (kind == BATON_PERIOD_NONE || leaf->as->accumulate != BATON_LAST)
+    bool by_result = kind == BATON_PERIOD_NONE || leaf->as->accumulate != BATON_LAST;
+    if (by_result) /* then the result's own period is one of them, ended or not */
         kind = session->period.kind;
     *count = 0;
     if (session->facts->first.kind == BATON_PERIOD_NONE)
@@ -21,8 +22,8 @@ const struct rule_moment *panel_of(const struct baton_session *session, struct b
         baton_period_of_day(kind, baton_period_last_day(session->facts->last));
     size_t room = (size_t)(baton_period_ordinal(last) - baton_period_ordinal(period)) + 1;
     struct rule_moment *moment = arena_alloc(arena, room, sizeof(*moment));
-    for (; *count < room &&
-           (period_ended(session, period) || baton_period_equal(period, session->period));
+    for (; *count < room && (period_ended(session, period) ||
+                             (by_result && baton_period_equal(period, session->period)));
          period = baton_period_shift(period, 1))
         moment[(*count)++].period = period;
     return moment;

@@ -135,10 +135,8 @@ def ties_of(method, scope):
 
 
 def constant(figures, s):
-    """Notes a cohort all equal; whether a single figure is one, the format leaves open."""
-    if len(figures) == 1:
-        s.open.add("constant")
-    elif len({sig12(v) for v in figures.values()}) == 1:
+    """Notes a cohort all equal, as one of a single figure is."""
+    if len({sig12(v) for v in figures.values()}) == 1:
         s.notes.add("constant")
 
 

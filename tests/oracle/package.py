@@ -90,9 +90,11 @@ class Package:
         self.items = (self.scheme.get("adjustments") or {}).get("items") or []
 
     def takes_part(self, unit, period):
+        return bool(self.units[unit].get("group")) and self.is_there(unit, period)
+
+    def is_there(self, unit, period):
+        """Whether a period overlaps the unit's time, in a group or not."""
         row = self.units[unit]
-        if not row.get("group"):
-            return False
         return ((not row.get("joined") or periods.parse(row["joined"]).first <= period.last)
                 and (not row.get("left") or periods.parse(row["left"]).last >= period.first))
 

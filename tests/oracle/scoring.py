@@ -11,17 +11,18 @@ class Scope:
     """Where an expression is evaluated: for which unit, leaf and period, at which place of the scheme."""
 
     def __init__(self, scorer, unit, place, period, leaf=None, anchor=None, moves=(), treated=None, now=None,
-                 when=None):
+                 when=None, far=False):
         self.s, self.unit, self.place, self.period, self.leaf = scorer, unit, place, period, leaf
         self.anchor = anchor or period  # the period that figures are looked up for
         self.moves = moves              # functions over time around this point: ("n", periods) or ("y", years) back
         self.treated = treated          # (unit, anchor) -> x of the leaf
         self.when = when or period      # those who take part then are the cohort
+        self.far = far                  # inside last(): the newest period of whatever year
         self.now = now                  # scores of the result being made, see results.Now
 
     def copy(self, **changes):
         fields = dict(scorer=self.s, unit=self.unit, place=self.place, period=self.period, leaf=self.leaf,
-                      anchor=self.anchor, moves=self.moves, treated=self.treated, now=self.now, when=self.when)
+                      anchor=self.anchor, moves=self.moves, treated=self.treated, now=self.now, when=self.when, far=self.far)
         fields.update(changes)
         return Scope(**fields)
 
@@ -95,10 +96,15 @@ class Scope:
     def target_period(self):
         inside_sum = self.place == "value" and self.leaf.get("accumulate", "last") != "last"
         if not self.moves and not inside_sum:
-            return self.period
+            return self.anchor if self.elsewhere_in_panel() else self.period
         kind = self.s.package.leaf_frequency(self.leaf)
         base = self.anchor if kind is None or kind == self.anchor.kind else self.s.newest(kind, self.anchor)
         return self.move(base, self.moves)
+
+    def elsewhere_in_panel(self):
+        """Whether this is a figure that a panel has besides those of the result."""
+        own = self.s.anchor(self.leaf, self.period) if self.leaf.get("accumulate", "last") == "last" else self.period
+        return self.s.package.method(self.leaf).get("over") == "panel" and self.anchor != (own or self.period)
 
     # figures
     def kind_of(self, element):
@@ -108,7 +114,9 @@ class Scope:
         return (package.leaf_frequency(self.leaf) if self.leaf is not None else None) or self.anchor.kind
 
     def position(self, element):
-        return self.move(self.s.newest(self.kind_of(element), self.anchor), self.moves)
+        kind = self.kind_of(element)
+        return self.move(self.s.newest(kind, self.anchor) or (self.s.newest_ever(kind, self.anchor) if self.far else None),
+                         self.moves)
 
     def elements_in(self, tree):
         found = []
@@ -130,7 +138,9 @@ class Scope:
     def reach(self, tree):
         """How many periods to look back at most."""
         first, far = self.s.package.first_day, 0
-        starts = [self.position(e) for e in self.elements_in(tree)] or [self.moved_period()]
+        starts = [self.position(e) for e in self.elements_in(tree)]
+        if not starts:
+            starts, first = [self.moved_period()], self.s.first_result_day()
         for period in starts:
             steps = 0
             while period is not None and period.last >= first:
@@ -143,7 +153,8 @@ class Scope:
         return self.s.package.units[self.unit].get("parent") or None
 
     def children(self):
-        return [u for u, row in self.s.package.units.items() if row.get("parent") == self.unit]
+        return [u for u, row in self.s.package.units.items() if row.get("parent") == self.unit
+                and self.s.package.is_there(u, self.when)]
 
     def cohort(self):
         if self.leaf is not None:
@@ -183,6 +194,13 @@ class Scorer:
 
     def newest(self, kind, anchor):
         return periods.newest(kind, anchor.year, self.ended(anchor.last))
+
+    def newest_ever(self, kind, anchor):
+        """The newest period of a kind that has ended by the end of another, of whatever year."""
+        period = periods.of_day(kind, self.ended(anchor.last))
+        while period.last > self.ended(anchor.last):
+            period = period.shift(-1)
+        return period
 
     def elapsed(self, period):
         start, after = datetime.date(period.year, 1, 1), datetime.date(period.year + 1, 1, 1)
@@ -307,11 +325,12 @@ class Scorer:
     def panel(self, leaf, period):
         """Units and periods of a panel, with the period that each figure is derived for."""
         kind = self.package.leaf_frequency(leaf)
-        if kind is None or leaf.get("accumulate", "last") != "last":
+        interim = kind is None or leaf.get("accumulate", "last") != "last"  # P is a period of it, ended or not
+        if interim:
             kind = period.kind
         found = []
-        for p in periods.between(kind, self.package.first_day, self.ended(self.package.last_day)):
-            if p.last <= self.ended(p.last):
+        for p in periods.between(kind, self.package.first_day, self.package.last_day):
+            if p.last <= self.ended(p.last) or interim and p == period:
                 found += [(u, p) for u in self.taking_part(p) if self.package.applies(u, leaf)]
         return found
 
@@ -409,6 +428,11 @@ class Scorer:
             return self.result(period)
         except methods.Refused:  # which the format leaves open: a result that is refused is none to compare with
             return None
+
+    def first_result_day(self):
+        """The day with which the first results begin, by this scheme or those before it."""
+        before = self.package.scheme.get("succeeds")
+        return min(self.package.first_day, self.linked(before).first_result_day()) if before else self.package.first_day
 
     def then(self, unit, period, scorer):
         """The unit whose result of an earlier period is this unit's."""
