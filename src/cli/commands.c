@@ -49,6 +49,23 @@ static const struct option check_options[] = {
     LAST_OPTION
 };
 
+static const struct option diff_options[] = {
+    OPTION_AS_OF,
+    {"changes-only", 0, OPTION_FLAG, MEMBER(changes_only), NULL, 0, 0, NULL, {"only what differs between the schemes, no replay", "只列方案差异，不作回放"}},
+    OPTION_COLOR,
+    {"exit-code", 0, OPTION_FLAG, MEMBER(exit_code), NULL, 0, 0, NULL, {"end with 1 where the schemes differ", "方案有差异时退出状态为 1"}},
+    OPTION_FORMAT("json", "how the comparison is printed", "结果格式"),
+    {"group", 0, OPTION_TEXT, MEMBER(group), NULL, 0, 0, "GROUP", {"replay: only this group of the old scheme", "回放只列原方案的该考核类别"}},
+    OPTION_HELP,
+    OPTION_LANG,
+    OPTION_OUTPUT,
+    {"period", 0, OPTION_PERIOD, MEMBER(period), NULL, 0, 0, "PERIOD", {"the period replayed: 2020, 2020-H1, 2020-Q3; else the old scheme's", "回放的考核周期：2020、2020-H1、2020-Q3；不写则按原方案"}},
+    OPTION_THREADS,
+    {"unit", 0, OPTION_TEXT, MEMBER(unit), NULL, 0, 0, "UNIT", {"replay: only this unit", "回放只列该考核对象"}},
+    OPTION_WIDTH,
+    LAST_OPTION
+};
+
 static const struct option explain_options[] = {
     OPTION_ALL,
     OPTION_AS_OF,
@@ -122,6 +139,26 @@ static const struct command commands[] = {
       "baton check --strict examples/city    also refuse what is merely odd",
       "baton check examples/city             检查示例\n"
       "baton check --strict examples/city    有疑点也不通过"}},
+    {"diff", cmd_diff, "OLD NEW", 2, 2, diff_options,
+     {"compare two schemes, and replay the old year by the new one", "对比两个方案，并用新方案回放原年度"},
+     {"Compares the schemes of two packages, such as last year's and this year's: indicators added, dropped, moved, renamed; weights, "
+      "methods, sources, owners, clauses; settings, groups, grades, adjustments, awards. Each change has its place in both, and changes "
+      "with the same clause, or of which one cannot be made without the other, are one amendment.\n\n"
+      "Where OLD has figures they are replayed: scored by the new scheme. Each change of score, rank and grade is attributed to the amendments, "
+      "by Shapley values up to 8 of them, beyond that in the order of the clauses. How much of the weight stayed, and who keeps rank and "
+      "grade, is the measured share of \"big stability, small change\".\n\n"
+      "Ends with 0 whether the schemes differ or not; with --exit-code with 1 where they differ. 2 where a package is not sound.",
+      "对比两个考核包的方案（如上年度与本年度）：指标的新增、取消、移动、更名，权重、评分方法、数据来源、责任部门、依据条款，"
+      "以及计分规则、类别、等次、加减分、奖项。每处差异都注明在两个方案中的位置；依据同一条款的差异，以及缺一不可的差异，合为一项修订。\n\n"
+      "OLD 有数据时进行回放：用新方案对原年度数据重新计分，把得分、位次、等次的每一处变化归因到各项修订。修订不超过 8 项时按夏普利值，"
+      "超过 8 项时按条款顺序。权重沿用比例、位次和等次保持不变的比例，就是“大稳定、小调整”的实测值。\n\n"
+      "无论有无差异退出状态均为 0；加 --exit-code 时有差异为 1。考核包不符合要求为 2。"},
+     {"baton diff examples/city/2020 examples/city                       what changed, and what it did\n"
+      "baton diff examples/city/2020 examples/city --group district      only districts in the replay\n"
+      "baton diff OLD NEW --changes-only -o changes.json                 only what changed",
+      "baton diff examples/city/2020 examples/city                       改了什么，有何影响\n"
+      "baton diff examples/city/2020 examples/city --group district      回放只列市（县）区\n"
+      "baton diff OLD NEW --changes-only -o changes.json                 只列修订清单"}},
     {"explain", cmd_explain, "PACKAGE", 1, 1, explain_options,
      {"show how a score came about", "说明得分的由来"},
      {"Prints the derivation of a unit's score as a tree: the clause, the formula with its names replaced by values, each value "

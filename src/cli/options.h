@@ -41,6 +41,7 @@ struct settings {
     uint32_t width, top, depth; /* 0 = not given */
     const char *output, *group, *unit, *node;
     bool awards, rounded, strict, no_lint, help, version, man, all, clauses;
+    bool changes_only, exit_code;
 };
 enum setting_color { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
 enum setting_completion { COMPLETION_NONE, COMPLETION_BASH, COMPLETION_ZSH };
