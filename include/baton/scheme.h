@@ -178,6 +178,7 @@ struct baton_rating {
     const char *id;
     struct baton_text title;
     double at_least; /* NaN = no lower edge (the last) */
+    struct baton_where at;
 };
 struct baton_ratings {
     const struct baton_rating *item; /* best first */
@@ -206,11 +207,12 @@ struct baton_group {
     const char *id;
     struct baton_text title;
     struct baton_where at;
-    uint32_t grades;           /* index; BATON_NONE = no grades */
-    double total;              /* scale of the root; the scheme's unless given */
-    int32_t decimals;          /* likewise */
-    double bound_lo, bound_hi; /* of the total; NaN = none */
-    const uint32_t *ties_by;   /* nodes */
+    uint32_t grades;              /* index; BATON_NONE = no grades */
+    double total;                 /* scale of the root; the scheme's unless given */
+    int32_t decimals;             /* likewise */
+    double bound_lo, bound_hi;    /* of the total; NaN = none */
+    struct baton_where bounds_at; /* its own, or the scheme's; file NULL = none given */
+    const uint32_t *ties_by;      /* nodes */
     uint32_t ties_by_count;
     struct baton_ratings ratings;
     uint32_t first_unit, unit_count; /* its units are adjacent in scheme->unit */
@@ -221,6 +223,7 @@ struct baton_effect {
     uint32_t grade_at_most; /* code of a grade's id in scheme->codes; BATON_NONE */
     uint32_t node_zero;     /* node; BATON_NONE */
     bool unranked, no_award, bonus_void;
+    struct baton_where at; /* of the veto, or of the gate under `gates` */
 };
 
 enum baton_item_kind { BATON_BONUS, BATON_DEDUCTION, BATON_VETO };
@@ -333,6 +336,7 @@ struct baton_scheme {
     struct baton_item *item;
     uint32_t item_count;
     double cap_bonus, cap_deduction; /* NaN = none */
+    struct baton_where cap_at;       /* of adjustments.cap; file NULL = none given */
     struct baton_effect *effect;
     uint32_t effect_count;
     struct baton_award *award;

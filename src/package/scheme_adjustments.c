@@ -26,6 +26,7 @@ static uint32_t add_effect(struct scheme_reader *r, const struct effect_keys *fr
     uint32_t index = r->scheme->effect_count++;
     struct baton_effect *effect = &r->scheme->effect[index];
     *effect = from->effect;
+    effect->at = keys_at_key(&r->keys, whole);
     effect->grade_at_most = effect->node_zero = BATON_NONE;
     const char *text;
     if (from->grade_at_most != NULL && keys_text(&r->keys, from->grade_at_most, &text)) {
@@ -212,8 +213,10 @@ void scheme_read_adjustments(struct scheme_reader *r, const struct yaml_value *m
     r->scheme->effect = arena_alloc(r->keys.arena, most, sizeof(*r->scheme->effect));
     if (from.items != NULL)
         read_items(r, from.items);
-    if (from.cap != NULL)
-        keys_read(&r->keys, from.cap, caps, LENGTH(caps), r->scheme);
+    if (from.cap == NULL)
+        return;
+    keys_read(&r->keys, from.cap, caps, LENGTH(caps), r->scheme);
+    r->scheme->cap_at = keys_at(&r->keys, from.cap);
 }
 
 /* Gates */

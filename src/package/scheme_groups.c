@@ -81,6 +81,7 @@ void scheme_read_ratings(struct scheme_reader *r, const struct yaml_value *list,
                         NULL, NULL);
         if (!isnan(rating.at_least))
             before = rating.at_least;
+        rating.at = keys_at(&r->keys, map);
         item[count++] = rating;
     }
     out->item = item;
@@ -201,6 +202,8 @@ static void read_group(struct scheme_reader *r, const struct yaml_value *map,
                 package_guess(r->package, &r->grades, grades, from->grades->size), NULL, NULL);
     }
     scheme_bounds(r, from->bounds, &group->bound_lo, &group->bound_hi);
+    if (from->bounds != NULL)
+        group->bounds_at = keys_at(&r->keys, from->bounds);
     if (from->ties_by != NULL)
         group->ties_by = scheme_nodes(r, from->ties_by, &group->ties_by_count);
     if (from->ratings != NULL)

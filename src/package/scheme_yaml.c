@@ -144,6 +144,8 @@ static void read_scoring(struct scheme_reader *r, const struct yaml_value *map,
         .bound_hi = NAN,
     };
     scheme_bounds(r, both.bounds, &otherwise->bound_lo, &otherwise->bound_hi);
+    if (both.bounds != NULL)
+        otherwise->bounds_at = keys_at(&r->keys, both.bounds);
     otherwise->ties_by = scheme_nodes(r, both.ties_by, &otherwise->ties_by_count);
 }
 

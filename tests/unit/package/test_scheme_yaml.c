@@ -457,3 +457,32 @@ TEST(scheme_suggests) {
           NULL);
     arena_close(arena);
 }
+
+/* Limits know where they stand, for those who find one that nothing reaches. */
+TEST(scheme_limits_have_places) {
+    CHECK_INT(read_scheme(HEAD "scoring:\n"
+                               "  bounds: [0, 120]\n"
+                               "groups:\n"
+                               "  - {id: d}\n"
+                               "  - id: e\n"
+                               "    bounds: [10, none]\n"
+                               "ratings:\n"
+                               "  - {id: good, at_least: 90}\n"
+                               "  - {id: poor}\n"
+                               "adjustments:\n"
+                               "  items:\n"
+                               "    - {id: v, kind: veto, unranked: true}\n"
+                               "  cap: {bonus: 5}\n"
+                               "gates:\n"
+                               "  safety: {at_least: 60, effect: {no_award: true}}\n"),
+              BATON_OK);
+    CHECK_INT(found.count, 0);
+    CHECK_INT(scheme.group[0].bounds_at.row, 7);
+    CHECK_INT(scheme.group[1].bounds_at.row, 11);
+    CHECK_TEXT(scheme.group[1].bounds_at.field, "groups[1].bounds");
+    CHECK_INT(scheme.ratings.item[1].at.row, 14);
+    CHECK_INT(scheme.effect[0].at.row, 17);
+    CHECK_INT(scheme.cap_at.row, 18);
+    CHECK_TEXT(scheme.cap_at.field, "adjustments.cap");
+    CHECK_INT(scheme.effect[1].at.row, 20);
+}
