@@ -101,6 +101,19 @@ static const struct option methods_options[] = {
     LAST_OPTION
 };
 
+static const struct option scheme_options[] = {
+    {"clauses", 0, OPTION_FLAG, MEMBER(clauses), NULL, 0, 0, NULL, {"with the words of the clauses, not only their headings", "附条款原文，而不只是条款标题"}},
+    OPTION_COLOR,
+    OPTION_FORMAT("text markdown html", "how it is printed: for a terminal, as Markdown, as one file of HTML for browser and paper", "输出格式：终端文本、Markdown，或可打印的单个 HTML 文件"),
+    {"group", 0, OPTION_TEXT, MEMBER(group), NULL, 0, 0, "GROUP", {"only what concerns this group", "只输出与该考核类别有关的内容"}},
+    OPTION_HELP,
+    OPTION_LANG,
+    OPTION_OUTPUT,
+    OPTION_THREADS,
+    OPTION_WIDTH,
+    LAST_OPTION
+};
+
 static const struct option score_options[] = {
     OPTION_AS_OF,
     {"awards", 0, OPTION_FLAG, MEMBER(awards), NULL, 0, 0, NULL, {"the awards instead of the scores", "只输出奖项"}},
@@ -191,6 +204,22 @@ static const struct command commands[] = {
       "baton methods range yoy               a method and a function in full",
       "baton methods                         逐行列出\n"
       "baton methods range yoy               详细说明一种方法和一个函数"}},
+    {"scheme", cmd_scheme, "print PACKAGE", 2, 2, scheme_options,
+     {"print a scheme as the annex of a notice", "将考核方案输出为通知附件"},
+     {"Prints what a scheme says, in words: units and periods, the indicators of each group and their points with weights.csv put in, how each "
+      "figure is made and who answers for it, methods as formulas with their parameters, bands as tables, expressions read out "
+      "beside what is written, missing figures, adjustments, vetoes and gates, ranks, ratings, grades and quotas, awards, and the indicators "
+      "of each clause.\n\n"
+      "Nothing is scored: a scheme can be printed before there is a figure.",
+      "用文字说明考核方案的全部规定：考核对象和周期，各类别的指标及分值（已计入 weights.csv），数据口径和责任部门，代入参数的计分公式，分档表，"
+      "表达式的文字说明及原式，缺失处理，加减分、一票否决和底线指标，排名、评价、等次和名额，奖项，以及各条款对应的指标。\n\n"
+      "不进行计分，没有数据时也可以输出。"},
+     {"baton scheme print examples/city                        in the terminal\n"
+      "baton scheme print examples/city --format html -o annex.html    to print or publish\n"
+      "baton scheme print examples/city --group zone --clauses --format markdown",
+      "baton scheme print examples/city                        在终端显示\n"
+      "baton scheme print examples/city --format html -o annex.html    用于打印或发布\n"
+      "baton scheme print examples/city --group zone --clauses --format markdown"}},
     {"score", cmd_score, "PACKAGE", 1, 1, score_options,
      {"score and rank the units of a package", "计算得分并排名"},
      {"Scores the assessment package in the folder PACKAGE and prints a league table of each group: rank and its change, total, "

@@ -16,9 +16,8 @@ const char *annex_say(const struct annex *annex, const char *en, const char *zh,
 void annex_item(const struct annex *annex, const char *en, const char *zh, ...) {
     va_list values;
     va_start(values, zh);
-    document_item(annex->document, 0,
-                  annex->zh ? arena_vprintf(annex->arena, zh, values)
-                            : arena_vprintf(annex->arena, en, values));
+    document_numbered(annex->document, annex->zh ? arena_vprintf(annex->arena, zh, values)
+                                                 : arena_vprintf(annex->arena, en, values));
     va_end(values);
 }
 
@@ -37,9 +36,10 @@ const char *annex_unit_name(const struct annex *annex, uint32_t unit) {
 }
 
 const char *annex_number(const struct annex *annex, double number) {
-    char *text = arena_alloc(annex->arena, BATON_NUMBER_SHORTEST_SIZE + 1, 1);
+    char text[BATON_NUMBER_SHORTEST_SIZE];
     baton_number_shortest(baton_number_sig12(number), text);
-    return text;
+    return *text == '-' ? arena_printf(annex->arena, "−%s", text + 1)
+                        : arena_text(annex->arena, text, strlen(text));
 }
 
 const char *annex_points(const struct annex *annex, double points) {
@@ -58,10 +58,36 @@ const char *annex_rule(const struct annex *annex, const struct rule *rule, enum 
     return rule_in_words(&words, rule);
 }
 
+/* Puts an expression without blanks and with signs as they are written. */
+static const char *bare_rule(const struct annex *annex, const char *text) {
+    static const char *const signs[][2] = {{"×", "*"}, {"−", "-"}};
+    struct writer *out = writer_memory(annex->arena);
+    while (*text != '\0') {
+        size_t size = 1;
+        const char *put = *text == ' ' ? "" : NULL;
+        for (size_t i = 0; i < LENGTH(signs); i++)
+            if (strncmp(text, signs[i][0], strlen(signs[i][0])) == 0) {
+                size = strlen(signs[i][0]);
+                put = signs[i][1];
+            }
+        if (put != NULL)
+            writer_text(out, put);
+        else
+            writer_char(out, *text);
+        text += size;
+    }
+    return writer_text_of(out);
+}
+
+bool annex_is_as_written(const struct annex *annex, const char *words, const struct rule *rule) {
+    return strcmp(bare_rule(annex, document_plain(annex->arena, words)),
+                  bare_rule(annex, rule_text(rule))) == 0;
+}
+
 const char *annex_rule_both(const struct annex *annex, const struct rule *rule,
                             enum baton_over over, bool before_adjustments, const char *between) {
     const char *const words = annex_rule(annex, rule, over, before_adjustments);
-    if (strcmp(document_plain(annex->arena, words), rule_text(rule)) == 0)
+    if (annex_is_as_written(annex, words, rule))
         return words;
     return arena_printf(annex->arena, "%s%s%s", words, between, annex_code(annex, rule_text(rule)));
 }
@@ -71,6 +97,15 @@ const char *annex_join(const struct annex *annex, const char *before, const char
     return before == NULL || *before == '\0'
                ? more
                : arena_printf(annex->arena, "%s%s%s", before, between, more);
+}
+
+bool annex_takes_part(const struct annex *annex, uint32_t unit) {
+    const struct baton_unit *of = &annex->scheme->unit[unit];
+    const struct baton_period period = annex->scheme->period;
+    return (of->joined.kind == BATON_PERIOD_NONE ||
+            baton_period_first_day(of->joined) <= baton_period_last_day(period)) &&
+           (of->left.kind == BATON_PERIOD_NONE ||
+            baton_period_last_day(of->left) >= baton_period_first_day(period));
 }
 
 bool annex_has_group(const struct annex *annex, uint32_t group) {
@@ -126,7 +161,8 @@ static void find_used(struct annex *annex) {
         const struct baton_group *group = &scheme->group[g];
         for (uint32_t n = 0; annex_has_group(annex, g) && n < scheme->node_count; n++)
             for (uint32_t u = 0; !annex->used[n] && u < group->unit_count; u++)
-                annex->used[n] = view_applies(annex->session, n, group->first_unit + u);
+                annex->used[n] = annex_takes_part(annex, group->first_unit + u) &&
+                                 view_applies(annex->session, n, group->first_unit + u);
     }
 }
 

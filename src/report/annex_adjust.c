@@ -91,6 +91,7 @@ static void put_items(const struct annex *annex) {
                                     when_cell(annex, view_item_when(annex->session, i))};
         document_row(table, ROW_PLAIN, 0, cell);
     }
+    document_drop_empty(table);
 }
 
 static void put_caps(const struct annex *annex) {
@@ -145,6 +146,7 @@ static void put_vetoes(const struct annex *annex) {
                                     when_cell(annex, view_item_when(annex->session, i))};
         document_row(table, ROW_PLAIN, 0, cell);
     }
+    document_drop_empty(table);
 }
 
 static void put_gates(const struct annex *annex) {
@@ -165,6 +167,7 @@ static void put_gates(const struct annex *annex) {
                                     annex_effect(annex, node->gate_effect)};
         document_row(table, ROW_PLAIN, 0, cell);
     }
+    document_drop_empty(table);
 }
 
 /* What there is to say: items that count, vetoes, gates. */

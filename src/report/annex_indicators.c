@@ -74,9 +74,27 @@ static const char *figure_cell(const struct annex *annex, uint32_t n) {
     return cell;
 }
 
+/* The frequencies of the elements that a figure is made of, each once, where the leaf has none of its own. */
+static const char *frequency_words(const struct annex *annex, uint32_t n) {
+    const enum baton_period_kind own = view_leaf_frequency(annex->session, n);
+    const struct rule *value = view_leaf(annex->session, n, VIEW_VALUE);
+    uint32_t kinds = 0;
+    const char *text = "";
+    if (own != BATON_PERIOD_NONE || value == NULL)
+        return annex_frequency(annex, own);
+    const struct rule_uses *uses = rule_uses(value);
+    for (uint32_t i = 0; i < uses->element_count; i++)
+        kinds |= 1u << annex->scheme->element[uses->element[i]].frequency;
+    for (unsigned kind = BATON_DAY; kind <= BATON_YEAR; kind++)
+        if ((kinds >> kind & 1) != 0)
+            text = annex_join(annex, text, annex_in(annex, ", ", "、"),
+                              annex_frequency(annex, (enum baton_period_kind)kind));
+    return text;
+}
+
 static const char *time_cell(const struct annex *annex, uint32_t n) {
     const struct baton_node *node = &annex->scheme->node[n];
-    const char *cell = annex_frequency(annex, view_leaf_frequency(annex->session, n));
+    const char *cell = frequency_words(annex, n);
     if (node->due_days >= 0)
         cell = line(annex, cell,
                     annex_say(annex, "due after %d days", "期满后%d日内", node->due_days));
@@ -105,18 +123,28 @@ static const char *method_cell(const struct annex *annex, const struct baton_nod
     return cell;
 }
 
-static const char *owner_cell(const struct annex *annex, const struct baton_node *node) {
-    if (node->verifier == NULL)
-        return node->source;
-    return line(annex, node->source,
-                annex_say(annex, "verified by %s", "审核：%s", node->verifier));
+/* Whoever is named: a unit by its id stands with its name. */
+static const char *organ_words(const struct annex *annex, const char *organ) {
+    for (uint32_t u = 0; u < annex->scheme->unit_count; u++)
+        if (strcmp(annex->scheme->unit[u].id, organ) == 0)
+            return annex_unit_name(annex, u);
+    return organ;
 }
 
-/* The clause's heading, and its name by which it is found. */
+static const char *owner_cell(const struct annex *annex, const struct baton_node *node) {
+    const char *const owner = node->source == NULL ? NULL : organ_words(annex, node->source);
+    if (node->verifier == NULL)
+        return owner;
+    return line(annex, owner,
+                annex_say(annex, "verified by %s", "审核：%s", organ_words(annex, node->verifier)));
+}
+
+/* The heading of the clause, where it is not that of the node above. */
 static const char *basis_cell(const struct annex *annex, const struct baton_node *node) {
     const struct annex_view *view = annex->view;
+    const char *const above = annex->scheme->node[node->parent].basis;
     struct baton_clause clause;
-    if (node->basis == NULL)
+    if (node->basis == NULL || (above != NULL && strcmp(above, node->basis) == 0))
         return NULL;
     const bool known = view->clause != NULL && view->clause(view->context, node->basis, &clause);
     return known ? clause.title : annex_code(annex, node->basis);
@@ -169,13 +197,20 @@ void annex_indicators(const struct annex *annex) {
         [COLUMN_FIGURE] = {.title = annex_in(annex, "figure", "数据口径")},
         [COLUMN_TIME] = {.title = annex_in(annex, "period", "频次和时限")},
         [COLUMN_METHOD] = {.title = annex_in(annex, "method", "计分方法")},
-        [COLUMN_OWNER] = {.title = annex_in(annex, "data owner", "数据责任部门")},
+        [COLUMN_OWNER] = {.title = annex_in(annex, "data owner", "责任部门")},
         [COLUMN_BASIS] = {.title = annex_in(annex, "clause", "依据")},
     };
     document_heading(annex->document, 1, annex_in(annex, "How indicators are made", "指标说明"));
+    document_paragraph(
+        annex->document,
+        annex_in(annex,
+                 "Methods are told in section 4. An indicator without a clause of its "
+                 "own rests on that of the one above it.",
+                 "计分方法见第四部分；未列依据的，与上级指标相同。"));
     struct document_table *table = document_table(annex->document, columns, LENGTH(columns));
     for (uint32_t n = 1; n < annex->scheme->node_count; n++)
         if (annex->used[n])
             put_node(annex, table, n);
+    document_drop_empty(table);
     put_elements(annex);
 }

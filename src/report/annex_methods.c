@@ -16,30 +16,30 @@ struct telling {
 
 const char *annex_method_name(const struct annex *annex, const struct baton_method *method) {
     static const char *const names[BATON_METHOD_KINDS][2] = {
-        [BATON_METHOD_RANGE] = {"between lowest and highest", "功效系数法"},
-        [BATON_METHOD_ZSCORE] = {"standard score", "标准分法"},
-        [BATON_METHOD_RANK] = {"by rank", "排序计分法"},
-        [BATON_METHOD_RACE] = {"by place", "名次竞赛法"},
-        [BATON_METHOD_PERCENTILE] = {"by share of those behind", "百分位法"},
-        [BATON_METHOD_TARGET] = {"completion of the target", "目标完成法"},
-        [BATON_METHOD_BANDS] = {"by bands", "分档计分法"},
-        [BATON_METHOD_LEVELS] = {"by levels", "等级计分法"},
-        [BATON_METHOD_DEDUCT] = {"deduction", "扣分法"},
-        [BATON_METHOD_PASS] = {"pass or fail", "达标计分法"},
-        [BATON_METHOD_DIRECT] = {"score as given", "直接计分法"},
-        [BATON_METHOD_BEST] = {"relative to a reference", "比较计分法"},
-        [BATON_METHOD_RULE] = {"formula", "公式计分法"},
+        [BATON_METHOD_RANGE] = {"Between lowest and highest", "功效系数法"},
+        [BATON_METHOD_ZSCORE] = {"Standard score", "标准分法"},
+        [BATON_METHOD_RANK] = {"By rank", "排序计分法"},
+        [BATON_METHOD_RACE] = {"By place", "名次竞赛法"},
+        [BATON_METHOD_PERCENTILE] = {"By share of those behind", "百分位法"},
+        [BATON_METHOD_TARGET] = {"Completion of the target", "目标完成法"},
+        [BATON_METHOD_BANDS] = {"By bands", "分档计分法"},
+        [BATON_METHOD_LEVELS] = {"By levels", "等级计分法"},
+        [BATON_METHOD_DEDUCT] = {"Deduction", "扣分法"},
+        [BATON_METHOD_PASS] = {"Pass or fail", "达标计分法"},
+        [BATON_METHOD_DIRECT] = {"Score as given", "直接计分法"},
+        [BATON_METHOD_BEST] = {"Relative to a reference", "比较计分法"},
+        [BATON_METHOD_RULE] = {"Formula", "公式计分法"},
     };
     if (method->kind == BATON_METHOD_BANDS && method->linear)
-        return annex_in(annex, "between bands", "分档插值法");
+        return annex_in(annex, "Between bands", "分档插值法");
     if (method->kind == BATON_METHOD_TARGET && method->from_baseline)
-        return annex_in(annex, "way from baseline to target", "目标进度法");
+        return annex_in(annex, "Way from baseline to target", "目标进度法");
     return names[method->kind][annex->view->language];
 }
 
 const char *annex_method_reference(const struct annex *annex, uint32_t method) {
     return annex_say(
-        annex, "%s (%s)", "%s，见%s", annex_method_name(annex, &annex->scheme->method[method]),
+        annex, "%s\n%s", "%s\n%s", annex_method_name(annex, &annex->scheme->method[method]),
         document_reference(annex->document, ANNEX_METHODS_SECTION, annex->method[method].number));
 }
 
@@ -224,6 +224,10 @@ static void tell_target(const struct telling *telling) {
                          ? annex_in(annex, "100 × (2 − figure / target)", "100×(2−实际值/目标值)")
                          : annex_in(annex, "100 × target / figure", "100×目标值/实际值"));
     }
+    if (telling->use->down && !method->from_baseline && !method->mirror)
+        note(telling, "Lower is better and the figure is 0 or less: it scores %s.",
+             "逆向指标实际值不大于0的，得%s分。",
+             number(telling, isnan(method->cap) ? 100 : method->cap));
     if (!isnan(method->start_at))
         note(telling, "A score below %s is 0.", "低于%s分的，得0分。",
              number(telling, method->start_at));
@@ -335,13 +339,21 @@ static void tell_pass(const struct telling *telling) {
     const enum baton_pass_op given = telling->method->op;
     const enum baton_language language = annex->view->language;
     const bool by_direction = given == BATON_OP_BY_DIRECTION;
-    put_formulas(telling,
-                 annex_say(annex, "100 if the figure is %s the target, otherwise 0",
-                           "实际值%s目标值的为100分，否则为0分",
-                           words[by_direction ? BATON_OP_GE : given][language]),
-                 annex_say(annex, "100 if the figure is %s the target, otherwise 0",
-                           "实际值%s目标值的为100分，否则为0分",
-                           words[by_direction ? BATON_OP_LE : given][language]));
+    const bool both = telling->use->up && telling->use->down && by_direction;
+    for (int down = 0; down < 2; down++) {
+        const bool used =
+            down ? telling->use->down && (both || !telling->use->up) : telling->use->up;
+        if (!used)
+            continue;
+        const char *const direction = !both ? annex_in(annex, "A", "")
+                                      : down ? annex_in(annex, "Lower is better: a", "逆向指标：")
+                                             : annex_in(annex, "Higher is better: a", "正向指标：");
+        const enum baton_pass_op op = !by_direction ? given : down ? BATON_OP_LE : BATON_OP_GE;
+        document_paragraph(
+            annex->document,
+            annex_say(annex, "%s figure that is %s the target scores 100, any other 0.",
+                      "%s实际值%s目标值的得100分，否则得0分。", direction, words[op][language]));
+    }
 }
 
 static void tell_direct(const struct telling *telling) {
@@ -355,12 +367,14 @@ static void tell_rule(const struct telling *telling) {
     const struct annex *annex = telling->annex;
     const struct baton_method *method = telling->method;
     const struct rule *score = view_leaf(annex->session, telling->use->leaf, VIEW_SCORE);
-    put_score(telling, "", annex_rule(annex, score, method->over, false));
+    const char *const words = annex_rule(annex, score, method->over, false);
+    put_score(telling, "", words);
     for (uint32_t i = 0; i < method->where_count; i++)
         note(telling, "%s = %s", "其中，%s＝%s", annex_code(annex, method->where_name[i]),
              annex_rule_both(annex, view_leaf_where(annex->session, telling->use->leaf, i),
                              method->over, false, annex_in(annex, "; as written: ", "；原式：")));
-    note(telling, "As written: %s", "原式：%s", annex_code(annex, rule_text(score)));
+    if (!annex_is_as_written(annex, words, score))
+        note(telling, "As written: %s", "原式：%s", annex_code(annex, rule_text(score)));
 }
 
 static void tell_limits(const struct telling *telling) {
@@ -428,7 +442,8 @@ void annex_methods(const struct annex *annex) {
         document_heading(
             annex->document, 2,
             annex_say(annex, "%s (%s)", "%s（%s）", name, annex_code(annex, method->id)));
+        document_paragraph(annex->document,
+                           annex_say(annex, "For: %s.", "适用指标：%s。", users_of(annex, m)));
         tell(&telling);
-        note(&telling, "For: %s.", "适用指标：%s。", users_of(annex, m));
     }
 }

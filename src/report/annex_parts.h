@@ -50,12 +50,16 @@ const char *annex_rule(const struct annex *annex, const struct rule *rule, enum 
                        bool before_adjustments);
 const char *annex_rule_both(const struct annex *annex, const struct rule *rule,
                             enum baton_over over, bool before_adjustments, const char *between);
+/* Whether the words are the expression as written, but for blanks and the form of its signs. */
+bool annex_is_as_written(const struct annex *annex, const char *words, const struct rule *rule);
 /* Adds `more` to a list: before, between and more; `more` alone where the list is empty ("" or NULL). */
 const char *annex_join(const struct annex *annex, const char *before, const char *between,
                        const char *more);
-/* An item of a list. */
+/* A numbered paragraph. */
 __attribute__((format(printf, 2, 4), format(printf, 3, 4))) void annex_item(
     const struct annex *annex, const char *en, const char *zh, ...);
+/* Whether a unit is there in the scheme's period. */
+bool annex_takes_part(const struct annex *annex, uint32_t unit);
 bool annex_has_group(const struct annex *annex, uint32_t group);
 /* How a missing figure of a leaf is treated: 按零分计. */
 const char *annex_missing(const struct annex *annex, const struct baton_node *node);

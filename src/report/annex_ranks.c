@@ -182,6 +182,7 @@ static void put_grade_table(const struct annex *annex, uint32_t which) {
                                     condition_cell(annex, which, i), quota_cell(annex, grade)};
         document_row(table, ROW_PLAIN, 0, cell);
     }
+    document_drop_empty(table);
 }
 
 static void put_grades(const struct annex *annex) {
@@ -253,6 +254,8 @@ void annex_awards(const struct annex *annex) {
             when == NULL ? "" : annex_rule_both(annex, when, BATON_OVER_GROUP, false, "\n")};
         document_row(table, ROW_PLAIN, 0, cell);
     }
-    if (table != NULL)
-        annex_item(annex, "Units that tie for the last place all get it.", "末位并列的一并给予。");
+    if (table == NULL)
+        return;
+    document_drop_empty(table);
+    annex_item(annex, "Units that tie for the last place all get it.", "末位并列的一并给予。");
 }

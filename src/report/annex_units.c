@@ -57,16 +57,20 @@ static const char *unit_words(const struct annex *annex, uint32_t unit) {
     return text;
 }
 
-static const char *units_words(const struct annex *annex, uint32_t first, uint32_t count) {
+/* The names of those of the units that are there in the scheme's period; *count gets how many. */
+static const char *units_words(const struct annex *annex, uint32_t first, uint32_t among,
+                               uint32_t *count) {
     struct writer *out = writer_memory(annex->arena);
-    for (uint32_t u = 0; u < count && u < UNITS_NAMED; u++) {
-        if (u > 0)
-            writer_text(out, annex_in(annex, ", ", "、"));
-        writer_text(out, unit_words(annex, first + u));
+    *count = 0;
+    for (uint32_t u = first; u < first + among; u++) {
+        if (!annex_takes_part(annex, u) || ++*count > UNITS_NAMED)
+            continue;
+        writer_text(out, *count > 1 ? annex_in(annex, ", ", "、") : "");
+        writer_text(out, unit_words(annex, u));
     }
-    if (count > UNITS_NAMED)
+    if (*count > UNITS_NAMED)
         writer_text(out, annex_say(annex, " and %u more", "等%u个",
-                                   annex->zh ? count : count - UNITS_NAMED));
+                                   annex->zh ? *count : *count - UNITS_NAMED));
     return writer_text_of(out);
 }
 
@@ -81,19 +85,21 @@ static void put_groups(const struct annex *annex) {
     struct document_table *table = document_table(annex->document, columns, LENGTH(columns));
     for (uint32_t g = 0; g < scheme->group_count; g++) {
         const struct baton_group *group = &scheme->group[g];
+        uint32_t count;
+        const char *const units = units_words(annex, group->first_unit, group->unit_count, &count);
         const char *const cell[] = {annex_name(annex, &group->title, group->id),
-                                    arena_printf(annex->arena, "%u", group->unit_count),
-                                    units_words(annex, group->first_unit, group->unit_count),
+                                    arena_printf(annex->arena, "%u", count), units,
                                     annex_number(annex, group->total)};
         if (annex_has_group(annex, g))
             document_row(table, ROW_PLAIN, 0, cell);
     }
-    const uint32_t others = scheme->unit_count - scheme->ranked_count;
+    uint32_t others;
+    const char *const names = units_words(annex, scheme->ranked_count,
+                                          scheme->unit_count - scheme->ranked_count, &others);
     if (others > 0)
         document_paragraph(annex->document,
                            annex_say(annex, "Not ranked, but with figures of their own: %s.",
-                                     "%s只提供数据，不参加排名。",
-                                     units_words(annex, scheme->ranked_count, others)));
+                                     "%s只提供数据，不参加排名。", names));
 }
 
 /* Earlier results, other assessments, successions. */

@@ -18,7 +18,8 @@ struct sample {
 struct group_weights {
     const struct annex *annex;
     const struct baton_group *group;
-    bool *own; /* [unit of the group] has rows of its own */
+    bool *own;      /* [unit of the group] has rows of its own */
+    uint32_t units; /* that are there */
     struct sample *sample;
     uint32_t count;
 };
@@ -48,6 +49,9 @@ static struct group_weights open_weights(const struct annex *annex,
         arena_alloc(annex->arena, group->unit_count + (size_t)1, sizeof *weights.sample);
     uint32_t rest = BATON_NONE;
     for (uint32_t u = 0; u < group->unit_count; u++) {
+        if (!annex_takes_part(annex, group->first_unit + u))
+            continue;
+        weights.units++;
         if (weights.own[u]) {
             add_sample(&weights, group->first_unit + u, false);
         } else if (rest == BATON_NONE) {
@@ -74,7 +78,8 @@ static void add_names(const struct group_weights *weights, uint32_t sample, stru
     const struct sample *of = &weights->sample[sample];
     for (uint32_t u = 0; u < weights->group->unit_count; u++) {
         const uint32_t unit = weights->group->first_unit + u;
-        if (of->rest ? weights->own[u] : unit != of->unit)
+        if ((of->rest ? weights->own[u] : unit != of->unit) ||
+            !annex_takes_part(weights->annex, unit))
             continue;
         if (++*named > NAMES_MOST)
             continue;
@@ -140,7 +145,7 @@ static const char *scope_words(const struct group_weights *weights, uint32_t nod
                                const struct shares *shares) {
     const struct annex *annex = weights->annex;
     const char *text = NULL;
-    const uint32_t out = weights->group->unit_count - shares->units;
+    const uint32_t out = weights->units - shares->units;
     if (out > 0 && shares->units <= out)
         text = annex_say(annex, "only %s", "仅%s", names(weights, node, true, NAN));
     else if (out > 0)
@@ -201,6 +206,7 @@ static void put_group(const struct annex *annex, const struct baton_group *group
     struct document_table *table = document_table(annex->document, columns, LENGTH(columns));
     for (uint32_t n = 1; n < annex->scheme->node_count; n++)
         put_node(&weights, table, n);
+    document_drop_empty(table);
 }
 
 void annex_weights(const struct annex *annex) {

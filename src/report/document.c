@@ -65,6 +65,7 @@ static const char *number_of(struct document *document, unsigned level) {
 void document_heading(struct document *document, unsigned level, const char *text) {
     assert(level >= 1 && level <= DOCUMENT_LEVELS);
     document->number[level - 1]++;
+    document->numbered = 0;
     for (unsigned below = level; below < DOCUMENT_LEVELS; below++)
         document->number[below] = 0;
     add(document, PART_HEADING, level, text)->number = number_of(document, level);
@@ -80,6 +81,11 @@ const char *document_reference(const struct document *document, unsigned section
 
 void document_paragraph(struct document *document, const char *text) {
     add(document, PART_PARAGRAPH, 0, text);
+}
+
+void document_numbered(struct document *document, const char *text) {
+    add(document, PART_NUMBERED, 0, text)->number =
+        arena_printf(document->arena, "%u. ", ++document->numbered);
 }
 
 void document_item(struct document *document, unsigned depth, const char *text) {
@@ -120,6 +126,26 @@ void document_row(struct document_table *table, enum document_row kind, unsigned
         .cell = arena_alloc_raw(table->arena, table->count, sizeof(const char *))};
     for (size_t c = 0; c < table->count; c++)
         row->cell[c] = cell[c] == NULL ? "" : cell[c];
+}
+
+static bool is_empty(const struct document_table *table, size_t column) {
+    for (size_t r = 0; r < table->row_count; r++)
+        if (table->row[r].cell[column][0] != '\0')
+            return false;
+    return true;
+}
+
+void document_drop_empty(struct document_table *table) {
+    size_t kept = 1;
+    for (size_t c = 1; c < table->count; c++) {
+        if (is_empty(table, c))
+            continue;
+        table->column[kept] = table->column[c];
+        for (size_t r = 0; r < table->row_count; r++)
+            table->row[r].cell[kept] = table->row[r].cell[c];
+        kept++;
+    }
+    table->count = kept;
 }
 
 size_t document_rows(const struct document_table *table) {

@@ -48,6 +48,9 @@ void document_paragraph(struct document *document, const char *text);
 /* An item of a list without numbers; depth 0, or deeper inside of the item before. */
 void document_item(struct document *document, unsigned depth, const char *text);
 
+/* A paragraph with a number, from 1 below each heading: 1. 2. */
+void document_numbered(struct document *document, const char *text);
+
 /* What another text says: the same as a paragraph, an item, set off as quoted. */
 void document_quote(struct document *document, const char *text);
 void document_quote_item(struct document *document, unsigned depth, const char *text);
@@ -71,6 +74,8 @@ struct document_table *document_table(struct document *document,
 enum document_row { ROW_PLAIN, ROW_STRONG };
 void document_row(struct document_table *table, enum document_row kind, unsigned depth,
                   const char *const *cell);
+/* Takes away the columns in which nothing stands but their titles, the first one excepted. */
+void document_drop_empty(struct document_table *table);
 /* How many rows it has. A table without rows is not written. */
 size_t document_rows(const struct document_table *table);
 

@@ -2,6 +2,8 @@
 #include "report/document_parts.h"
 #include <string.h>
 
+enum { FULL = 4 }; /* columns from which a table takes the whole width */
+
 /* Fonts that offices have; black on white, so that it prints as it is seen. */
 static const char style[] =
     "html { color: #111; background: #fff; font-family: \"Noto Serif\", \"Times New Roman\", "
@@ -23,8 +25,9 @@ static const char style[] =
     "color: #333; }\n"
     "ul { margin: .4rem 0; padding-left: 2em; }\n"
     ".wide { overflow-x: auto; margin: .6rem 0; }\n"
-    "table { border-collapse: collapse; width: 100%; font-size: .92rem; line-height: 1.45; "
+    "table { border-collapse: collapse; min-width: 24rem; font-size: .92rem; line-height: 1.45; "
     "font-variant-numeric: tabular-nums; }\n"
+    "table.full { width: 100%; }\n"
     "th, td { border: 1px solid #888; padding: .25rem .5rem; text-align: left; vertical-align: "
     "top; }\n"
     "thead th { background: #eee; text-align: center; vertical-align: middle; }\n"
@@ -107,7 +110,8 @@ static void put_cell(struct html *out, const struct document_column *column, uns
 }
 
 static void write_table(struct html *out, const struct document_table *table) {
-    writer_text(out->writer, "<div class=\"wide\">\n<table>\n");
+    writer_text(out->writer, table->count >= FULL ? "<div class=\"wide\">\n<table class=\"full\">\n"
+                                                  : "<div class=\"wide\">\n<table>\n");
     if (document_has_head(table)) {
         writer_text(out->writer, "<thead><tr>");
         for (size_t c = 0; c < table->count; c++) {
@@ -169,6 +173,11 @@ static void write_block(struct html *out, const struct document_block *block) {
         writer_printf(out->writer, "<h%u>%s", block->level + 1, block->number);
         put_text(out, block->text);
         writer_printf(out->writer, "</h%u>\n", block->level + 1);
+        break;
+    case PART_NUMBERED:
+        writer_printf(out->writer, "<p>%s", block->number);
+        put_text(out, block->text);
+        writer_text(out->writer, "</p>\n");
         break;
     case PART_TABLE:
         if (block->table->row_count > 0)

@@ -136,6 +136,11 @@ static void write_block(struct markdown *out, const struct document_block *block
         writer_text(out->writer, "\n");
         break;
     }
+    case PART_NUMBERED:
+        writer_text(out->writer, block->number);
+        put_text(out, block->text, PLACE_BLOCK, "   ");
+        writer_text(out->writer, "\n");
+        break;
     case PART_TABLE:
         write_table(out, block->table);
         break;
@@ -152,7 +157,8 @@ static void put_gap(struct markdown *out, const struct document_block *before,
     if (before == NULL)
         return;
     const bool same = before->quoted == block->quoted;
-    if (same && before->part == PART_ITEM && block->part == PART_ITEM)
+    if (same && before->part == block->part &&
+        (block->part == PART_ITEM || block->part == PART_NUMBERED))
         return;
     writer_text(out->writer, same && block->quoted ? ">\n" : "\n");
 }

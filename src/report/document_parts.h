@@ -5,7 +5,14 @@
 #include "base/macros.h"
 #include "report/document.h"
 
-enum document_part { PART_HEADING, PART_PARAGRAPH, PART_ITEM, PART_NOTE, PART_TABLE };
+enum document_part {
+    PART_HEADING,
+    PART_PARAGRAPH,
+    PART_NUMBERED,
+    PART_ITEM,
+    PART_NOTE,
+    PART_TABLE
+};
 
 struct document_line {
     enum document_row kind;
@@ -25,7 +32,7 @@ struct document_block {
     enum document_part part;
     unsigned level; /* of a heading from 1; of an item its depth from 0 */
     bool quoted;
-    const char *number; /* of a heading, with what stands behind it */
+    const char *number; /* of a heading or a numbered paragraph, with what stands behind it */
     const char *text;
     const struct document_table *table;
 };
@@ -37,6 +44,7 @@ struct document {
     struct document_block *block;
     size_t block_count, block_capacity;
     unsigned number[DOCUMENT_LEVELS]; /* of the last heading of each level */
+    unsigned numbered;                /* paragraphs with a number since then */
 };
 
 /* A text in pieces of one kind: what lies between marks and line feeds. Begin with {.next = text}. */

@@ -39,6 +39,14 @@ static void add_line(struct text_output *out, struct lines *lines, const char *t
         arena_text(out->arena, text, size);
 }
 
+/* Where a word is broken of which `fit` bytes have room: behind a sign of an expression, unless that is near its beginning. */
+static size_t break_of(const char *word, size_t fit, size_t size) {
+    for (size_t at = fit; at > fit / 3; at--)
+        if (strchr("*/+-(),;=<>", word[at - 1]) != NULL)
+            return at;
+    return fit > 0 ? fit : size;
+}
+
 /* The text without marks in lines of at most `width` columns; with `anywhere` words that are longer are broken too. An empty
  * text has one empty line. */
 static struct lines break_text(struct text_output *out, const char *text, size_t width,
@@ -53,8 +61,7 @@ static struct lines break_text(struct text_output *out, const char *text, size_t
         while (*line != '\0') {
             size_t length = strcspn(line, "\n");
             if (anywhere && text_width(line, length) > width) {
-                const size_t fit = text_fit(line, length, width);
-                length = fit > 0 ? fit : length;
+                length = break_of(line, text_fit(line, length, width), length);
             }
             add_line(out, &lines, line, length);
             line += length;
@@ -115,12 +122,17 @@ static void measure(struct text_output *out, struct text_table *table, size_t co
         table->least[column] = least;
 }
 
+/* The width of a column where those that ask for more have `cap`; the first, which names the row, half as much again. */
+static size_t width_capped(const struct text_table *table, size_t column, size_t cap) {
+    const size_t own = column == 0 ? cap + cap / 2 : cap;
+    const size_t width = table->width[column] < own ? table->width[column] : own;
+    return width > table->least[column] ? width : table->least[column];
+}
+
 static size_t sum_capped(const struct text_table *table, size_t cap) {
     size_t sum = GAP * (table->of->count - 1);
-    for (size_t c = 0; c < table->of->count; c++) {
-        const size_t width = table->width[c] < cap ? table->width[c] : cap;
-        sum += width > table->least[c] ? width : table->least[c];
-    }
+    for (size_t c = 0; c < table->of->count; c++)
+        sum += width_capped(table, c, cap);
     return sum;
 }
 
@@ -136,10 +148,8 @@ static bool fit(struct text_output *out, struct text_table *table) {
     size_t cap = out->width;
     while (cap > 0 && sum_capped(table, cap) > out->width)
         cap--;
-    for (size_t c = 0; c < table->of->count; c++) {
-        const size_t width = table->width[c] < cap ? table->width[c] : cap;
-        table->width[c] = width > table->least[c] ? width : table->least[c];
-    }
+    for (size_t c = 0; c < table->of->count; c++)
+        table->width[c] = width_capped(table, c, cap);
     table->total = sum_capped(table, out->width);
     return table->total <= out->width;
 }
@@ -274,7 +284,9 @@ static bool is_close(const struct text_output *out, const struct document_block 
         return false;
     if (block->part == PART_ITEM)
         return before->part == PART_ITEM || out->zh;
-    if (block->part == PART_PARAGRAPH || block->part == PART_NOTE)
+    if (block->part == PART_NUMBERED && before->part == PART_NUMBERED)
+        return true;
+    if (block->part == PART_PARAGRAPH || block->part == PART_NOTE || block->part == PART_NUMBERED)
         return out->zh || before->part == PART_HEADING;
     return false;
 }
@@ -301,6 +313,10 @@ static void write_block(struct text_output *out, const struct document_block *be
                     arena_printf(out->arena, "%s%s  ", bar, indent), PAINT_PLAIN);
         break;
     }
+    case PART_NUMBERED:
+        write_lines(out, block->text, block->number, blanks(out, layout_width(block->number)),
+                    PAINT_PLAIN);
+        break;
     case PART_NOTE:
         write_lines(out, block->text, bar, bar, PAINT_DIM);
         break;

@@ -60,7 +60,7 @@ static const char *part(const struct rule_words *how, const struct tree *tree, e
 }
 
 static const char *number_text(const struct rule_words *how, double number) {
-    char *text = arena_alloc(how->arena, BATON_NUMBER_SHORTEST_SIZE + 1, 1);
+    char *text = arena_alloc(how->arena, BATON_NUMBER_SHORTEST_SIZE, 1);
     baton_number_shortest(baton_number_sig12(number), text);
     return text;
 }

@@ -83,7 +83,7 @@ cp out completion.bash
 complete_bash() { # words...: what is offered for the last one
     bash -c '. ./completion.bash; COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _baton; printf "%s\n" "${COMPREPLY[@]}"' _ "$@" >out
 }
-complete_bash baton sc
+complete_bash baton sco
 holds test "$(cat out)" = score
 complete_bash baton score --out
 holds test "$(cat out)" = --output
