@@ -92,6 +92,25 @@ static const struct option help_options[] = {
     LAST_OPTION
 };
 
+static const struct option matrix_options[] = {
+    OPTION_AS_OF,
+    OPTION_COLOR,
+    OPTION_FORMAT("table csv json", "tables for people; CSV for spreadsheets; everything as JSON", "供阅读的表格；供电子表格使用的 CSV；或以 JSON 输出全部内容"),
+    {"group", 0, OPTION_TEXT, MEMBER(group), NULL, 0, 0, "GROUP", {"only this group", "只输出该考核类别"}},
+    OPTION_HELP,
+    OPTION_LANG,
+    {"level", 0, OPTION_COUNT, MEMBER(level), NULL, 1, 64, "N", {"indicators of this level only: 1 = the blocks; else the leaves", "只到第 N 级指标：1 为板块；不写则到末级指标"}},
+    {"names", 0, OPTION_FLAG, MEMBER(names), NULL, 0, 0, NULL, {"in CSV names instead of identifiers, for spreadsheets", "CSV 中用名称代替标识，便于在电子表格中使用"}},
+    OPTION_OUTPUT,
+    OPTION_PERIOD_,
+    OPTION_THREADS,
+    {"top", 0, OPTION_COUNT, MEMBER(top), NULL, 1, 1000, "N", {"at most so many strengths, weaknesses, indicators that lost most; else 5", "优势、弱势、失分最多的指标各列几项；不写为 5"}},
+    {"unit", 0, OPTION_TEXT, MEMBER(unit), NULL, 0, 0, "UNIT", {"only this unit", "只输出该考核对象"}},
+    {"what", 0, OPTION_WORD, MEMBER(what), "ranks scores ratings points lost contributions from-mean from-best units indicators lists", 0, 0, "WHAT", {"what is shown, one of the words above; else ranks", "输出内容，即上述各词之一；不写为 ranks"}},
+    OPTION_WIDTH,
+    LAST_OPTION
+};
+
 static const struct option methods_options[] = {
     OPTION_COLOR,
     OPTION_FORMAT("text json markdown", "how they are printed", "结果格式"),
@@ -195,6 +214,31 @@ static const struct command commands[] = {
       "baton help codes                      列出全部提示\n"
       "baton help --man score | man -l -     以手册页显示\n"
       "source <(baton help --completion bash)    在当前命令行启用自动补全"}},
+    {"matrix", cmd_matrix, "PACKAGE", 1, 1, matrix_options,
+     {"read a result across: ranks, points lost, shares, lists", "横向分析结果：位次、失分、贡献、榜单"},
+     {"Scores the package and shows, by group, each indicator for each unit. --what says which of its numbers: `ranks`, `scores`, "
+      "`ratings`, `points`, points `lost` (the weight less the points), `contributions` (shares of the total), or how far the score is "
+      "`from-mean` and `from-best` of the group. A CSV has a row for each unit and a column for each indicator; JSON always has "
+      "everything.\n\n"
+      "`units` sums each unit up: how many of its common and individual indicators are in the upper ratings, where it is first and last, "
+      "its strengths and weaknesses, where it lost most points; with --unit all its numbers follow. `indicators` sums up each "
+      "indicator: who is first and last, mean, spread, ratings, missing figures. First is whom nobody, and last who surpasses nobody; "
+      "ties share the place, and where all are equal there is neither. Strengths (weaknesses) are indicators in the upper (lower) half of the "
+      "group, the best (worst) place first; of equal places the one that lost less (more) points.\n\n"
+      "`lists` puts three lists side by side: level, the total on a scale of 100 among all groups; class, the rank inside the group; "
+      "progress, by how much the total has changed since the result compared with, inside the group.",
+      "对考核包计分，按考核类别列出各对象各项指标的情况。--what 指定内容：位次（ranks）、得分（scores）、评价（ratings）、分值（points）、失分（lost，权重减分值）、"
+      "对总分的贡献（contributions，占总分的比重）、得分与同类平均分之差（from-mean）、与同类最高分之差（from-best）。CSV 每个对象一行，每项指标一列；JSON 总是输出全部内容。\n\n"
+      "units 逐个小结考核对象：共性、个性指标中评价居前档的项数，列第一位和末位的指标，优势、弱势指标，失分最多的指标；写明 --unit 时附该对象的全部数值。"
+      "indicators 逐项小结指标：第一位、末位、平均、离散程度、评价分布、缺报情况。列第一位、列末位含并列，不含各对象得分相同的指标。优势（弱势）指标为在同类中位次居前（居后）的"
+      "指标，从最前（最后）列起，位次相同的，失分少（多）的在前。\n\n"
+      "lists 并列三张榜：水平榜，总分折算为百分制，在全部类别中排列；分类榜，在本类别中的位次；进步榜，总分与所比结果相比的增减，在本类别中排列。"},
+     {"baton matrix examples/city --group district           ranks of each indicator\n"
+      "baton matrix examples/city --what units --unit yunhu  a unit's report card\n"
+      "baton matrix examples/city --what lost --format csv --names -o lost.csv",
+      "baton matrix examples/city --group district           各指标位次\n"
+      "baton matrix examples/city --what units --unit yunhu  某个对象的成绩单\n"
+      "baton matrix examples/city --what lost --format csv --names -o lost.csv"}},
     {"methods", cmd_methods, "[NAME]...", 0, OPERANDS_MAX, methods_options,
      {"list the scoring methods and the functions of rules", "列出评分方法和规则函数"},
      {"Lists every kind of method and every function and name of the rule language; with NAME explains these: formula, parameters "

@@ -9,7 +9,7 @@ const char *help_option(struct baton_arena *arena, const struct option *option) 
     if (option->type == OPTION_FLAG)
         return arena_printf(arena, "%s--%s", letter, option->name);
     const char *value = option->value;
-    if (option->type == OPTION_WORD) {
+    if (option->type == OPTION_WORD && value == NULL) {
         char *words = arena_text(arena, option->words, strlen(option->words));
         for (char *at = words; *at != '\0'; at++)
             if (*at == ' ')

@@ -24,7 +24,7 @@ struct option {
     size_t offset;            /* of the member */
     const char *words;        /* OPTION_WORD: separated by spaces */
     uint32_t lowest, highest; /* OPTION_COUNT */
-    /* what stands for it in help: "PERIOD"; of words they themselves stand there */
+    /* what stands for it in help: "PERIOD"; of words NULL = they themselves */
     const char *value;
     const char *help[2]; /* by enum baton_language */
 };
@@ -37,10 +37,12 @@ struct settings {
     int language;               /* enum setting_language */
     int format;                 /* which of the command's words */
     int completion;             /* enum setting_completion */
+    int what;                   /* which of the command's words */
     uint32_t threads;           /* 0 = one a processor */
     uint32_t width, top, depth; /* 0 = not given */
+    uint32_t level;             /* 0 = not given */
     const char *output, *group, *unit, *node;
-    bool awards, rounded, strict, no_lint, help, version, man, all, clauses;
+    bool awards, rounded, strict, no_lint, help, version, man, all, clauses, names;
     bool changes_only, exit_code;
 };
 enum setting_color { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };

@@ -6,7 +6,7 @@ t "the commands"
 baton help
 exits 0
 quiet
-for command in check help methods score version; do prints "  $command "; done
+for command in check help matrix methods score version; do prints "  $command "; done
 cp out help
 baton --help
 exits 0
@@ -41,7 +41,7 @@ says "did you mean 'score'?"
 
 t "no line of help is wider than a terminal"
 for language in zh en; do
-    for command in check help methods score version; do
+    for command in check help matrix methods score version; do
         baton help $command --lang $language
         exits 0
         holds python3 - <<'PYTHON'
@@ -107,7 +107,7 @@ if command -v zsh >/dev/null; then holds zsh -n out; fi
 t "what installing makes of it"
 holds "$ROOT/tools/make_man" "$BATON" share
 holds test -s share/man/man1/baton.1
-for command in check explain help methods score version; do
+for command in check explain help matrix methods score version; do
     holds grep -q "^.TH baton-$command 1" "share/man/man1/baton-$command.1"
     holds grep -q "^.SH 说明" "share/man/zh_CN/man1/baton-$command.1"
 done
