@@ -7,7 +7,8 @@
 
 enum {
     PERIODS_ALIKE = 3, /* of figures that never change, below which that may be so by nature */
-    FIGURES_ALIKE = 6
+    FIGURES_ALIKE = 6, /* below which that may be chance */
+    SCORES_ALIKE = 4   /* likewise of scores that are all the same */
 };
 
 /* The elements of a leaf's value that nobody ever reported, separated by commas; NULL = none. */
@@ -28,14 +29,24 @@ static const char *name_of(struct lint *lint, struct baton_period period) {
     return arena_text(lint->arena, name, size);
 }
 
+/* The last period looked at, where one alone does not say which they were. */
+static const char *last_of(struct lint *lint) {
+    return baton_period_equal(lint->year->first, lint->year->last)
+               ? NULL
+               : name_of(lint, lint->year->last);
+}
+
+static double shown(double score) {
+    return baton_number_round(score, 4, BATON_ROUND_HALF_AWAY);
+}
+
 /* Whoever reads the package is told already of a leaf whose own element nobody has a figure of. */
 static void look_at_fed(struct lint *lint, const struct leaf *leaf, const struct lint_leaf *year) {
     const bool told = leaf->as->value.text == NULL && never_reported(lint, leaf) != NULL;
     if (year->missing == 0 || year->scores > 0 || told)
         return;
     lint_report(lint, BATON_LINT_NEVER_FED, leaf->as->at, NULL, leaf->as->id,
-                name_of(lint, lint->year->first), name_of(lint, lint->year->last),
-                never_reported(lint, leaf));
+                name_of(lint, lint->year->first), last_of(lint), never_reported(lint, leaf));
 }
 
 /* Kinds in which all may well have the same score, and should. */
@@ -46,12 +57,12 @@ static bool expects_no_fault(const struct leaf *leaf) {
 
 static void look_at_differences(struct lint *lint, const struct leaf *leaf,
                                 const struct lint_leaf *year) {
-    if (year->compared == 0 || year->differs)
+    if (year->compared == 0 || year->differs || year->scores < SCORES_ALIKE)
         return;
     lint_report(lint, expects_no_fault(leaf) ? BATON_LINT_NO_FAULTS : BATON_LINT_TELLS_NOBODY_APART,
                 leaf->as->at, NULL, leaf->as->id,
-                isnan(year->score) ? NULL : lint_number(lint, baton_number_sig12(year->score)),
-                name_of(lint, lint->year->first), name_of(lint, lint->year->last));
+                isnan(year->score) ? NULL : lint_number(lint, shown(year->score)),
+                name_of(lint, lint->year->first), last_of(lint));
 }
 
 /* Codes are levels, which stay as they are until somebody is assessed again. */
@@ -64,8 +75,21 @@ static void look_at_changes(struct lint *lint, const struct leaf *leaf,
                 lint_number(lint, year->periods), NULL, NULL);
 }
 
+/* A sum or mean over one period, the result's own: the figures are of shorter ones, and only the newest enters. */
+static void look_at_accumulation(struct lint *lint, const struct leaf *leaf) {
+    const enum baton_period_kind kind = lint_kind_of_elements(lint->session, leaf);
+    if (leaf->as->accumulate == BATON_LAST || leaf->frequency != BATON_PERIOD_NONE ||
+        kind == BATON_PERIOD_NONE || kind >= lint->period.kind)
+        return;
+    const bool mean = leaf->as->accumulate == BATON_MEAN;
+    lint_report(lint, BATON_LINT_ACCUMULATE_IDLE, leaf->as->at, "accumulate", leaf->as->id,
+                mean ? "mean" : "sum", name_of(lint, lint->period), mean ? "" : NULL);
+}
+
 void lint_figures(struct lint *lint) {
     const struct baton_session *session = lint->session;
+    for (uint32_t i = 0; i < session->leaf_count; i++)
+        look_at_accumulation(lint, &session->leaf[i]);
     if (lint->year->figures == 0)
         return; /* a scheme for a year to come */
     for (uint32_t i = 0; i < session->leaf_count; i++) {

@@ -4,6 +4,7 @@
 #include "analyse/lint_year.h"
 #include "engine/session.h"
 #include <math.h>
+#include <string.h>
 
 /* The rows of an indicator that are wrong in one way. */
 struct rows {
@@ -128,9 +129,7 @@ struct earlier {
 
 /* Targets and the figures of the year before. */
 struct same {
-    uint32_t same, compared;
-    uint32_t row; /* the first row of targets.csv that is the same; 0 = none */
-    struct baton_where at;
+    uint32_t same, compared; /* units */
 };
 
 static baton_code derive_earlier(void *context) {
@@ -141,14 +140,11 @@ static baton_code derive_earlier(void *context) {
     return BATON_OK;
 }
 
-static void add_same(const struct lint *lint, const struct leaf *leaf, uint32_t unit,
-                     struct same *out) {
-    const struct baton_target *row = target_in_force(lint->session, leaf->node, unit, lint->period);
-    out->same++;
-    if (out->row == 0 || row->at.row < out->row) {
-        out->row = row->at.row;
-        out->at = row->at;
-    }
+/* All that there is: nobody can ask for more. */
+static bool is_whole(const struct leaf *leaf, double target) {
+    const char *measure = leaf->as->measure;
+    return measure != NULL && ((strcmp(measure, "%") == 0 && target == 100) ||
+                               (strcmp(measure, "1") == 0 && target == 1));
 }
 
 /* Compares the targets with the figures of a session's leaf; unit_there[u] is the unit's index there (NULL: the same). */
@@ -164,8 +160,8 @@ static baton_code compare(const struct lint *lint, const struct leaf *leaf, cons
             isnan(aims->target[u]) || isnan(earlier->derived.value[index]))
             continue;
         out->compared++;
-        if (is_same(aims->target[u], earlier->derived.value[index]))
-            add_same(lint, leaf, u, out);
+        out->same += is_same(aims->target[u], earlier->derived.value[index]) &&
+                     !is_whole(leaf, aims->target[u]);
     }
     arena_reset_to(scratch, mark);
     return BATON_OK;
@@ -174,6 +170,20 @@ static baton_code compare(const struct lint *lint, const struct leaf *leaf, cons
 /* Nearly all, and at least three: one or two may be chance. */
 static bool is_copy(const struct same *same) {
     return same->same >= 3 && 10 * same->same >= 9 * same->compared;
+}
+
+/* The first row of the file that gives the leaf a target in the period. */
+static struct baton_where first_row(const struct lint *lint, const struct leaf *leaf) {
+    const struct baton_session *session = lint->session;
+    const struct baton_target *first = NULL;
+    for (uint32_t i = session->target_first[leaf->node]; i < session->target_first[leaf->node + 1];
+         i++) {
+        const struct baton_target *row = &session->targets[i];
+        if (baton_period_contains(row->period, lint->period) &&
+            (first == NULL || row->at.row < first->at.row))
+            first = row;
+    }
+    return first == NULL ? leaf->as->at : first->at;
 }
 
 /* By the scheme's own figures, else by those of the scheme that it succeeds. "Not worse than last year" is what a method of kind
@@ -198,7 +208,7 @@ static baton_code look_at_last_year(struct lint *lint, const struct leaf *leaf,
     if (!is_copy(&same))
         return BATON_OK;
     baton_period_format(earlier.period, period);
-    lint_report(lint, BATON_LINT_TARGETS_LAST_YEAR, same.at, "target", leaf->as->id,
+    lint_report(lint, BATON_LINT_TARGETS_LAST_YEAR, first_row(lint, leaf), "target", leaf->as->id,
                 lint_number(lint, same.same), lint_number(lint, same.compared), period);
     return BATON_OK;
 }

@@ -1,6 +1,7 @@
 /* Lint: who is compared with whom. A unit that was left out of the groups; a group of one, whose ranks say nothing; an
  * indicator scored by comparison where only one unit of a group is compared. */
 #include "analyse/lint.h"
+#include "base/hash.h"
 #include "engine/rule_tree.h"
 #include "engine/session.h"
 #include <math.h>
@@ -47,12 +48,15 @@ static void mark_carrying(const struct lint *lint, uint8_t *carries) {
     }
 }
 
-/* The group of a ranked unit of the same kind; NULL = none. */
-static const char *group_of_kind(const struct baton_scheme *scheme, const char *kind) {
-    for (uint32_t u = 0; kind != NULL && u < scheme->ranked_count; u++)
-        if (scheme->unit[u].kind != NULL && strcmp(scheme->unit[u].kind, kind) == 0)
-            return scheme->group[scheme->unit[u].group].id;
-    return NULL;
+/* Of each kind of ranked units the group of one of them. */
+static struct hash groups_of_kinds(const struct lint *lint) {
+    const struct baton_scheme *scheme = lint->scheme;
+    struct hash kinds = {0};
+    for (uint32_t u = 0; u < scheme->ranked_count; u++)
+        if (scheme->unit[u].kind != NULL)
+            hash_add(lint->arena, &kinds, scheme->unit[u].kind, strlen(scheme->unit[u].kind),
+                     scheme->unit[u].group);
+    return kinds;
 }
 
 static void look_at_ungrouped(struct lint *lint) {
@@ -60,15 +64,18 @@ static void look_at_ungrouped(struct lint *lint) {
     uint8_t *parent = arena_alloc(lint->arena, scheme->unit_count + 1, 1);
     uint8_t *gone = arena_alloc(lint->arena, scheme->unit_count + 1, 1);
     uint8_t *carries = arena_alloc(lint->arena, scheme->unit_count + 1, 1);
+    const struct hash kinds = groups_of_kinds(lint);
     mark_explained(scheme, parent, gone);
     mark_carrying(lint, carries);
     for (uint32_t u = scheme->ranked_count; u < scheme->unit_count; u++) {
         const struct baton_unit *unit = &scheme->unit[u];
         const bool left = unit->left.kind != BATON_PERIOD_NONE;
-        const char *group = gone[u] || left ? NULL : group_of_kind(scheme, unit->kind);
-        if (group != NULL)
+        const uint32_t group = gone[u] || left || unit->kind == NULL
+                                   ? HASH_NONE
+                                   : hash_find(&kinds, unit->kind, strlen(unit->kind));
+        if (group != HASH_NONE)
             lint_report(lint, BATON_LINT_UNIT_UNGROUPED, unit->at, "group", unit->id, unit->kind,
-                        group, NULL);
+                        scheme->group[group].id, NULL);
         else if (!carries[u] && !parent[u] && !gone[u] &&
                  lint->session->facts->first.kind != BATON_PERIOD_NONE)
             lint_report(lint, BATON_LINT_UNIT_IDLE, unit->at, "group", unit->id, NULL, NULL, NULL);

@@ -9,6 +9,8 @@
 #include "engine/session.h"
 #include <math.h>
 
+enum { TOLD_MOST = BATON_FINDINGS_PER_FILE }; /* of one block */
+
 enum way { WAY_HUNDRED, WAY_ONE, WAY_BLOCK, WAYS };
 
 struct weights {
@@ -145,22 +147,32 @@ static bool is_near(double sum, double whole) {
     return fabs(sum - whole) <= 0.2 * whole;
 }
 
-static void look_at_block(const struct weights *weights, uint32_t node) {
+/* Whether the block is near its whole for the unit and not on it, in whatever way. */
+static bool is_off(const struct weights *weights, uint32_t node, uint32_t unit,
+                   const struct sum *sum) {
     const struct baton_session *session = weights->session;
-    double told =
-        NAN; /* the sum last told, of a unit without a row: the next unit's is mostly the same */
-    for (uint32_t u = 0; u < session->ranked; u++) {
+    if (sum->count < 2 || sum->equal ||
+        !is_near(sum->weight, whole_of(weights, node, unit, weights->way)) ||
+        (session->applies[node] != NULL && !session->applies[node][unit]))
+        return false;
+    for (enum way way = 0; way < WAYS; way++)
+        if (is_whole(weights, node, unit, sum, way))
+            return false;
+    return true;
+}
+
+/* Units without rows of their own mostly have the sum of the unit before: that is not told again. */
+static void look_at_block(const struct weights *weights, uint32_t node) {
+    double told = NAN;
+    uint32_t count = 0;
+    for (uint32_t u = 0; u < weights->session->ranked && count < TOLD_MOST; u++) {
         const struct sum sum = add_up(weights, node, u);
-        const double whole = whole_of(weights, node, u, weights->way);
-        bool fits = sum.count < 2 || sum.equal || !is_near(sum.weight, whole);
-        for (enum way way = 0; way < WAYS && !fits; way++)
-            fits = is_whole(weights, node, u, &sum, way);
-        if (fits || (session->applies[node] != NULL && !session->applies[node][u]) ||
-            sum.weight == told)
+        if (!is_off(weights, node, u, &sum) || sum.weight == told)
             continue;
-        if (row_of(weights, node, u) == NULL && !weights->fitting[node])
+        if (!weights->fitting[node] && row_of(weights, node, u) == NULL)
             told = sum.weight;
-        report_sum(weights, node, u, sum.weight, whole);
+        report_sum(weights, node, u, sum.weight, whole_of(weights, node, u, weights->way));
+        count++;
     }
 }
 

@@ -29,6 +29,17 @@ static uint64_t bits_of(double value) {
     return bits;
 }
 
+enum baton_period_kind lint_kind_of_elements(const struct baton_session *session,
+                                             const struct leaf *leaf) {
+    enum baton_period_kind shortest = BATON_PERIOD_NONE;
+    for (uint32_t i = 0; i < leaf->named_count; i++) {
+        const enum baton_period_kind kind = session->element_kind[leaf->named[i]];
+        if (kind != BATON_PERIOD_NONE && (shortest == BATON_PERIOD_NONE || kind < shortest))
+            shortest = kind;
+    }
+    return shortest;
+}
+
 /* The figure of a unit, and whether one is due: not one that is not applicable, not yet due, or of a unit without a row. */
 static bool figure_due(const struct baton_session *session, const struct leaf *leaf, uint32_t unit,
                        double *out) {
@@ -39,14 +50,27 @@ static bool figure_due(const struct baton_session *session, const struct leaf *l
     return !isnan(*out) || state == BATON_FIGURE || state == BATON_EMPTY;
 }
 
+/* The period that the leaf's figures are of. An expression without a frequency of its own has those of its elements: the figure of
+ * a half-year is the same in six months, and that says nothing. */
+static struct baton_period own_period(const struct baton_session *session,
+                                      const struct leaf *leaf) {
+    struct baton_period own = leaf->period;
+    const struct rule_moment at = {.period = leaf->period};
+    const enum baton_period_kind kind = lint_kind_of_elements(session, leaf);
+    if (leaf->frequency == BATON_PERIOD_NONE && kind != BATON_PERIOD_NONE &&
+        own.kind != BATON_PERIOD_NONE)
+        (void)figures_period(session, kind, &at, &own); /* false: none yet, own stays */
+    return own;
+}
+
 static void see_figures(struct collector *collector, uint32_t index, bool compare) {
     struct baton_session *session = collector->session;
     const struct leaf *leaf = &session->leaf[index];
     struct lint_leaf *out = &collector->year->leaf[index];
-    if (leaf->period.kind == BATON_PERIOD_NONE ||
-        baton_period_equal(leaf->period, collector->seen[index]))
+    const struct baton_period period = own_period(session, leaf);
+    if (period.kind == BATON_PERIOD_NONE || baton_period_equal(period, collector->seen[index]))
         return;
-    collector->seen[index] = leaf->period;
+    collector->seen[index] = period;
     double *earlier = collector->earlier[index];
     const uint64_t before = out->figures;
     if (compare && earlier == NULL) {
@@ -55,7 +79,7 @@ static void see_figures(struct collector *collector, uint32_t index, bool compar
             earlier[u] = NAN;
         collector->earlier[index] = earlier;
     }
-    out->mark = mark_add(out->mark, baton_period_key(leaf->period));
+    out->mark = mark_add(out->mark, baton_period_key(period));
     for (uint32_t u = 0; u < session->ranked; u++) {
         double figure;
         if (!figure_due(session, leaf, u, &figure))
@@ -152,12 +176,19 @@ static void see_order(struct collector *collector, uint32_t index) {
     arena_reset_to(collector->lint->arena, mark);
 }
 
+/* The time looked at: one period that holds all the others, or from the first to the last. */
+static void extend(struct lint_year *year, struct baton_period period) {
+    if (year->first.kind == BATON_PERIOD_NONE || baton_period_contains(period, year->first))
+        year->first = period;
+    if (year->last.kind == BATON_PERIOD_NONE ||
+        baton_period_last_day(period) >= baton_period_last_day(year->last))
+        year->last = period;
+}
+
 static void see_period(struct collector *collector, bool compare) {
     const struct baton_session *session = collector->session;
     struct lint_year *year = collector->year;
-    if (year->first.kind == BATON_PERIOD_NONE)
-        year->first = session->period;
-    year->last = session->period;
+    extend(year, session->period);
     for (uint32_t i = 0; i < session->leaf_count; i++) {
         see_figures(collector, i, compare);
         see_scores(collector, i);

@@ -25,13 +25,19 @@ struct lint_leaf {
 };
 
 struct lint_year {
-    struct lint_leaf *leaf;          /* as session->leaf */
-    struct baton_period first, last; /* of those scored */
-    uint64_t figures;                /* of all leaves */
+    struct lint_leaf *leaf; /* as session->leaf */
+    /* of those scored; the same where one, as the year, holds all the others */
+    struct baton_period first, last;
+    uint64_t figures; /* of all leaves */
 };
 
 /* Scores the periods of the year and the period that the lint is for, that last, and puts what they say into lint->year. A
  * period that is refused is a finding. Answers BATON_NO_MEMORY, or the code with which that last period is refused. */
 MUST_USE baton_code lint_year_collect(struct lint *lint);
+
+/* The shortest frequency of the elements that a leaf's value names; BATON_PERIOD_NONE where none of them has any. */
+struct leaf;
+enum baton_period_kind lint_kind_of_elements(const struct baton_session *session,
+                                             const struct leaf *leaf);
 
 #endif
