@@ -1,6 +1,27 @@
 /* A comparison as a whole: pairs, then what differs, then what of it belongs together. */
 #include "analyse/compare.h"
 #include <assert.h>
+#include <string.h>
+
+/* Where a thing stands names its place in scheme.yaml, "adjustments.items[0]"; where a field of it does is told with the
+ * field behind, "adjustments.items[0].cap". What has no row of its own names the whole path already. */
+static void name_field(struct compare *c, struct baton_where *at, const char *field) {
+    if (at->file == NULL || (at->row == 0 && at->field != NULL))
+        return;
+    at->field = strcmp(at->file, "scheme.yaml") != 0 || at->field == NULL
+                    ? field
+                    : arena_printf(c->arena, "%s.%s", at->field, field);
+}
+
+static void name_fields(struct compare *c) {
+    for (size_t i = 0; i < c->change_count; i++) {
+        struct baton_change *change = &c->change[i];
+        if (change->subject == BATON_SUBJECT_ELEMENT || change->field == NULL)
+            continue; /* an expression's place is its own */
+        name_field(c, &change->at_before, change->field);
+        name_field(c, &change->at_after, change->field);
+    }
+}
 
 const struct baton_comparison *baton_compare(
     struct baton_arena *arena, const struct baton_scheme *before, const struct baton_scheme *after,
@@ -22,6 +43,7 @@ const struct baton_comparison *baton_compare(
     compare_items(c);
     compare_awards(c);
     compare_imports(c);
+    name_fields(c);
     compare_amend(c, place, context);
     return &c->result;
 }

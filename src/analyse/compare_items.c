@@ -63,7 +63,7 @@ static void add_field(struct compare *c, uint32_t entity, struct baton_change ch
                       const char *field, const char *before, const char *after) {
     if (compare_same_text(before, after))
         return;
-    change.field = change.at_before.field = change.at_after.field = field;
+    change.field = field;
     change.before = before;
     change.after = after;
     compare_add(c, entity, change);

@@ -65,7 +65,14 @@ static void add_column(struct compare *c, uint32_t pair, const char *field, cons
     if (compare_same_text(before, after))
         return;
     struct baton_change change = change_of(c, &c->node.pair[pair]);
-    change.field = change.at_before.field = change.at_after.field = field;
+    change.field = field;
+    if (strcmp(field, "gate") == 0) /* which stands elsewhere */
+        change.at_before = change.at_after = (struct baton_where){
+            .file = "scheme.yaml", .field = arena_printf(c->arena, "gates.%s", change.id)};
+    if (strcmp(field, "gate") == 0 && before == NULL)
+        change.at_before.file = NULL;
+    if (strcmp(field, "gate") == 0 && after == NULL)
+        change.at_after.file = NULL;
     change.before = before;
     change.after = after;
     change.effective = true;
@@ -134,10 +141,12 @@ static void compare_both(struct compare *c, uint32_t pair) {
         moved->act = BATON_ACT_MOVED;
         moved->before = c->before->node[a->parent].id;
         moved->after = c->after->node[b->parent].id;
-        moved->at_before.field = moved->at_after.field = "parent";
     }
     if (p->before > 0)
         compare_fields(c, entity, of_all, LENGTH(of_all), a, b, &change);
+    else
+        change.at_before = change.at_after =
+            (struct baton_where){.file = "scheme.yaml", .field = "defaults.root_aggregate"};
     if ((a->child_count > 0) != (b->child_count > 0))
         add_column(c, pair, "shape", a->child_count > 0 ? "block" : "leaf",
                    b->child_count > 0 ? "block" : "leaf");

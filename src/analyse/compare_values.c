@@ -175,7 +175,5 @@ void compare_fields(struct compare *c, uint32_t entity, const struct compare_fie
             added->number_before = number_of(field, before);
             added->number_after = number_of(field, after);
         }
-        if (added->at_before.file != NULL && added->subject != BATON_SUBJECT_SETTING)
-            added->at_before.field = added->at_after.field = field->name;
     }
 }
