@@ -127,6 +127,19 @@ TEST(options_language) {
     }
 }
 
+/* Each word of an option stands in what is said about the command. */
+static void check_words_are_told(const struct command *command, const struct option *option) {
+    struct baton_arena *arena = arena_open();
+    const char *word;
+    size_t size;
+    for (size_t n = 0; (word = option_word(option->words, n, &size)) != NULL; n++) {
+        CASE("%s --%s %.*s", command->name, option->name, (int)size, word);
+        for (unsigned language = BATON_EN; language <= BATON_ZH; language++)
+            CHECK(strstr(command->about[language], arena_text(arena, word, size)) != NULL);
+    }
+    arena_close(arena);
+}
+
 /* Help, man pages and completion are made from the table: it is sorted and says everything in both languages. */
 TEST(commands_are_complete) {
     size_t count;
@@ -142,8 +155,10 @@ TEST(commands_are_complete) {
             CHECK(option == list[i].option || strcmp(option[-1].name, option->name) < 0);
             CHECK(*option->help[BATON_EN] != '\0' && *option->help[BATON_ZH] != '\0');
             CHECK((option->type == OPTION_WORD) == (option->words != NULL));
-            CHECK((option->type == OPTION_FLAG || option->type == OPTION_WORD) ==
-                  (option->value == NULL));
+            if (option->type != OPTION_WORD)
+                CHECK((option->type == OPTION_FLAG) == (option->value == NULL));
+            else if (option->value != NULL) /* its words are told about instead */
+                check_words_are_told(&list[i], option);
             has_help = has_help || strcmp(option->name, "help") == 0;
         }
         CHECK(has_help);
