@@ -33,7 +33,7 @@ methods:
   efficacy: {{kind: range, over: group, low: 60, high: 100}}
   award_efficacy: {{kind: range, over: all, low: 60, high: 100}}
   between_bounds: {{kind: range, over: fixed, low: 60, high: 100}}
-  standard: {{kind: zscore, mean: 80, sd: 8, floor: 60, cap: 100}}
+  standard: {{kind: zscore, mean: 80, sd: 12, floor: 60, cap: 100}}
   placing: {{kind: rank, over: all, low: 70, high: 100}}
   percentile_floor: {{kind: percentile, floor: 60}}
   nearest_best: {{kind: best, floor: 40}}
@@ -160,7 +160,7 @@ def text(year):
         succeeds="succeeds: %d\n" % (year - 1) if now else "",
         elements="\n".join(elements) + "\n",
         groups="\n".join(groups) + "\n",
-        project_method="  project_race: {kind: race, first: 100, step: 5, floor: 60}\n" if now else
+        project_method="  project_race: {kind: race, first: 100, step: 5, floor: 75}\n" if now else
         "  project_bands: {kind: bands, table: [[20, 100], [15, 92], [10, 84], [6, 75]], below: 60}\n",
         grades=grades(year),
     )

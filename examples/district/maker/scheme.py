@@ -21,7 +21,7 @@ methods:
   given: {{kind: direct}}
   efficacy: {{kind: range, low: 60, high: 100}}
   between_bounds: {{kind: range, over: fixed, low: 60, high: 100}}
-  race: {{kind: race, first: 100, step: 8, floor: 60}}
+  race: {{kind: race, first: 100, step: 12, floor: 60}}
   progress: {{kind: rule, where: {{p: "100*x/(target*elapsed)"}}, floor: 0, cap: 105, score: "p"}}
   tasks: {{kind: target, start_at: 60%, cap: 100}}
   task_bands: {{kind: bands, linear: true, table: [[100, 100], [95, 90], [85, 75], [70, 60]], below: 40}}
@@ -49,6 +49,7 @@ adjustments:
   items:
     - {{id: honour, kind: bonus, levels: {{national: 2, provincial: 1, city: 0.5}}, cap: 2,
        title: {{zh: 表彰荣誉, en: Honours}}}}
+    - {{id: innovation, kind: bonus, points: 0.5, cap: 1.5, title: {{zh: 改革创新案例, en: Reforms recommended to others}}}}
     - {{id: criticised, kind: deduction, levels: {{provincial: 1.5, city: 1, district: 0.5}},
        title: {{zh: 通报批评, en: Criticised in a notice}}}}
     - {{id: data_fault, kind: deduction, points: 0.2, cap: 1, title: {{zh: 数据迟报错报, en: Late or wrong figures}}}}
@@ -76,6 +77,8 @@ ADJUSTMENTS = [dict(zip(ADJUSTMENT_COLUMNS, row)) for row in (
     ("street_hubin", "2021-06", "honour", "provincial", "全省美丽河湖街道", "例水〔2021〕12号"),
     ("street_donggang", "2021-08", "criticised", "city", "沿街商铺火灾隐患整改不力被通报", "云安委〔2021〕18号"),
     ("administrative_approval", "2021-09", "honour", "city", "政务服务改革创新案例", "云政办〔2021〕40号"),
+    ("street_gulou", "2021-10", "innovation", "", "楼道微网格做法全区推广", "云湖改〔2021〕6号"),
+    ("emergency", "2021-11", "innovation", "", "小场所风险分级做法全区推广", "云湖改〔2021〕8号"),
     ("political_legal", "2021-09", "honour", "provincial", "全省网格化治理示范", "例政法〔2021〕33号"),
     ("housing_construction", "2021-05", "criticised", "district", "老旧小区改造进度滞后被通报", "云湖办〔2021〕21号"),
     ("commerce", "2021-04", "data_fault", "", "外资数据迟报", "云湖考办〔2021〕3号"),
