@@ -136,6 +136,7 @@ static void say_nodes(const struct matrix *matrix, const char *label,
     say(matrix, label, names);
 }
 
+/* Points lost, what adjustments added, and whether a veto holds. */
 static void say_lost(const struct matrix *matrix, const struct baton_matrix_unit *unit,
                      uint32_t group) {
     struct list list = list_of(matrix);
@@ -159,6 +160,9 @@ static void say_lost(const struct matrix *matrix, const struct baton_matrix_unit
     if (!isnan(unit->adjust) && unit->adjust != 0)
         say(matrix, matrix_words(matrix, "Adjustments", "加减分"),
             matrix_fixed(matrix, unit->adjust, decimals, true));
+    if ((matrix->result->note[unit->unit] & BATON_NOTE_VETOED) != 0)
+        say(matrix, matrix_words(matrix, "Veto", "否决"),
+            matrix_words(matrix, "under a veto or a gate", "受一票否决或门槛约束"));
 }
 
 /* Name, place and its change, total, grade. */
