@@ -49,8 +49,11 @@ static void look_at_fed(struct lint *lint, const struct leaf *leaf, const struct
                 name_of(lint, lint->year->first), last_of(lint), never_reported(lint, leaf));
 }
 
-/* Kinds in which all may well have the same score, and should. */
-static bool expects_no_fault(const struct leaf *leaf) {
+/* Indicators in which all may well have the same score, and should: a rule for what is to be kept down is one of them as long as
+ * all have the whole score. */
+static bool expects_no_fault(const struct leaf *leaf, const struct lint_leaf *year) {
+    if (leaf->method->kind == BATON_METHOD_RULE)
+        return leaf->as->direction == BATON_DOWN && year->score == 100;
     return leaf->method->kind == BATON_METHOD_DEDUCT || leaf->method->kind == BATON_METHOD_PASS ||
            leaf->as->class == BATON_GATE || leaf->as->class == BATON_CLASS_BONUS;
 }
@@ -59,17 +62,20 @@ static void look_at_differences(struct lint *lint, const struct leaf *leaf,
                                 const struct lint_leaf *year) {
     if (year->compared == 0 || year->differs || year->scores < SCORES_ALIKE)
         return;
-    lint_report(lint, expects_no_fault(leaf) ? BATON_LINT_NO_FAULTS : BATON_LINT_TELLS_NOBODY_APART,
+    lint_report(lint,
+                expects_no_fault(leaf, year) ? BATON_LINT_NO_FAULTS : BATON_LINT_TELLS_NOBODY_APART,
                 leaf->as->at, NULL, leaf->as->id,
                 isnan(year->score) ? NULL : lint_number(lint, shown(year->score)),
                 name_of(lint, lint->year->first), last_of(lint));
 }
 
-/* Codes are levels, which stay as they are until somebody is assessed again. */
+/* Codes are levels, which stay as they are until somebody is assessed again; and faults, where some unit has none, are seldom
+ * enough to stay as they are for long. */
 static void look_at_changes(struct lint *lint, const struct leaf *leaf,
                             const struct lint_leaf *year) {
     if (year->changes || year->repeated < FIGURES_ALIKE || year->periods < PERIODS_ALIKE ||
-        leaf->method->kind == BATON_METHOD_LEVELS || !year->differs)
+        leaf->method->kind == BATON_METHOD_LEVELS || expects_no_fault(leaf, year) ||
+        year->lowest == 0 || !year->differs)
         return;
     lint_report(lint, BATON_LINT_NEVER_CHANGES, leaf->as->at, NULL, leaf->as->id,
                 lint_number(lint, year->periods), NULL, NULL);

@@ -186,15 +186,15 @@ static struct baton_where first_row(const struct lint *lint, const struct leaf *
     return first == NULL ? leaf->as->at : first->at;
 }
 
-/* By the scheme's own figures, else by those of the scheme that it succeeds. "Not worse than last year" is what a method of kind
- * pass is for, and a baseline what `from: baseline` is. */
+/* By the scheme's own figures, else by those of the scheme that it succeeds. Targets may well be last year's results where what is
+ * asked is not to get worse: under a method of kind pass, and of what is to be kept down. */
 static baton_code look_at_last_year(struct lint *lint, const struct leaf *leaf,
                                     const struct aims *aims) {
     struct baton_session *session = lint->session, *before = lint->predecessor;
     struct earlier earlier = {.session = session, .leaf = leaf};
     struct same same;
     char period[BATON_PERIOD_NAME_SIZE];
-    if (leaf->method->kind == BATON_METHOD_PASS || leaf->method->from_baseline ||
+    if (leaf->method->kind == BATON_METHOD_PASS || leaf->as->direction == BATON_DOWN ||
         !baton_period_same_name(lint->period, -1, &earlier.period))
         return BATON_OK;
     TRY(compare(lint, leaf, aims, &earlier, NULL, &same));

@@ -17,8 +17,8 @@ struct weights {
     struct lint *lint;
     const struct baton_session *session;
     const struct baton_scheme *scheme;
-    bool *fitting; /* [node] it adds up for some unit */
-    enum way way;  /* of the scheme */
+    bool *fitting;    /* [node] it adds up for some unit */
+    bool meant[WAYS]; /* ways of the scheme: mostly one; with few blocks they may be the same */
 };
 
 /* What the weights of a block come to for a unit. */
@@ -97,10 +97,16 @@ static bool find_way(struct weights *weights) {
             weights->fitting[n] = weights->fitting[n] || in[way];
         }
     }
+    uint32_t most = 0;
     for (enum way way = 0; way < WAYS; way++)
-        if (of_way[way] > of_way[weights->way])
-            weights->way = way;
-    return blocks == 1 || (of_way[weights->way] > 0 && 2 * of_way[weights->way] >= blocks);
+        most = of_way[way] > most ? of_way[way] : most;
+    for (enum way way = 0; way < WAYS; way++)
+        weights->meant[way] = of_way[way] == most;
+    if (blocks == 1 && most == 0) {
+        weights->meant[WAY_ONE] = weights->meant[WAY_BLOCK] = false;
+        return true;
+    }
+    return most > 0 && 2 * most >= blocks;
 }
 
 /* The row of weights.csv by which a part of the block has its weight for the unit: one of its own before its group's. */
@@ -142,6 +148,17 @@ static void report_sum(const struct weights *weights, uint32_t node, uint32_t un
                 lint_number(weights->lint, whole), whom);
 }
 
+/* What the block was meant to add up to for the unit: by the ways of the scheme, the nearest. */
+static double whole_meant(const struct weights *weights, uint32_t node, uint32_t unit, double sum) {
+    double nearest = NAN;
+    for (enum way way = 0; way < WAYS; way++) {
+        const double whole = whole_of(weights, node, unit, way);
+        if (weights->meant[way] && !(fabs(nearest - sum) <= fabs(whole - sum)))
+            nearest = whole;
+    }
+    return nearest;
+}
+
 /* A sum so near that the whole was meant: 99, 95, 105, but not 60. */
 static bool is_near(double sum, double whole) {
     return fabs(sum - whole) <= 0.2 * whole;
@@ -152,7 +169,7 @@ static bool is_off(const struct weights *weights, uint32_t node, uint32_t unit,
                    const struct sum *sum) {
     const struct baton_session *session = weights->session;
     if (sum->count < 2 || sum->equal ||
-        !is_near(sum->weight, whole_of(weights, node, unit, weights->way)) ||
+        !is_near(sum->weight, whole_meant(weights, node, unit, sum->weight)) ||
         (session->applies[node] != NULL && !session->applies[node][unit]))
         return false;
     for (enum way way = 0; way < WAYS; way++)
@@ -171,7 +188,7 @@ static void look_at_block(const struct weights *weights, uint32_t node) {
             continue;
         if (!weights->fitting[node] && row_of(weights, node, u) == NULL)
             told = sum.weight;
-        report_sum(weights, node, u, sum.weight, whole_of(weights, node, u, weights->way));
+        report_sum(weights, node, u, sum.weight, whole_meant(weights, node, u, sum.weight));
         count++;
     }
 }
