@@ -104,14 +104,14 @@ gates:
   water_quality: {{at_least: 60, effect: {{grade_at_most: good}}}}
 
 awards:
-  # elapsed 是本期末的时间进度，prev(elapsed) 是上一同类周期末的：相等的是年度，相差约一半的是半年。
-  # elapsed is the share of the year gone by: as in the period before in years, about a half apart in half-years.
+  # elapsed 是本期末的时间进度，prev(elapsed) 是上一同类周期末的：两者之和，年度为2，半年为1.5。
+  # elapsed is the share of the year gone by: with that of the period before it makes 2 in years, 1.5 in half-years.
   - {{id: progress, title: {{zh: 进步奖, en: Progress of the year}}, group: district, by: "score - prev_score", top: 2,
-     when: "score > prev_score and elapsed == prev(elapsed)"}}
+     when: "score > prev_score and elapsed + prev(elapsed) == 2"}}
   - {{id: half_progress, title: {{zh: 半年评估进步明显地区, en: Marked progress in the half-year}}, group: district,
-     by: "score - prev_score", top: 2, when: "score > prev_score and abs(abs(elapsed - prev(elapsed)) - 0.5) < 0.01"}}
+     by: "score - prev_score", top: 2, when: "score > prev_score and round(elapsed + prev(elapsed), 2) == 1.5"}}
   - {{id: half_progress_zone, title: {{zh: 半年评估进步明显开发区, en: Marked progress in the half-year}}, group: zone,
-     by: "score - prev_score", top: 2, when: "score > prev_score and abs(abs(elapsed - prev(elapsed)) - 0.5) < 0.01"}}
+     by: "score - prev_score", top: 2, when: "score > prev_score and round(elapsed + prev(elapsed), 2) == 1.5"}}
   - {{id: contribution, title: {{zh: 发展贡献奖, en: Contribution to output}}, group: district,
      by: "100*share(gdp)", top: 1}}
   - {{id: innovation_first, title: {{zh: 科技创新奖, en: Innovation}}, group: zone, by: "node(innovation)", top: 1}}

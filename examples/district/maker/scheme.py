@@ -60,9 +60,9 @@ adjustments:
 awards:
   - {{id: city_contribution, title: {{zh: 市考贡献奖, en: Contribution to the city's assessment}}, group: organ,
      by: "node(city)", top: 3}}
-  # elapsed 是本期末的时间进度，与上一同类周期相差约一半的是半年 about a half apart: a half-year
+  # elapsed 是本期末的时间进度，与上一同类周期末的相加，得1.5的是半年 with that of the period before 1.5: a half-year
   - {{id: half_progress, title: {{zh: 半年评估进步明显街道, en: Marked progress in the half-year}}, group: street,
-     by: "score - prev_score", top: 2, when: "score > prev_score and abs(abs(elapsed - prev(elapsed)) - 0.5) < 0.01"}}
+     by: "score - prev_score", top: 2, when: "score > prev_score and round(elapsed + prev(elapsed), 2) == 1.5"}}
 """
 
 
