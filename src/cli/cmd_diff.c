@@ -1,8 +1,11 @@
 /* `baton diff`: two schemes compared, and the old year's figures through the new one. */
 #include "cli/open_package.h"
 #include "cli/print_findings.h"
+#include "cli/terminal.h"
 #include "report/compare_report.h"
 #include <string.h>
+
+enum { FORMAT_TEXT, FORMAT_JSON, FORMAT_MARKDOWN, FORMAT_HTML };
 
 /* One of the two packages. */
 struct side {
@@ -162,8 +165,21 @@ static baton_code compare(struct diff *d) {
 }
 
 static void print(const struct diff *d, struct writer *writer) {
+    static const enum document_format formats[] = {[FORMAT_TEXT] = DOCUMENT_TEXT,
+                                                   [FORMAT_MARKDOWN] = DOCUMENT_MARKDOWN,
+                                                   [FORMAT_HTML] = DOCUMENT_HTML};
     struct invocation *invocation = d->invocation;
-    compare_json(invocation->arena, &d->view, writer);
+    const struct settings *settings = &invocation->settings;
+    if (settings->format == FORMAT_JSON) {
+        compare_json(invocation->arena, &d->view, writer);
+        return;
+    }
+    document_write(
+        compare_document(invocation->arena, &d->view),
+        &(struct document_how){.format = formats[settings->format],
+                               .width = terminal_width(invocation),
+                               .colour = invocation->colour_out && settings->output == NULL},
+        writer);
 }
 
 static baton_code print_file(const struct diff *d) {

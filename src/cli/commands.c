@@ -54,7 +54,7 @@ static const struct option diff_options[] = {
     {"changes-only", 0, OPTION_FLAG, MEMBER(changes_only), NULL, 0, 0, NULL, {"only what differs between the schemes, no replay", "只列方案差异，不作回放"}},
     OPTION_COLOR,
     {"exit-code", 0, OPTION_FLAG, MEMBER(exit_code), NULL, 0, 0, NULL, {"end with 1 where the schemes differ", "方案有差异时退出状态为 1"}},
-    OPTION_FORMAT("json", "how the comparison is printed", "结果格式"),
+    OPTION_FORMAT("text json markdown html", "how the comparison is printed", "结果格式"),
     {"group", 0, OPTION_TEXT, MEMBER(group), NULL, 0, 0, "GROUP", {"replay: only this group of the old scheme", "回放只列原方案的该考核类别"}},
     OPTION_HELP,
     OPTION_LANG,
@@ -187,10 +187,10 @@ static const struct command commands[] = {
       "无论有无差异退出状态均为 0；加 --exit-code 时有差异为 1。考核包不符合要求为 2。"},
      {"baton diff examples/city/2020 examples/city                       what changed, and what it did\n"
       "baton diff examples/city/2020 examples/city --group district      only districts in the replay\n"
-      "baton diff OLD NEW --changes-only -o changes.json                 only what changed",
+      "baton diff OLD NEW --changes-only --format html -o changes.html   a list to print",
       "baton diff examples/city/2020 examples/city                       改了什么，有何影响\n"
       "baton diff examples/city/2020 examples/city --group district      回放只列市（县）区\n"
-      "baton diff OLD NEW --changes-only -o changes.json                 只列修订清单"}},
+      "baton diff OLD NEW --changes-only --format html -o changes.html   可打印的修订清单"}},
     {"explain", cmd_explain, "PACKAGE", 1, 1, explain_options,
      {"show how a score came about", "说明得分的由来"},
      {"Prints the derivation of a unit's score as a tree: the clause, the formula with its names replaced by values, each value "

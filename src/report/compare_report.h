@@ -29,6 +29,12 @@ struct compare_view {
 void compare_json(struct baton_arena *arena, const struct compare_view *view,
                   struct writer *writer);
 
+/* The comparison in words, fit to be printed: a sentence that sums it up; indicators added and dropped, weights, methods, owners,
+ * settings, grades, adjustments, units, each as a table with old and new; the amendments with their clauses; how much stayed,
+ * group by group; of the replay, who moved and what moved them. A section of which there is nothing to say is left out.
+ * Everything in the arena and the view. */
+struct document *compare_document(struct baton_arena *arena, const struct compare_view *view);
+
 /* Whether the replay's unit is wanted. */
 bool compare_wants(const struct compare_view *view, const struct baton_replay_unit *unit);
 
