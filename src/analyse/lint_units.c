@@ -116,7 +116,7 @@ static void look_at_cohorts(struct lint *lint, const struct leaf *leaf) {
     const struct baton_session *session = lint->session;
     const struct cohorts *cohorts =
         leaf->method->over == BATON_OVER_ALL ? &session->all : &session->groups;
-    uint32_t alone = BATON_NONE, others = 0;
+    uint32_t alone = BATON_NONE, count = 0;
     if (!compares(leaf) || leaf->method->over == BATON_OVER_PANEL)
         return;
     for (uint32_t c = 0; c < cohorts->count; c++) {
@@ -124,13 +124,13 @@ static void look_at_cohorts(struct lint *lint, const struct leaf *leaf) {
         if (applying(session, leaf->node, cohorts->start[c], cohorts->start[c + 1], &unit) != 1 ||
             (cohorts == &session->groups && session->group_size[c] == 1))
             continue; /* a group of one is told once, not for each of its indicators */
-        others += alone != BATON_NONE;
+        count++;
         alone = alone == BATON_NONE ? unit : alone;
     }
     if (alone != BATON_NONE)
         lint_report(lint, BATON_LINT_COHORT_OF_ONE, leaf->as->at, "method", leaf->as->id,
                     lint->scheme->unit[alone].id, leaf->method->id,
-                    others > 0 ? lint_number(lint, others) : NULL);
+                    count > 1 ? lint_number(lint, count) : NULL);
 }
 
 void lint_units(struct lint *lint) {

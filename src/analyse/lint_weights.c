@@ -17,7 +17,7 @@ struct weights {
     struct lint *lint;
     const struct baton_session *session;
     const struct baton_scheme *scheme;
-    bool *fitting;    /* [node] it adds up for some unit */
+    bool *fitting;    /* [node] it adds up for half of the units or more */
     bool meant[WAYS]; /* ways of the scheme: mostly one; with few blocks they may be the same */
 };
 
@@ -37,6 +37,11 @@ static bool is_equal(double a, double b) {
 static bool is_block(const struct baton_node *node) {
     return node->child_count > 1 && node->aggregate != BATON_AGGREGATE_SUM &&
            node->aggregate != BATON_AGGREGATE_MIN;
+}
+
+static bool is_for(const struct weights *weights, uint32_t node, uint32_t unit) {
+    const uint8_t *applies = weights->session->applies[node];
+    return applies == NULL || applies[unit];
 }
 
 static struct sum add_up(const struct weights *weights, uint32_t node, uint32_t unit) {
@@ -77,25 +82,31 @@ static bool is_whole(const struct weights *weights, uint32_t node, uint32_t unit
             (is_equal(sum->weight, own) || is_equal(sum->restored, own)));
 }
 
-/* The way in which the most blocks add up for somebody; false where that is no rule, being less than half of them. A scheme of
+/* The way in which the most blocks add up; false where that is no rule, being less than half of them. A scheme of
  * one block is held to 100. */
 static bool find_way(struct weights *weights) {
     const struct baton_session *session = weights->session;
     uint32_t blocks = 0, of_way[WAYS] = {0};
     for (uint32_t n = 0; n < session->nodes; n++) {
         bool in[WAYS] = {false};
+        uint32_t units = 0, fitting = 0;
         if (!is_block(&weights->scheme->node[n]))
             continue;
         blocks++;
         for (uint32_t u = 0; u < session->ranked; u++) {
             const struct sum sum = add_up(weights, n, u);
+            bool fits = false;
+            if (sum.count == 0 || !is_for(weights, n, u))
+                continue;
             for (enum way way = 0; way < WAYS; way++)
-                in[way] = in[way] || (sum.count > 0 && is_whole(weights, n, u, &sum, way));
+                if (is_whole(weights, n, u, &sum, way))
+                    fits = in[way] = true;
+            units++;
+            fitting += fits;
         }
-        for (enum way way = 0; way < WAYS; way++) {
-            of_way[way] += in[way];
-            weights->fitting[n] = weights->fitting[n] || in[way];
-        }
+        weights->fitting[n] = fitting > 0 && 2 * fitting >= units;
+        for (enum way way = 0; way < WAYS; way++)
+            of_way[way] += weights->fitting[n] && in[way];
     }
     uint32_t most = 0;
     for (enum way way = 0; way < WAYS; way++)
@@ -167,10 +178,9 @@ static bool is_near(double sum, double whole) {
 /* Whether the block is near its whole for the unit and not on it, in whatever way. */
 static bool is_off(const struct weights *weights, uint32_t node, uint32_t unit,
                    const struct sum *sum) {
-    const struct baton_session *session = weights->session;
     if (sum->count < 2 || sum->equal ||
         !is_near(sum->weight, whole_meant(weights, node, unit, sum->weight)) ||
-        (session->applies[node] != NULL && !session->applies[node][unit]))
+        !is_for(weights, node, unit))
         return false;
     for (enum way way = 0; way < WAYS; way++)
         if (is_whole(weights, node, unit, sum, way))
