@@ -39,9 +39,13 @@ struct baton_links {
     /* result(IMPORT, unit, node) of period: the score as ranked; NaN where there is no such row. */
     double (*result)(void *context, uint32_t import, const char *unit, const char *node,
                      struct baton_period period);
-    /* What stands behind it. */
+    /* What stands behind it. Of a period of kind NONE only the names are wanted: nothing is scored for them. */
     void (*about)(void *context, uint32_t import, const char *unit, const char *node,
                   struct baton_period period, struct baton_imported *out);
+    /* A result of an earlier period is made, which nobody asked for, from attempt(context, true) on; attempt(context, false)
+     * ends that and answers whether another package refused a result that it needed. That is reported only outside of
+     * attempts; they may be nested. */
+    bool (*attempt)(void *context, bool begins);
     /* The session of the scheme that this one succeeds. */
     struct baton_session *predecessor;
 };

@@ -114,7 +114,12 @@ static baton_code make_one(struct baton_session *session, struct baton_period pe
     if (past != NULL && (!with_ranks || past->rank != NULL))
         return BATON_OK;
     struct baton_findings refused = {.arena = found->arena}; /* of a period that nobody asked for */
+    const struct baton_links *links = &session->links;
+    if (links->attempt != NULL)
+        links->attempt(links->context, true);
     baton_code code = score_period(session, period, &refused);
+    if (links->attempt != NULL && links->attempt(links->context, false) && code == BATON_OK)
+        code = BATON_FIGURE_REFUSED;
     if (code == BATON_FIGURE_REFUSED || code == BATON_SCORE_NOT_POSITIVE) {
         forget_result(session);
         code = BATON_OK;

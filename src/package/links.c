@@ -1,6 +1,7 @@
 /* The packages that a package names: those that result() reads, and the one that it succeeds. Each folder is read once,
  * told by its real path; sessions are opened from the bottom up, so that each is given those it hangs on. */
 #include "package/package.h"
+#include <assert.h>
 #include <limits.h>
 #include <math.h>
 #include <stdlib.h>
@@ -37,6 +38,9 @@ struct linking {
     size_t count;
     struct linked *path[PACKAGES_MAX]; /* from the first to the one being linked */
     size_t depth;
+    bool
+        refused[PACKAGES_MAX]; /* in each of the attempts in which we are: see struct baton_links */
+    size_t attempts;
 };
 
 static baton_code link_package(struct linking *all, struct linked *linked);
@@ -63,8 +67,22 @@ static bool has_scored(struct linking *all, struct linked *linked, struct baton_
     if (result != NULL && baton_period_equal(result->period, period))
         return true;
     baton_code code = baton_score(linked->session, period, &result, &linked->scoring);
+    if (code != BATON_OK && all->attempts > 0) {
+        all->refused[all->attempts - 1] = true;
+        linked->told = linked->scoring.count;
+    }
     hand_on(all, linked, &linked->scoring, &linked->told);
     return code == BATON_OK;
+}
+
+/* See struct baton_links. A session makes one earlier result at a time, so attempts are nested no deeper than packages. */
+static bool attempt(void *context, bool begins) {
+    struct linking *all = ((const struct links *)context)->all;
+    if (!begins)
+        return all->refused[--all->attempts];
+    assert(all->attempts < PACKAGES_MAX);
+    all->refused[all->attempts++] = false;
+    return false;
 }
 
 /* What result(IMPORT, unit, node) names in the other package. */
@@ -136,7 +154,8 @@ static void about_result(void *context, uint32_t import, const char *unit, const
         out->at = scheme->node[named.node].at;
         out->at.file = arena_printf(arena, "%s%s", named.linked->prefix, out->at.file);
     }
-    out->why_missing = why_no_row(links->all, &named, period);
+    out->why_missing =
+        period.kind == BATON_PERIOD_NONE ? "no_result" : why_no_row(links->all, &named, period);
     if (out->why_missing != NULL)
         return;
     const struct baton_session *session = named.linked->session;
@@ -284,6 +303,7 @@ static baton_code link_package(struct linking *all, struct linked *linked) {
     linked->open = false;
     links->public.context = links;
     links->public.result = scheme->import_count > 0 ? result_of : NULL;
+    links->public.attempt = scheme->import_count > 0 ? attempt : NULL;
     links->public.about = scheme->import_count > 0 ? about_result : NULL;
     links->public.predecessor = before == NULL ? NULL : before->session;
     return worst;
