@@ -251,18 +251,35 @@ static void cohort_column(void *context, const struct rule_moment *at, uint32_t 
     *count = all ? 1 : session->scheme->group_count;
 }
 
-static uint32_t span_back(void *context, const uint32_t *element, uint32_t element_count,
-                          bool by_period, const struct rule_moment *at, enum rule_span span) {
-    const struct place *place = context;
-    const struct baton_session *session = place->session;
-    enum baton_period_kind finest = by_period ? session->period.kind : BATON_PERIOD_NONE;
-    for (uint32_t i = 0; i < element_count; i++) {
+/* The finest kind of period among these elements and `finest`. */
+static enum baton_period_kind finest_of(const struct baton_session *session,
+                                        const uint32_t *element, uint32_t count,
+                                        const struct rule_moment *at,
+                                        enum baton_period_kind finest) {
+    for (uint32_t i = 0; i < count; i++) {
         enum baton_period_kind kind = session->element_kind[element[i]];
         if (kind == BATON_PERIOD_NONE)
             kind = at->period.kind;
         if (finest == BATON_PERIOD_NONE || kind < finest)
             finest = kind;
     }
+    return finest;
+}
+
+static uint32_t span_back(void *context, const uint32_t *element, uint32_t element_count,
+                          uint32_t moved, const struct rule_moment *at, enum rule_span span) {
+    const struct place *place = context;
+    const struct baton_session *session = place->session;
+    const struct leaf *leaf = place->leaf;
+    bool sums = leaf == NULL || leaf->as->accumulate != BATON_LAST;
+    bool by_period = (moved & RULE_MOVED_RESULT) != 0 || (sums && moved != 0);
+    enum baton_period_kind finest = by_period ? session->period.kind : BATON_PERIOD_NONE;
+    finest = finest_of(session, element, element_count, at, finest);
+    if (!sums && (moved & RULE_MOVED_X) != 0)
+        finest = finest_of(session, leaf->named, leaf->named_count, at, finest);
+    if (!sums && (moved & RULE_MOVED_TARGET) != 0 && leaf->frequency != BATON_PERIOD_NONE &&
+        (finest == BATON_PERIOD_NONE || leaf->frequency < finest))
+        finest = leaf->frequency;
     if (finest == BATON_PERIOD_NONE)
         finest = at->period.kind;
     struct baton_period from;

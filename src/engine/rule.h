@@ -153,6 +153,9 @@ struct rule_figure {
 /* How far back a function over time may look from a moment: from the period that it resolves to,
  * which is counted, to the first one of its year, or to the first one of observations (or to the
  * first result), which are counted. */
+/* What functions over time move besides elements: names of results and elapsed, by P's kind; x, by the frequencies of the
+ * elements that it stands for; target and baseline, by that of the leaf. Of a leaf that accumulates all move by P's kind. */
+enum rule_moved { RULE_MOVED_RESULT = 1, RULE_MOVED_X = 2, RULE_MOVED_TARGET = 4 };
 enum rule_span { RULE_TO_YEAR_START /* ytd */, RULE_TO_FIRST /* last, streak */ };
 
 /* What the names mean, when a rule runs. Every out is [scheme->unit_count] and is filled entirely.
@@ -184,9 +187,9 @@ struct rule_env {
     const struct rule_moment *panel;
     /* span(x) uses the leaf's lo and hi. */
     bool span_fixed;
-    /* by_period: a name of the place moves by P's kind. The finest frequency decides. At least 1
-     * unless nothing resolves (0). */
-    uint32_t (*span)(void *context, const uint32_t *element, uint32_t element_count, bool by_period,
+    /* How many periods there are to look back at for these elements and what else moves (bits of
+     * enum rule_moved). The finest frequency decides. At least 1 unless nothing resolves (0). */
+    uint32_t (*span)(void *context, const uint32_t *element, uint32_t element_count, uint32_t moved,
                      const struct rule_moment *at, enum rule_span span);
     /* For tracing only. Each may be NULL: then periods and origins stay unknown, and where a result() is from. `about` answers
      * false where nobody knows. */

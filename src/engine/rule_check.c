@@ -54,7 +54,7 @@ static enum rule_type use_rule(struct check *check, struct tree *tree, const str
         use_node(check, uses->node[i]);
     check->uses.names |= uses->names;
     check->uses.cohort |= uses->cohort;
-    check->uses.earlier |= uses->earlier || (check->in_time && rule->by_period);
+    check->uses.earlier |= uses->earlier || (check->in_time && rule->moved != 0);
     check->uses.time |= uses->time;
     check->uses.event |= uses->event;
     check->uses.result |= uses->result;
@@ -62,7 +62,7 @@ static enum rule_type use_rule(struct check *check, struct tree *tree, const str
     tree->moves = uses->moves;
     tree->depth = rule->depth + 1;
     tree->bare = rule->bare;
-    tree->by_period = rule->by_period;
+    tree->moved = rule->moved;
     return uses->text ? TYPE_TEXT : uses->condition ? TYPE_CONDITION : TYPE_NUMBER;
 }
 
@@ -116,18 +116,33 @@ static bool is_figure(enum rule_name name) {
     return name != RULE_LO && name != RULE_HI && name != RULE_ELAPSED;
 }
 
+static uint32_t moved_by(enum rule_name name) {
+    switch (name) {
+    case RULE_LO:
+    case RULE_HI:
+        return 0;
+    case RULE_X:
+        return RULE_MOVED_X;
+    case RULE_TARGET:
+    case RULE_BASELINE:
+        return RULE_MOVED_TARGET;
+    default:
+        return RULE_MOVED_RESULT;
+    }
+}
+
 static enum rule_type use_place(struct check *check, struct tree *tree, enum rule_name name,
                                 int32_t back) {
     tree->name = name;
     tree->back = back;
     tree->depth = 1;
-    tree->by_period = name != RULE_LO && name != RULE_HI;
+    tree->moved = moved_by(name);
     if (name == RULE_X)
         tree->moves = check->scope->x_moves;
     check->uses.names |= 1u << name;
     const bool is_earlier =
         name == RULE_PREV_SCORE || name == RULE_PREV_RANK || name == RULE_PREV_GRADE;
-    check->uses.earlier |= is_earlier || (check->in_time && tree->by_period);
+    check->uses.earlier |= is_earlier || (check->in_time && tree->moved != 0);
     if (is_figure(name))
         use_figure(check, tree, rule_names()[name].name);
     return rule_names()[name].type == 't' ? TYPE_TEXT : TYPE_NUMBER;
@@ -459,7 +474,7 @@ static void weigh_part(const struct tree *part, struct tree *whole) {
     if (part->depth > whole->depth)
         whole->depth = part->depth;
     whole->bare |= part->bare;
-    whole->by_period |= part->by_period;
+    whole->moved |= part->moved;
 }
 
 /* The type of a call and what it uses, its arguments being checked. */
@@ -482,7 +497,7 @@ static enum rule_type finish_call(struct check *check, struct tree *call,
         break;
     }
     if (function->kind == RULE_OF_RESULTS) {
-        call->by_period = true;
+        call->moved |= RULE_MOVED_RESULT;
         check->uses.earlier |= check->in_time;
         if (call->function != FN_RESULT) /* which is the same for all units */
             use_figure(check, call, function->name);

@@ -22,7 +22,7 @@ static baton_code compile_tree(struct rule_report *report, const struct rule_sco
     rule->tree = tree;
     rule->depth = tree->depth;
     rule->bare = tree->bare;
-    rule->by_period = tree->by_period;
+    rule->moved = tree->moved;
     rule->program = rule_emit(arena, tree);
     if (rule->program->columns > RULE_COLUMNS_MAX) {
         const char *most = arena_printf(arena, "%d", RULE_COLUMNS_MAX);

@@ -315,7 +315,7 @@ static void emit_call(struct emitter *emitter, struct tree *call) {
     if (!is_place_call(call) && function->kind != RULE_OF_RESULTS) {
         input->arg = rule_emit(emitter->arena, call->arg[0]);
         input->where = call->where == NULL ? NULL : rule_emit(emitter->arena, call->where);
-        input->by_period = call->by_period;
+        input->moved = call->moved;
         if (function->kind == RULE_OVER_TIME)
             input->element_count = rule_elements(emitter->arena, call->arg[0], &input->element);
     }

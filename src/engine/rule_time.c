@@ -7,8 +7,7 @@
 uint32_t time_span(const struct rule_env *env, const struct input *input,
                    const struct rule_moment *at) {
     const enum rule_span span = input->function == FN_YTD ? RULE_TO_YEAR_START : RULE_TO_FIRST;
-    return env->span(env->context, input->element, input->element_count, input->by_period, at,
-                     span);
+    return env->span(env->context, input->element, input->element_count, input->moved, at, span);
 }
 
 /* What one more period is read into. */

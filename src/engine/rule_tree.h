@@ -133,7 +133,7 @@ struct tree {
     uint32_t moves;            /* functions over time inside each other */
     uint32_t depth;            /* columns made from columns */
     bool bare;                 /* a figure of the unit stands outside of functions of the cohort */
-    bool by_period;            /* names something that moves by the kind of P */
+    uint32_t moved;            /* bits of enum rule_moved: names of the place that move */
     const struct input *input; /* what stands for it in the program, where it is one */
 };
 
@@ -157,7 +157,7 @@ struct check {
 };
 /* Resolves and types the tree; the code of the first error. */
 baton_code rule_check(struct check *check, struct tree *tree);
-/* The reported elements of a tree, through named ones; by_period as above. */
+/* The reported elements of a tree, through named ones. */
 uint32_t rule_elements(struct baton_arena *arena, const struct tree *tree, const uint32_t **out);
 
 /* rule_functions.c */
@@ -223,7 +223,7 @@ struct input {
     const struct program *where;
     const uint32_t *element; /* elements of the argument, of functions over time */
     uint32_t element_count;
-    bool by_period;
+    uint32_t moved; /* bits of enum rule_moved */
     double columns; /* how many columns are read for it */
     uint64_t hash;  /* equal for inputs that give the same column */
 };
@@ -244,7 +244,8 @@ struct rule {
     const struct program *program;
     const struct tree *tree;
     uint32_t depth;
-    bool bare, by_period;
+    uint32_t moved;
+    bool bare;
 };
 
 /* ---- rule_emit.c: trees -> programs, constants folded. */

@@ -454,7 +454,7 @@ class Result:
                 waiting = [u for u in members if self.rows[u, "total"].rank == rank]
                 for i, g in enumerate(grades):
                     able = [u for u in waiting if i >= at_most[u] and self.when(u, g, "grade", now)]
-                    given = self.places(g, able, used[i], closed, i, len(members))
+                    given = self.places(g, able, used[i], closed, i, len(self.of_group(group)))
                     for u in able:
                         if u in given:
                             self.rows[u, "total"].grade = g["id"]

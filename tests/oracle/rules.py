@@ -139,6 +139,15 @@ def names_in(tree):
     return []
 
 
+def calls_in(tree):
+    """Names of the functions that a tree calls."""
+    if tree is None or tree[0] in ("num", "text", "name"):
+        return set()
+    if tree[0] == "call":
+        return {tree[1]}.union(*map(calls_in, tree[2]), calls_in(tree[3]))
+    return set().union(*(calls_in(part) for part in tree[1:] if isinstance(part, tuple)))
+
+
 def truth(x):
     return None if x is None else bool(x)
 

@@ -7,6 +7,10 @@ import rules
 from reading import number
 
 
+OF_RESULTS = {"event", "node", "result", "prev_score", "prev_rank", "prev_grade"}
+NAMES_OF_RESULTS = {"score", "base", "rank", "grade", "prev_score", "prev_rank", "prev_grade"}
+
+
 class Scope:
     """Where an expression is evaluated: for which unit, leaf and period, at which place of the scheme."""
 
@@ -130,19 +134,41 @@ class Scope:
                 found.append(name)
         return found
 
+    def movers(self, tree):
+        """Where what moves in an expression stands: (period, whether it is a result's)."""
+        found = [m for name, quoted in rules.names_in(tree) for m in self.movers_of(name, quoted)]
+        return found + ([(self.moved_period(), True)] if rules.calls_in(tree) & OF_RESULTS else [])
+
+    def movers_of(self, name, quoted):
+        own, by_result = not quoted and self.place != "element", [(self.moved_period(), True)]
+        if own and self.place == "method" and name in (self.s.package.method(self.leaf).get("where") or {}):
+            return self.movers(rules.parse(self.s.package.method(self.leaf)["where"][name]))
+        sums = self.leaf is not None and self.leaf.get("accumulate", "last") != "last"
+        if own and name == "x" and self.place in ("method", "when"):
+            return by_result if sums else self.copy(place="value").movers(self.s.value_tree(self.leaf))
+        if own and self.leaf is not None and name in ("target", "baseline"):
+            kind = self.s.package.leaf_frequency(self.leaf)
+            return by_result if sums or kind is None else [
+                (self.move(self.s.newest(kind, self.anchor), self.moves), False)]
+        if own and (name == "elapsed" or self.place in ("adjust", "grade", "award") and name in NAMES_OF_RESULTS):
+            return by_result
+        named = (self.s.package.scheme.get("elements") or {}).get(name)
+        if named is not None:
+            return self.copy(place="element").movers(rules.parse(named))
+        return [(self.position(name), False)] if name in self.s.package.figures else []
+
     def index_in_year(self, tree):
-        elements = self.elements_in(tree)
-        period = self.position(elements[0]) if elements else self.moved_period()
-        return None if period is None else period.index
+        """How many periods the year has had, by the finest kind that moves."""
+        where = [period for period, _ in self.movers(tree)] or [self.moved_period()]
+        if None in where:
+            return None
+        return min(where, key=lambda period: periods.KINDS.index(period.kind)).index
 
     def reach(self, tree):
         """How many periods to look back at most."""
-        first, far = self.s.package.first_day, 0
-        starts = [self.position(e) for e in self.elements_in(tree)]
-        if not starts:
-            starts, first = [self.moved_period()], self.s.first_result_day()
-        for period in starts:
-            steps = 0
+        far = 0
+        for period, of_result in self.movers(tree) or [(self.moved_period(), True)]:
+            first, steps = self.s.first_result_day() if of_result else self.s.package.first_day, 0
             while period is not None and period.last >= first:
                 period, steps = period.shift(-1), steps + 1
             far = max(far, steps)
@@ -328,10 +354,11 @@ class Scorer:
         interim = kind is None or leaf.get("accumulate", "last") != "last"  # P is a period of it, ended or not
         if interim:
             kind = period.kind
-        found = []
+        present, found = period if interim else self.anchor(leaf, period), []
         for p in periods.between(kind, self.package.first_day, self.package.last_day):
             if p.last <= self.ended(p.last) or interim and p == period:
-                found += [(u, p) for u in self.taking_part(p) if self.package.applies(u, leaf)]
+                there = self.taking_part(period if p == present else p)  # beside the result's own figures
+                found += [(u, p) for u in there if self.package.applies(u, leaf)]
         return found
 
     def members(self, leaf, unit, period, anchor):
@@ -430,9 +457,9 @@ class Scorer:
             return None
 
     def first_result_day(self):
-        """The day with which the first results begin, by this scheme or those before it."""
-        before = self.package.scheme.get("succeeds")
-        return min(self.package.first_day, self.linked(before).first_result_day()) if before else self.package.first_day
+        """The first day by which a period may have ended that has a result, by this scheme or those before it."""
+        before, own = self.package.scheme.get("succeeds"), self.package.first.last
+        return min(own, self.linked(before).first_result_day()) if before else own
 
     def then(self, unit, period, scorer):
         """The unit whose result of an earlier period is this unit's."""

@@ -253,11 +253,11 @@ static inline void world_cohort(void *context, const struct rule_moment *at, uin
 }
 
 static inline uint32_t world_span(void *context, const uint32_t *element, uint32_t element_count,
-                                  bool by_period, const struct rule_moment *at,
+                                  uint32_t moved, const struct rule_moment *at,
                                   enum rule_span span) {
     const struct world *world = context;
     enum baton_period_kind finest =
-        by_period || element_count == 0 ? BATON_YEAR : BATON_PERIOD_NONE;
+        moved != 0 || element_count == 0 ? BATON_YEAR : BATON_PERIOD_NONE;
     for (uint32_t i = 0; i < element_count; i++) {
         const enum baton_period_kind kind = world_frequency(world, element[i]);
         if (finest == BATON_PERIOD_NONE || kind < finest)
