@@ -114,10 +114,19 @@ void matrix_group_heading(const struct matrix *matrix, const struct baton_matrix
     const char *count = matrix->zh ? arena_printf(matrix->arena, "%u个", group->unit_count)
                                    : arena_printf(matrix->arena, "%u unit%s", group->unit_count,
                                                   group->unit_count == 1 ? "" : "s");
-    if (matrix->view->result.unit != BATON_NONE)
+    const uint32_t unit = matrix->view->result.unit;
+    const bool is_one = unit != BATON_NONE && matrix->view->what != MATRIX_INDICATORS;
+    if (is_one)
         count = arena_printf(matrix->arena, matrix_words(matrix, "one of %s", "%s之一"), count);
     heading_group(matrix->arena, &matrix->view->result, matrix->writer, &style, group->group,
                   count);
+    if (is_one && !baton_result_has_row(matrix->session, 0, unit))
+        layout_wrap(matrix->writer,
+                    arena_printf(matrix->arena,
+                                 matrix_words(matrix, "%s takes no part in this period.",
+                                              "%s不参加本期考核。"),
+                                 matrix_unit_name(matrix, unit)),
+                    0, 0, matrix->view->width);
 }
 
 const char *matrix_half(const struct matrix *matrix, uint32_t doubled) {

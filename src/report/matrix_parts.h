@@ -64,7 +64,7 @@ MUST_USE baton_code matrix_table_lists(const struct matrix *matrix);
 
 /* The title, as wide as the page or the tables, and a line that says what follows. */
 void matrix_title(const struct matrix *matrix, const char *en, const char *zh);
-/* The heading of a group of so many units, of which one may be asked for. */
+/* The heading of a group of so many units; of the one that is asked for, that it takes no part, if so. */
 void matrix_group_heading(const struct matrix *matrix, const struct baton_matrix_group *group);
 
 /* Half of a number, as ranks are kept: "3", "2.5"; "—" of 0. In the arena. */

@@ -46,12 +46,13 @@ static void list_columns(const struct matrix *matrix, const struct baton_matrix_
 }
 
 static void group_lists(const struct matrix *matrix, uint32_t g,
-                        const struct baton_matrix_lists *lists) {
+                        const struct baton_matrix_lists *lists, bool has_progress) {
     const uint32_t from = lists->group_first[g], count = lists->group_first[g + 1] - from;
     const struct baton_matrix_group size = {.group = g, .unit_count = count};
     struct grid_column column[LISTS * LIST_COLUMNS];
+    const uint32_t one = matrix->view->result.unit;
     matrix_group_heading(matrix, &size);
-    if (count == 0)
+    if (count == 0 || (one != BATON_NONE && !baton_result_has_row(matrix->session, 0, one)))
         return;
     list_columns(matrix, lists->level + from, count, false,
                  arena_printf(matrix->arena,
@@ -67,9 +68,9 @@ static void group_lists(const struct matrix *matrix, uint32_t g,
                         .writer = matrix->writer,
                         .colour = matrix->view->colour,
                         .width = matrix->view->width,
-                        .line_count = matrix->view->result.unit == BATON_NONE ? count : 1};
+                        .line_count = one == BATON_NONE ? count : 1};
     grid_begin(&grid);
-    grid_add_all(&grid, column, LISTS * LIST_COLUMNS);
+    grid_add_all(&grid, column, (has_progress ? LISTS : LISTS - 1) * LIST_COLUMNS);
     grid_end(&grid);
 }
 
@@ -78,22 +79,28 @@ baton_code matrix_table_lists(const struct matrix *matrix) {
     struct baton_period compared;
     TRY(baton_matrix_lists(matrix->arena, matrix->session, &lists));
     const bool has = baton_result_compared(matrix->session, &compared);
-    matrix_title(matrix,
-                 arena_printf(matrix->arena,
-                              "Level: the total on a scale of 100, among all groups. Class: the "
-                              "rank inside the group. Progress: "
-                              "the change of the total, inside the group%s%s.",
-                              has ? ", from " : "; there is no earlier result",
-                              has ? words_period(matrix->arena, compared, BATON_EN) : ""),
-                 arena_printf(matrix->arena,
-                              "水平榜：总分折算为百分制，在全部类别中排列。分类榜：在本类别中的位次"
-                              "。进步榜：总分与%s%s，在本类别中排列。",
-                              has ? words_period(matrix->arena, compared, BATON_ZH) : "此前结果",
-                              has ? "相比的增减" : "相比的增减（没有此前结果）"));
+    const char *en = "there is no earlier result to compare with";
+    const char *zh = "没有此前结果可比，不列";
+    if (has) {
+        en = arena_printf(matrix->arena, "the change of the total from %s, inside the group",
+                          words_period(matrix->arena, compared, BATON_EN));
+        zh = arena_printf(matrix->arena, "总分与%s相比的增减，在本类别中排列",
+                          words_period(matrix->arena, compared, BATON_ZH));
+    }
+    matrix_title(
+        matrix,
+        arena_printf(matrix->arena,
+                     "Level: the total on a scale of 100, among all groups. Class: the rank "
+                     "inside the group. Progress: %s.",
+                     en),
+        arena_printf(
+            matrix->arena,
+            "水平榜：总分折算为百分制，在全部类别中排列。分类榜：在本类别中的位次。进步榜：%s。",
+            zh));
     for (uint32_t g = 0; g < matrix->scheme->group_count; g++) {
         const struct arena_mark mark = arena_mark(matrix->arena);
         if (result_has_group(&matrix->view->result, g))
-            group_lists(matrix, g, &lists);
+            group_lists(matrix, g, &lists, has);
         arena_reset_to(matrix->arena, mark);
     }
     return BATON_OK;

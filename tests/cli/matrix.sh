@@ -77,6 +77,22 @@ holds test "$(head -n 1 out)" = "period,group,unit,total,economy,green,people"
 baton matrix "$league" --level 7 --format csv
 holds test "$(head -n 1 out)" = "period,group,unit,total,growth,trade,air,survey"
 
+t "a unit that takes no part"
+for what in ranks units lists; do
+    baton matrix "$league" --period 2020 --unit new --what $what
+    exits 0
+    holds test "$(tail -n 1 out)" = "New Harbour takes no part in this period."
+done
+baton matrix "$league" --period 2020 --unit new --lang zh
+prints "新港镇不参加本期考核。"
+baton matrix "$league" --period 2020 --unit new --format csv
+holds test "$(cat out)" = "period,group,unit,total"
+baton matrix "$league" --period 2020 --what lists
+prints "there is no earlier result to compare with."
+prints_not "new"
+baton matrix "$league" --unit west --what indicators
+prints "Towns  5 units"
+
 t "so many of each list, not more"
 baton matrix "$league" --what units --top 1 --format csv
 exits 0
