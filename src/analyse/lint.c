@@ -6,6 +6,7 @@
 /* clang-format off */
 static void (*const parts[])(struct lint *lint) = {
     lint_responsible,
+    lint_reachable,
     lint_weights,
     lint_units,
     lint_quotas,

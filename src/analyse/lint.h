@@ -30,6 +30,7 @@ static inline bool lint_is_leaf(const struct baton_scheme *scheme, uint32_t node
 
 /* The parts. */
 void lint_responsible(struct lint *lint); /* source, owner and basis of indicators */
+void lint_reachable(struct lint *lint);   /* what can be reached: conditions, bands, limits */
 void lint_weights(struct lint *lint);     /* weights that do not add up as those of other blocks */
 void lint_units(struct lint *lint);       /* units without a group; groups and cohorts of one */
 void lint_quotas(struct lint *lint);      /* quotas of grades against the size of groups */

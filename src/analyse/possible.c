@@ -75,8 +75,13 @@ static struct possible multiply(struct possible a, struct possible b) {
 }
 
 static struct possible divide(struct possible a, struct possible b) {
-    if (b.lo <= 0 && b.hi >= 0) /* by what is near to 0 it may be as large as it likes */
-        return b.lo == 0 && b.hi == 0 ? nothing() : possible_anything();
+    if (b.lo <= 0 && b.hi >= 0) { /* by what is near to 0 it may be as large as it likes */
+        struct possible out = b.lo == 0 && b.hi == 0 ? nothing() : possible_anything();
+        const bool same_sign = (a.lo >= 0 && b.lo >= 0) || (a.hi <= 0 && b.hi <= 0);
+        if (possible_is_number(out) && same_sign)
+            out.lo = 0;
+        return out;
+    }
     const double corner[] = {limit(a.lo / b.lo, 0), limit(a.lo / b.hi, 0), limit(a.hi / b.lo, 0),
                              limit(a.hi / b.hi, 0)};
     return of_corners(corner);

@@ -599,3 +599,22 @@ double region_example(const struct quantity *quantity, int region) {
     }
     return baton_number_sig12(out);
 }
+
+const char *regions_ranges(const struct regions *regions) {
+    const char *out = NULL;
+    for (size_t q = 0; q < regions->count; q++) {
+        const struct quantity *quantity = &regions->quantity[q];
+        const struct possible range = quantity->range;
+        if (quantity->is_text || !possible_is_number(range) || (isinf(range.lo) && isinf(range.hi)))
+            continue;
+        const char *below = isinf(range.lo) ? NULL : value_written(regions, quantity, range.lo),
+                   *above = isinf(range.hi) ? NULL : value_written(regions, quantity, range.hi);
+        const char *text =
+            below == NULL ? arena_printf(regions->arena, "%s <= %s", quantity->text, above)
+            : above == NULL
+                ? arena_printf(regions->arena, "%s >= %s", quantity->text, below)
+                : arena_printf(regions->arena, "%s <= %s <= %s", below, quantity->text, above);
+        out = out == NULL ? text : arena_printf(regions->arena, "%s, %s", out, text);
+    }
+    return out;
+}

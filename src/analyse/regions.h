@@ -76,4 +76,7 @@ const char *region_written(const struct regions *regions, const struct quantity 
 /* A value in the region with as few decimals as can be: 89.5. NaN where it is missing, or a code. */
 double region_example(const struct quantity *quantity, int region);
 
+/* What the quantities can be at all, "0 <= score <= 105, rank <= 12"; NULL where they can be anything. */
+const char *regions_ranges(const struct regions *regions);
+
 #endif
