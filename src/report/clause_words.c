@@ -115,6 +115,28 @@ static size_t link_size(const char *text, size_t size, size_t *words) {
     return (size_t)(end - text + 1);
 }
 
+/* Where the emphasis that the stars or lines at text[0] open is closed by as many, *run of them; 0 where it is not. */
+static size_t emphasis_end(const char *text, size_t size, size_t *run) {
+    *run = 0;
+    while (*run < size && text[*run] == *text)
+        ++*run;
+    if (*run == size || text[*run] == ' ')
+        return 0;
+    for (size_t at = *run; at + *run <= size; at++) {
+        size_t close = 0;
+        if (text[at] == '\\') {
+            at++;
+            continue;
+        }
+        while (at + close < size && text[at + close] == *text)
+            close++;
+        if (close == *run && text[at - 1] != ' ')
+            return at;
+        at += close > 0 ? close - 1 : 0;
+    }
+    return 0;
+}
+
 static void put_words(struct writer *out, const char *text, size_t size);
 
 /* Puts what a mark at text[0] stands for; returns its bytes, 0 where it is no mark. */
@@ -141,12 +163,10 @@ static size_t put_marked(struct writer *out, const char *text, size_t size, bool
         return whole > 0 ? before + whole : 0;
     }
     if (*text == '*' || (*text == '_' && !at_word)) {
-        /* A star or line between blanks, or one that nothing closes, is itself. */
-        size_t run = 0;
-        while (run < size && text[run] == *text)
-            run++;
-        const bool apart = at_word ? false : run < size && text[run] == ' ';
-        return apart || (run == size && !at_word && out->used == 0) ? 0 : run;
+        const size_t end = emphasis_end(text, size, &inner);
+        if (end > 0)
+            put_words(out, text + inner, end - inner);
+        return end > 0 ? end + inner : 0;
     }
     if (size >= 4 && memcmp(text, "<!--", 4) == 0) {
         for (size_t at = 4; at + 3 <= size; at++)
@@ -252,4 +272,19 @@ bool clause_next(struct baton_arena *arena, struct clause_reader *reader,
     }
     out->text = writer_text_of(words);
     return words->used > 0;
+}
+
+const char *clause_trimmed(struct baton_arena *arena, const char *text, size_t size) {
+    const char *const end = text + size;
+    size_t trimmed = size;
+    while (trimmed > 0 && memchr(" \t\r\n", text[trimmed - 1], 4) != NULL)
+        trimmed--;
+    const char *const stop = text + trimmed;
+    for (const char *line = text; line < stop;) {
+        const char *const next = memchr(line, '\n', (size_t)(end - line));
+        if (next == NULL || strspn(line, " \t\r") < (size_t)(next - line))
+            break;
+        line = text = next + 1;
+    }
+    return text < stop ? arena_text(arena, text, (size_t)(stop - text)) : "";
 }

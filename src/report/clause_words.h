@@ -25,4 +25,7 @@ struct clause_reader {
  * Chinese characters. Nothing is lost but marks, comments and the addresses of links. Everything in the arena. */
 bool clause_next(struct baton_arena *arena, struct clause_reader *reader, struct clause_piece *out);
 
+/* The words as they are written, without the empty lines around them. In the arena. */
+const char *clause_trimmed(struct baton_arena *arena, const char *text, size_t size);
+
 #endif

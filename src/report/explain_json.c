@@ -1,4 +1,5 @@
 /* An explanation as JSON. */
+#include "report/clause_words.h"
 #include "report/explain_report.h"
 #include "report/json.h"
 #include <math.h>
@@ -118,7 +119,7 @@ static void put_clause(struct output *out, const char *basis) {
     json_text(out->json, "file", clause.file);
     json_count(out->json, "row", clause.row);
     if (view->clauses)
-        json_text(out->json, "text", arena_text(out->arena, clause.text, clause.size));
+        json_text(out->json, "text", clause_trimmed(out->arena, clause.text, clause.size));
     json_end(out->json);
 }
 

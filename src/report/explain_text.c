@@ -7,6 +7,8 @@
  *
  * Each line is put together in memory, broken to the width, and written with the guides of the tree before each piece.
  * Indicators that are only listed stand in columns. */
+#include "report/clause_words.h"
+#include "report/document.h"
 #include "report/explain_report.h"
 #include "report/layout.h"
 #include "report/paint.h"
@@ -18,14 +20,20 @@ enum {
     NOTES_LISTED = BATON_NOTE_NO_TARGET | BATON_NOTE_ZERO | BATON_NOTE_IMPUTED |
                    BATON_NOTE_REDISTRIBUTED | BATON_NOTE_VETOED
 };
-enum { TEXT_LEAST = 30 }; /* columns that a line's text has at least, however deep it stands */
+enum {
+    TEXT_LEAST = 30, /* columns that a line's text has at least, however deep it stands */
+    HANG = 2
+};
 
 struct tree {
     struct baton_arena *arena;
     const struct explain_view *view;
     const struct baton_scheme *scheme;
     struct writer *writer, *line, *broken;
-    bool zh, lists; /* some indicator was only listed */
+    bool zh, lists;    /* some indicator was only listed */
+    size_t hang;       /* columns by which what follows of a broken line is indented */
+    const char **told; /* clauses whose words were written */
+    size_t told_count, told_capacity;
 };
 
 __attribute__((format_arg(2), format_arg(3))) static const char *words(const struct tree *tree,
@@ -51,7 +59,7 @@ static void write_broken(struct tree *tree, const char *first, const char *next,
     const bool colour = tree->view->colour;
     const size_t used = layout_width(next), width = tree->view->width;
     tree->broken->used = 0;
-    layout_wrap(tree->broken, writer_text_of(tree->line), 0, 2,
+    layout_wrap(tree->broken, writer_text_of(tree->line), 0, tree->hang,
                 width > used + TEXT_LEAST ? width - used : TEXT_LEAST);
     const char *piece = writer_text_of(tree->broken);
     const char *const tail = tree->line->buffer + tree->line->used - dim;
@@ -317,34 +325,53 @@ static const struct explain_line *write_listed(struct tree *tree, const struct e
 
 /* ---- The tree. */
 
-/* A clause: its heading, and its words where they are asked for. */
+/* Whether the words of a clause stand above already; from now on they do. */
+static bool is_told(struct tree *tree, const char *basis) {
+    for (size_t i = 0; i < tree->told_count; i++)
+        if (strcmp(tree->told[i], basis) == 0)
+            return true;
+    *ARRAY_PUSH(tree->arena, tree->told, tree->told_count, tree->told_capacity) = basis;
+    return false;
+}
+
+/* The words of a clause, without the marks of Markdown. */
+static void write_words(struct tree *tree, const struct baton_clause *clause, const char *next) {
+    struct clause_reader reader = {clause->text, clause->text + clause->size};
+    struct clause_piece piece;
+    while (clause_next(tree->arena, &reader, &piece)) {
+        const char *text = document_plain(tree->arena, piece.text);
+        const char *const inner =
+            arena_printf(tree->arena, "%s   %*s", next, (int)(2 * piece.depth), "");
+        for (const char *end; *text != '\0'; text = *end == '\n' ? end + 1 : end) {
+            end = text + strcspn(text, "\n");
+            tree->line->used = 0;
+            writer_text(tree->line, piece.kind == CLAUSE_ITEM ? "- " : "");
+            writer_put(tree->line, text, (size_t)(end - text));
+            tree->hang = piece.kind == CLAUSE_ITEM ? 2 : 0;
+            write_broken(tree, inner, inner, 0, PAINT_DIM);
+        }
+    }
+    tree->hang = HANG;
+}
+
+/* A clause: its heading, and its words where they are asked for, once. */
 static void write_clause(struct tree *tree, const struct explain_line *line, const char *first,
                          const char *next) {
     const struct explain_view *view = tree->view;
     struct baton_clause clause;
     const bool known = view->clause != NULL && view->clause(view->context, line->id, &clause);
+    const bool wanted = known && view->clauses && clause.size > 0;
+    const bool told = wanted && is_told(tree, line->id);
     writer_printf(tree->line, "%s  %s", explain_entry(line->kind)->label[view->language],
                   known ? clause.title : line->id);
+    if (told)
+        writer_text(tree->line, words(tree, " (its words stand above)", "（原文见上）"));
     struct explain_line place = *line;
     if (known)
         place.at = (struct baton_where){.file = clause.file, .row = clause.row};
     write_broken(tree, first, next, put_place(tree, &place), PAINT_PLAIN);
-    if (!known || !view->clauses)
-        return;
-    const char *text = clause.text, *const stop = clause.text + clause.size;
-    while (text < stop) {
-        const char *end = memchr(text, '\n', (size_t)(stop - text));
-        end = end != NULL ? end : stop;
-        size_t size = (size_t)(end - text);
-        size -= size > 0 && text[size - 1] == '\r';
-        if (size > 0) {
-            tree->line->used = 0;
-            writer_put(tree->line, text, size);
-            const char *inner = arena_printf(tree->arena, "%s   ", next);
-            write_broken(tree, inner, inner, 0, PAINT_DIM);
-        }
-        text = end < stop ? end + 1 : stop;
-    }
+    if (wanted && !told)
+        write_words(tree, &clause, next);
 }
 
 static void write_below(struct tree *tree, const struct explain_line *line, const char *prefix);
@@ -410,6 +437,7 @@ void explain_text(struct baton_arena *arena, const struct explain_view *view,
                         .writer = writer,
                         .line = writer_memory(arena),
                         .broken = writer_memory(arena),
+                        .hang = HANG,
                         .zh = view->language == BATON_ZH};
     write_head(&tree);
     write_line(&tree, view->line, "", "");
