@@ -60,6 +60,14 @@ const struct rule *view_award_when(const struct baton_session *session, uint32_t
     return session->award_when[award];
 }
 
+bool view_imported(const struct baton_session *session, uint32_t import, const char *unit,
+                   const char *node, struct baton_imported *out) {
+    if (session->links.about == NULL)
+        return false;
+    session->links.about(session->links.context, import, unit, node, (struct baton_period){0}, out);
+    return true;
+}
+
 bool view_applies(const struct baton_session *session, uint32_t node, uint32_t unit) {
     return session->applies[node] == NULL || session->applies[node][unit];
 }

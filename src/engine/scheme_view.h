@@ -25,6 +25,10 @@ const struct rule *view_grade_when(const struct baton_session *session, uint32_t
 const struct rule *view_award_by(const struct baton_session *session, uint32_t award);
 const struct rule *view_award_when(const struct baton_session *session, uint32_t award);
 
+/* What result(IMPORT, unit, node) names in the other package, without its score; false where that is not known. */
+bool view_imported(const struct baton_session *session, uint32_t import, const char *unit,
+                   const char *node, struct baton_imported *out);
+
 /* Whether a node applies to a ranked unit. */
 bool view_applies(const struct baton_session *session, uint32_t node, uint32_t unit);
 /* Whether its parent counts it: a gate of weight 0 it does not. */

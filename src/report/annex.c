@@ -92,11 +92,28 @@ const char *annex_rule_both(const struct annex *annex, const struct rule *rule,
     return arena_printf(annex->arena, "%s%s%s", words, between, annex_code(annex, rule_text(rule)));
 }
 
+const char *annex_rule_inline(const struct annex *annex, const struct rule *rule,
+                              enum baton_over over) {
+    const char *const words = annex_rule(annex, rule, over, false);
+    return annex_is_as_written(annex, words, rule)
+               ? words
+               : annex_say(annex, "%s (%s)", "%s（%s）", words, annex_code(annex, rule_text(rule)));
+}
+
 const char *annex_join(const struct annex *annex, const char *before, const char *between,
                        const char *more) {
     return before == NULL || *before == '\0'
                ? more
                : arena_printf(annex->arena, "%s%s%s", before, between, more);
+}
+
+const char *annex_decimals(const struct annex *annex, int32_t decimals) {
+    if (annex->zh)
+        return decimals == 0 ? "得分取整数"
+                             : arena_printf(annex->arena, "得分保留%d位小数", decimals);
+    return decimals == 0
+               ? "no decimals"
+               : arena_printf(annex->arena, "%d decimal%s", decimals, decimals == 1 ? "" : "s");
 }
 
 bool annex_takes_part(const struct annex *annex, uint32_t unit) {
@@ -227,6 +244,7 @@ struct document *annex_document(struct baton_arena *arena, const struct annex_vi
         .words = {.arena = arena,
                   .scheme = scheme,
                   .element_name = rule_element_names(arena, scheme, view->language),
+                  .session = view->session,
                   .language = view->language},
     };
     find_used(&annex);

@@ -31,13 +31,13 @@ static const char *direction_words(const struct annex *annex, const struct baton
 
 static const char *measure_cell(const struct annex *annex, const struct baton_node *node) {
     const char *const direction = direction_words(annex, node);
-    return line(annex, node->measure, direction == NULL ? "" : direction);
+    return direction == NULL ? node->measure : line(annex, node->measure, direction);
 }
 
 static const char *treat_words(const struct annex *annex, const struct baton_node *node) {
     switch (node->treat) {
     case BATON_TREAT_WINSORISE:
-        return annex_say(annex, "at most %s extreme figures are pulled in",
+        return annex_say(annex, "extreme figures pulled in: at most %s",
                          "明显偏离的极端值至多收敛%s个", annex_number(annex, node->treat_a));
     case BATON_TREAT_LOG:
         return annex_in(annex, "its natural logarithm is scored", "取自然对数后计分");
@@ -118,8 +118,7 @@ static const char *method_cell(const struct annex *annex, const struct baton_nod
         cell = line(annex, cell,
                     annex_say(annex, "if missing: %s", "缺失：%s", annex_missing(annex, node)));
     if (node->decimals >= 0)
-        cell =
-            line(annex, cell, annex_say(annex, "%d decimals", "得分保留%d位小数", node->decimals));
+        cell = line(annex, cell, annex_decimals(annex, node->decimals));
     return cell;
 }
 
@@ -139,12 +138,14 @@ static const char *owner_cell(const struct annex *annex, const struct baton_node
                 annex_say(annex, "verified by %s", "审核：%s", organ_words(annex, node->verifier)));
 }
 
-/* The heading of the clause, where it is not that of the node above. */
+/* The heading of the clause, where it is not that of the node above; a dash where there is none though that has one. */
 static const char *basis_cell(const struct annex *annex, const struct baton_node *node) {
     const struct annex_view *view = annex->view;
     const char *const above = annex->scheme->node[node->parent].basis;
     struct baton_clause clause;
-    if (node->basis == NULL || (above != NULL && strcmp(above, node->basis) == 0))
+    if (node->basis == NULL)
+        return above == NULL ? NULL : "—";
+    if (above != NULL && strcmp(above, node->basis) == 0)
         return NULL;
     const bool known = view->clause != NULL && view->clause(view->context, node->basis, &clause);
     return known ? clause.title : annex_code(annex, node->basis);
@@ -197,7 +198,7 @@ void annex_indicators(const struct annex *annex) {
         [COLUMN_FIGURE] = {.title = annex_in(annex, "figure", "数据口径")},
         [COLUMN_TIME] = {.title = annex_in(annex, "period", "频次和时限")},
         [COLUMN_METHOD] = {.title = annex_in(annex, "method", "计分方法")},
-        [COLUMN_OWNER] = {.title = annex_in(annex, "data owner", "责任部门")},
+        [COLUMN_OWNER] = {.title = annex_in(annex, "source, verified by", "数据来源、责任部门")},
         [COLUMN_BASIS] = {.title = annex_in(annex, "clause", "依据")},
     };
     document_heading(annex->document, 1, annex_in(annex, "How indicators are made", "指标说明"));

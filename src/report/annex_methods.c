@@ -180,8 +180,7 @@ static void tell_race(const struct telling *telling) {
     if (among != NULL)
         note(telling, "Only those race for whom holds: %s; the others score %s.",
              "只有符合下列条件的参加排名：%s；其他得%s分。",
-             annex_rule_both(annex, among, method->over, false, annex_in(annex, "; ", "，")),
-             number(telling, method->otherwise));
+             annex_rule_inline(annex, among, method->over), number(telling, method->otherwise));
 }
 
 static void tell_percentile(const struct telling *telling) {

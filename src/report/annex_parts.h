@@ -50,6 +50,9 @@ const char *annex_rule(const struct annex *annex, const struct rule *rule, enum 
                        bool before_adjustments);
 const char *annex_rule_both(const struct annex *annex, const struct rule *rule,
                             enum baton_over over, bool before_adjustments, const char *between);
+/* The same inside of a sentence, as written in brackets. */
+const char *annex_rule_inline(const struct annex *annex, const struct rule *rule,
+                              enum baton_over over);
 /* Whether the words are the expression as written, but for blanks and the form of its signs. */
 bool annex_is_as_written(const struct annex *annex, const char *words, const struct rule *rule);
 /* Adds `more` to a list: before, between and more; `more` alone where the list is empty ("" or NULL). */
@@ -63,6 +66,8 @@ bool annex_takes_part(const struct annex *annex, uint32_t unit);
 bool annex_has_group(const struct annex *annex, uint32_t group);
 /* How a missing figure of a leaf is treated: 按零分计. */
 const char *annex_missing(const struct annex *annex, const struct baton_node *node);
+/* 得分保留2位小数; 2 decimals. */
+const char *annex_decimals(const struct annex *annex, int32_t decimals);
 const char *annex_frequency(const struct annex *annex, enum baton_period_kind kind);
 
 /* ---- Sections; each begins with its heading. */

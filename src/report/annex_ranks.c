@@ -49,13 +49,13 @@ static void put_ties_by(const struct annex *annex, const struct baton_group *gro
 static void put_ranks(const struct annex *annex) {
     const struct baton_scheme *scheme = annex->scheme;
     document_heading(annex->document, 2, annex_in(annex, "Ranks", "排名"));
-    annex_item(annex, "Scores are published with %d decimals, %s.", "得分保留%d位小数，%s。",
-               scheme->decimals, rounding_words(annex, scheme->rounding));
+    annex_item(annex, "Scores are published with %s, %s.", "%s，%s。",
+               annex_decimals(annex, scheme->decimals), rounding_words(annex, scheme->rounding));
     for (uint32_t g = 0; g < scheme->group_count; g++)
         if (annex_has_group(annex, g) && scheme->group[g].decimals != scheme->decimals)
-            annex_item(annex, "%s: %d decimals.", "%s得分保留%d位小数。",
+            annex_item(annex, "%s: %s.", "%s%s。",
                        annex_name(annex, &scheme->group[g].title, scheme->group[g].id),
-                       scheme->group[g].decimals);
+                       annex_decimals(annex, scheme->group[g].decimals));
     annex_item(
         annex, "Units are ranked inside their group by %s; %s.", "各类对象在本类内按%s排名，%s。",
         scheme->rank_on == BATON_RANK_ROUNDED ? annex_in(annex, "the published total", "公布的总分")
@@ -100,13 +100,19 @@ static void put_rating_table(const struct annex *annex, const struct baton_ratin
     }
 }
 
-/* Groups with ratings of their own after those of the scheme. */
+/* Each set of ratings once, with the groups that have it where there are several. */
 static void put_ratings(const struct annex *annex) {
     const struct baton_scheme *scheme = annex->scheme;
-    bool any = false, first = true;
-    for (uint32_t g = 0; g < scheme->group_count; g++)
-        any |= annex_has_group(annex, g) && scheme->group[g].ratings.count > 0;
-    if (!any)
+    const struct baton_ratings *first = NULL;
+    bool differ = false;
+    for (uint32_t g = 0; g < scheme->group_count; g++) {
+        const struct baton_ratings *ratings = &scheme->group[g].ratings;
+        if (!annex_has_group(annex, g) || ratings->count == 0)
+            continue;
+        differ |= first != NULL && !is_same_ratings(first, ratings);
+        first = first == NULL ? ratings : first;
+    }
+    if (first == NULL)
         return;
     document_heading(annex->document, 2, annex_in(annex, "Ratings of indicators", "指标评价"));
     document_paragraph(annex->document,
@@ -130,9 +136,8 @@ static void put_ratings(const struct annex *annex) {
         }
         if (told)
             continue;
-        if (!first || !is_same_ratings(ratings, &scheme->ratings))
+        if (differ)
             document_paragraph(annex->document, annex_say(annex, "%s:", "%s：", names));
-        first = false;
         put_rating_table(annex, ratings);
     }
 }

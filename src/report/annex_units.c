@@ -110,10 +110,16 @@ static void put_links(const struct annex *annex) {
             annex,
             "Results of the years before are those of the scheme that this one succeeds: %s.",
             "以前年度的结果，取自本方案承接的考核方案：%s。", annex_code(annex, scheme->succeeds));
-    for (uint32_t i = 0; i < scheme->import_count; i++)
+    for (uint32_t i = 0; i < scheme->import_count; i++) {
+        const struct baton_import *import = &scheme->import[i];
+        struct baton_imported about = {0};
+        const char *title = annex_code(annex, import->path);
+        if (view_imported(annex->session, i, "", "", &about))
+            title = annex_say(annex, "%s (%s)", "%s（%s）",
+                              annex_name(annex, about.title, about.package), title);
         annex_item(annex, "Scores of another assessment enter under the name %s: %s.",
-                   "引用另一考核的得分，名称为%s：%s。", annex_code(annex, scheme->import[i].id),
-                   annex_code(annex, scheme->import[i].path));
+                   "引用另一考核的得分，名称为%s：%s。", annex_code(annex, import->id), title);
+    }
     for (uint32_t i = 0; i < scheme->succession_count; i++) {
         const struct baton_succession *row = &scheme->succession[i];
         const char *const day = words_day(annex->arena, row->date, annex->view->language);

@@ -140,6 +140,13 @@ static struct shares count_shares(const struct group_weights *weights, uint32_t 
     return shares;
 }
 
+/* Whether a node has points of its own: below `min` and `sum` nothing is weighed. */
+static bool is_weighed(const struct annex *annex, uint32_t node) {
+    const enum baton_aggregate aggregate =
+        annex->scheme->node[annex->scheme->node[node].parent].aggregate;
+    return aggregate != BATON_AGGREGATE_MIN && aggregate != BATON_AGGREGATE_SUM;
+}
+
 /* Whom a node applies to, and who has other points than usual. */
 static const char *scope_words(const struct group_weights *weights, uint32_t node,
                                const struct shares *shares) {
@@ -150,7 +157,7 @@ static const char *scope_words(const struct group_weights *weights, uint32_t nod
         text = annex_say(annex, "only %s", "仅%s", names(weights, node, true, NAN));
     else if (out > 0)
         text = annex_say(annex, "not %s", "%s不考核", names(weights, node, false, NAN));
-    for (size_t i = 0; i < shares->count; i++)
+    for (size_t i = 0; i < shares->count && is_weighed(annex, node); i++)
         if (!is_same(shares->item[i].share, shares->usual))
             text = annex_join(annex, text, annex_in(annex, "; ", "；"),
                               annex_say(annex, "%s: %s points", "%s为%s分",
@@ -175,6 +182,21 @@ static const char *kind_words(const struct annex *annex, const struct baton_node
     return class == NULL ? kind : annex_join(annex, kind, annex_in(annex, ", ", "、"), class);
 }
 
+/* Points of the total; of what is not weighed what becomes of it. */
+static const char *points_words(const struct annex *annex, uint32_t node, double points) {
+    const uint32_t parent = annex->scheme->node[node].parent;
+    if (!view_counted(annex->session, node))
+        return annex_in(annex, "none", "不计分");
+    switch (annex->scheme->node[parent].aggregate) {
+    case BATON_AGGREGATE_MIN:
+        return annex_in(annex, "lowest", "取最低");
+    case BATON_AGGREGATE_SUM:
+        return annex_in(annex, "added", "相加");
+    default:
+        return annex_points(annex, points);
+    }
+}
+
 static void put_node(const struct group_weights *weights, struct document_table *table,
                      uint32_t node) {
     const struct annex *annex = weights->annex;
@@ -183,10 +205,8 @@ static void put_node(const struct group_weights *weights, struct document_table 
     if (shares.units == 0)
         return;
     const char *const cell[] = {annex_node_name(annex, node),
-                                view_counted(annex->session, node)
-                                    ? annex_points(annex, shares.usual)
-                                    : annex_in(annex, "none", "不计分"),
-                                kind_words(annex, of), scope_words(weights, node, &shares)};
+                                points_words(annex, node, shares.usual), kind_words(annex, of),
+                                scope_words(weights, node, &shares)};
     document_row(table, of->child_count > 0 ? ROW_STRONG : ROW_PLAIN,
                  of->level > 0 ? of->level - 1 : 0, cell);
 }

@@ -5,6 +5,7 @@
  * chains of if(), a limit by min() or max(), a hundred times a growth, a rank or a total that is compared with a number. */
 #include "report/rule_words.h"
 #include "engine/rule_tree.h"
+#include "engine/scheme_view.h"
 #include "report/document.h"
 #include <stdarg.h>
 #include <string.h>
@@ -427,6 +428,30 @@ static const char *identifier(const struct rule_words *how, const struct tree *t
     return code(how, tree->text, tree->size);
 }
 
+/* result(): unit and node by their names in the other package, where these are known. */
+static const char *result_words(const struct rule_words *how, const struct tree *tree) {
+    const char *const import = identifier(how, tree->arg[0]);
+    const char *const unit = arena_text(how->arena, tree->arg[1]->text, tree->arg[1]->size);
+    const char *const node = arena_text(how->arena, tree->arg[2]->text, tree->arg[2]->size);
+    const char *whose = identifier(how, tree->arg[1]);
+    const char *of = phrase(how, "score on %s", "%s得分", identifier(how, tree->arg[2]));
+    struct baton_imported about = {0};
+    if (how->session != NULL && view_imported(how->session, tree->index, unit, node, &about)) {
+        if (about.unit_name != NULL)
+            whose = baton_text_in(about.unit_name, how->language, unit);
+        if (strcmp(node, "total") == 0)
+            of = in(how, "total", "总分");
+        else if (strcmp(node, "base") == 0)
+            of = in(how, "total before adjustments", "基础分");
+        else if (about.node_name != NULL)
+            of = phrase(how, "score on “%s”", "“%s”得分",
+                        baton_text_in(about.node_name, how->language, node));
+    }
+    return is_chinese(how)
+               ? arena_printf(how->arena, "%s考核中%s的%s", import, whose, of)
+               : arena_printf(how->arena, "%s of %s in the assessment %s", of, whose, import);
+}
+
 /* Calls that name something else than figures. */
 static bool say_named(const struct rule_words *how, const struct tree *tree, struct said *out) {
     const struct baton_scheme *scheme = how->scheme;
@@ -447,13 +472,7 @@ static bool say_named(const struct rule_words *how, const struct tree *tree, str
                                      : phrase(how, "score of “%s”", "“%s”得分",
                                               baton_text_in(&node->name, how->language, node->id));
     } else if (tree->function == FN_RESULT) {
-        const char *const import = identifier(how, tree->arg[0]);
-        const char *const unit = identifier(how, tree->arg[1]);
-        const char *const node = identifier(how, tree->arg[2]);
-        out->text = is_chinese(how)
-                        ? arena_printf(how->arena, "%s考核中%s的%s得分", import, unit, node)
-                        : arena_printf(how->arena, "score of %s on %s in the assessment %s", unit,
-                                       node, import);
+        out->text = result_words(how, tree);
     } else {
         return false;
     }

@@ -11,7 +11,8 @@
 struct rule_words {
     struct baton_arena *arena;
     const struct baton_scheme *scheme;
-    const char *const *element_name; /* see rule_element_names */
+    const char *const *element_name;     /* see rule_element_names */
+    const struct baton_session *session; /* for the names of other packages; NULL = as written */
     enum baton_language language;
     enum baton_over over; /* what functions of the cohort are over */
     /* `score` is the total before adjustments, as in their points and conditions */
