@@ -66,6 +66,33 @@ no_group|City, q, y, 2021-02: — (there is no such unit in that assessment)|（
 no_score|City, d, z, 2021-02: — (without a score there)|（该项考核中没有得分）
 REASONS
 
+t "clauses open to their words, once, without marks, in both languages"
+for language in zh en; do
+    baton explain "$city" --unit yunhu --node economy --depth 1 --lang $language --clauses --width 80
+    exits 0
+    narrow 80
+    holds test "$(grep -c '经济发展板块26分' out)" = 1
+    prints "第十二条 个性指标"
+done
+prints "第四条 经济发展 (its words stand above)"
+baton explain "$city" --unit yunhu --node economy --clauses --format json
+exits 0
+holds python3 - <<'PYTHON'
+import json
+top = json.load(open("out", encoding="utf-8"))["explanation"]
+clause = next(line for line in top["lines"] if line["kind"] == "clause")["clause"]
+assert clause["title"] == "第四条 经济发展" and clause["file"] == "documents/districts.md", clause
+assert clause["text"].startswith("经济发展板块26分") and clause["text"].endswith("先行收敛。"), clause["text"]
+PYTHON
+baton explain "$ROOT/tests/cli/annex/package" --unit east --node economy --lang en --clauses --width 80
+exits 0
+prints "经济占六十分，按 100*yoy(output) 计算，数值全部相同的均得满分。"
+prints "- 产值增速"
+prints "  - 按年"
+prints "档次 | 得分"
+prints_not "**"
+prints_not '`100'
+
 t "each level only as deep as asked"
 baton explain "$city" --unit yunhu --node economy --lang en
 exits 0
