@@ -67,8 +67,8 @@ static bool look_at_pair(struct lint *lint, uint32_t first, uint32_t second) {
     if (figure && a->method == b->method && a->as->direction == b->as->direction)
         lint_report(lint, BATON_LINT_SAME_MEANING, b->as->at, NULL, other, one, both, NULL);
     else if (figure)
-        lint_report(lint, BATON_LINT_SAME_FIGURE, b->as->at, NULL, other, one, a->method->id,
-                    b->method->id);
+        lint_report(lint, BATON_LINT_SAME_FIGURE, b->as->at, NULL, other, one,
+                    a->method == b->method ? NULL : a->method->id, b->method->id);
     else if (title)
         lint_report(lint, BATON_LINT_SAME_NAME, b->as->at, "name", other, one,
                     b->as->name.zh != NULL ? b->as->name.zh : b->as->name.en, both);
