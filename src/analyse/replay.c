@@ -285,7 +285,7 @@ static void attribute(const struct replaying *r, struct baton_replay_unit *unit,
         arena_alloc(r->arena, r->from->comparison->amendment_count, sizeof(*gain));
     unit->gain = gain;
     for (int which = 0; which < 3; which++) {
-        double sum = 0;
+        double sum = isnan(measure(first, which)) ? NAN : 0;
         for (uint32_t i = 0; i < r->count; i++) {
             const double part = r->out->attribution == BATON_SHAPLEY
                                     ? shapley(r, unit->unit, i, which)
