@@ -241,7 +241,7 @@ static void legend(const struct matrix *matrix, const struct baton_matrix_group 
                       matrix_rating_name(matrix, group->group, r));
     if (is_lacking)
         writer_printf(text, "%s%s %s", shown > 0 ? "  " : "", NO_ROW,
-                      matrix_words(matrix, "does not apply", "不适用"));
+                      matrix_words(matrix, "not an indicator of this unit", "非该对象的指标"));
     if (text->used > 0)
         layout_wrap(matrix->writer, writer_text_of(text), 0, 0, matrix->view->width);
 }

@@ -43,6 +43,13 @@ PYTHON
     done
 done
 
+t "the marks are told"
+baton matrix "$ROOT/examples/city" --group district --what ratings --lang zh
+prints "● 好  ◐ 较好  ○ 一般  ▽ 较差  · 非该对象的指标"
+baton matrix "$ROOT/examples/city" --group district
+prints "· not an indicator of this unit"
+prints_not "● Good"
+
 t "where there are more units than fit, the table goes on below, each with all indicators"
 baton matrix "$ROOT/examples/city" --group dept_gov --width 80 --lang zh
 exits 0
