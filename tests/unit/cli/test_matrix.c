@@ -56,15 +56,17 @@ static uint32_t node_of(const char *id) {
     return 0;
 }
 
-/* A unit of the first group, by its id. */
+/* A unit of the group, by its id. */
 static struct baton_matrix_unit unit_of(const struct baton_matrix_group *group, const char *id,
                                         uint32_t top) {
-    struct baton_matrix_unit unit = {0};
+    static const struct baton_matrix_cell nothing[16];
+    struct baton_matrix_unit unit = {.cell = nothing};
     for (uint32_t i = 0; i < group->unit_count; i++)
-        if (strcmp(scheme->unit[group->unit[i]].id, id) == 0)
+        if (strcmp(scheme->unit[group->unit[i]].id, id) == 0) {
             CHECK_INT(baton_matrix_unit(arena, session, group, i, top, &unit), BATON_OK);
-    if (unit.cell == NULL)
-        FAIL("no unit %s", id);
+            return unit;
+        }
+    FAIL("no unit %s", id);
     return unit;
 }
 
