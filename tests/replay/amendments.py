@@ -67,6 +67,7 @@ class Amender:
         self.held |= {node for node in self.nodes if re.search(r"\b%s\b" % node, self.text)} | {"b0", "b0l0", "code"}
         self.elements = list(maker.elements)
         self.added = 0
+        self.missing = re.search(r"^defaults: .*missing: (\w+)", self.text, re.M)[1]
 
     # Which nodes
     def leaves(self):
@@ -133,7 +134,7 @@ class Amender:
             return None
         leaf, r = self.r.choice(leaves), self.r
         now = self.nodes[leaf]
-        choices = {"method": lambda: self.other(METHODS, now["method"]), "missing": lambda: self.other(MISSING, now["missing"]),
+        choices = {"method": lambda: self.other(METHODS, now["method"]), "missing": lambda: self.other(MISSING, now["missing"] or self.missing),
                    "direction": lambda: "up" if now["direction"] == "down" else "down",
                    "value": lambda: self.other(self.elements, now["value"]),
                    "treat": lambda: self.other(["", "winsorise(1)", "log", "clip(10,60)"], now["treat"]),
@@ -414,8 +415,9 @@ class Amender:
     def veto(self):
         if not self.maker.adjusting or "    - {id: veto0" not in self.text:
             return None
-        effect = self.r.choice(["{grade_at_most: two, no_award: true}", "{unranked: true}", "{bonus_void: true}", "{node_zero: b0}"])
         start = "    - {id: veto0,"
+        now = re.search(r"effect: (\{[^}]*\})", next(t for t in self.package.scheme if t.startswith(start)))[1]
+        effect = self.other(["{grade_at_most: two}", "{unranked: true}", "{bonus_void: true}", "{node_zero: b0}"], now)
         change = lambda t: re.sub(r"effect: \{[^}]*\}", "effect: " + effect, t)
         return Edit("veto", [("item", "veto0")], lambda made: replace_line(made, start, change))
 
