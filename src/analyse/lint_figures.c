@@ -36,6 +36,12 @@ static const char *last_of(struct lint *lint) {
                : name_of(lint, lint->year->last);
 }
 
+/* Both in one text. */
+static const char *span_of(struct lint *lint) {
+    const char *first = name_of(lint, lint->year->first), *last = last_of(lint);
+    return last == NULL ? first : arena_printf(lint->arena, "%s..%s", first, last);
+}
+
 static double shown(double score) {
     return baton_number_round(score, 4, BATON_ROUND_HALF_AWAY);
 }
@@ -47,6 +53,25 @@ static void look_at_fed(struct lint *lint, const struct leaf *leaf, const struct
         return;
     lint_report(lint, BATON_LINT_NEVER_FED, leaf->as->at, NULL, leaf->as->id,
                 name_of(lint, lint->year->first), last_of(lint), never_reported(lint, leaf));
+}
+
+/* Groups that have the indicator, and of which no unit ever had a figure, while those of others had. */
+static void look_at_groups(struct lint *lint, const struct leaf *leaf,
+                           const struct lint_leaf *year) {
+    const struct baton_scheme *scheme = lint->scheme;
+    uint32_t first = BATON_NONE, count = 0;
+    if (leaf->method->kind == BATON_METHOD_RULE)
+        return; /* may score without */
+    for (uint32_t g = 0; g < scheme->group_count; g++) {
+        if (year->figures_of[g] > 0 || year->missing_of[g] == 0)
+            continue;
+        first = first == BATON_NONE ? g : first;
+        count++;
+    }
+    if (count > 0)
+        lint_report(lint, BATON_LINT_GROUP_NEVER_FED, leaf->as->at, NULL, leaf->as->id,
+                    scheme->group[first].id, span_of(lint),
+                    count > 1 ? lint_number(lint, count) : NULL);
 }
 
 /* Indicators in which all may well have the same score, and should: a rule for what is to be kept down is one of them as long as
@@ -106,6 +131,7 @@ void lint_figures(struct lint *lint) {
         else {
             look_at_differences(lint, leaf, year);
             look_at_changes(lint, leaf, year);
+            look_at_groups(lint, leaf, year);
         }
     }
 }

@@ -17,8 +17,9 @@ struct weights {
     struct lint *lint;
     const struct baton_session *session;
     const struct baton_scheme *scheme;
-    bool *fitting;    /* [node] it adds up for half of the units or more */
-    bool meant[WAYS]; /* ways of the scheme: mostly one; with few blocks they may be the same */
+    bool *fitting_any; /* [node] it adds up for some unit */
+    bool *fitting;     /* [node] it adds up for half of the units or more */
+    bool meant[WAYS];  /* ways of the scheme: mostly one; with few blocks they may be the same */
 };
 
 /* What the weights of a block come to for a unit. */
@@ -104,6 +105,7 @@ static bool find_way(struct weights *weights) {
             units++;
             fitting += fits;
         }
+        weights->fitting_any[n] = fitting > 0;
         weights->fitting[n] = fitting > 0 && 2 * fitting >= units;
         for (enum way way = 0; way < WAYS; way++)
             of_way[way] += weights->fitting[n] && in[way];
@@ -137,13 +139,15 @@ static const struct baton_weight *row_of(const struct weights *weights, uint32_t
     return of_unit != NULL ? of_unit : of_group;
 }
 
-/* At the row that made it so: in weights.csv, or the block's own. Where the block adds up for others and this unit has no row,
- * that is missing. */
+/* At the row that made it so: in weights.csv where the block adds up for others, else the block's own. Where it adds up for most and
+ * this unit has no row, that is missing. */
 static void report_sum(const struct weights *weights, uint32_t node, uint32_t unit, double sum,
                        double whole) {
     const struct baton_scheme *scheme = weights->scheme;
-    const struct baton_weight *row = row_of(weights, node, unit);
-    struct baton_where at = {.file = "indicators.csv", .field = "weight"};
+    const struct baton_weight *row =
+        weights->fitting_any[node] ? row_of(weights, node, unit) : NULL;
+    /* The total has no row; the first of its parts has. */
+    struct baton_where at = scheme->node[node == 0 ? scheme->node[0].child[0] : node].at;
     const char *whom = NULL;
     if (row != NULL) {
         at = row->at;
@@ -151,8 +155,6 @@ static void report_sum(const struct weights *weights, uint32_t node, uint32_t un
     } else if (weights->fitting[node]) {
         at = (struct baton_where){.file = "weights.csv"};
         whom = scheme->unit[unit].id;
-    } else if (node > 0) {
-        at = scheme->node[node].at;
     }
     lint_report(weights->lint, BATON_LINT_WEIGHTS_SUM, at, "weight",
                 node == 0 ? NULL : scheme->node[node].id, lint_number(weights->lint, sum),
@@ -196,7 +198,8 @@ static void look_at_block(const struct weights *weights, uint32_t node) {
         const struct sum sum = add_up(weights, node, u);
         if (!is_off(weights, node, u, &sum) || sum.weight == told)
             continue;
-        if (!weights->fitting[node] && row_of(weights, node, u) == NULL)
+        if (!weights->fitting_any[node] ||
+            (!weights->fitting[node] && row_of(weights, node, u) == NULL))
             told = sum.weight;
         report_sum(weights, node, u, sum.weight, whole_meant(weights, node, u, sum.weight));
         count++;
@@ -205,6 +208,7 @@ static void look_at_block(const struct weights *weights, uint32_t node) {
 
 void lint_weights(struct lint *lint) {
     struct weights weights = {.lint = lint, .session = lint->session, .scheme = lint->scheme};
+    weights.fitting_any = arena_alloc(lint->arena, lint->scheme->node_count, sizeof(bool));
     weights.fitting = arena_alloc(lint->arena, lint->scheme->node_count, sizeof(bool));
     if (!find_way(&weights))
         return;

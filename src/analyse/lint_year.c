@@ -84,11 +84,14 @@ static void see_figures(struct collector *collector, uint32_t index, bool compar
         double figure;
         if (!figure_due(session, leaf, u, &figure))
             continue;
+        const uint32_t group = session->group_of[u];
         if (isnan(figure)) {
             out->missing++;
+            out->missing_of[group]++;
             continue;
         }
         out->figures++;
+        out->figures_of[group]++;
         out->mark = mark_add(mark_add(out->mark, u), bits_of(figure));
         out->lowest = out->lowest <= figure ? out->lowest : figure;
         out->highest = out->highest >= figure ? out->highest : figure;
@@ -248,6 +251,8 @@ baton_code lint_year_collect(struct lint *lint) {
     for (uint32_t i = 0; i < session->leaf_count; i++) {
         struct lint_leaf *leaf = &collector.year->leaf[i];
         leaf->lowest = leaf->highest = leaf->score = NAN;
+        leaf->figures_of = arena_alloc(arena, session->groups.count + 1, sizeof(uint32_t));
+        leaf->missing_of = arena_alloc(arena, session->groups.count + 1, sizeof(uint32_t));
     }
     const int count = baton_period_count_in_year(kind, whole.year);
     for (int i = 1; i <= count; i++) {

@@ -9,6 +9,8 @@
 struct lint_leaf {
     uint64_t figures; /* how many there were */
     uint64_t missing; /* how many were due and not there */
+    /* [group] figures and missing ones of each group */
+    uint32_t *figures_of, *missing_of;
     uint32_t periods; /* of the leaf's own, in which anybody had a figure */
     /* the lowest and the highest figure; NaN without any. Codes as their indices */
     double lowest, highest;
