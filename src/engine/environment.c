@@ -283,8 +283,13 @@ static uint32_t span_back(void *context, const uint32_t *element, uint32_t eleme
     if (finest == BATON_PERIOD_NONE)
         finest = at->period.kind;
     struct baton_period from;
-    if (!figures_period(session, finest, at, &from))
+    if (by_period && finest == session->period.kind) {
+        from = result_period(place, at); /* a result that is not over counts as it stands */
+        if (from.kind == BATON_PERIOD_NONE)
+            return 0;
+    } else if (!figures_period(session, finest, at, &from)) {
         return 0;
+    }
     if (span == RULE_TO_YEAR_START)
         return (uint32_t)from.index;
     struct baton_period first = session->facts->first;

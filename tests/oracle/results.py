@@ -124,6 +124,7 @@ class Result:
         if not mine:
             kinds = {states[unit, c.id] for c in children}
             return None, "na" if kinds == {"na"} else "pending" if kinds and kinds <= {"na", "pending"} else "missing"
+        self.refuse(self.how(node), mine)
         present = number(self.package.defaults.get("present"))
         if present is not None:
             alike = self.how(node) in ("min", "sum")  # without weights, so that each child counts the same
@@ -134,12 +135,16 @@ class Result:
         return self.together(self.how(node), mine), ""
 
     @staticmethod
-    def together(how, mine):
-        weights = math.fsum(w for w, _, _ in mine)
+    def refuse(how, mine):
+        """Ends scoring with a score that a mean cannot take, also where the mean would be missing by `present`."""
         if how in ("geometric", "harmonic"):
             for _, s, c in mine:
                 if s <= 0:
                     raise Refused("%s scores %r under a %s mean" % (c.id, s, how))
+
+    @staticmethod
+    def together(how, mine):
+        weights = math.fsum(w for w, _, _ in mine)
         if how == "arithmetic":
             return math.fsum(w * s for w, s, _ in mine) / weights
         if how == "geometric":
@@ -206,6 +211,7 @@ class Result:
             else:
                 mine = [(self.weight(unit, c), scores[unit, c.id], c) for c in self.counted(unit, node)
                         if scores[unit, c.id] is not None]
+                self.refuse(self.how(node), mine)
                 points = share * self.together(self.how(node), mine) / 100
             points = rounded(points, decimals, mode)
             scores[unit, node.id] = points if node.id == "total" else 100 * points / share

@@ -212,7 +212,7 @@ class Scorer:
 
     def __init__(self, package, as_of=None):
         self.package, self.as_of = package, as_of
-        self.results, self.links, self.zero = {}, {}, set()
+        self.results, self.links, self.zero, self.scoring = {}, {}, set(), None
 
     # periods and figures
     def ended(self, day):
@@ -349,7 +349,8 @@ class Scorer:
         return [u for u in self.package.units if self.package.takes_part(u, period)]
 
     def panel(self, leaf, period):
-        """Units and periods of a panel, with the period that each figure is derived for."""
+        """Units and periods of a panel, with the period that each figure is derived for: the same for all its figures."""
+        period = self.scoring
         kind = self.package.leaf_frequency(leaf)
         interim = kind is None or leaf.get("accumulate", "last") != "last"  # P is a period of it, ended or not
         if interim:
@@ -374,6 +375,7 @@ class Scorer:
     # a leaf's scores
     def leaf_scores(self, leaf, period):
         """{unit: methods.Scored} of every unit that the leaf applies to."""
+        self.scoring = period
         method = self.package.method(leaf)
         over = method.get("over", "group")
         units = [u for u in self.taking_part(period) if self.package.applies(u, leaf)]
