@@ -197,7 +197,7 @@ TEST(package_circle) {
     CHECK(links == NULL);
     if (CHECK_INT(found.count, 1)) {
         CHECK_TEXT(found.item[0].arg[0], "p -> city -> old -> p");
-        CHECK_TEXT(found.item[0].where.file, "../city/../old/scheme.yaml");
+        CHECK_TEXT(found.item[0].where.file, "../old/scheme.yaml");
         CHECK_INT(found.item[0].where.row, 8);
         CHECK_TEXT(found.item[0].where.field, "imports.new");
     }
