@@ -247,16 +247,33 @@ static void look_at(struct lint *lint, struct standpoint from, struct baton_expr
     walk_chains(&of, rule->tree, false);
 }
 
-static void look_at_leaf(struct lint *lint, struct reach *reach, const struct leaf *leaf) {
-    struct standpoint from = {reach, RULE_VALUE, BATON_NONE, BATON_NONE, leaf};
-    look_at(lint, from, leaf->as->value, leaf->value);
-    from.place = RULE_WHEN;
-    look_at(lint, from, leaf->as->when, leaf->when);
-    from.place = RULE_METHOD;
-    look_at(lint, from, leaf->method->score, leaf->score);
-    look_at(lint, from, leaf->method->among, leaf->among);
-    for (uint32_t i = 0; i < leaf->method->where_count && leaf->where != NULL; i++)
-        look_at(lint, from, leaf->method->where_value[i], leaf->where[i]);
+/* The expressions of a method, which several leaves may share: then nothing is known of the figures, nor of lo and hi. */
+static void look_at_method(struct lint *lint, struct reach *reach, const struct leaf *leaf,
+                           bool shared) {
+    const struct baton_method *method = leaf->method;
+    const struct standpoint from = {reach, RULE_METHOD, BATON_NONE, BATON_NONE,
+                                    shared ? NULL : leaf};
+    look_at(lint, from, method->score, leaf->score);
+    look_at(lint, from, method->among, leaf->among);
+    for (uint32_t i = 0; i < method->where_count && leaf->where != NULL; i++)
+        look_at(lint, from, method->where_value[i], leaf->where[i]);
+}
+
+static void look_at_leaves(struct lint *lint, struct reach *reach) {
+    const struct baton_session *session = lint->session;
+    uint32_t *leaves = arena_alloc(lint->arena, lint->scheme->method_count, sizeof(*leaves));
+    for (uint32_t i = 0; i < session->leaf_count; i++)
+        leaves[session->leaf[i].as->method]++;
+    for (uint32_t i = 0; i < session->leaf_count; i++) {
+        const struct leaf *leaf = &session->leaf[i];
+        struct standpoint from = {reach, RULE_VALUE, BATON_NONE, BATON_NONE, leaf};
+        look_at(lint, from, leaf->as->value, leaf->value);
+        from.place = RULE_WHEN;
+        look_at(lint, from, leaf->as->when, leaf->when);
+        if (leaves[leaf->as->method] > 0)
+            look_at_method(lint, reach, leaf, leaves[leaf->as->method] > 1);
+        leaves[leaf->as->method] = 0; /* looked at */
+    }
 }
 
 void lint_expressions(struct lint *lint, struct reach *reach) {
@@ -265,8 +282,7 @@ void lint_expressions(struct lint *lint, struct reach *reach) {
     struct standpoint from = {reach, RULE_ELEMENT, BATON_NONE, BATON_NONE, NULL};
     for (uint32_t e = 0; e < scheme->element_count; e++)
         look_at(lint, from, scheme->element[e].value, session->element_rule[e]);
-    for (uint32_t i = 0; i < session->leaf_count; i++)
-        look_at_leaf(lint, reach, &session->leaf[i]);
+    look_at_leaves(lint, reach);
     from.place = RULE_ADJUST;
     for (uint32_t i = 0; i < scheme->item_count; i++) {
         look_at(lint, from, scheme->item[i].points_rule, session->item_points[i]);

@@ -57,8 +57,10 @@ void lint_ratings(struct lint *lint, struct reach *reach) {
         bool seen = ratings->count == 0;
         for (uint32_t before = 0; before < g; before++)
             seen |= scheme->group[before].ratings.item == ratings->item;
+        if (seen)
+            continue;
         const struct rated rated = rated_of(lint, reach, ratings->item);
-        if (!seen && span_any(rated.span))
+        if (span_any(rated.span))
             look_at(lint, ratings, rated);
     }
 }

@@ -28,6 +28,15 @@ struct quantity {
     double step;           /* its values are multiples of this; 0 = any number */
 };
 
+/* A comparison of a quantity with a cut. */
+struct region_comparison {
+    const struct tree *tree;
+    size_t quantity;
+    double value;                /* of the cut */
+    int region;                  /* that of the cut */
+    enum rule_operator operator; /* quantity operator cut */
+};
+
 struct regions {
     struct baton_arena *arena;
     const struct baton_scheme *scheme; /* for the words of quantities */
@@ -54,6 +63,12 @@ static inline int region_missing(const struct quantity *quantity) {
 }
 /* Whether the quantity can be there; without `stepped` as if it had any number of decimals. */
 bool region_possible(const struct quantity *quantity, int region, bool stepped);
+
+/* The ends of a region, infinite where there is none; of a cut both are the cut, else neither belongs to it. */
+void region_ends(const struct quantity *quantity, int region, double *lo, double *hi);
+bool region_is_multiple(double value, double step);
+/* The smallest multiple of the step that is lo or more, with `above` more than lo. */
+double region_next_multiple(double lo, double step, bool above);
 
 /* A box: at[quantity] is a region, or REGION_UNKNOWN. What a condition, a number can be there. */
 unsigned regions_condition(const struct regions *regions, const int *at, const struct tree *tree);
