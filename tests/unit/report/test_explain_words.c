@@ -6,10 +6,9 @@
 
 /* Whether `name` is a member that a sentence may have; of numbers only those that the kind has. */
 static bool is_member(const char *name, size_t size, const char *numbers) {
-    static const char *const names[] = {"value",   "formula", "arithmetic", "name",
-                                        "id",      "unit",    "period",     "word",
-                                        "measure", "reason",  "document",
-                                        "package", "whose",   "indicator"};
+    static const char *const names[] = {"value",    "formula", "arithmetic", "name",     "id",
+                                        "unit",     "period",  "word",       "measure",  "reason",
+                                        "document", "package", "whose",      "indicator"};
     if (size == 1 && name[0] >= '1' && name[0] <= '4') {
         int count = numbers[0] != '\0';
         for (const char *at = numbers; *at != '\0'; at++)
