@@ -143,7 +143,7 @@ static const struct {
     /* functions */
     {RULE_VALUE, "1 + maen(gdp)", BATON_RULE_FUNCTION_UNKNOWN, 5, "maen"},
     {RULE_VALUE, "生产(gdp)", BATON_RULE_FUNCTION_UNKNOWN, 1, "生产"},
-    {RULE_VALUE, "node(economy)", BATON_RULE_FUNCTION_ELSEWHERE, 1, "node(id)"},
+    {RULE_VALUE, "node(economy)", BATON_RULE_FUNCTION_ELSEWHERE, 1, "node(id), node(id, n)"},
     {RULE_VALUE, "prev_rank(1)", BATON_RULE_FUNCTION_ELSEWHERE, 1, "prev_rank(n)"},
     {RULE_ADJUST, "prev_score(2)", BATON_RULE_FUNCTION_ELSEWHERE, 1, "prev_score(n)"},
     {RULE_ELEMENT, "event(accident)", BATON_RULE_FUNCTION_ELSEWHERE, 1, "event(item)"},
