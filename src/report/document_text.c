@@ -47,16 +47,16 @@ static size_t break_of(const char *word, size_t fit, size_t size) {
     return fit > 0 ? fit : size;
 }
 
-/* The text without marks in lines of at most `width` columns; with `anywhere` words that are longer are broken too. An empty
- * text has one empty line. */
-static struct lines break_text(struct text_output *out, const char *text, size_t width,
-                               bool anywhere) {
+/* The text without marks in lines of at most `width` columns, the first one shorter by `at`; with `anywhere` words that are
+ * longer are broken too. An empty text has one empty line. */
+static struct lines break_behind(struct text_output *out, const char *text, size_t at, size_t width,
+                                 bool anywhere) {
     struct lines lines = {0};
     const char *bare = document_plain(out->arena, text);
-    for (bool more = true; more;) {
+    for (bool more = true; more; at = 0) {
         const size_t size = strcspn(bare, "\n");
         out->wrapped->used = 0;
-        layout_wrap(out->wrapped, arena_text(out->arena, bare, size), 0, 0, width);
+        layout_wrap(out->wrapped, arena_text(out->arena, bare, size), at, 0, width);
         const char *line = writer_text_of(out->wrapped);
         while (*line != '\0') {
             size_t length = strcspn(line, "\n");
@@ -73,6 +73,11 @@ static struct lines break_text(struct text_output *out, const char *text, size_t
     return lines;
 }
 
+static struct lines break_text(struct text_output *out, const char *text, size_t width,
+                               bool anywhere) {
+    return break_behind(out, text, 0, width, anywhere);
+}
+
 static void new_line(struct text_output *out) {
     writer_text(out->writer, "\n");
 }
@@ -84,12 +89,13 @@ static void gap(struct text_output *out) {
     out->begun = true;
 }
 
-/* Lines behind `first`, those that follow behind `next`, which is as wide. */
+/* Lines behind `first`, those that follow behind `next`. */
 static void write_lines(struct text_output *out, const char *text, const char *first,
                         const char *next, enum paint paint) {
-    const size_t used = layout_width(next);
+    const size_t used = layout_width(next), begun = layout_width(first);
+    const size_t at = begun > used ? begun - used : 0;
     const struct lines lines =
-        break_text(out, text, out->width > used ? out->width - used : 1, false);
+        break_behind(out, text, at, out->width > used ? out->width - used : 1, false);
     for (size_t i = 0; i < lines.count; i++) {
         writer_text(out->writer, i == 0 ? first : next);
         paint_text(out->writer, out->colour, paint, lines.line[i]);

@@ -186,6 +186,17 @@ TEST(document_escapes) {
 }
 
 /* No line is wider than asked, whatever stands in the table; every character of every cell is there. */
+TEST(document_paragraph_width) {
+    struct baton_arena *arena = arena_open();
+    struct document *document = document_open(arena, BATON_ZH);
+    document_paragraph(document, "考核对象的数据、目标值和加减分由考核办重新计分后公布。");
+    /* The first line is indented by two characters, and counts them. */
+    CHECK_TEXT(written(document, arena, DOCUMENT_TEXT, 40),
+               "    考核对象的数据、目标值和加减分由考核\n"
+               "办重新计分后公布。\n");
+    arena_close(arena);
+}
+
 TEST(document_table_width) {
     static const struct document_column columns[] = {
         {.title = "指标名称", .tree = true},
