@@ -285,7 +285,8 @@ static void attribute(const struct replaying *r, struct baton_replay_unit *unit,
         arena_alloc(r->arena, r->from->comparison->amendment_count, sizeof(*gain));
     unit->gain = gain;
     for (int which = 0; which < 3; which++) {
-        double sum = isnan(measure(first, which)) ? NAN : 0;
+        const double change = measure(last, which) - measure(first, which);
+        double sum = 0;
         for (uint32_t i = 0; i < r->count; i++) {
             const double part = r->out->attribution == BATON_SHAPLEY
                                     ? shapley(r, unit->unit, i, which)
@@ -294,10 +295,10 @@ static void attribute(const struct replaying *r, struct baton_replay_unit *unit,
             sum += part;
         }
         /* A unit that lacks the thing has gained none, from no amendment. */
-        for (uint32_t a = 0; isnan(sum) && a < r->from->comparison->amendment_count; a++)
+        const uint32_t amendments = r->from->comparison->amendment_count;
+        for (uint32_t a = 0; isnan(change - sum) && a < amendments; a++)
             *part_of(&gain[a], which) = NAN;
-        *part_of(&unit->remainder, which) =
-            tidy(measure(last, which) - measure(first, which) - sum);
+        *part_of(&unit->remainder, which) = tidy(change - sum);
     }
 }
 

@@ -323,8 +323,8 @@ static void put_refused(const struct compare_print *p) {
         return;
     }
     document_paragraph(p->document,
-                       compare_in(p, "The new scheme cannot score the old year's figures:",
-                                  "新方案无法对原年度数据计分："));
+                       compare_in(p, "The old year cannot be replayed by the new scheme:",
+                                  "无法用新方案回放原年度："));
     for (size_t i = 0; i < view->refused->count; i++)
         document_item(p->document, 0,
                       baton_finding_message(p->arena, &view->refused->item[i], view->language));

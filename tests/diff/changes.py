@@ -1,5 +1,5 @@
 """Edits of the package base/, each with all that `baton diff` must tell of it. A case is its name, the edits (file, text that
-stands there once, text instead; None for the old text adds at the end) and the changes, one a line, as `told` of run
+stands there once, or EACH and one that stands anywhere, text instead; None adds at the end) and the changes, one a line, as `told` of run
 writes them: kind, subject, field: old -> new, place in the old package, place in the new one, ~ where it can change no result."""
 
 YAML, NODES, UNITS, WEIGHTS = "scheme.yaml", "indicators.csv", "units.csv", "weights.csv"
@@ -40,11 +40,11 @@ CASES = [
     # indicators.csv
     ("an indicator added", [(NODES, PLACE, PLACE + "\nmore,更多,More,life,5,,,,completion,output,,,,,,,,,,,,,,")],
      ["added more: none -> 5 @ @11"]),
-    ("an indicator dropped", [(NODES, MARK + "\n", ""), ("observations.csv", "*,mark,", ",extra_mark,"), ("observations.csv", "*2020,A", "2020,1"),
-                              ("observations.csv", "*2020,B", "2020,2")], ["dropped mark: 10 -> none @8 @"]),
+    ("an indicator dropped", [(NODES, MARK + "\n", ""), ("observations.csv", "EACH ,mark,", ",extra_mark,"), ("observations.csv", "EACH 2020,A", "2020,1"),
+                              ("observations.csv", "EACH 2020,B", "2020,2")], ["dropped mark: 10 -> none @8 @"]),
     ("an indicator moved", [column(PLAN, parent="life")], ["moved plan: economy -> life @5 @5"]),
     ("an indicator renamed", [column(PLACE, id="position")], ["renamed position: place -> position @10 @10"]),
-    ("renamed with its figures", [column(GROWTH, id="rise"), ("observations.csv", "*growth,", "rise,"),
+    ("renamed with its figures", [column(GROWTH, id="rise"), ("observations.csv", "EACH growth,", "rise,"),
                                   (WEIGHTS, "growth,30", "rise,30"), (YAML, "0.1*growth", "0.1*rise")],
      ["renamed rise: growth -> rise @4 @4", "item extra points: 0.1*growth -> 0.1*rise @36 @36"]),
     ("two that could be meant are not renamed",
