@@ -139,6 +139,20 @@ static void explain_imported(struct explaining *ex, struct explain_line *parent,
     line->at = imported->at;
 }
 
+/* target or baseline as it is for the result's period. Functions over time read those of other periods, which go by their
+ * values alone. */
+static bool is_target_now(const struct explaining *ex, const struct rule_operand *operand,
+                          const struct leaf *leaf, uint32_t unit, struct baton_period period) {
+    if (leaf == NULL || operand->kind != RULE_OF_NAME)
+        return false;
+    const bool is_target = strcmp(operand->text, "target") == 0;
+    if (!is_target && strcmp(operand->text, "baseline") != 0)
+        return false;
+    const struct baton_target *row = target_in_force(ex->session, leaf->node, unit, period);
+    const double now = row == NULL ? NAN : is_target ? row->target : row->baseline;
+    return isnan(now) ? isnan(operand->figure.value) : now == operand->figure.value;
+}
+
 static void explain_operand(struct explaining *ex, struct explain_line *parent,
                             const struct rule_operand *operand, const struct rule_env *env,
                             const struct rule_moment *at, uint32_t unit, const struct leaf *leaf) {
@@ -157,8 +171,7 @@ static void explain_operand(struct explaining *ex, struct explain_line *parent,
             if (strcmp(leaf->method->where_name[i], operand->text) == 0)
                 explain_named(ex, line, operand, &leaf->method->where_value[i], leaf->where[i],
                               leaf->method->where_name[i], env, at);
-    } else if (leaf != NULL && operand->kind == RULE_OF_NAME &&
-               (strcmp(operand->text, "target") == 0 || strcmp(operand->text, "baseline") == 0)) {
+    } else if (is_target_now(ex, operand, leaf, unit, result_period(env, at))) {
         explain_target(ex, parent, leaf,
                        operand->text[0] == 't' ? EXPLAIN_TARGET : EXPLAIN_BASELINE, unit,
                        result_period(env, at));
