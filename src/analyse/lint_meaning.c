@@ -43,6 +43,15 @@ static bool is_alike(const struct lint_leaf *a, const struct lint_leaf *b) {
            a->lowest < a->highest;
 }
 
+/* Whether both values name one element: then equal figures are one figure, differently written. */
+static bool is_of_one_element(const struct leaf *a, const struct leaf *b) {
+    for (uint32_t i = 0; i < a->named_count; i++)
+        for (uint32_t k = 0; k < b->named_count; k++)
+            if (a->named[i] == b->named[k])
+                return true;
+    return false;
+}
+
 /* A unit that has both; BATON_NONE = none. */
 static uint32_t find_common(const struct baton_session *session, const struct leaf *a,
                             const struct leaf *b) {
@@ -56,8 +65,9 @@ static uint32_t find_common(const struct baton_session *session, const struct le
 static bool look_at_pair(struct lint *lint, uint32_t first, uint32_t second) {
     const struct baton_session *session = lint->session;
     const struct leaf *a = &session->leaf[first], *b = &session->leaf[second];
-    const bool figure = is_same_figure(a, b), title = is_same_title(a, b),
-               alike = is_alike(&lint->year->leaf[first], &lint->year->leaf[second]);
+    const bool title = is_same_title(a, b),
+               alike = is_alike(&lint->year->leaf[first], &lint->year->leaf[second]),
+               figure = is_same_figure(a, b) || (alike && is_of_one_element(a, b));
     if (!figure && !title && !alike)
         return false;
     const uint32_t unit = find_common(session, a, b);
