@@ -10,13 +10,15 @@
 struct line {
     int count; /* of regions */
     int *can, *sure;
+    bool *real; /* figures can be in the region, with the decimals that they have */
 };
 
 static struct line line_of(struct study *study, size_t q) {
     const struct quantity *quantity = &study->regions.quantity[q];
     const int count = region_count(quantity);
     const struct line line = {count, arena_alloc(study->lint->arena, (size_t)count, sizeof(int)),
-                              arena_alloc(study->lint->arena, (size_t)count, sizeof(int))};
+                              arena_alloc(study->lint->arena, (size_t)count, sizeof(int)),
+                              arena_alloc(study->lint->arena, (size_t)count, sizeof(bool))};
     for (int region = 0; region < count; region++) {
         study_look_at(study, q, region);
         uint32_t sure = 0;
@@ -25,15 +27,17 @@ static struct line line_of(struct study *study, size_t q) {
         const bool possible = region_possible(quantity, region, false);
         line.can[region] = possible ? (int)study_best(study, 0) : -1;
         line.sure[region] = possible ? (int)sure : -1;
+        line.real[region] = region_possible(quantity, region, true);
     }
     return line;
 }
 
-/* The best grade on one side of a region: of all regions there, or (`next`) of the nearest. -1 = there is none. */
-static int best_beside(const int *best, int count, int region, int side, bool next) {
+/* The best grade on one side of a region: of all regions there that figures can be in, or (`next`) of the nearest. -1 = there
+ * is none. */
+static int best_beside(const struct line *line, const int *best, int region, int side, bool next) {
     int out = -1;
-    for (int r = region + side; r >= 0 && r < count && !(next && out >= 0); r += side)
-        if (best[r] >= 0 && (out < 0 || best[r] < out))
+    for (int r = region + side; r >= 0 && r < line->count && !(next && out >= 0); r += side)
+        if (line->real[r] && (out < 0 || best[r] < out))
             out = best[r];
     return out;
 }
@@ -67,22 +71,20 @@ static int better_side(const struct quantity *quantity) {
 static bool is_gap(const struct study *study, const struct line *line, int better, int region) {
     const int none = (int)study->grades->count;
     if (line->can[region] == none) {
-        const int before = best_beside(line->can, line->count, region, -1, false),
-                  behind = best_beside(line->can, line->count, region, 1, false);
+        const int before = best_beside(line, line->can, region, -1, false),
+                  behind = best_beside(line, line->can, region, 1, false);
         return (before >= 0 && before < none) || (behind >= 0 && behind < none);
     }
-    const int before =
-        best_beside(better < 0 ? line->can : line->sure, line->count, region, -1, false);
-    const int behind =
-        best_beside(better > 0 ? line->can : line->sure, line->count, region, 1, false);
+    const int before = best_beside(line, better < 0 ? line->can : line->sure, region, -1, false);
+    const int behind = best_beside(line, better > 0 ? line->can : line->sure, region, 1, false);
     return before >= 0 && behind >= 0 && before < line->can[region] && behind < line->can[region];
 }
 
-static void report_gap(struct study *study, const struct stretch *gap, const int *best, int count) {
+static void report_gap(struct study *study, const struct stretch *gap, const struct line *line) {
     const bool real = gap->inside >= 0;
-    const int before = best_beside(best, count, gap->first, -1, true),
-              behind = best_beside(best, count, gap->last, 1, true);
-    const int none = (int)study->grades->count, got = best[gap->first];
+    const int before = best_beside(line, line->can, gap->first, -1, true),
+              behind = best_beside(line, line->can, gap->last, 1, true);
+    const int none = (int)study->grades->count, got = line->can[gap->first];
     int change = before > behind ? before : behind; /* the worse one beside it */
     if (change == none || change < 0)
         change = before < behind ? before : behind;
@@ -94,7 +96,7 @@ static void report_gap(struct study *study, const struct stretch *gap, const int
                 got == none ? NULL : study->grades->item[got].id);
 }
 
-/* Reports the gaps of one quantity; true = there is one that figures can fall into. */
+/* Reports the gaps of one quantity; true = there is one in which units have no grade. */
 static bool report_gaps(struct study *study, size_t q) {
     const struct quantity *quantity = &study->regions.quantity[q];
     const int count = region_count(quantity);
@@ -113,8 +115,8 @@ static bool report_gaps(struct study *study, size_t q) {
         region = gap.last;
         if (gap.inside < 0 && quantity->step >= 1)
             continue; /* ranks and counts have nothing between whole numbers */
-        report_gap(study, &gap, best, count);
-        any |= gap.inside >= 0;
+        report_gap(study, &gap, &line);
+        any |= gap.inside >= 0 && best[gap.first] == (int)study->grades->count;
     }
     return any;
 }

@@ -21,7 +21,7 @@ static bool states_range(struct study *study, uint32_t grade, size_t q) {
     const struct quantity *quantity = &study->regions.quantity[q];
     bool before = false, can = false, behind = false;
     for (int region = 0; region < region_count(quantity); region++) {
-        if (!region_possible(quantity, region, false))
+        if (!region_possible(quantity, region, true))
             continue;
         study_look_at(study, q, region);
         const bool here = (study_holds(study, grade) & CAN_HOLD) != 0;
@@ -35,9 +35,8 @@ static bool states_range(struct study *study, uint32_t grade, size_t q) {
 static bool report_overlap(struct study *study, struct pair pair) {
     for (size_t q = 0; q < study->regions.count; q++) {
         struct stretch run;
-        int next = 0;
         if (study->regions.quantity[q].is_text || !states_range(study, pair.worse, q) ||
-            !study_find(study, q, &next, both_hold, &pair, &run) || run.inside < 0)
+            !study_find(study, q, both_hold, &pair, &run))
             continue;
         lint_report(study->lint, BATON_LINT_GRADE_OVERLAP, study_where(study, pair.worse), NULL,
                     study->grades->item[pair.worse].id, study->grades->item[pair.better].id,
@@ -129,11 +128,10 @@ static uint32_t usual_grade(struct study *study, size_t q, const struct refusal 
 static void report_refusal(struct study *study, struct refusal refusal, bool quota) {
     for (size_t q = 0; q < study->regions.count; q++) {
         struct stretch run;
-        int next = 0;
         if (study->regions.quantity[q].is_text)
             continue;
         refusal.usual = usual_grade(study, q, &refusal);
-        if (!study_find(study, q, &next, is_refused, &refusal, &run) || run.inside < 0)
+        if (!study_find(study, q, is_refused, &refusal, &run))
             continue;
         study_look_at(study, q, run.inside);
         const uint32_t got = study_best(study, refusal.next);
@@ -184,9 +182,13 @@ void lint_grades(struct lint *lint, struct reach *reach) {
         study.at = arena_alloc(lint->arena, study.regions.count, sizeof(*study.at));
         study.split = arena_alloc(lint->arena, study.regions.count, sizeof(*study.split));
         bool *never = arena_alloc(lint->arena, grades->count, sizeof(*never));
-        for (uint32_t i = 0; i < grades->count; i++)
+        bool any = false;
+        for (uint32_t i = 0; i < grades->count; i++) {
             never[i] = study.when[i] != NULL && is_unreachable(&study, i);
-        lint_gaps(&study);
+            any |= !never[i];
+        }
+        if (any)
+            lint_gaps(&study);
         find_overlaps(&study, never);
         find_refusals(&study);
     }

@@ -37,24 +37,24 @@ const char *study_words(const struct study *study, const struct stretch *stretch
                           stretch->first, stretch->last);
 }
 
-bool study_find(struct study *study, size_t q, int *next,
-                bool (*is)(struct study *study, const void *context), const void *context,
-                struct stretch *out) {
+bool study_find(struct study *study, size_t q, bool (*is)(struct study *study, const void *context),
+                const void *context, struct stretch *out) {
     const struct quantity *quantity = &study->regions.quantity[q];
     *out = (struct stretch){q, -1, -1, -1};
-    for (; *next < region_count(quantity); (*next)++) {
-        if (!region_possible(quantity, *next, false))
+    for (int region = 0; region < region_count(quantity); region++) {
+        if (!region_possible(quantity, region, false))
             continue;
-        study_look_at(study, q, *next);
-        if (!is(study, context)) {
-            if (out->first >= 0)
-                return true;
+        study_look_at(study, q, region);
+        if (is(study, context)) {
+            out->first = out->first < 0 ? region : out->first;
+            out->last = region;
+            if (out->inside < 0 && region_possible(quantity, region, true))
+                out->inside = region;
             continue;
         }
-        out->first = out->first < 0 ? *next : out->first;
-        out->last = *next;
-        if (out->inside < 0 && region_possible(quantity, *next, true))
-            out->inside = *next;
+        if (out->inside >= 0)
+            return true;
+        out->first = -1;
     }
-    return out->first >= 0;
+    return out->inside >= 0;
 }

@@ -32,10 +32,9 @@ struct stretch {
     int inside; /* a region of it that the quantity can be in; -1 = only with more decimals */
 };
 
-/* Finds the next stretch, from region *next on, in which `is` holds; regions that cannot be are passed over. */
-bool study_find(struct study *study, size_t q, int *next,
-                bool (*is)(struct study *study, const void *context), const void *context,
-                struct stretch *out);
+/* Finds the first stretch in which `is` holds and that figures can be in; regions that cannot be are passed over. */
+bool study_find(struct study *study, size_t q, bool (*is)(struct study *study, const void *context),
+                const void *context, struct stretch *out);
 
 /* "score = 89.5", "89 < score < 90". */
 const char *study_example(const struct study *study, const struct stretch *stretch);
