@@ -19,8 +19,7 @@ struct text_output {
     struct writer *writer, *wrapped;
     size_t width;
     bool colour, zh;
-    bool begun;               /* something was written: an empty line may follow */
-    const char *indent_first; /* of paragraphs */
+    bool begun; /* something was written: an empty line may follow */
 };
 
 /* ---- Lines of one width. */
