@@ -300,11 +300,9 @@ static uint32_t span_back(void *context, const uint32_t *element, uint32_t eleme
             first = before->facts->first;
     if (first.kind == BATON_PERIOD_NONE)
         return 0;
-    int32_t earliest =
-        baton_period_ordinal(baton_period_of_day(finest, baton_period_first_day(first)));
-    if (by_period && baton_period_last_day(baton_period_from_ordinal(finest, earliest)) <
-                         baton_period_last_day(first))
-        earliest++;
+    /* There are results from the period on in which the first figures' period has ended. */
+    int32_t day = by_period ? baton_period_last_day(first) : baton_period_first_day(first);
+    int32_t earliest = baton_period_ordinal(baton_period_of_day(finest, day));
     int32_t count = baton_period_ordinal(from) - earliest + 1;
     return count > 0 ? (uint32_t)count : 0;
 }
