@@ -149,7 +149,7 @@ void figures_column(struct baton_session *session, struct worker *worker, uint32
     if (handed)
         hand_down(session, last_day, value, state);
     for (size_t u = 0; pending && u < units; u++)
-        if (isnan(value[u]) && state[u] == BATON_FIGURE)
+        if (isnan(value[u]) && (state[u] == BATON_FIGURE || state[u] == BATON_EMPTY))
             state[u] = BATON_PENDING;
     *out = (struct baton_column){value, state, out->origin};
 }
