@@ -9,6 +9,7 @@
 
 enum {
     GAP = 2,         /* between columns of a table, and for a step down a tree or a list */
+    READABLE = 8,    /* columns that a cell has at least, where it asks for as many */
     PIECE_MOST = 20, /* a longer word may be broken where a column has no room */
     WORD_MOST = 40   /* the same of columns that are kept whole */
 };
@@ -120,7 +121,9 @@ static void measure(struct text_output *out, struct text_table *table, size_t co
     const size_t most = table->of->column[column].whole ? WORD_MOST : PIECE_MOST;
     const size_t whole = break_text(out, text, SIZE_MAX / 2, false).width + indent;
     size_t least = break_text(out, text, 1, false).width;
-    least = (least < most ? least : most) + indent;
+    least = least < most ? least : most;
+    const size_t readable = whole - indent < READABLE ? whole - indent : READABLE;
+    least = (least > readable ? least : readable) + indent;
     if (whole > table->width[column])
         table->width[column] = whole;
     if (least > table->least[column])
@@ -224,6 +227,19 @@ static void put_columns(struct text_output *out, const struct text_table *table)
     put_rule(out, "─", table->total);
 }
 
+/* The lines of a cell behind each other. */
+static const char *on_one_line(struct text_output *out, const char *text) {
+    const char *const between = out->zh ? "；" : "; ";
+    const size_t size = strlen(between);
+    char *line = arena_alloc(out->arena, (size * strlen(text)) + 1, 1), *to = line;
+    for (; *text != '\0'; text++) {
+        const bool is_end = *text == '\n';
+        memcpy(to, is_end ? between : text, is_end ? size : 1);
+        to += is_end ? size : 1;
+    }
+    return line;
+}
+
 /* A row as a block: the first cell, and below it every other one that is not empty behind the title of its column. */
 static void put_block(struct text_output *out, const struct document_table *table,
                       const struct document_line *row) {
@@ -234,10 +250,9 @@ static void put_block(struct text_output *out, const struct document_table *tabl
         if (row->cell[c][0] == '\0')
             continue;
         const char *const title = table->column[c].title;
-        const char *const text =
-            title == NULL
-                ? row->cell[c]
-                : arena_printf(out->arena, out->zh ? "%s：%s" : "%s: %s", title, row->cell[c]);
+        const char *text = on_one_line(out, row->cell[c]);
+        if (title != NULL)
+            text = arena_printf(out->arena, out->zh ? "%s：%s" : "%s: %s", title, text);
         write_lines(out, text, arena_printf(out->arena, "%s  ", indent), inner, PAINT_PLAIN);
     }
 }
