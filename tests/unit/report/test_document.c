@@ -245,3 +245,63 @@ TEST(document_table_empty) {
     CHECK(strstr(written(document, arena, DOCUMENT_TEXT, 60), "none") == NULL);
     arena_close(arena);
 }
+
+/* Too narrow for its columns, a table is a block of lines for each row. */
+TEST(document_table_blocks) {
+    static const struct document_column columns[] = {{.title = "indicator", .tree = true},
+                                                     {.title = "unit of measurement"},
+                                                     {.title = "who answers for it"},
+                                                     {.title = "clause of the rules"},
+                                                     {.title = "method"}};
+    struct baton_arena *arena = arena_open();
+    struct document *document = document_open(arena, BATON_EN);
+    struct document_table *table = document_table(document, columns, LENGTH(columns));
+    document_row(table, ROW_STRONG, 0,
+                 (const char *const[]){"economy", NULL, NULL, "article four", NULL});
+    document_row(table, ROW_PLAIN, 1,
+                 (const char *const[]){"growth", "per cent", "statistics\naudit", "article four",
+                                       "between lowest and highest"});
+    CHECK_TEXT(written(document, arena, DOCUMENT_TEXT, 40),
+               "────────────────────────────────────────\n"
+               "economy\n"
+               "  clause of the rules: article four\n"
+               "  growth\n"
+               "    unit of measurement: per cent\n"
+               "    who answers for it: statistics;\n"
+               "      audit\n"
+               "    clause of the rules: article four\n"
+               "    method: between lowest and highest\n"
+               "────────────────────────────────────────\n");
+    arena_close(arena);
+}
+
+TEST(document_drop_empty) {
+    static const struct document_column columns[] = {
+        {.title = "a"}, {.title = "b"}, {.title = "c", .align = ALIGN_RIGHT}};
+    struct baton_arena *arena = arena_open();
+    struct document *document = document_open(arena, BATON_EN);
+    struct document_table *table = document_table(document, columns, LENGTH(columns));
+    document_row(table, ROW_PLAIN, 0, (const char *const[]){NULL, NULL, "1"});
+    document_row(table, ROW_PLAIN, 0, (const char *const[]){"", "", "2"});
+    document_drop_empty(table);
+    CHECK_TEXT(written(document, arena, DOCUMENT_MARKDOWN, 0),
+               "| a | c |\n|---|--:|\n|  | 1 |\n|  | 2 |\n");
+    arena_close(arena);
+}
+
+TEST(document_numbered) {
+    struct baton_arena *arena = arena_open();
+    struct document *document = document_open(arena, BATON_ZH);
+    document_heading(document, 1, "甲");
+    document_numbered(document, "一条");
+    document_numbered(document, "又一条");
+    document_heading(document, 1, "乙");
+    document_numbered(document, "另一条");
+    CHECK_TEXT(written(document, arena, DOCUMENT_TEXT, 60),
+               "一、甲\n1. 一条\n2. 又一条\n\n二、乙\n1. 另一条\n");
+    CHECK_TEXT(written(document, arena, DOCUMENT_MARKDOWN, 0),
+               "## 一、甲\n\n1. 一条\n2. 又一条\n\n## 二、乙\n\n1. 另一条\n");
+    CHECK_TEXT(document_reference(document, 4, 21), "四（二十一）");
+    CHECK_TEXT(document_reference(document_open(arena, BATON_EN), 4, 21), "4.21");
+    arena_close(arena);
+}
