@@ -1,5 +1,6 @@
 /* Groups with their ratings and grades, and the units that came, went or are in another group. */
 #include "analyse/compare.h"
+#include <assert.h>
 #include <math.h>
 #include <string.h>
 
@@ -124,8 +125,10 @@ void compare_groups(struct compare *c) {
         const uint32_t entity = compare_entity(c, ENTITY_GROUP, i);
         struct baton_change change =
             change_of(BATON_SUBJECT_GROUP, p, a == NULL ? NULL : &a->at, b == NULL ? NULL : &b->at);
-        change.id = b != NULL ? b->id : a->id;
-        change.name = b != NULL ? b->title : a->title;
+        const struct baton_group *is = b != NULL ? b : a;
+        assert(is != NULL); /* a pair has one at least */
+        change.id = is->id;
+        change.name = is->title;
         if (a != NULL && b != NULL)
             compare_group(c, entity, p, change);
         else
@@ -201,9 +204,9 @@ static void compare_set(struct compare *c, uint32_t pair) {
             change.act = a == NULL   ? BATON_ACT_ADDED
                          : b == NULL ? BATON_ACT_DROPPED
                                      : BATON_ACT_CHANGED;
-            change.id = b != NULL ? b->id : a->id;
+            change.id = set->item[i].id;
             change.of = p->after != BATON_NONE ? after->id : before->id;
-            change.name = b != NULL ? b->title : a->title;
+            change.name = b != NULL ? b->title : set->item[i].title;
             if (a != NULL && b != NULL)
                 compare_grade(c, entity, a, b, &change);
             else
@@ -234,8 +237,10 @@ void compare_units(struct compare *c) {
         const struct baton_unit *b = p->after == BATON_NONE ? NULL : &c->after->unit[p->after];
         struct baton_change change =
             change_of(BATON_SUBJECT_UNIT, p, a == NULL ? NULL : &a->at, b == NULL ? NULL : &b->at);
-        change.id = b != NULL ? b->id : a->id;
-        change.name = b != NULL ? b->name : a->name;
+        const struct baton_unit *is = b != NULL ? b : a;
+        assert(is != NULL);
+        change.id = is->id;
+        change.name = is->name;
         if (a != NULL && b != NULL) {
             add_field(c, compare_entity(c, ENTITY_UNIT, i), change, "group", group_of(c->before, a),
                       group_of(c->after, b), true);

@@ -1,5 +1,6 @@
 /* Items of adjustments with their effects, awards, imports. */
 #include "analyse/compare.h"
+#include <assert.h>
 #include <math.h>
 #include <string.h>
 
@@ -113,8 +114,10 @@ void compare_items(struct compare *c) {
         const struct baton_item *b = p->after == BATON_NONE ? NULL : &c->after->item[p->after];
         struct baton_change change =
             change_of(BATON_SUBJECT_ITEM, p, a == NULL ? NULL : &a->at, b == NULL ? NULL : &b->at);
-        change.id = b != NULL ? b->id : a->id;
-        change.name = b != NULL ? b->title : a->title;
+        const struct baton_item *is = b != NULL ? b : a;
+        assert(is != NULL); /* a pair has one at least */
+        change.id = is->id;
+        change.name = is->title;
         if (a != NULL && b != NULL)
             compare_item(c, compare_entity(c, ENTITY_ITEM, i), a, b, &change);
         else
@@ -148,8 +151,10 @@ void compare_awards(struct compare *c) {
         const uint32_t entity = compare_entity(c, ENTITY_AWARD, i);
         struct baton_change change =
             change_of(BATON_SUBJECT_AWARD, p, a == NULL ? NULL : &a->at, b == NULL ? NULL : &b->at);
-        change.id = b != NULL ? b->id : a->id;
-        change.name = b != NULL ? b->title : a->title;
+        const struct baton_award *is = b != NULL ? b : a;
+        assert(is != NULL);
+        change.id = is->id;
+        change.name = is->title;
         change.effective = false;
         if (a == NULL || b == NULL) {
             compare_add(c, entity, change);

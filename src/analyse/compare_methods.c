@@ -1,6 +1,7 @@
 /* Methods, parameter by parameter as the table of methods has them, and named elements. */
 #include "analyse/compare.h"
 #include "engine/methods.h"
+#include <assert.h>
 #include <math.h>
 #include <string.h>
 
@@ -93,9 +94,11 @@ static struct baton_change change_of(const struct compare *c, const struct pair 
         pair->before == BATON_NONE ? NULL : &c->before->method[pair->before];
     const struct baton_method *b =
         pair->after == BATON_NONE ? NULL : &c->after->method[pair->after];
+    const struct baton_method *is = b != NULL ? b : a;
+    assert(is != NULL); /* a pair has one at least */
     return (struct baton_change){
         .subject = BATON_SUBJECT_METHOD,
-        .id = b != NULL ? b->id : a->id,
+        .id = is->id,
         .index_before = pair->before,
         .index_after = pair->after,
         .at_before = a == NULL ? (struct baton_where){0} : a->at,
@@ -193,6 +196,8 @@ void compare_elements(struct compare *c) {
             p->before == BATON_NONE ? NULL : &c->before->element[p->before];
         const struct baton_element *b =
             p->after == BATON_NONE ? NULL : &c->after->element[p->after];
+        const struct baton_element *is = b != NULL ? b : a;
+        assert(is != NULL);
         const char *before = a == NULL ? NULL : a->value.text;
         const char *after = b == NULL ? NULL : b->value.text;
         if (compare_same_expression(before, after))
@@ -203,7 +208,7 @@ void compare_elements(struct compare *c) {
                         .act = before == NULL  ? BATON_ACT_ADDED
                                : after == NULL ? BATON_ACT_DROPPED
                                                : BATON_ACT_CHANGED,
-                        .id = b != NULL ? b->id : a->id,
+                        .id = is->id,
                         .field = before != NULL && after != NULL ? "value" : NULL,
                         .before = before,
                         .after = after,

@@ -1,5 +1,6 @@
 /* Indicators and their weights: what came, went, moved, was renamed, and every column in which a node differs. */
 #include "analyse/compare.h"
+#include <assert.h>
 #include <math.h>
 #include <string.h>
 
@@ -46,10 +47,12 @@ static const struct compare_field of_blocks[] = {
 static struct baton_change change_of(const struct compare *c, const struct pair *pair) {
     const struct baton_node *a = pair->before == BATON_NONE ? NULL : &c->before->node[pair->before];
     const struct baton_node *b = pair->after == BATON_NONE ? NULL : &c->after->node[pair->after];
+    const struct baton_node *is = b != NULL ? b : a;
+    assert(is != NULL); /* a pair has one at least */
     return (struct baton_change){
         .subject = BATON_SUBJECT_NODE,
-        .id = b != NULL ? b->id : a->id,
-        .name = b != NULL ? b->name : a->name,
+        .id = is->id,
+        .name = is->name,
         .index_before = pair->before,
         .index_after = pair->after,
         .at_before = a == NULL ? (struct baton_where){0} : a->at,

@@ -134,8 +134,10 @@ static baton_code replay(struct diff *d) {
         .as_of_day = settings->as_of,
     };
     const baton_code code = baton_replay(arena, &d->replaying, &d->view.replay, &d->refused);
-    if (code == BATON_NO_MEMORY || code != BATON_OK)
-        return code == BATON_NO_MEMORY ? code : BATON_OK; /* the document says why not */
+    if (code == BATON_NO_MEMORY)
+        return code;
+    if (code != BATON_OK)
+        return BATON_OK; /* the document says why not */
     struct baton_replay_stability *of =
         arena_alloc(arena, (size_t)before->group_count + 1, sizeof(*of));
     d->view.steadiness = baton_replay_stability_of(&d->replaying, d->view.replay, of);

@@ -121,9 +121,8 @@ static void put_stability(struct json *json, const struct baton_stability *of) {
     json_end(json);
 }
 
-static void put_steadiness(struct json *json, const struct compare_view *view,
-                           const struct baton_replay_stability *of) {
-    if (view->replay == NULL)
+static void put_steadiness(struct json *json, const struct baton_replay_stability *of) {
+    if (of == NULL)
         return;
     json_object_tight(json, "replay");
     json_count(json, "units", of->units);
@@ -140,13 +139,13 @@ static void put_stabilities(struct json *json, const struct compare_view *view) 
     const struct baton_scheme *before = view->comparison->before;
     json_object(json, "stability");
     put_stability(json, &view->stability);
-    put_steadiness(json, view, &view->steadiness);
+    put_steadiness(json, view->replay == NULL ? NULL : &view->steadiness);
     json_array(json, "groups");
     for (uint32_t g = 0; g < before->group_count; g++) {
         json_object(json, NULL);
         json_text(json, "group", before->group[g].id);
         put_stability(json, &view->stability_of[g]);
-        put_steadiness(json, view, view->steadiness_of == NULL ? NULL : &view->steadiness_of[g]);
+        put_steadiness(json, view->steadiness_of == NULL ? NULL : &view->steadiness_of[g]);
         json_end(json);
     }
     json_end(json);
