@@ -2,8 +2,9 @@
  *
  * Amendments that can change no result are left out: their share is 0 in any order. Of the n others, hybrid number S (its
  * bits say which of them are made) is scored for each S below 2^n, and amendment i gets the sum over all S without i of
- * |S|! (n - |S| - 1)! / n! * (v(S + i) - v(S)), in the order of S. An amendment that changes nothing thus gets 0 exactly. Beyond
- * eight, or where some hybrid cannot be scored, S goes through the n + 1 beginnings of the list only. */
+ * |S|! (n - |S| - 1)! / n! * (v(S + i) - v(S)). The sum is made as the hybrids are scored, in the order of S, so that none of
+ * their results need be kept. Beyond eight, or where some hybrid cannot be scored, S goes through the n + 1 beginnings of
+ * the list only. */
 #include "baton/replay.h"
 #include "analyse/hybrid.h"
 #include <assert.h>
@@ -28,7 +29,9 @@ struct replaying {
     uint32_t *steps;      /* [units] how many */
     uint32_t *effective;  /* amendments that can change a result, in their order */
     uint32_t count;
-    struct outcome **value; /* [hybrids] -> [units]; NULL = not scored */
+    struct outcome *first, *last, *now,
+        *before;  /* [units] of all hybrids, of the one at hand and the one before */
+    double *part; /* [units][effective][3] what each amendment made, of score, rank and grade */
     struct baton_replay *out;
     bool *takes_part; /* [units] in the old scheme's result */
 };
@@ -211,31 +214,9 @@ static struct outcome *room(struct replaying *r) {
     return arena_alloc(r->arena, r->units, sizeof(struct outcome));
 }
 
-/* All subsets; false, with why, where one cannot be scored. */
-static bool score_subsets(struct replaying *r, struct baton_findings *why, baton_code *code) {
-    const uint32_t subsets = 1u << r->count;
-    for (uint32_t s = 0; s < subsets; s++) {
-        struct outcome *out = room(r);
-        const bool is_last = s == subsets - 1;
-        *code = score_hybrid(r, made_in(r, BATON_NONE, s, is_last), is_last, out, why);
-        if (*code != BATON_OK)
-            return false;
-        r->value[s] = out;
-    }
-    return true;
-}
-
-static baton_code score_in_order(struct replaying *r) {
-    for (uint32_t k = 0; k <= r->count; k++) {
-        struct outcome *out = room(r);
-        const bool is_last = k == r->count;
-        TRY(score_hybrid(r, made_in(r, k, 0, is_last), is_last, out, r->found));
-        r->value[k] = out;
-    }
-    return BATON_OK;
-}
-
 /* ---- Attributing */
+
+enum { MEASURES = 3 }; /* score, places, steps of the grade: more is better */
 
 static double measure(const struct outcome *outcome, int which) {
     return which == 0 ? outcome->score : which == 1 ? -outcome->rank : outcome->grade;
@@ -256,18 +237,61 @@ static uint32_t bits_of(uint32_t s) {
     return count;
 }
 
-static double shapley(const struct replaying *r, uint32_t unit, uint32_t i, int which) {
-    double sum = 0;
-    for (uint32_t s = 0; s < 1u << r->count; s++)
-        if ((s >> i & 1) == 0)
-            sum +=
-                share_of_orders(r->count, bits_of(s)) *
-                (measure(&r->value[s | 1u << i][unit], which) - measure(&r->value[s][unit], which));
-    return sum;
+/* Adds to each amendment's part what the result of hybrid S counts in it. */
+static void add_subset(struct replaying *r, uint32_t s) {
+    const uint32_t size = bits_of(s);
+    for (uint32_t i = 0; i < r->count; i++) {
+        const bool has = s >> i & 1;
+        const double share = share_of_orders(r->count, has ? size - 1 : size);
+        for (uint32_t u = 0; u < r->units; u++)
+            for (int which = 0; which < MEASURES; which++) {
+                const double value = measure(&r->now[u], which);
+                r->part[((size_t)u * r->count + i) * MEASURES + which] +=
+                    has ? share * value : -(share * value);
+            }
+    }
 }
 
-static double in_order(const struct replaying *r, uint32_t unit, uint32_t i, int which) {
-    return measure(&r->value[i + 1][unit], which) - measure(&r->value[i][unit], which);
+/* What amendment i changed behind those before it. */
+static void add_step(struct replaying *r, uint32_t i) {
+    for (uint32_t u = 0; u < r->units; u++)
+        for (int which = 0; which < MEASURES; which++)
+            r->part[((size_t)u * r->count + i) * MEASURES + which] =
+                measure(&r->now[u], which) - measure(&r->before[u], which);
+}
+
+static void keep(const struct replaying *r, struct outcome *in) {
+    memcpy(in, r->now, r->units * sizeof(*in));
+}
+
+/* All subsets; false, with why, where one cannot be scored. */
+static bool score_subsets(struct replaying *r, struct baton_findings *why, baton_code *code) {
+    const uint32_t subsets = 1u << r->count;
+    for (uint32_t s = 0; s < subsets; s++) {
+        const bool is_last = s == subsets - 1;
+        *code = score_hybrid(r, made_in(r, BATON_NONE, s, is_last), is_last, r->now, why);
+        if (*code != BATON_OK)
+            return false;
+        add_subset(r, s);
+        if (s == 0)
+            keep(r, r->first);
+    }
+    keep(r, r->last);
+    return true;
+}
+
+static baton_code score_in_order(struct replaying *r) {
+    for (uint32_t k = 0; k <= r->count; k++) {
+        const bool is_last = k == r->count;
+        TRY(score_hybrid(r, made_in(r, k, 0, is_last), is_last, r->now, r->found));
+        if (k == 0)
+            keep(r, r->first);
+        else
+            add_step(r, k - 1);
+        keep(r, r->before);
+    }
+    keep(r, r->last);
+    return BATON_OK;
 }
 
 /* Rounding errors are no gain. */
@@ -279,23 +303,19 @@ static double *part_of(struct baton_gain *gain, int which) {
     return which == 0 ? &gain->score : which == 1 ? &gain->rank : &gain->grade;
 }
 
-static void attribute(const struct replaying *r, struct baton_replay_unit *unit,
-                      const struct outcome *first, const struct outcome *last) {
-    struct baton_gain *gain =
-        arena_alloc(r->arena, r->from->comparison->amendment_count, sizeof(*gain));
+static void attribute(const struct replaying *r, struct baton_replay_unit *unit) {
+    const uint32_t amendments = r->from->comparison->amendment_count, u = unit->unit;
+    struct baton_gain *gain = arena_alloc(r->arena, amendments, sizeof(*gain));
     unit->gain = gain;
-    for (int which = 0; which < 3; which++) {
-        const double change = measure(last, which) - measure(first, which);
+    for (int which = 0; which < MEASURES; which++) {
+        const double change = measure(&r->last[u], which) - measure(&r->first[u], which);
         double sum = 0;
         for (uint32_t i = 0; i < r->count; i++) {
-            const double part = r->out->attribution == BATON_SHAPLEY
-                                    ? shapley(r, unit->unit, i, which)
-                                    : in_order(r, unit->unit, i, which);
+            const double part = r->part[((size_t)u * r->count + i) * MEASURES + which];
             *part_of(&gain[r->effective[i]], which) = tidy(part);
             sum += part;
         }
         /* A unit that lacks the thing has gained none, from no amendment. */
-        const uint32_t amendments = r->from->comparison->amendment_count;
         for (uint32_t a = 0; isnan(change - sum) && a < amendments; a++)
             *part_of(&gain[a], which) = NAN;
         *part_of(&unit->remainder, which) = tidy(change - sum);
@@ -313,18 +333,16 @@ static uint32_t group_after(const struct compare *c, uint32_t unit) {
 }
 
 static void fill(struct replaying *r) {
-    const uint32_t last = r->out->attribution == BATON_SHAPLEY ? (1u << r->count) - 1 : r->count;
     struct baton_replay_unit *list = arena_alloc(r->arena, r->units, sizeof(*list));
     for (uint32_t u = 0; u < r->units; u++) {
-        const struct outcome *before = &r->value[0][u], *after = &r->value[last][u];
         if (!r->takes_part[u])
             continue;
         struct baton_replay_unit *unit = &list[r->out->unit_count++];
         unit->unit = u;
         unit->group = group_after(r->c, u);
-        unit->before = standing_of(before);
-        unit->replayed = standing_of(after);
-        attribute(r, unit, before, after);
+        unit->before = standing_of(&r->first[u]);
+        unit->replayed = standing_of(&r->last[u]);
+        attribute(r, unit);
     }
     r->out->unit = list;
 }
@@ -360,10 +378,11 @@ static void prepare(struct replaying *r) {
     for (uint32_t a = 0; a < comparison->amendment_count; a++)
         if (comparison->amendment[a].effective)
             r->effective[r->count++] = a;
-    const size_t subsets =
-        r->count <= BATON_SHAPLEY_MOST ? (size_t)1 << r->count : (size_t)r->count + 1;
-    r->value =
-        arena_alloc(r->arena, subsets > r->count ? subsets : r->count + 1, sizeof(*r->value));
+    r->part = arena_alloc(r->arena, (size_t)r->units * r->count, MEASURES * sizeof(double));
+    r->first = room(r);
+    r->last = room(r);
+    r->now = room(r);
+    r->before = room(r);
     find_part(r);
 }
 
@@ -398,7 +417,7 @@ baton_code baton_replay(struct baton_arena *arena, const struct baton_replaying 
      * scheme must be one that the old year can be scored by; there is nothing to attribute otherwise. */
     const bool *all = made_in(r, BATON_NONE, 0, true);
     TRY(score_hybrid(r, all, false, NULL, found));
-    TRY(score_hybrid(r, all, false, room(r), found));
+    TRY(score_hybrid(r, all, false, r->now, found));
     struct baton_findings why = {.arena = found->arena};
     baton_code code = BATON_OK;
     if (r->count <= BATON_SHAPLEY_MOST && score_subsets(r, &why, &code)) {
