@@ -113,8 +113,8 @@ static bool report_gaps(struct study *study, size_t q) {
                 gap.inside = region;
         }
         region = gap.last;
-        if (gap.inside < 0 && quantity->step >= 1)
-            continue; /* ranks and counts have nothing between whole numbers */
+        if (gap.inside < 0 && quantity->step >= 1 && better_side(quantity) <= 0)
+            continue; /* ranks and counts never have decimals; scores may be given some */
         report_gap(study, &gap, &line);
         any |= gap.inside >= 0 && best[gap.first] == (int)study->grades->count;
     }

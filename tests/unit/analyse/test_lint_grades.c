@@ -145,8 +145,8 @@ static void fill_grades(struct trial *trial) {
     trial->scheme.grades_count = 1;
 }
 
-static void trial_open(struct trial *trial, bool ranks) {
-    *trial = (struct trial){.arena = arena_open(), .grades = 1 + below(GRADES_MAX)};
+static void trial_open(struct trial *trial) {
+    trial->arena = arena_open();
     trial->scheme = (struct baton_scheme){.id = "s",
                                           .period = {.year = 2021, .index = 1, .kind = BATON_YEAR},
                                           .frequency = BATON_YEAR,
@@ -157,11 +157,16 @@ static void trial_open(struct trial *trial, bool ranks) {
                                           .cap_deduction = NAN};
     trial->found.arena = trial->arena;
     trial->facts.column = no_column;
-    for (uint32_t i = 0; i < trial->grades; i++)
-        trial->condition[i] = make_condition(ranks);
     fill_nodes(trial);
     fill_units(trial);
     fill_grades(trial);
+}
+
+static void trial_open_random(struct trial *trial, bool ranks) {
+    *trial = (struct trial){.grades = 1 + below(GRADES_MAX)};
+    for (uint32_t i = 0; i < trial->grades; i++)
+        trial->condition[i] = make_condition(ranks);
+    trial_open(trial);
 }
 
 static bool trial_lint(struct trial *trial) {
@@ -252,7 +257,7 @@ TEST(grades_by_score_are_what_counting_says) {
     for (uint64_t seed = 0; seed < ROUNDS; seed++) {
         struct trial trial;
         state = seed;
-        trial_open(&trial, false);
+        trial_open_random(&trial, false);
         CASE("%s | %s | %s | %s", trial.condition[0].text, trial.condition[1].text,
              trial.condition[2].text, trial.condition[3].text);
         if (trial_lint(&trial)) {
@@ -287,7 +292,7 @@ TEST(grades_by_score_and_rank_are_what_counting_says) {
     for (uint64_t seed = 0; seed < ROUNDS; seed++) {
         struct trial trial;
         state = seed + ROUNDS;
-        trial_open(&trial, true);
+        trial_open_random(&trial, true);
         CASE("%s | %s | %s | %s", trial.condition[0].text, trial.condition[1].text,
              trial.condition[2].text, trial.condition[3].text);
         if (trial_lint(&trial)) {
@@ -300,6 +305,126 @@ TEST(grades_by_score_and_rank_are_what_counting_says) {
             CHECK_INT(gap != NULL, counted.any && counted.got[GRADES_MAX]);
             if (gap != NULL)
                 CHECK(!has_grade(&trial, gap->arg[1]));
+        }
+        arena_close(trial.arena);
+    }
+}
+
+/* Lists that an office could write, with what must be said of them: "" = nothing. */
+static const struct {
+    const char *name;
+    const char *when[GRADES_MAX]; /* "" = always; NULL = no more */
+    int32_t decimals;
+    enum baton_rank_on rank_on;
+    const char *codes;
+} lists[] = {
+    {"the ordinary cascade",
+     {"score >= 90", "score >= 80", "score >= 60", ""},
+     2,
+     BATON_RANK_ROUNDED,
+     ""},
+    {"ranges that meet",
+     {"score >= 90", "score >= 80 and score < 90", "score < 80"},
+     2,
+     BATON_RANK_EXACT,
+     ""},
+    {"whole scores have nothing between 89 and 90",
+     {"score >= 90", "score >= 60 and score <= 89", "score <= 59"},
+     0,
+     BATON_RANK_ROUNDED,
+     "LINT_GRADE_GAP_NARROW LINT_GRADE_GAP_NARROW"},
+    {"one decimal has",
+     {"score >= 90", "score >= 60 and score <= 89", "score < 60"},
+     1,
+     BATON_RANK_ROUNDED,
+     "LINT_GRADE_GAP"},
+    {"ranks have nothing between 3 and 4",
+     {"rank <= 3", "rank >= 4 and rank <= 6", "rank >= 7"},
+     2,
+     BATON_RANK_EXACT,
+     ""},
+    {"a rank is forgotten", {"rank <= 3", "rank >= 5"}, 2, BATON_RANK_ROUNDED, "LINT_GRADE_GAP"},
+    {"ranks above the last unit are nobody's",
+     {"rank <= 5", "rank <= 9"},
+     2,
+     BATON_RANK_ROUNDED,
+     ""},
+    {"the best need a rank too, and all others are caught",
+     {"score >= 90 and rank <= 3", "score >= 80", "score >= 60", ""},
+     2,
+     BATON_RANK_ROUNDED,
+     ""},
+    {"a warning first, for a few of the worst",
+     {"score < 60 and prev_score < 60", "score >= 90", "score >= 60", ""},
+     2,
+     BATON_RANK_ROUNDED,
+     ""},
+    {"either of two ways up",
+     {"score >= 90 or (score >= 85 and rank == 1)", "score >= 60", ""},
+     2,
+     BATON_RANK_ROUNDED,
+     ""},
+    {"progress counted from the last time",
+     {"score - prev_score >= 5", "score >= prev_score", "score < prev_score"},
+     2,
+     BATON_RANK_ROUNDED,
+     ""},
+    {"progress with a step that nobody looks at",
+     {"score - prev_score >= 5", "score - prev_score >= 0 and score - prev_score <= 4", ""},
+     2,
+     BATON_RANK_ROUNDED,
+     "LINT_GRADE_GAP"},
+    {"written the other way round",
+     {"90 <= score", "not (score < 60)", "60 > score"},
+     2,
+     BATON_RANK_ROUNDED,
+     ""},
+    {"all scores are 0 to 100",
+     {"score >= 90 and score <= 100", "score >= 0 and score < 90"},
+     2,
+     BATON_RANK_ROUNDED,
+     ""},
+    {"words of the rule language",
+     {"bands(score, 90, 1, 0) == 1", "min(score, 90) < 90"},
+     2,
+     BATON_RANK_ROUNDED,
+     ""},
+    {"exactly ranked, 89.995 comes up",
+     {"score >= 90", "score <= 89.99"},
+     2,
+     BATON_RANK_EXACT,
+     "LINT_GRADE_GAP"},
+    {"both are 90",
+     {"score >= 90", "score >= 60 and score <= 90", ""},
+     2,
+     BATON_RANK_ROUNDED,
+     "LINT_GRADE_OVERLAP"},
+    {"beyond what a mean of 100s can be",
+     {"score > 100", "score >= 60", ""},
+     2,
+     BATON_RANK_ROUNDED,
+     "LINT_GRADE_NEVER"},
+};
+
+TEST(grades_that_offices_write) {
+    for (size_t i = 0; i < LENGTH(lists); i++) {
+        struct trial trial = {.grades = 0};
+        CASE("%s", lists[i].name);
+        for (; trial.grades < GRADES_MAX && lists[i].when[trial.grades] != NULL; trial.grades++)
+            snprintf(trial.condition[trial.grades].text, TEXT_SIZE, "%s",
+                     lists[i].when[trial.grades]);
+        trial_open(&trial);
+        trial.scheme.decimals = trial.scheme.group[0].decimals = lists[i].decimals;
+        trial.scheme.rank_on = lists[i].rank_on;
+        for (uint32_t g = 0; g < trial.grades; g++)
+            if (lists[i].when[g][0] == '\0')
+                ((struct baton_grade *)trial.scheme.grades[0].item)[g].when.text = NULL;
+        if (trial_lint(&trial)) {
+            const char *codes = "";
+            for (size_t f = 0; f < trial.found.count; f++)
+                codes = arena_printf(trial.arena, "%s%s%s", codes, f == 0 ? "" : " ",
+                                     baton_code_info(trial.found.item[f].code)->name);
+            CHECK_TEXT(codes, lists[i].codes);
         }
         arena_close(trial.arena);
     }
