@@ -92,6 +92,21 @@ static void look_at_below(struct lint *lint, const struct used *used) {
                lint_number(lint, last), NULL, NULL);
 }
 
+/* The first band that all figures are in, or in a better one, hides those behind it. */
+static void look_at_hidden(struct lint *lint, const struct used *used) {
+    const struct baton_method *method = used->method;
+    const double end = used->down ? used->figure.hi : used->figure.lo;
+    for (uint32_t i = 0; i + 1 < method->table_count; i++) {
+        const int order = baton_number_compare12(end, method->bands[i].bound);
+        if (used->down ? order > 0 : order < 0)
+            continue;
+        report(lint, BATON_LINT_BAND_SHADOWED, used, "table",
+               lint_number(lint, method->bands[i + 1].bound),
+               lint_number(lint, method->bands[i].bound), NULL, NULL);
+        return;
+    }
+}
+
 static void look_at_bands(struct lint *lint, const struct used *used) {
     const struct baton_method *method = used->method;
     if (method->kind != BATON_METHOD_BANDS)
@@ -99,6 +114,7 @@ static void look_at_bands(struct lint *lint, const struct used *used) {
     look_at_below(lint, used);
     if (!possible_is_number(used->figure))
         return;
+    look_at_hidden(lint, used);
     const double end = used->down ? used->figure.lo : used->figure.hi;
     for (uint32_t i = 0; i < method->table_count; i++) {
         const int order = baton_number_compare12(method->bands[i].bound, end);
