@@ -99,6 +99,10 @@ static baton_code choose(struct diff *d) {
     struct invocation *invocation = d->invocation;
     const struct settings *settings = &invocation->settings;
     const struct baton_scheme *scheme = d->comparison->before;
+    if (settings->group == NULL && settings->unit == NULL)
+        return BATON_OK;
+    progress_close(d->progress); /* what is wrong may have to be told */
+    d->progress = NULL;
     if (settings->group != NULL && settings->unit != NULL)
         return refuse(invocation, BATON_OPTIONS_APART, "--group", "--unit", NULL, NULL);
     if (settings->group != NULL) {

@@ -1,5 +1,5 @@
-/* What the parts of the printed comparison share: compare_words.c has the words of changes, compare_lists.c the lists of what
- * changed, compare_replayed.c the replay; compare_document.c puts them together. */
+/* What the parts of the printed comparison share: compare_words.c and compare_effects.c have the words of changes,
+ * compare_lists.c the lists of what changed, compare_replayed.c the replay; compare_document.c puts them together. */
 #ifndef REPORT_COMPARE_PARTS_H
 #define REPORT_COMPARE_PARTS_H
 
@@ -35,6 +35,9 @@ const char *compare_field_words(const struct compare_print *p, const struct bato
 /* The old, the new value in words; — where there is none. */
 const char *compare_value_words(const struct compare_print *p, const struct baton_change *change,
                                 bool is_before);
+/* The same of the effect of a veto or a gate; NULL where it is none. See compare_effects.c. */
+const char *compare_effect_words(const struct compare_print *p, const struct baton_change *change,
+                                 bool is_before);
 /* The change as a phrase: 取消“招商引资到位资金” */
 const char *compare_phrase(const struct compare_print *p, const struct baton_change *change);
 /* The clause of an amendment: 第四条 经济发展（districts#art-4）; "" where it has none. */

@@ -330,6 +330,19 @@ static void put_refused(const struct compare_print *p) {
                       baton_finding_message(p->arena, &view->refused->item[i], view->language));
 }
 
+/* The unit that was asked for, in full. */
+static void put_one(const struct compare_print *p) {
+    const struct baton_replay *replay = p->view->replay;
+    for (uint32_t i = 0; i < replay->unit_count; i++)
+        if (replay->unit[i].unit == p->view->unit) {
+            put_parts(p, &replay->unit[i]);
+            return;
+        }
+    document_paragraph(p->document,
+                       compare_in(p, "The unit took no part in the assessment of that period.",
+                                  "该考核对象没有参加该周期的考核。"));
+}
+
 void compare_put_replay(const struct compare_print *p) {
     if (p->view->stability.units > 0)
         put_stability(p);
@@ -344,7 +357,6 @@ void compare_put_replay(const struct compare_print *p) {
     put_gaps(p);
     for (uint32_t g = 0; g < p->comparison->before->group_count; g++)
         put_group(p, g);
-    for (uint32_t i = 0; p->view->unit != BATON_NONE && i < p->view->replay->unit_count; i++)
-        if (p->view->replay->unit[i].unit == p->view->unit)
-            put_parts(p, &p->view->replay->unit[i]);
+    if (p->view->unit != BATON_NONE)
+        put_one(p);
 }

@@ -263,6 +263,8 @@ const char *compare_value_words(const struct compare_print *p, const struct bato
     if (value == NULL)
         return is_node_value ? compare_in(p, "as reported", "按报送数") : "—";
     const char *name = value_of_name(p, change, value, is_before);
+    if (name == NULL)
+        name = compare_effect_words(p, change, is_before);
     if (name != NULL)
         return name;
     if (change->is_number || is_plain(change))
