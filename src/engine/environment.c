@@ -51,8 +51,23 @@ static void element_column(void *context, uint32_t element, const struct rule_mo
     memcpy(out, column.value, place->session->units * sizeof(double));
 }
 
-/* x: treated now, untreated at another time. */
+/* x of a panel, treated with all of it; false where the moment is none of its periods. */
+static bool x_of_panel(struct place *place, const struct rule_moment *at, double *out) {
+    const struct panel *panel = place->leaf->treated;
+    if (panel == NULL || at->move_count > 0)
+        return false;
+    for (uint32_t i = 0; i < panel->count; i++)
+        if (baton_period_equal(panel->moment[i].period, at->period)) {
+            spread(place->session, panel->value + (size_t)i * place->session->ranked, out);
+            return true;
+        }
+    return false;
+}
+
+/* x: treated now, and in the periods of a panel; untreated where a function over time moves it. */
 static void x_column(struct place *place, const struct rule_moment *at, double *out) {
+    if (x_of_panel(place, at, out))
+        return;
     if (at->move_count == 0 && place->x != NULL &&
         (baton_period_equal(at->period, place->session->period) ||
          baton_period_equal(at->period, place->leaf_period))) {

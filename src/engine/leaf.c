@@ -229,6 +229,7 @@ void leaf_prepare(struct baton_session *session, struct worker *worker, struct l
     leaf->state = NULL;
     leaf->early_note = NULL;
     leaf->figures = derived.value;
+    leaf->treated = NULL;
     leaf->target = leaf->baseline = leaf->racing = leaf->against = leaf->extremes = NULL;
     struct shaping own = {0};
     bool plain = is_plain(session, leaf, &derived), pooled = leaf->pooled;
@@ -239,6 +240,8 @@ void leaf_prepare(struct baton_session *session, struct worker *worker, struct l
         if (!pooled)
             treat(worker->arena, leaf->as->treat, leaf->as->treat_a, leaf->as->treat_b,
                   cohorts_of(session, leaf), own.figures, own.note);
+        if (pooled)
+            leaf->treated = panel_treated(session, worker, leaf, own.figures);
         if (leaf->when != NULL)
             apply_when(session, worker, leaf, &own);
         leaf->figures = own.figures;

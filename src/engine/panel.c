@@ -62,7 +62,25 @@ bool panel_pool(struct baton_session *session, struct worker *worker, const stru
     return found;
 }
 
-/* Who races in another period, by the figures of that period, untreated. */
+static void treat_pool(struct worker *worker, const struct leaf *leaf, uint32_t ranked,
+                       const struct panel *panel) {
+    uint32_t start[2] = {0, panel->count * ranked};
+    treat(worker->arena, leaf->as->treat, leaf->as->treat_a, leaf->as->treat_b,
+          &(struct cohorts){start, 1}, panel->value, panel->note);
+}
+
+const struct panel *panel_treated(struct baton_session *session, struct worker *worker,
+                                  const struct leaf *leaf, const double *figures) {
+    if (leaf->as->treat == BATON_TREAT_NONE || (leaf->when == NULL && leaf->among == NULL))
+        return NULL;
+    struct panel *panel = arena_alloc(worker->arena, 1, sizeof(*panel));
+    if (!panel_pool(session, worker, leaf, figures, panel))
+        return NULL;
+    treat_pool(worker, leaf, session->ranked, panel);
+    return panel;
+}
+
+/* Who races in another period, by the figures of that period. */
 static void period_racing(struct baton_session *session, struct worker *worker,
                           const struct leaf *leaf, const struct rule_moment *at, double *out) {
     struct place place = {.session = session, .worker = worker, .leaf = leaf};
@@ -103,8 +121,7 @@ void panel_scores(struct baton_session *session, struct worker *worker, struct l
     uint16_t *pool_note = panel.note;
     uint32_t start[2] = {0, count * ranked};
     struct cohorts whole = {start, 1};
-    treat(worker->arena, leaf->as->treat, leaf->as->treat_a, leaf->as->treat_b, &whole, pool,
-          pool_note);
+    treat_pool(worker, leaf, ranked, &panel);
     leaf->racing = panel_racing(session, worker, leaf, &panel);
     struct figures in = {.value = pool, .racing = leaf->racing, .against = leaf->against};
     double *pool_score = arena_alloc_raw(worker->arena, (size_t)count * ranked + 1, sizeof(double));

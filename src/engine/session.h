@@ -44,7 +44,9 @@ struct leaf {
 
     /* Of the scoring at hand. */
     struct baton_period period; /* the leaf's period; kind NONE = none yet */
-    const double *raw;          /* [N] derived figures */
+    /* its panel treated, for the conditions that see x; NULL = there are none, or nothing to treat */
+    const struct panel *treated;
+    const double *raw;     /* [N] derived figures */
     const double *figures; /* [R] masked and treated; raw itself where nothing had to be done */
     /* [R] enum baton_state or LEAF_OUT; NULL = everybody applies, NaN is missing */
     const uint8_t *state;
@@ -277,6 +279,10 @@ struct pool { /* the scores of all periods */
     size_t count;
     const double *score; /* NULL = the leaf's period is not in the panel */
 };
+/* The same, treated, for a leaf whose `when` or `among` sees x of its panel; NULL where nothing is to be treated, or the present
+ * period is none of the panel's. */
+const struct panel *panel_treated(struct baton_session *session, struct worker *worker,
+                                  const struct leaf *leaf, const double *figures);
 void panel_scores(struct baton_session *session, struct worker *worker, struct leaf *leaf,
                   double *figures, double *score, uint16_t *note, struct pool *out);
 
