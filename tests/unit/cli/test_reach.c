@@ -37,8 +37,7 @@ static const char *const methods[] = {
     "{kind: best, of: mean, cap: 130}",
     "{kind: zscore, mean: 75, sd: 10, floor: 55, cap: 95}",
     "{kind: rule, score: \"clamp(60 + 40*span(x), 50, 90)\"}",
-    "{kind: rule, where: {p: \"100*x/target\"}, score: \"min(max(p, 20), 140) - if(x < 30, 5, "
-    "0)\"}",
+    "{kind: rule, where: {p: \"100*x/target\"}, score: \"clamp(p, 20, 140) - if(x < 30, 5, 0)\"}",
     "{kind: rule, score: \"bands(x, 80, 100, 50, 70, 10)\"}",
     "{kind: rule, score: \"max_of(min(x, 95)) - abs(round(min(max(x, 10), 20)))\"}",
 };
