@@ -485,4 +485,5 @@ TEST(scheme_limits_have_places) {
     CHECK_INT(scheme.cap_at.row, 18);
     CHECK_TEXT(scheme.cap_at.field, "adjustments.cap");
     CHECK_INT(scheme.effect[1].at.row, 20);
+    arena_close(arena);
 }
