@@ -33,9 +33,11 @@ static bool is_same_name(const char *a, const char *b) {
     return a != NULL && b != NULL && strcmp(a, b) == 0;
 }
 
-static bool is_same_title(const struct leaf *a, const struct leaf *b) {
-    return is_same_name(a->as->name.zh, b->as->name.zh) ||
-           is_same_name(a->as->name.en, b->as->name.en);
+/* The name that both have in one language; NULL = they have different ones in each. */
+static const char *same_title(const struct leaf *a, const struct leaf *b) {
+    if (is_same_name(a->as->name.zh, b->as->name.zh))
+        return a->as->name.zh;
+    return is_same_name(a->as->name.en, b->as->name.en) ? a->as->name.en : NULL;
 }
 
 static bool is_alike(const struct lint_leaf *a, const struct lint_leaf *b) {
@@ -65,10 +67,10 @@ static uint32_t find_common(const struct baton_session *session, const struct le
 static bool look_at_pair(struct lint *lint, uint32_t first, uint32_t second) {
     const struct baton_session *session = lint->session;
     const struct leaf *a = &session->leaf[first], *b = &session->leaf[second];
-    const bool title = is_same_title(a, b),
-               alike = is_alike(&lint->year->leaf[first], &lint->year->leaf[second]),
+    const char *title = same_title(a, b);
+    const bool alike = is_alike(&lint->year->leaf[first], &lint->year->leaf[second]),
                figure = is_same_figure(a, b) || (alike && is_of_one_element(a, b));
-    if (!figure && !title && !alike)
+    if (!figure && title == NULL && !alike)
         return false;
     const uint32_t unit = find_common(session, a, b);
     if (unit == BATON_NONE)
@@ -79,9 +81,8 @@ static bool look_at_pair(struct lint *lint, uint32_t first, uint32_t second) {
     else if (figure)
         lint_report(lint, BATON_LINT_SAME_FIGURE, b->as->at, NULL, other, one,
                     a->method == b->method ? NULL : a->method->id, b->method->id);
-    else if (title)
-        lint_report(lint, BATON_LINT_SAME_NAME, b->as->at, "name", other, one,
-                    b->as->name.zh != NULL ? b->as->name.zh : b->as->name.en, both);
+    else if (title != NULL)
+        lint_report(lint, BATON_LINT_SAME_NAME, b->as->at, "name", other, one, title, both);
     else
         lint_report(lint, BATON_LINT_SAME_FIGURES, b->as->at, NULL, other, one,
                     lint_number(lint, (double)lint->year->leaf[first].figures), NULL);
