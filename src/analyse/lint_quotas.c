@@ -37,6 +37,10 @@ static bool limits_nobody(const struct baton_grade *grade, uint32_t size) {
 }
 
 static void look_at_quota(struct lint *lint, uint32_t grades, const struct baton_grade *grade) {
+    if (!grade->quota_is_share && !(grade->quota > 0)) {
+        lint_report(lint, BATON_LINT_QUOTA_NONE, grade->at, "quota", grade->id, NULL, NULL, NULL);
+        return;
+    }
     uint32_t group = find_group(lint, grades, grade, is_below_one);
     if (group != BATON_NONE) {
         const uint32_t size = lint->session->group_size[group];
