@@ -26,6 +26,7 @@ baton_code baton_lint(struct baton_arena *arena, const struct baton_linting *lin
                         .period = linting->period,
                         .as_of_day = linting->as_of_day,
                         .found = found};
+    lint.fixed = arena_alloc(arena, lint.scheme->method_count + 1, sizeof(*lint.fixed));
     TRY(lint_year_collect(&lint));
     for (size_t i = 0; i < LENGTH(parts) && lint.code == BATON_OK; i++)
         parts[i](&lint);

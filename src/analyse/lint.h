@@ -14,6 +14,8 @@ struct lint {
     struct baton_findings *found;
     /* what the year's figures and scores say of each leaf; see lint_year.h */
     const struct lint_year *year;
+    /* [method] whether all its scores are one, whatever the figures are; told by lint_reachable at the method */
+    bool *fixed;
     baton_code code; /* BATON_OK, or BATON_NO_MEMORY once a part ran out of it */
 };
 

@@ -85,7 +85,8 @@ static bool expects_no_fault(const struct leaf *leaf, const struct lint_leaf *ye
 
 static void look_at_differences(struct lint *lint, const struct leaf *leaf,
                                 const struct lint_leaf *year) {
-    if (year->compared == 0 || year->differs || year->scores < SCORES_ALIKE)
+    if (year->compared == 0 || year->differs || year->scores < SCORES_ALIKE ||
+        lint->fixed[leaf->as->method])
         return;
     lint_report(lint,
                 expects_no_fault(leaf, year) ? BATON_LINT_NO_FAULTS : BATON_LINT_TELLS_NOBODY_APART,

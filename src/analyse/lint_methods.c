@@ -63,6 +63,17 @@ static void look_at_limits(struct lint *lint, const struct used *used) {
                lint_number(lint, method->floor), lint_number(lint, used->raw.lo), NULL);
 }
 
+/* One score for all, which leaves nothing to say of the limits. A comparison of one unit is told of elsewhere. */
+static bool is_fixed(struct lint *lint, const struct used *used) {
+    const struct baton_method *method = used->method;
+    const struct span span = reach_limited(method, used->raw);
+    if (used->cohort < 2 || span.lo < span.hi)
+        return false;
+    lint_report(lint, BATON_LINT_SCORE_FIXED, method->at, NULL, method->id,
+                lint_number(lint, span.lo), NULL, NULL);
+    return true;
+}
+
 static void look_at_target(struct lint *lint, const struct used *used) {
     const struct baton_method *method = used->method;
     if (method->kind != BATON_METHOD_TARGET || isnan(method->start_at))
@@ -133,7 +144,9 @@ void lint_methods(struct lint *lint, struct reach *reach) {
         const struct used used = used_of(lint, reach, m);
         if (used.leaf == NULL || !span_any(used.raw))
             continue;
-        look_at_limits(lint, &used);
+        lint->fixed[m] = is_fixed(lint, &used);
+        if (!lint->fixed[m])
+            look_at_limits(lint, &used);
         look_at_target(lint, &used);
         look_at_race(lint, &used);
         look_at_bands(lint, &used);

@@ -186,13 +186,16 @@ struct span reach_raw(struct reach *reach, const struct leaf *leaf) {
     }
 }
 
+struct span reach_limited(const struct baton_method *method, struct span raw) {
+    return (struct span){limited(raw.lo, method->floor, method->cap),
+                         limited(raw.hi, method->floor, method->cap)};
+}
+
 static struct span leaf_span(struct reach *reach, const struct leaf *leaf) {
     struct span out = reach_raw(reach, leaf);
     if (!span_any(out))
         return no_span;
-    out.lo = limited(out.lo, leaf->method->floor, leaf->method->cap);
-    out.hi = limited(out.hi, leaf->method->floor, leaf->method->cap);
-    return span_with(out, leaf_imputed(leaf));
+    return span_with(reach_limited(leaf->method, out), leaf_imputed(leaf));
 }
 
 /* ---- Nodes. */

@@ -42,6 +42,8 @@ struct element_facts reach_element(struct reach *reach, uint32_t element);
 /* The figures that a leaf's method gets, and the scores that it gives them before `floor` and `cap`. */
 struct possible reach_figure(struct reach *reach, const struct leaf *leaf);
 struct span reach_raw(struct reach *reach, const struct leaf *leaf);
+/* Such scores after `floor` and `cap`. */
+struct span reach_limited(const struct baton_method *method, struct span raw);
 
 /* The units of the largest cohort of a leaf. */
 uint32_t reach_cohort(const struct reach *reach, const struct leaf *leaf);
