@@ -14,6 +14,7 @@ struct walk {
     struct regions regions;
     const int *at; /* [box][quantity] */
     size_t boxes;
+    bool scores; /* whether the expression is a score: more is better */
 };
 
 static void walk(struct walk *of, const struct tree *tree, const bool *here);
@@ -109,7 +110,48 @@ static struct holes find_holes(const struct walk *of, const struct tree *chain, 
     return out;
 }
 
-/* A single stretch for the last result is what it is for; one between others, besides one at the end, was forgotten. */
+static bool constant_of(const struct tree *tree, double *out);
+
+/* The result at a region, where it is a number and no other can be. */
+static bool result_at(const struct walk *of, const struct tree *chain, const int *at, double *out) {
+    for (; is_if(chain); chain = chain->arg[2]) {
+        const unsigned mask = regions_condition(&of->regions, at, chain->arg[0]);
+        if (mask == CAN_HOLD)
+            return constant_of(chain->arg[1], out);
+        if ((mask & CAN_HOLD) != 0)
+            return false;
+    }
+    return constant_of(chain, out);
+}
+
+/* The result beside a stretch on one side, likewise. */
+static bool result_beside(const struct walk *of, const struct tree *chain, size_t q, int region,
+                          int side, int *at, double *out) {
+    const struct quantity *quantity = &of->regions.quantity[q];
+    do
+        region += side;
+    while (region >= 0 && region < region_count(quantity) &&
+           !region_possible(quantity, region, true));
+    if (region < 0 || region >= region_count(quantity))
+        return false;
+    at[q] = region;
+    const bool known = result_at(of, chain, at, out);
+    at[q] = REGION_UNKNOWN;
+    return known;
+}
+
+/* Whether who is in the stretch scores less than those on both sides of it, which nobody means. */
+static bool is_valley(const struct walk *of, const struct tree *chain, const struct tree *rest,
+                      size_t q, struct holes holes, int *at) {
+    double before, here, behind;
+    return of->scores && constant_of(rest, &here) &&
+           result_beside(of, chain, q, holes.first, -1, at, &before) &&
+           result_beside(of, chain, q, holes.last, 1, at, &behind) && here < before &&
+           here < behind;
+}
+
+/* A single stretch for the last result is what it is for, unless it scores less than both sides; one between others, besides
+ * one at the end, was forgotten. */
 static void look_at_chain(struct walk *of, const struct tree *chain) {
     struct baton_arena *arena = of->lint->arena;
     int *at = arena_alloc(arena, of->regions.count, sizeof(*at));
@@ -123,7 +165,7 @@ static void look_at_chain(struct walk *of, const struct tree *chain) {
         if (quantity->is_text)
             continue;
         const struct holes holes = find_holes(of, chain, q, at);
-        if (holes.count < 2 || holes.first < 0)
+        if (holes.first < 0 || (holes.count < 2 && !is_valley(of, chain, rest, q, holes, at)))
             continue;
         const int inside = holes.first;
         report(of, BATON_LINT_BRANCH_HOLE, chain,
@@ -223,11 +265,12 @@ static bool has_call(const struct tree *tree) {
     return false;
 }
 
-static void look_at(struct lint *lint, struct standpoint from, struct baton_expression source,
-                    const struct rule *rule) {
+static void look_at_rule(struct lint *lint, struct standpoint from, struct baton_expression source,
+                         const struct rule *rule, bool scores) {
     if (rule == NULL || !has_call(rule->tree))
         return;
-    struct walk of = {.lint = lint, .source = source, .regions = lint_regions(lint, &from)};
+    struct walk of = {
+        .lint = lint, .source = source, .regions = lint_regions(lint, &from), .scores = scores};
     regions_add(&of.regions, rule->tree);
     regions_close(&of.regions);
     const size_t count = of.regions.count;
@@ -247,13 +290,18 @@ static void look_at(struct lint *lint, struct standpoint from, struct baton_expr
     walk_chains(&of, rule->tree, false);
 }
 
+static void look_at(struct lint *lint, struct standpoint from, struct baton_expression source,
+                    const struct rule *rule) {
+    look_at_rule(lint, from, source, rule, false);
+}
+
 /* The expressions of a method, which several leaves may share: then nothing is known of the figures, nor of lo and hi. */
 static void look_at_method(struct lint *lint, struct reach *reach, const struct leaf *leaf,
                            bool shared) {
     const struct baton_method *method = leaf->method;
     const struct standpoint from = {reach, RULE_METHOD, BATON_NONE, BATON_NONE,
                                     shared ? NULL : leaf};
-    look_at(lint, from, method->score, leaf->score);
+    look_at_rule(lint, from, method->score, leaf->score, true);
     look_at(lint, from, method->among, leaf->among);
     for (uint32_t i = 0; i < method->where_count && leaf->where != NULL; i++)
         look_at(lint, from, method->where_value[i], leaf->where[i]);
