@@ -70,6 +70,13 @@ static inline uint32_t compare_entity(const struct compare *c, enum entity_kind 
 }
 /* Adds a change of an entity (BATON_NONE: of none). */
 struct baton_change *compare_add(struct compare *c, uint32_t entity, struct baton_change change);
+/* A change to begin with: of the pair, with its places (NULL = not there), ADDED, DROPPED or CHANGED as the pair is, effective. */
+struct baton_change compare_change(enum baton_subject subject, const struct pair *pair,
+                                   const struct baton_where *before,
+                                   const struct baton_where *after);
+/* Adds the change of one field of a thing that both have, unless it is the same. */
+void compare_add_field(struct compare *c, uint32_t entity, struct baton_change change,
+                       const char *field, const char *before, const char *after);
 
 /* ---- compare_values.c: values as they are written in a package. Texts are in the arena. */
 const char *compare_number(struct compare *c, double number); /* NULL for NaN */

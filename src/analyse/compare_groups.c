@@ -6,40 +6,6 @@
 
 static const char *const quota_ties[] = {"none", "all", "node"};
 
-static struct baton_where at_of(const struct baton_where *at) {
-    return at == NULL ? (struct baton_where){0} : *at;
-}
-
-static struct baton_change change_of(enum baton_subject subject, const struct pair *pair,
-                                     const struct baton_where *before,
-                                     const struct baton_where *after) {
-    return (struct baton_change){
-        .subject = subject,
-        .act = pair->before == BATON_NONE  ? BATON_ACT_ADDED
-               : pair->after == BATON_NONE ? BATON_ACT_DROPPED
-                                           : BATON_ACT_CHANGED,
-        .index_before = pair->before,
-        .index_after = pair->after,
-        .number_before = NAN,
-        .number_after = NAN,
-        .at_before = at_of(before),
-        .at_after = at_of(after),
-        .effective = true,
-    };
-}
-
-/* Tells one field of a thing that both have, unless it is the same. */
-static void add_field(struct compare *c, uint32_t entity, struct baton_change change,
-                      const char *field, const char *before, const char *after, bool effective) {
-    if (compare_same_text(before, after))
-        return;
-    change.field = field;
-    change.before = before;
-    change.after = after;
-    change.effective = effective;
-    compare_add(c, entity, change);
-}
-
 /* ---- Ratings */
 
 static const char *ratings_of(struct compare *c, const struct baton_ratings *ratings) {
@@ -57,11 +23,13 @@ static const char *ratings_of(struct compare *c, const struct baton_ratings *rat
 
 void compare_ratings(struct compare *c) {
     const struct baton_where at = {.file = "scheme.yaml", .field = "ratings"};
-    struct baton_change change = change_of(BATON_SUBJECT_RATINGS, &(struct pair){0, 0}, &at, &at);
+    struct baton_change change =
+        compare_change(BATON_SUBJECT_RATINGS, &(struct pair){0, 0}, &at, &at);
     change.id = "ratings";
     change.index_before = change.index_after = BATON_NONE;
-    add_field(c, compare_entity(c, ENTITY_RATINGS, 0), change, "ratings",
-              ratings_of(c, &c->before->ratings), ratings_of(c, &c->after->ratings), false);
+    change.effective = false;
+    compare_add_field(c, compare_entity(c, ENTITY_RATINGS, 0), change, "ratings",
+                      ratings_of(c, &c->before->ratings), ratings_of(c, &c->after->ratings));
 }
 
 /* ---- Groups */
@@ -102,19 +70,20 @@ static void compare_group(struct compare *c, uint32_t entity, const struct pair 
         sizeof(int32_t), NULL,       true};
     const struct baton_group *a = &c->before->group[p->before], *b = &c->after->group[p->after];
     compare_fields(c, entity, titles, LENGTH(titles), a, b, &change);
-    add_field(c, entity, change, "grades", grades_of(c->before, a), grades_of(c->after, b), true);
+    compare_add_field(c, entity, change, "grades", grades_of(c->before, a), grades_of(c->after, b));
     if (!compare_group_inherits_total(c, p))
         compare_fields(c, entity, &total, 1, a, b, &change);
     if (!compare_group_inherits_decimals(c, p))
         compare_fields(c, entity, &decimals, 1, a, b, &change);
     if (!compare_is_folded(c, FOLDED_BOUNDS))
-        add_field(c, entity, change, "bounds", bounds_of(c, a), bounds_of(c, b), true);
+        compare_add_field(c, entity, change, "bounds", bounds_of(c, a), bounds_of(c, b));
     if (!compare_is_folded(c, FOLDED_TIES_BY))
-        add_field(c, entity, change, "ties_by",
-                  nodes_of(c, c->before, a->ties_by, a->ties_by_count),
-                  nodes_of(c, c->after, b->ties_by, b->ties_by_count), true);
-    add_field(c, entity, change, "ratings", own_ratings(c, c->before, p->before),
-              own_ratings(c, c->after, p->after), false);
+        compare_add_field(c, entity, change, "ties_by",
+                          nodes_of(c, c->before, a->ties_by, a->ties_by_count),
+                          nodes_of(c, c->after, b->ties_by, b->ties_by_count));
+    change.effective = false;
+    compare_add_field(c, entity, change, "ratings", own_ratings(c, c->before, p->before),
+                      own_ratings(c, c->after, p->after));
 }
 
 void compare_groups(struct compare *c) {
@@ -123,8 +92,8 @@ void compare_groups(struct compare *c) {
         const struct baton_group *a = p->before == BATON_NONE ? NULL : &c->before->group[p->before];
         const struct baton_group *b = p->after == BATON_NONE ? NULL : &c->after->group[p->after];
         const uint32_t entity = compare_entity(c, ENTITY_GROUP, i);
-        struct baton_change change =
-            change_of(BATON_SUBJECT_GROUP, p, a == NULL ? NULL : &a->at, b == NULL ? NULL : &b->at);
+        struct baton_change change = compare_change(
+            BATON_SUBJECT_GROUP, p, a == NULL ? NULL : &a->at, b == NULL ? NULL : &b->at);
         const struct baton_group *is = b != NULL ? b : a;
         assert(is != NULL); /* a pair has one at least */
         change.id = is->id;
@@ -168,10 +137,10 @@ static void compare_grade(struct compare *c, uint32_t entity, const struct baton
          sizeof(struct baton_expression), NULL, true},
     };
     compare_fields(c, entity, fields, LENGTH(fields), a, b, change);
-    add_field(c, entity, *change, "quota", quota_of(c, a), quota_of(c, b), true);
+    compare_add_field(c, entity, *change, "quota", quota_of(c, a), quota_of(c, b));
     if (!isnan(a->quota) && !isnan(b->quota))
-        add_field(c, entity, *change, "quota_ties", quota_ties_of(c->before, a),
-                  quota_ties_of(c->after, b), true);
+        compare_add_field(c, entity, *change, "quota_ties", quota_ties_of(c->before, a),
+                          quota_ties_of(c->after, b));
 }
 
 /* The ids of those grades of a set that the other has too, in their order. */
@@ -199,7 +168,7 @@ static void compare_set(struct compare *c, uint32_t pair) {
             const struct baton_grade *b = find_grade(after, set->item[i].id);
             if (side == 1 && a != NULL)
                 continue; /* told of already */
-            struct baton_change change = change_of(
+            struct baton_change change = compare_change(
                 BATON_SUBJECT_GRADE, p, a == NULL ? NULL : &a->at, b == NULL ? NULL : &b->at);
             change.act = a == NULL   ? BATON_ACT_ADDED
                          : b == NULL ? BATON_ACT_DROPPED
@@ -213,10 +182,10 @@ static void compare_set(struct compare *c, uint32_t pair) {
                 compare_add(c, entity, change);
         }
     }
-    struct baton_change change = change_of(BATON_SUBJECT_GRADE, p, NULL, NULL);
+    struct baton_change change = compare_change(BATON_SUBJECT_GRADE, p, NULL, NULL);
     change.id = change.of = p->after != BATON_NONE ? after->id : before->id;
-    add_field(c, entity, change, "order", order_of(c, before, after), order_of(c, after, before),
-              true);
+    compare_add_field(c, entity, change, "order", order_of(c, before, after),
+                      order_of(c, after, before));
 }
 
 void compare_grades(struct compare *c) {
@@ -235,15 +204,15 @@ void compare_units(struct compare *c) {
         const struct pair *p = &c->unit.pair[i];
         const struct baton_unit *a = p->before == BATON_NONE ? NULL : &c->before->unit[p->before];
         const struct baton_unit *b = p->after == BATON_NONE ? NULL : &c->after->unit[p->after];
-        struct baton_change change =
-            change_of(BATON_SUBJECT_UNIT, p, a == NULL ? NULL : &a->at, b == NULL ? NULL : &b->at);
+        struct baton_change change = compare_change(
+            BATON_SUBJECT_UNIT, p, a == NULL ? NULL : &a->at, b == NULL ? NULL : &b->at);
         const struct baton_unit *is = b != NULL ? b : a;
         assert(is != NULL);
         change.id = is->id;
         change.name = is->name;
         if (a != NULL && b != NULL) {
-            add_field(c, compare_entity(c, ENTITY_UNIT, i), change, "group", group_of(c->before, a),
-                      group_of(c->after, b), true);
+            compare_add_field(c, compare_entity(c, ENTITY_UNIT, i), change, "group",
+                              group_of(c->before, a), group_of(c->after, b));
             continue;
         }
         change.effective = false; /* the replay has the old year's units */

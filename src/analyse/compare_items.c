@@ -42,34 +42,6 @@ static const char *points_of(struct compare *c, const struct baton_item *item) {
                                           : compare_number(c, item->points);
 }
 
-static struct baton_change change_of(enum baton_subject subject, const struct pair *pair,
-                                     const struct baton_where *before,
-                                     const struct baton_where *after) {
-    return (struct baton_change){
-        .subject = subject,
-        .act = pair->before == BATON_NONE  ? BATON_ACT_ADDED
-               : pair->after == BATON_NONE ? BATON_ACT_DROPPED
-                                           : BATON_ACT_CHANGED,
-        .index_before = pair->before,
-        .index_after = pair->after,
-        .number_before = NAN,
-        .number_after = NAN,
-        .at_before = before == NULL ? (struct baton_where){0} : *before,
-        .at_after = after == NULL ? (struct baton_where){0} : *after,
-        .effective = true,
-    };
-}
-
-static void add_field(struct compare *c, uint32_t entity, struct baton_change change,
-                      const char *field, const char *before, const char *after) {
-    if (compare_same_text(before, after))
-        return;
-    change.field = field;
-    change.before = before;
-    change.after = after;
-    compare_add(c, entity, change);
-}
-
 static void compare_points(struct compare *c, uint32_t entity, const struct baton_item *a,
                            const struct baton_item *b, struct baton_change change) {
     const char *before = points_of(c, a), *after = points_of(c, b);
@@ -80,7 +52,7 @@ static void compare_points(struct compare *c, uint32_t entity, const struct bato
         change.number_before = a->points;
         change.number_after = b->points;
     }
-    add_field(c, entity, change, "points", before, after);
+    compare_add_field(c, entity, change, "points", before, after);
 }
 
 #define FIELD(name, type, member, words, effective) \
@@ -102,9 +74,9 @@ static void compare_item(struct compare *c, uint32_t entity, const struct baton_
     };
     compare_fields(c, entity, fields, LENGTH(fields), a, b, change);
     compare_points(c, entity, a, b, *change);
-    add_field(c, entity, *change, "levels", levels_of(c, a), levels_of(c, b));
-    add_field(c, entity, *change, "effect", compare_effect(c, c->before, a->effect),
-              compare_effect(c, c->after, b->effect));
+    compare_add_field(c, entity, *change, "levels", levels_of(c, a), levels_of(c, b));
+    compare_add_field(c, entity, *change, "effect", compare_effect(c, c->before, a->effect),
+                      compare_effect(c, c->after, b->effect));
 }
 
 void compare_items(struct compare *c) {
@@ -112,8 +84,8 @@ void compare_items(struct compare *c) {
         const struct pair *p = &c->item.pair[i];
         const struct baton_item *a = p->before == BATON_NONE ? NULL : &c->before->item[p->before];
         const struct baton_item *b = p->after == BATON_NONE ? NULL : &c->after->item[p->after];
-        struct baton_change change =
-            change_of(BATON_SUBJECT_ITEM, p, a == NULL ? NULL : &a->at, b == NULL ? NULL : &b->at);
+        struct baton_change change = compare_change(
+            BATON_SUBJECT_ITEM, p, a == NULL ? NULL : &a->at, b == NULL ? NULL : &b->at);
         const struct baton_item *is = b != NULL ? b : a;
         assert(is != NULL); /* a pair has one at least */
         change.id = is->id;
@@ -149,8 +121,8 @@ void compare_awards(struct compare *c) {
         const struct baton_award *a = p->before == BATON_NONE ? NULL : &c->before->award[p->before];
         const struct baton_award *b = p->after == BATON_NONE ? NULL : &c->after->award[p->after];
         const uint32_t entity = compare_entity(c, ENTITY_AWARD, i);
-        struct baton_change change =
-            change_of(BATON_SUBJECT_AWARD, p, a == NULL ? NULL : &a->at, b == NULL ? NULL : &b->at);
+        struct baton_change change = compare_change(
+            BATON_SUBJECT_AWARD, p, a == NULL ? NULL : &a->at, b == NULL ? NULL : &b->at);
         const struct baton_award *is = b != NULL ? b : a;
         assert(is != NULL);
         change.id = is->id;
@@ -161,7 +133,8 @@ void compare_awards(struct compare *c) {
             continue;
         }
         compare_fields(c, entity, fields, LENGTH(fields), a, b, &change);
-        add_field(c, entity, change, "group", group_of(c->before, a), group_of(c->after, b));
+        compare_add_field(c, entity, change, "group", group_of(c->before, a),
+                          group_of(c->after, b));
     }
 }
 
@@ -174,8 +147,8 @@ void compare_imports(struct compare *c) {
         const struct baton_import *import =
             p->before == BATON_NONE ? &c->after->import[p->after] : &c->before->import[p->before];
         struct baton_change change =
-            change_of(BATON_SUBJECT_IMPORT, p, p->before == BATON_NONE ? NULL : &import->at,
-                      p->after == BATON_NONE ? NULL : &import->at);
+            compare_change(BATON_SUBJECT_IMPORT, p, p->before == BATON_NONE ? NULL : &import->at,
+                           p->after == BATON_NONE ? NULL : &import->at);
         change.id = import->id;
         *(p->before == BATON_NONE ? &change.after : &change.before) = import->path;
         change.effective = false; /* whoever reads it is told of */

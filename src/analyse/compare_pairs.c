@@ -1,6 +1,7 @@
 /* Matching: what of the old scheme is what of the new one. By ids; an indicator that has another id but the same name, shape and
  * value is the same too, where only one on either side can be meant. */
 #include "analyse/compare.h"
+#include <math.h>
 #include <string.h>
 
 /* The id of the i-th thing of an array whose items begin with it. */
@@ -130,4 +131,32 @@ struct baton_change *compare_add(struct compare *c, uint32_t entity, struct bato
     if (entity != BATON_NONE)
         c->touched[entity] = true;
     return added;
+}
+
+struct baton_change compare_change(enum baton_subject subject, const struct pair *pair,
+                                   const struct baton_where *before,
+                                   const struct baton_where *after) {
+    return (struct baton_change){
+        .subject = subject,
+        .act = pair->before == BATON_NONE  ? BATON_ACT_ADDED
+               : pair->after == BATON_NONE ? BATON_ACT_DROPPED
+                                           : BATON_ACT_CHANGED,
+        .index_before = pair->before,
+        .index_after = pair->after,
+        .number_before = NAN,
+        .number_after = NAN,
+        .at_before = before == NULL ? (struct baton_where){0} : *before,
+        .at_after = after == NULL ? (struct baton_where){0} : *after,
+        .effective = true,
+    };
+}
+
+void compare_add_field(struct compare *c, uint32_t entity, struct baton_change change,
+                       const char *field, const char *before, const char *after) {
+    if (compare_same_text(before, after))
+        return;
+    change.field = field;
+    change.before = before;
+    change.after = after;
+    compare_add(c, entity, change);
 }

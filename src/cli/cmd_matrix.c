@@ -8,26 +8,6 @@ enum { FORMAT_TABLE, FORMAT_CSV, FORMAT_JSON };
 
 enum { TOP_USUAL = 5 };
 
-static baton_code choose(struct invocation *invocation, struct result_view *view) {
-    const struct settings *settings = &invocation->settings;
-    if (settings->group != NULL && settings->unit != NULL)
-        return refuse(invocation, BATON_OPTIONS_APART, "--group", "--unit", NULL, NULL);
-    if (settings->group != NULL) {
-        view->group = find_group(invocation, view->scheme, settings->group);
-        if (view->group == BATON_NONE)
-            return BATON_GROUP_UNKNOWN;
-    }
-    if (settings->unit != NULL) {
-        view->unit = find_unit(invocation, view->scheme, settings->unit);
-        if (view->unit == BATON_NONE)
-            return BATON_UNIT_UNKNOWN;
-        if (view->scheme->unit[view->unit].group == BATON_NONE)
-            return refuse(invocation, BATON_UNIT_NOT_RANKED, settings->unit, NULL, NULL, NULL);
-    }
-    view->as_of_day = settings->as_of;
-    return BATON_OK;
-}
-
 static baton_code print(struct invocation *invocation, const struct matrix_view *view,
                         struct writer *writer) {
     switch (invocation->settings.format) {
@@ -62,7 +42,8 @@ baton_code cmd_matrix(struct invocation *invocation) {
                                .names = settings->names,
                                .colour = invocation->colour_out && settings->output == NULL,
                                .width = terminal_width(invocation)};
-    TRY(choose(invocation, &view.result));
+    TRY(choose_part(invocation, &view.result));
+    view.result.as_of_day = invocation->settings.as_of;
     return settings->output != NULL ? print_file(invocation, &view)
                                     : print(invocation, &view, invocation->out);
 }

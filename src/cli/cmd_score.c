@@ -33,20 +33,7 @@ static void print(struct invocation *invocation, const struct result_view *view,
 /* Which part of the result is asked for. */
 static baton_code choose(struct invocation *invocation, struct result_view *view) {
     const struct settings *settings = &invocation->settings;
-    if (settings->group != NULL && settings->unit != NULL)
-        return refuse(invocation, BATON_OPTIONS_APART, "--group", "--unit", NULL, NULL);
-    if (settings->group != NULL) {
-        view->group = find_group(invocation, view->scheme, settings->group);
-        if (view->group == BATON_NONE)
-            return BATON_GROUP_UNKNOWN;
-    }
-    if (settings->unit != NULL) {
-        view->unit = find_unit(invocation, view->scheme, settings->unit);
-        if (view->unit == BATON_NONE)
-            return BATON_UNIT_UNKNOWN;
-        if (view->scheme->unit[view->unit].group == BATON_NONE)
-            return refuse(invocation, BATON_UNIT_NOT_RANKED, settings->unit, NULL, NULL, NULL);
-    }
+    TRY(choose_part(invocation, view));
     view->top = settings->top;
     view->rounded = settings->rounded;
     view->as_of_day = settings->as_of;

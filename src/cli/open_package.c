@@ -136,3 +136,22 @@ uint32_t find_group(struct invocation *invocation, const struct baton_scheme *sc
     refuse(invocation, BATON_GROUP_UNKNOWN, id, guess.best, NULL, NULL);
     return BATON_NONE;
 }
+
+baton_code choose_part(struct invocation *invocation, struct result_view *view) {
+    const struct settings *settings = &invocation->settings;
+    if (settings->group != NULL && settings->unit != NULL)
+        return refuse(invocation, BATON_OPTIONS_APART, "--group", "--unit", NULL, NULL);
+    if (settings->group != NULL) {
+        view->group = find_group(invocation, view->scheme, settings->group);
+        if (view->group == BATON_NONE)
+            return BATON_GROUP_UNKNOWN;
+    }
+    if (settings->unit != NULL) {
+        view->unit = find_unit(invocation, view->scheme, settings->unit);
+        if (view->unit == BATON_NONE)
+            return BATON_UNIT_UNKNOWN;
+        if (view->scheme->unit[view->unit].group == BATON_NONE)
+            return refuse(invocation, BATON_UNIT_NOT_RANKED, settings->unit, NULL, NULL, NULL);
+    }
+    return BATON_OK;
+}

@@ -6,13 +6,14 @@
 #include "baton/score.h"
 #include "cli/command.h"
 #include "cli/progress.h"
+#include "report/result_view.h"
 
 struct opened {
     struct baton_package *package;
     struct baton_session *session; /* has scored the period asked for, with all ranks and notes */
     const struct baton_result *result;
     struct baton_session *predecessor; /* of the package that it succeeds; NULL = none */
-    struct progress *progress; /* still running; progress_close before anything is told */
+    struct progress *progress;         /* still running; progress_close before anything is told */
     bool is_package; /* it could be read as a package; false = there is no scheme to speak of */
 };
 
@@ -33,5 +34,8 @@ uint32_t find_unit(struct invocation *invocation, const struct baton_scheme *sch
                    const char *id);
 uint32_t find_group(struct invocation *invocation, const struct baton_scheme *scheme,
                     const char *id);
+
+/* The group or the unit of the view, of which the options ask for one at most; after having told what is wrong, its code. */
+MUST_USE baton_code choose_part(struct invocation *invocation, struct result_view *view);
 
 #endif
