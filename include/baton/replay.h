@@ -56,7 +56,7 @@ struct baton_replay {
     uint32_t scorings;
     const struct baton_replay_unit *unit; /* those that took part, in the order of the old scheme */
     uint32_t unit_count;
-    /* leaves of the new scheme without a single figure in the old year, indices there */
+    /* leaves of the new scheme of which figures are due in the period and nobody has one, indices there */
     const uint32_t *leaf_without;
     uint32_t leaf_without_count;
     uint32_t rows_left_out; /* of the old year's adjustments: their item or level is gone */

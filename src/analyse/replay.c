@@ -138,31 +138,32 @@ static void take(const struct job *job, const struct hybrid *hybrid,
     }
 }
 
-/* Whether some unit has a figure of a leaf. */
-static bool has_figure(const struct baton_session *session, const struct baton_scheme *scheme,
-                       uint32_t leaf, bool *applies) {
-    *applies = false;
+/* Whether units lack the figure of a leaf, and all do: what is not due or not applicable is not missing. */
+static bool lacks_figures(const struct baton_session *session, const struct baton_scheme *scheme,
+                          uint32_t leaf) {
+    const struct baton_result *result = baton_session_result(session);
+    bool missing = false;
     for (uint32_t u = 0; u < scheme->ranked_count; u++) {
         if (!baton_result_has_row(session, leaf, u))
             continue;
-        *applies = true;
         if (!isnan(baton_result_value(session, leaf, u)))
-            return true;
+            return false;
+        const uint16_t note = result->note[(size_t)leaf * result->stride + u];
+        missing |= (note & (BATON_NOTE_NA | BATON_NOTE_PENDING)) == 0;
     }
-    return false;
+    return missing;
 }
 
-/* Leaves of the new scheme that no figure of the old year fed. */
+/* Leaves of the new scheme that no figure of the old year fed. The scoring is a full one, with notes. */
 static void note_last(const struct job *job, const struct hybrid *hybrid,
                       const struct baton_session *session) {
     struct baton_replay *out = job->r->out;
     const struct compare *c = job->r->c;
     uint32_t *list = arena_alloc(job->r->arena, c->after->node_count, sizeof(uint32_t));
-    bool applies;
     for (uint32_t n = 1; n < c->after->node_count; n++) {
         const uint32_t at = hybrid->node_at[c->node.of_after[n]];
         if (c->after->node[n].child_count == 0 && at != BATON_NONE &&
-            !has_figure(session, &hybrid->scheme, at, &applies) && applies)
+            lacks_figures(session, &hybrid->scheme, at))
             list[out->leaf_without_count++] = n;
     }
     out->leaf_without = list;
@@ -172,7 +173,8 @@ static void note_last(const struct job *job, const struct hybrid *hybrid,
 static baton_code score_one(void *context) {
     struct job *job = context;
     const struct replaying *r = job->r;
-    const struct baton_options options = {.as_of_day = r->from->as_of_day, .threads = 1};
+    const struct baton_options options = {
+        .as_of_day = r->from->as_of_day, .threads = 1, .full = job->is_last};
     struct hybrid *hybrid = arena_alloc(r->scratch, 1, sizeof(*hybrid));
     struct baton_session *session;
     const struct baton_result *result;

@@ -198,6 +198,17 @@ static baton_code print_file(const struct diff *d) {
                                strerror(error), NULL, NULL);
 }
 
+/* What is odd about the question. */
+static void tell_warnings(const struct diff *d) {
+    const struct invocation *invocation = d->invocation;
+    struct baton_findings found = {.arena = invocation->arena};
+    if (!invocation->settings.changes_only)
+        look_at_period(invocation, d->before.package, &found);
+    print_findings(
+        invocation->arena, invocation->err, &found,
+        (struct findings_style){invocation->language, invocation->colour_err, BATON_WARNING});
+}
+
 baton_code cmd_diff(struct invocation *invocation) {
     struct diff diff = {.invocation = invocation,
                         .before = {.folder = invocation->operand[0]},
@@ -209,6 +220,7 @@ baton_code cmd_diff(struct invocation *invocation) {
     const baton_code code = compare(d);
     progress_close(d->progress);
     TRY(code);
+    tell_warnings(d);
     if (invocation->settings.output != NULL)
         TRY(print_file(d));
     else

@@ -4,11 +4,10 @@
 #include "cli/print_findings.h"
 #include <string.h>
 
-/* A period that was asked for and of which there can be no figure is told: what comes out says little. */
-static void look_at_period(const struct invocation *invocation, const struct opened *opened,
-                           struct baton_findings *found) {
+void look_at_period(const struct invocation *invocation, const struct baton_package *package,
+                    struct baton_findings *found) {
     const struct baton_period asked = invocation->settings.period;
-    const struct baton_facts *facts = baton_package_facts(opened->package);
+    const struct baton_facts *facts = baton_package_facts(package);
     char name[3][BATON_PERIOD_NAME_SIZE];
     if (asked.kind == BATON_PERIOD_NONE || facts->first.kind == BATON_PERIOD_NONE ||
         (baton_period_last_day(asked) >= baton_period_first_day(facts->first) &&
@@ -51,7 +50,7 @@ baton_code package_open(struct invocation *invocation, bool want_origins, struct
     out->is_package = out->package != NULL;
     if (code != BATON_OK)
         return code;
-    look_at_period(invocation, out, found);
+    look_at_period(invocation, out->package, found);
     return open_session(invocation, out, found);
 }
 

@@ -29,6 +29,10 @@ MUST_USE baton_code package_open(struct invocation *invocation, bool want_origin
 MUST_USE baton_code package_open_sound(struct invocation *invocation, bool want_origins,
                                        struct opened *out);
 
+/* Tells of a period that was asked for and of which the package can have no figure: what comes out says little. */
+void look_at_period(const struct invocation *invocation, const struct baton_package *package,
+                    struct baton_findings *found);
+
 /* The index of the unit, the group, that an option names; BATON_NONE after having told what is wrong. */
 uint32_t find_unit(struct invocation *invocation, const struct baton_scheme *scheme,
                    const char *id);

@@ -290,7 +290,7 @@ static void put_method(const struct compare_print *p) {
 static void put_gaps(const struct compare_print *p) {
     const struct baton_replay *replay = p->view->replay;
     const struct baton_scheme *after = p->comparison->after;
-    const char *list = "";
+    const char *list = "", *period = words_period(p->arena, replay->period, p->view->language);
     for (uint32_t i = 0; i < replay->leaf_without_count; i++) {
         const struct baton_node *node = &after->node[replay->leaf_without[i]];
         list = compare_join(p, list, compare_in(p, ", ", "、"),
@@ -298,11 +298,11 @@ static void put_gaps(const struct compare_print *p) {
     }
     if (list[0] != '\0')
         document_paragraph(
-            p->document, compare_say(p,
-                                     "Indicators without a figure in the old year, to which their "
-                                     "rule for missing figures "
-                                     "applies: %s.",
-                                     "下列指标在原年度没有数据，按各自的缺失规则处理：%s。", list));
+            p->document,
+            compare_say(p,
+                        "Indicators without a figure for %s, to which their rule for "
+                        "missing figures applies: %s.",
+                        "下列指标%s没有数据，按各自的缺失规则处理：%s。", period, list));
     if (replay->rows_left_out > 0)
         document_paragraph(
             p->document,
