@@ -255,6 +255,20 @@ static const char *value_of_name(const struct compare_print *p, const struct bat
     return NULL;
 }
 
+/* The same with the id behind it, where two things have one name. */
+static const char *value_of_one_name(const struct compare_print *p,
+                                     const struct baton_change *change, bool is_before) {
+    const char *value = is_before ? change->before : change->after;
+    const char *other = is_before ? change->after : change->before;
+    const char *name = value_of_name(p, change, value, is_before);
+    if (name == NULL || other == NULL || strcmp(value, other) == 0)
+        return name;
+    other = value_of_name(p, change, other, !is_before);
+    return other == NULL || strcmp(name, other) != 0
+               ? name
+               : compare_say(p, "%s (%s)", "%s（%s）", name, compare_code(p, value));
+}
+
 const char *compare_value_words(const struct compare_print *p, const struct baton_change *change,
                                 bool is_before) {
     const char *value = is_before ? change->before : change->after;
@@ -262,7 +276,7 @@ const char *compare_value_words(const struct compare_print *p, const struct bato
                                strcmp(change->field, "value") == 0;
     if (value == NULL)
         return is_node_value ? compare_in(p, "as reported", "按报送数") : "—";
-    const char *name = value_of_name(p, change, value, is_before);
+    const char *name = value_of_one_name(p, change, is_before);
     if (name == NULL)
         name = compare_effect_words(p, change, is_before);
     if (name != NULL)
@@ -370,6 +384,14 @@ static const char *in_sentence(const struct compare_print *p, const struct baton
                : value;
 }
 
+/* "评分方法 steps" and "参数 low", then "由": what is written for machines stands off from what follows too. */
+static const char *stand_off(const struct compare_print *p, const char *text) {
+    const size_t size = strlen(text);
+    return p->view->language == BATON_ZH && size > 0 && text[size - 1] == DOCUMENT_END[0]
+               ? arena_printf(p->arena, "%s ", text)
+               : text;
+}
+
 /* A changed value in a sentence. */
 static const char *change_phrase(const struct compare_print *p, const struct baton_change *change) {
     const bool is_own =
@@ -379,15 +401,15 @@ static const char *change_phrase(const struct compare_print *p, const struct bat
                                                                 : compare_field_words(p, change);
     const char *what = is_own ? subject
                        : p->view->language == BATON_ZH
-                           ? arena_printf(p->arena, "%s%s", subject, field)
+                           ? arena_printf(p->arena, "%s%s", stand_off(p, subject), field)
                            : arena_printf(p->arena, "%s of %s", field, subject);
     if (change->before == NULL && strcmp(compare_value_words(p, change, true), "—") == 0)
-        return compare_say(p, "%s set to %s", "%s定为%s", what,
+        return compare_say(p, "%s set to %s", "%s定为%s", stand_off(p, what),
                            in_sentence(p, change, false, true));
     if (change->after == NULL && strcmp(compare_value_words(p, change, false), "—") == 0)
-        return compare_say(p, "%s no longer set (%s)", "%s不再另定（原为%s）", what,
+        return compare_say(p, "%s no longer set (%s)", "%s不再另定（原为%s）", stand_off(p, what),
                            in_sentence(p, change, true, true));
-    return compare_say(p, "%s from %s to %s", "%s由%s改为%s", what,
+    return compare_say(p, "%s from %s to %s", "%s由%s改为%s", stand_off(p, what),
                        in_sentence(p, change, true, false), in_sentence(p, change, false, true));
 }
 
