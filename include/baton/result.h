@@ -72,8 +72,7 @@ BATON_API uint32_t baton_result_earlier_rank(const struct baton_session *session
 BATON_API double baton_result_earlier_score(const struct baton_session *session, uint32_t unit);
 
 /* The period whose result this one is compared with; false, and *out untouched, where there is none. */
-BATON_API bool baton_result_compared(const struct baton_session *session,
-                                     struct baton_period *out);
+BATON_API bool baton_result_compared(const struct baton_session *session, struct baton_period *out);
 
 /* The rating of a leaf's score, index into the group's ratings; BATON_NONE = no score or no ratings. */
 BATON_API uint32_t baton_result_rating(const struct baton_session *session, uint32_t leaf,

@@ -1,5 +1,6 @@
 #!/bin/bash
 # baton scheme: the annex of a scheme, in each form and language, and what is refused.
+# shellcheck disable=SC1111 # these quotation marks are what is printed
 . "$ROOT/tests/cli/lib.sh"
 small=$ROOT/tests/cli/annex/package # every kind of method, and names that mean something in Markdown and HTML
 city=$ROOT/examples/city
