@@ -16,6 +16,8 @@ struct lint {
     const struct lint_year *year;
     /* [method] whether all its scores are one, whatever the figures are; told by lint_reachable at the method */
     bool *fixed;
+    /* [node] whether it counts for no unit, whatever its figures are; told by lint_weightless */
+    bool *weightless;
     baton_code code; /* BATON_OK, or BATON_NO_MEMORY once a part ran out of it */
 };
 
@@ -33,6 +35,7 @@ static inline bool lint_is_leaf(const struct baton_scheme *scheme, uint32_t node
 /* The parts. */
 void lint_responsible(struct lint *lint); /* source, owner and basis of indicators */
 void lint_reachable(struct lint *lint);   /* what can be reached: conditions, bands, limits */
+void lint_weightless(struct lint *lint);  /* indicators that count for nobody */
 void lint_weights(struct lint *lint);     /* weights that do not add up as those of other blocks */
 void lint_units(struct lint *lint);       /* units without a group; groups and cohorts of one */
 void lint_quotas(struct lint *lint);      /* quotas of grades against the size of groups */

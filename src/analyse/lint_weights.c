@@ -34,8 +34,13 @@ static bool is_equal(double a, double b) {
     return baton_number_compare12(a, b) == 0;
 }
 
-/* Whether the node's parts have weights that are compared with each other. */
-static bool is_block(const struct baton_node *node) {
+/* Whether the node's parts have weights that are compared with each other. A part that weighs nothing for anybody is told of as
+ * such, and then no sum is expected. */
+static bool is_block(const struct lint *lint, uint32_t index) {
+    const struct baton_node *node = &lint->scheme->node[index];
+    for (uint32_t c = 0; c < node->child_count; c++)
+        if (lint->weightless[node->child[c]])
+            return false;
     return node->child_count > 1 && node->aggregate != BATON_AGGREGATE_SUM &&
            node->aggregate != BATON_AGGREGATE_MIN;
 }
@@ -91,7 +96,7 @@ static bool find_way(struct weights *weights) {
     for (uint32_t n = 0; n < session->nodes; n++) {
         bool in[WAYS] = {false};
         uint32_t units = 0, fitting = 0;
-        if (!is_block(&weights->scheme->node[n]))
+        if (!is_block(weights->lint, n))
             continue;
         blocks++;
         for (uint32_t u = 0; u < session->ranked; u++) {
@@ -213,6 +218,6 @@ void lint_weights(struct lint *lint) {
     if (!find_way(&weights))
         return;
     for (uint32_t n = 0; n < lint->scheme->node_count; n++)
-        if (is_block(&lint->scheme->node[n]))
+        if (is_block(lint, n))
             look_at_block(&weights, n);
 }
