@@ -127,36 +127,76 @@ static bool find_way(struct weights *weights) {
     return most > 0 && 2 * most >= blocks;
 }
 
-/* The row of weights.csv by which a part of the block has its weight for the unit: one of its own before its group's. */
-static const struct baton_weight *row_of(const struct weights *weights, uint32_t node,
-                                         uint32_t unit) {
+/* The rows of weights.csv by which parts of the block have their weights for the unit: one of its own before its group's. */
+struct rows {
+    const struct baton_weight *given;
+    const struct baton_weight
+        *taken; /* one that says that a part does not apply: no sum is off by that */
+};
+
+static struct rows rows_of(const struct weights *weights, uint32_t node, uint32_t unit) {
     const struct baton_scheme *scheme = weights->scheme;
-    const struct baton_weight *of_group = NULL, *of_unit = NULL;
+    struct rows out = {NULL, NULL};
     for (uint32_t i = 0; i < scheme->weight_count; i++) {
         const struct baton_weight *row = &scheme->weight[i];
-        if (scheme->node[row->node].parent != node)
+        const bool of_group =
+            row->unit == BATON_NONE && row->group == weights->session->group_of[unit];
+        if (scheme->node[row->node].parent != node || (row->unit != unit && !of_group))
             continue;
-        if (row->unit == unit)
-            of_unit = row;
-        else if (row->unit == BATON_NONE && row->group == weights->session->group_of[unit])
-            of_group = row;
+        const bool takes = row->weight == 0 && weights->session->weight[row->node] > 0;
+        const struct baton_weight **kept = takes ? &out.taken : &out.given;
+        if (*kept == NULL || row->unit == unit || (*kept)->unit == BATON_NONE)
+            *kept = row;
     }
-    return of_unit != NULL ? of_unit : of_group;
+    return out;
+}
+
+static const char *whom_of(const struct weights *weights, const struct baton_weight *row) {
+    return row->unit != BATON_NONE ? weights->scheme->unit[row->unit].id
+                                   : weights->scheme->group[row->group].id;
+}
+
+/* The part by whose weight the block is off its whole, if the part itself has parts that add up to what it ought to weigh. */
+static uint32_t mistyped_part(const struct weights *weights, uint32_t node, uint32_t unit,
+                              double sum, double whole) {
+    const struct baton_node *of = &weights->scheme->node[node];
+    for (uint32_t c = 0; c < of->child_count; c++) {
+        const uint32_t child = of->child[c];
+        const double weight = weight_of(weights->session, child, unit);
+        if (weight > 0 && weights->scheme->node[child].child_count > 0 &&
+            is_equal(add_up(weights, child, unit).weight, weight + whole - sum))
+            return child;
+    }
+    return BATON_NONE;
+}
+
+/* The total has no row; that of its part which was mistyped has, or else the first that weighs anything for the unit. */
+static struct baton_where own_row(const struct weights *weights, uint32_t node, uint32_t unit,
+                                  uint32_t mistyped) {
+    const struct baton_node *of = &weights->scheme->node[node];
+    if (mistyped != BATON_NONE)
+        return weights->scheme->node[mistyped].at;
+    for (uint32_t c = 0; c < of->child_count && node == 0; c++)
+        if (weight_of(weights->session, of->child[c], unit) > 0)
+            return weights->scheme->node[of->child[c]].at;
+    return of->at;
 }
 
 /* At the row that made it so: in weights.csv where the block adds up for others, else the block's own. Where it adds up for most and
  * this unit has no row, that is missing. */
 static void report_sum(const struct weights *weights, uint32_t node, uint32_t unit, double sum,
-                       double whole) {
+                       double whole, uint32_t mistyped) {
     const struct baton_scheme *scheme = weights->scheme;
-    const struct baton_weight *row =
-        weights->fitting_any[node] ? row_of(weights, node, unit) : NULL;
-    /* The total has no row; the first of its parts has. */
-    struct baton_where at = scheme->node[node == 0 ? scheme->node[0].child[0] : node].at;
+    struct rows rows = {NULL, NULL};
+    if (weights->fitting_any[node])
+        rows = rows_of(weights, node, unit);
+    struct baton_where at = own_row(weights, node, unit, mistyped);
     const char *whom = NULL;
-    if (row != NULL) {
-        at = row->at;
-        whom = row->unit != BATON_NONE ? scheme->unit[unit].id : scheme->group[row->group].id;
+    if (rows.given != NULL) {
+        at = rows.given->at;
+        whom = whom_of(weights, rows.given);
+    } else if (rows.taken != NULL) {
+        whom = whom_of(weights, rows.taken);
     } else if (weights->fitting[node]) {
         at = (struct baton_where){.file = "weights.csv"};
         whom = scheme->unit[unit].id;
@@ -195,6 +235,14 @@ static bool is_off(const struct weights *weights, uint32_t node, uint32_t unit,
     return true;
 }
 
+/* Whether the block is off only by the weight of a part that is told of, being off what its own parts add up to. */
+static bool is_told(const struct weights *weights, uint32_t unit, uint32_t mistyped) {
+    if (mistyped == BATON_NONE || !is_block(weights->lint, mistyped))
+        return false;
+    const struct sum sum = add_up(weights, mistyped, unit);
+    return is_off(weights, mistyped, unit, &sum);
+}
+
 /* Units without rows of their own mostly have the sum of the unit before: that is not told again. */
 static void look_at_block(const struct weights *weights, uint32_t node) {
     double told = NAN;
@@ -203,10 +251,14 @@ static void look_at_block(const struct weights *weights, uint32_t node) {
         const struct sum sum = add_up(weights, node, u);
         if (!is_off(weights, node, u, &sum) || sum.weight == told)
             continue;
+        const double whole = whole_meant(weights, node, u, sum.weight);
+        const uint32_t mistyped = mistyped_part(weights, node, u, sum.weight, whole);
+        if (is_told(weights, u, mistyped))
+            continue;
         if (!weights->fitting_any[node] ||
-            (!weights->fitting[node] && row_of(weights, node, u) == NULL))
+            (!weights->fitting[node] && rows_of(weights, node, u).given == NULL))
             told = sum.weight;
-        report_sum(weights, node, u, sum.weight, whole_meant(weights, node, u, sum.weight));
+        report_sum(weights, node, u, sum.weight, whole, mistyped);
         count++;
     }
 }
