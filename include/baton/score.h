@@ -39,7 +39,8 @@ struct baton_links {
     /* result(IMPORT, unit, node) of period: the score as ranked; NaN where there is no such row. */
     double (*result)(void *context, uint32_t import, const char *unit, const char *node,
                      struct baton_period period);
-    /* What stands behind it. Of a period of kind NONE only the names are wanted: nothing is scored for them. */
+    /* What stands behind it. Of a period of kind NONE only the names are wanted: nothing is scored for them, and
+     * why_missing is "no_result" where they are right. */
     void (*about)(void *context, uint32_t import, const char *unit, const char *node,
                   struct baton_period period, struct baton_imported *out);
     /* A result of an earlier period is made, which nobody asked for, from attempt(context, true) on; attempt(context, false)

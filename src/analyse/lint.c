@@ -9,6 +9,7 @@ static void (*const parts[])(struct lint *lint) = {
     lint_reachable,
     lint_weightless,
     lint_weights,
+    lint_results,
     lint_units,
     lint_quotas,
     lint_targets,
@@ -29,6 +30,7 @@ baton_code baton_lint(struct baton_arena *arena, const struct baton_linting *lin
                         .found = found};
     lint.fixed = arena_alloc(arena, lint.scheme->method_count + 1, sizeof(*lint.fixed));
     lint.weightless = arena_alloc(arena, lint.scheme->node_count, sizeof(*lint.weightless));
+    lint.misnamed = arena_alloc(arena, lint.scheme->node_count, sizeof(*lint.misnamed));
     TRY(lint_year_collect(&lint));
     for (size_t i = 0; i < LENGTH(parts) && lint.code == BATON_OK; i++)
         parts[i](&lint);

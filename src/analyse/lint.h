@@ -18,6 +18,8 @@ struct lint {
     bool *fixed;
     /* [node] whether it counts for no unit, whatever its figures are; told by lint_weightless */
     bool *weightless;
+    /* [node] whether its value names a result that can never be; told by lint_results */
+    bool *misnamed;
     baton_code code; /* BATON_OK, or BATON_NO_MEMORY once a part ran out of it */
 };
 
@@ -37,6 +39,7 @@ void lint_responsible(struct lint *lint); /* source, owner and basis of indicato
 void lint_reachable(struct lint *lint);   /* what can be reached: conditions, bands, limits */
 void lint_weightless(struct lint *lint);  /* indicators that count for nobody */
 void lint_weights(struct lint *lint);     /* weights that do not add up as those of other blocks */
+void lint_results(struct lint *lint);     /* results of other packages that are not there */
 void lint_units(struct lint *lint);       /* units without a group; groups and cohorts of one */
 void lint_quotas(struct lint *lint);      /* quotas of grades against the size of groups */
 void lint_targets(struct lint *lint);     /* targets that make no sense, or that units lack */

@@ -48,7 +48,8 @@ static double shown(double score) {
 
 /* Whoever reads the package is told already of a leaf whose own element nobody has a figure of. */
 static void look_at_fed(struct lint *lint, const struct leaf *leaf, const struct lint_leaf *year) {
-    const bool told = leaf->as->value.text == NULL && never_reported(lint, leaf) != NULL;
+    const bool told = lint->misnamed[leaf->node] ||
+                      (leaf->as->value.text == NULL && never_reported(lint, leaf) != NULL);
     if (year->missing == 0 || year->scores > 0 || told)
         return;
     lint_report(lint, BATON_LINT_NEVER_FED, leaf->as->at, NULL, leaf->as->id,

@@ -103,14 +103,19 @@ static struct named find_named(const struct links *links, uint32_t import, const
     return named;
 }
 
+/* Why there can be no row of it in any period; NULL = it is named rightly. */
+static const char *why_not_named(const struct named *named) {
+    if (named->unit == HASH_NONE || named->unit >= named->linked->package->scheme.ranked_count)
+        return "no_unit";
+    return named->node == HASH_NONE ? "no_node" : NULL;
+}
+
 /* Why there is no row of it in the period; NULL = there is one, and the session holds it. */
 static const char *why_no_row(struct linking *all, const struct named *named,
                               struct baton_period period) {
     struct linked *linked = named->linked;
-    if (named->unit == HASH_NONE || named->unit >= linked->package->scheme.ranked_count)
-        return "no_unit";
-    if (named->node == HASH_NONE)
-        return "no_node";
+    if (why_not_named(named) != NULL)
+        return why_not_named(named);
     if (!has_scored(all, linked, period))
         return "no_result";
     return baton_result_has_row(linked->session, named->node, named->unit) ? NULL : "no_row";
@@ -154,8 +159,10 @@ static void about_result(void *context, uint32_t import, const char *unit, const
         out->at = scheme->node[named.node].at;
         out->at.file = arena_printf(arena, "%s%s", named.linked->prefix, out->at.file);
     }
-    out->why_missing =
-        period.kind == BATON_PERIOD_NONE ? "no_result" : why_no_row(links->all, &named, period);
+    out->why_missing = period.kind == BATON_PERIOD_NONE ? why_not_named(&named)
+                                                        : why_no_row(links->all, &named, period);
+    if (period.kind == BATON_PERIOD_NONE && out->why_missing == NULL)
+        out->why_missing = "no_result";
     if (out->why_missing != NULL)
         return;
     const struct baton_session *session = named.linked->session;
