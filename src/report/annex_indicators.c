@@ -138,6 +138,13 @@ static const char *owner_cell(const struct annex *annex, const struct baton_node
                 annex_say(annex, "verified by %s", "审核：%s", organ_words(annex, node->verifier)));
 }
 
+static bool has_clauses(const struct annex *annex) {
+    for (uint32_t n = 1; n < annex->scheme->node_count; n++)
+        if (annex->used[n] && annex->scheme->node[n].basis != NULL)
+            return true;
+    return false;
+}
+
 /* The heading of the clause, where it is not that of the node above; a dash where there is none though that has one. */
 static const char *basis_cell(const struct annex *annex, const struct baton_node *node) {
     const struct annex_view *view = annex->view;
@@ -204,10 +211,12 @@ void annex_indicators(const struct annex *annex) {
     document_heading(annex->document, 1, annex_in(annex, "How indicators are made", "指标说明"));
     document_paragraph(
         annex->document,
-        annex_in(annex,
-                 "Methods are told in section 4. An indicator without a clause of its "
-                 "own rests on that of the one above it.",
-                 "计分方法见第四部分；未列依据的，与上级指标相同。"));
+        has_clauses(annex)
+            ? annex_in(annex,
+                       "Methods are told in section 4. An indicator without a clause of its "
+                       "own rests on that of the one above it.",
+                       "计分方法见第四部分；未列依据的，与上级指标相同。")
+            : annex_in(annex, "Methods are told in section 4.", "计分方法见第四部分。"));
     struct document_table *table = document_table(annex->document, columns, LENGTH(columns));
     for (uint32_t n = 1; n < annex->scheme->node_count; n++)
         if (annex->used[n])

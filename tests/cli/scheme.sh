@@ -102,6 +102,14 @@ baton scheme print "$city" --lang zh --width 100 --clauses
 exits 0
 prints "│ 经济发展板块26分"
 
+t "clauses are spoken of only where some indicator has one"
+baton scheme print "$city" --lang zh
+prints "计分方法见第四部分；未列依据的，与上级指标相同。"
+baton scheme print "$ROOT/tests/cli/league" --lang zh
+prints "计分方法见第四部分。"
+baton scheme print "$ROOT/tests/cli/league" --lang en
+prints_not "clause of its own"
+
 t "into a file"
 baton scheme print "$small" --lang en --format html -o annex.html --clauses
 exits 0
