@@ -17,34 +17,74 @@ static bool never_counts(struct lint *lint, struct reach *reach, uint32_t index)
     return when != NULL && !lint_can_hold(lint, &from, when);
 }
 
-static void look_at_item(struct lint *lint, struct reach *reach, uint32_t index) {
+/* Whether a bonus or deduction is 0 points whatever its rows say, by its points or by its cap; one that may take back what others
+ * give is none. */
+static bool is_worth_nothing(const struct reach *reach, uint32_t index) {
+    const struct baton_item *item = &reach->session->scheme->item[index];
+    bool negative = reach->item[index].lo < 0 || item->points < 0;
+    for (uint32_t i = 0; i < item->level_count; i++)
+        negative |= item->level[i].points < 0;
+    return item->kind != BATON_VETO && !negative && reach->item[index].hi == 0;
+}
+
+static void look_at_item(struct lint *lint, struct reach *reach, const bool *counted,
+                         uint32_t index) {
     const struct baton_item *item = &lint->scheme->item[index];
     if (never_counts(lint, reach, index)) {
         lint_report(lint, BATON_LINT_ITEM_NEVER, item->when.at, NULL, item->id, NULL, NULL, NULL);
         return;
     }
     const double most = reach->uncapped[index].hi;
+    if (is_worth_nothing(reach, index)) {
+        const char *key = most > 0 ? "cap" : item->level_count > 0 ? "levels" : "points";
+        if (!counted[index])
+            lint_report(lint, BATON_LINT_ITEM_WORTHLESS, item->at, key_of(lint, item->at, key),
+                        item->id, most > 0 ? "" : NULL, NULL, NULL);
+        return;
+    }
     if (item->kind != BATON_VETO && baton_number_compare12(item->cap, most) > 0)
         lint_report(lint, BATON_LINT_ITEM_CAP_NEVER, item->at, key_of(lint, item->at, "cap"),
                     item->id, lint_number(lint, item->cap), lint_number(lint, most), NULL);
 }
 
-/* Against the cap of its kind, which lies above what all items give. */
-static void look_at_kind(struct lint *lint, const struct reach *reach, enum baton_item_kind kind,
-                         double cap) {
-    const struct baton_scheme *scheme = lint->scheme;
-    double most = 0;
+/* What the items of a kind come to without the cap of the kind. */
+struct kind_sum {
+    double most;
+    bool worthless; /* some give nothing at all; what they were to give is not known */
+    bool counts;    /* some matter whatever the cap is: they take back, or their rows are counted */
+};
+
+static struct kind_sum sum_up(const struct reach *reach, const bool *counted,
+                              enum baton_item_kind kind) {
+    const struct baton_scheme *scheme = reach->session->scheme;
+    struct kind_sum out = {0};
     for (uint32_t i = 0; i < scheme->item_count; i++)
         if (scheme->item[i].kind == kind) {
             const double own = scheme->item[i].cap, hi = reach->item[i].hi;
-            most += own > hi ? own : hi > 0 ? hi : 0; /* a cap that is not reached was told of */
+            out.most += own > hi ? own : hi > 0 ? hi : 0; /* a cap not reached was told of */
+            out.worthless |= is_worth_nothing(reach, i);
+            out.counts |= counted[i] || reach->item[i].lo < 0;
         }
-    if (isnan(cap) || baton_number_compare12(cap, most) <= 0)
-        return;
+    return out;
+}
+
+/* Against the cap of its kind, which lies above what all items give, or lets nothing count. */
+static void look_at_kind(struct lint *lint, const struct reach *reach, const bool *counted,
+                         enum baton_item_kind kind, double cap) {
+    const struct baton_scheme *scheme = lint->scheme;
+    const struct kind_sum sum = sum_up(reach, counted, kind);
     const bool deducts = kind == BATON_DEDUCTION;
+    if (isnan(cap) || sum.worthless)
+        return;
+    if (cap == 0 && sum.most > 0 && !sum.counts)
+        lint_report(lint, BATON_LINT_ITEM_WORTHLESS, scheme->cap_at,
+                    key_of(lint, scheme->cap_at, deducts ? "deduction" : "bonus"), NULL, "",
+                    deducts ? "" : NULL, deducts ? NULL : "");
+    if (baton_number_compare12(cap, sum.most) <= 0)
+        return;
     lint_report(lint, BATON_LINT_KIND_CAP_NEVER, scheme->cap_at,
                 key_of(lint, scheme->cap_at, deducts ? "deduction" : "bonus"),
-                lint_number(lint, cap), lint_number(lint, most), deducts ? "deduction" : NULL,
+                lint_number(lint, cap), lint_number(lint, sum.most), deducts ? "deduction" : NULL,
                 NULL);
 }
 
@@ -102,10 +142,11 @@ static void look_at_deductions(struct lint *lint, const struct reach *reach) {
 }
 
 void lint_adjustments(struct lint *lint, struct reach *reach) {
+    const bool *counted = lint_counted(lint);
     for (uint32_t i = 0; i < lint->scheme->item_count; i++)
-        look_at_item(lint, reach, i);
-    look_at_kind(lint, reach, BATON_BONUS, lint->scheme->cap_bonus);
-    look_at_kind(lint, reach, BATON_DEDUCTION, lint->scheme->cap_deduction);
+        look_at_item(lint, reach, counted, i);
+    look_at_kind(lint, reach, counted, BATON_BONUS, lint->scheme->cap_bonus);
+    look_at_kind(lint, reach, counted, BATON_DEDUCTION, lint->scheme->cap_deduction);
     look_at_bonuses(lint, reach);
     look_at_deductions(lint, reach);
 }

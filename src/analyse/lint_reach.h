@@ -14,6 +14,9 @@ void lint_adjustments(struct lint *lint,
                       struct reach *reach); /* caps of items, weight of bonuses */
 void lint_expressions(struct lint *lint, struct reach *reach); /* if() and bands() in expressions */
 
+/* [item] whether some expression counts its rows by event(); in lint->arena. */
+const bool *lint_counted(struct lint *lint);
+
 /* Most boxes that are tried for one finding. */
 enum { LINT_BOXES_MAX = 4096 };
 
