@@ -66,8 +66,9 @@ static uint32_t taken_by(const struct study *study, uint32_t grade) {
 }
 
 /* What the quantities of a condition can be at all. */
-static const char *ranges_written(struct study *study, const struct rule *when) {
-    struct regions own = lint_regions(study->lint, &study->from);
+static const char *ranges_written(struct lint *lint, struct standpoint *from,
+                                  const struct rule *when) {
+    struct regions own = lint_regions(lint, from);
     regions_add(&own, when->tree);
     regions_close(&own);
     return regions_ranges(&own);
@@ -91,7 +92,7 @@ static bool is_unreachable(struct study *study, uint32_t grade) {
         return true; /* told when the package was read */
     lint_report(study->lint, BATON_LINT_GRADE_NEVER, study_where(study, grade), NULL,
                 study->grades->item[grade].id, can ? study->grades->item[taker].id : NULL,
-                can ? NULL : ranges_written(study, study->when[grade]), NULL);
+                can ? NULL : ranges_written(study->lint, &study->from, study->when[grade]), NULL);
     return true;
 }
 
@@ -151,6 +152,43 @@ static void find_refusals(struct study *study) {
         report_refusal(study, (struct refusal){study->most - 1, study->most, 0}, false);
 }
 
+/* ---- Groups that a list of grades was not made for. */
+
+/* The best grade whose condition can hold in the group; count = none. Nothing better takes it from everyone. */
+static uint32_t best_in_group(struct lint *lint, struct reach *reach, uint32_t group) {
+    const uint32_t k = lint->scheme->group[group].grades;
+    const struct rule **when = lint->session->grade_when[k];
+    struct standpoint from = {reach, RULE_GRADE, k, group, NULL};
+    uint32_t i = 0;
+    while (i < lint->scheme->grades[k].count && when[i] != NULL &&
+           !lint_can_hold(lint, &from, when[i]))
+        i++;
+    return i;
+}
+
+/* Groups that share the list, of which one can get a better grade than another. */
+static void compare_groups(struct lint *lint, struct reach *reach, uint32_t k) {
+    const struct baton_scheme *scheme = lint->scheme;
+    const struct baton_grades *grades = &scheme->grades[k];
+    uint32_t *best = arena_alloc(lint->arena, scheme->group_count, sizeof(*best)),
+             usual = grades->count;
+    for (uint32_t g = 0; g < scheme->group_count; g++) {
+        if (scheme->group[g].grades != k || !span_any(reach->total[g]))
+            continue;
+        best[g] = best_in_group(lint, reach, g);
+        usual = best[g] < usual ? best[g] : usual;
+    }
+    for (uint32_t g = 0; g < scheme->group_count; g++) {
+        struct standpoint from = {reach, RULE_GRADE, k, g, NULL};
+        if (scheme->group[g].grades != k || !span_any(reach->total[g]) || best[g] <= usual)
+            continue;
+        lint_report(lint, BATON_LINT_GRADE_OF_OTHERS, scheme->group[g].at, NULL,
+                    scheme->group[g].id, grades->item[usual].id,
+                    ranges_written(lint, &from, lint->session->grade_when[k][usual]),
+                    best[g] < grades->count ? grades->item[best[g]].id : NULL);
+    }
+}
+
 /* ---- A list of grades. */
 
 static uint32_t worst_allowed(const struct baton_scheme *scheme,
@@ -191,5 +229,6 @@ void lint_grades(struct lint *lint, struct reach *reach) {
             lint_gaps(&study);
         find_overlaps(&study, never);
         find_refusals(&study);
+        compare_groups(lint, reach, k);
     }
 }
