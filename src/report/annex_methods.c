@@ -3,6 +3,7 @@
  * The kinds and their formulas are those of engine/methods.def; here they speak of actual figures (实际值), targets and the
  * lowest and highest of whoever is compared. */
 #include "report/annex_parts.h"
+#include "report/method_words.h"
 #include <math.h>
 #include <string.h>
 
@@ -15,26 +16,7 @@ struct telling {
 };
 
 const char *annex_method_name(const struct annex *annex, const struct baton_method *method) {
-    static const char *const names[BATON_METHOD_KINDS][2] = {
-        [BATON_METHOD_RANGE] = {"Between lowest and highest", "功效系数法"},
-        [BATON_METHOD_ZSCORE] = {"Standard score", "标准分法"},
-        [BATON_METHOD_RANK] = {"By rank", "排序计分法"},
-        [BATON_METHOD_RACE] = {"By place", "名次竞赛法"},
-        [BATON_METHOD_PERCENTILE] = {"By share of those behind", "百分位法"},
-        [BATON_METHOD_TARGET] = {"Completion of the target", "目标完成法"},
-        [BATON_METHOD_BANDS] = {"By bands", "分档计分法"},
-        [BATON_METHOD_LEVELS] = {"By levels", "等级计分法"},
-        [BATON_METHOD_DEDUCT] = {"Deduction", "扣分法"},
-        [BATON_METHOD_PASS] = {"Pass or fail", "达标计分法"},
-        [BATON_METHOD_DIRECT] = {"Score as given", "直接计分法"},
-        [BATON_METHOD_BEST] = {"Relative to a reference", "比较计分法"},
-        [BATON_METHOD_RULE] = {"Formula", "公式计分法"},
-    };
-    if (method->kind == BATON_METHOD_BANDS && method->linear)
-        return annex_in(annex, "Between bands", "分档插值法");
-    if (method->kind == BATON_METHOD_TARGET && method->from_baseline)
-        return annex_in(annex, "Way from baseline to target", "目标进度法");
-    return names[method->kind][annex->view->language];
+    return method_words_kind(method, annex->view->language);
 }
 
 const char *annex_method_reference(const struct annex *annex, uint32_t method) {
@@ -219,9 +201,7 @@ static void tell_target(const struct telling *telling) {
         put_formulas(telling, way, way);
     } else {
         put_formulas(telling, annex_in(annex, "100 × figure / target", "100×实际值/目标值"),
-                     method->mirror
-                         ? annex_in(annex, "100 × (2 − figure / target)", "100×(2−实际值/目标值)")
-                         : annex_in(annex, "100 × target / figure", "100×目标值/实际值"));
+                     method_words_lower(method->mirror, annex->view->language));
     }
     if (telling->use->down && !method->from_baseline && !method->mirror)
         note(telling, "Lower is better and the figure is 0 or less: it scores %s.",
@@ -239,20 +219,6 @@ static void tell_target(const struct telling *telling) {
              "目标值不大于0的，达到得100分，未达到得最低分。");
 }
 
-/* The figures of a band, from its bound to that of the one before it, in square brackets where the edge belongs to it. */
-static const char *interval(const struct telling *telling, bool up, double bound, double before) {
-    const char *const edge = number(telling, bound);
-    const char *const other = isnan(before) ? "∞" : number(telling, before);
-    if (isnan(bound)) /* below all bounds */
-        return up ? annex_say(telling->annex, "(−∞, %s)", "(−∞, %s)", other)
-                  : annex_say(telling->annex, "(%s, +∞)", "(%s, +∞)", other);
-    if (up)
-        return annex_say(telling->annex, "[%s, %s%s)", "[%s, %s%s)", edge, isnan(before) ? "+" : "",
-                         other);
-    return annex_say(telling->annex, "(%s%s, %s]", "(%s%s, %s]", isnan(before) ? "−" : "", other,
-                     edge);
-}
-
 static void put_bands(const struct telling *telling, bool up) {
     const struct annex *annex = telling->annex;
     const struct baton_method *method = telling->method;
@@ -267,11 +233,13 @@ static void put_bands(const struct telling *telling, bool up) {
         if (method->linear && i > 0)
             score = annex_say(annex, "%s to %s", "%s～%s", score,
                               number(telling, method->bands[i - 1].score));
-        const char *const cell[] = {interval(telling, up, band->bound, before), score};
+        const char *const cell[] = {method_words_interval(annex->arena, up, band->bound, before),
+                                    score};
         document_row(table, ROW_PLAIN, 0, cell);
         before = band->bound;
     }
-    const char *const cell[] = {interval(telling, up, NAN, before), number(telling, method->below)};
+    const char *const cell[] = {method_words_interval(annex->arena, up, NAN, before),
+                                number(telling, method->below)};
     document_row(table, ROW_PLAIN, 0, cell);
 }
 
@@ -329,11 +297,6 @@ static void tell_deduct(const struct telling *telling) {
 }
 
 static void tell_pass(const struct telling *telling) {
-    static const char *const words[][2] = {
-        [BATON_OP_GE] = {"at least", "不低于"}, [BATON_OP_GT] = {"above", "高于"},
-        [BATON_OP_LE] = {"at most", "不高于"},  [BATON_OP_LT] = {"below", "低于"},
-        [BATON_OP_EQ] = {"equal to", "等于"},
-    };
     const struct annex *annex = telling->annex;
     const enum baton_pass_op given = telling->method->op;
     const enum baton_language language = annex->view->language;
@@ -348,10 +311,11 @@ static void tell_pass(const struct telling *telling) {
                                       : down ? annex_in(annex, "Lower is better: a", "逆向指标：")
                                              : annex_in(annex, "Higher is better: a", "正向指标：");
         const enum baton_pass_op op = !by_direction ? given : down ? BATON_OP_LE : BATON_OP_GE;
-        document_paragraph(
-            annex->document,
-            annex_say(annex, "%s figure that is %s the target scores 100, any other 0.",
-                      "%s实际值%s目标值的得100分，否则得0分。", direction, words[op][language]));
+        document_paragraph(annex->document,
+                           annex_say(annex,
+                                     "%s figure that is %s the target scores 100, any other 0.",
+                                     "%s实际值%s目标值的得100分，否则得0分。", direction,
+                                     method_words_pass(op, language)));
     }
 }
 

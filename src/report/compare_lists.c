@@ -71,7 +71,7 @@ static const char *method_of(const struct compare_print *p, const struct baton_s
     const struct baton_node *of = &scheme->node[node];
     return of->child_count > 0 || of->method == BATON_NONE
                ? ""
-               : compare_code(p, scheme->method[of->method].id);
+               : compare_method_name(p, scheme, of->method);
 }
 
 /* Indicators that came, or went. */

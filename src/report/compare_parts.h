@@ -1,4 +1,5 @@
-/* What the parts of the printed comparison share: compare_words.c and compare_effects.c have the words of changes,
+/* What the parts of the printed comparison share: compare_words.c, compare_effects.c and compare_methods.c have the words of
+ * changes,
  * compare_lists.c the lists of what changed, compare_replayed.c the replay; compare_document.c puts them together. */
 #ifndef REPORT_COMPARE_PARTS_H
 #define REPORT_COMPARE_PARTS_H
@@ -38,6 +39,12 @@ const char *compare_value_words(const struct compare_print *p, const struct bato
 /* The same of the effect of a veto or a gate; NULL where it is none. See compare_effects.c. */
 const char *compare_effect_words(const struct compare_print *p, const struct baton_change *change,
                                  bool is_before);
+/* See compare_methods.c. A method by what it is called and its id: 分档计分法（steps）. */
+const char *compare_method_name(const struct compare_print *p, const struct baton_scheme *scheme,
+                                uint32_t method);
+/* The value of a method's parameter, of its kind; NULL where compare_value_words has the words. The method is on that side. */
+const char *compare_parameter_words(const struct compare_print *p,
+                                    const struct baton_change *change, bool is_before);
 /* The change as a phrase: 取消“招商引资到位资金” */
 const char *compare_phrase(const struct compare_print *p, const struct baton_change *change);
 /* The clause of an amendment: 第四条 经济发展（districts#art-4）; "" where it has none. */

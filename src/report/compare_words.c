@@ -1,6 +1,7 @@
 /* Changes in words. Columns, keys and the words of a package stand in a table with their names in both languages; what is not in
  * it, an expression or an id, is shown as it is written. */
 #include "report/compare_parts.h"
+#include "report/method_words.h"
 #include <math.h>
 #include <stdarg.h>
 #include <string.h>
@@ -203,8 +204,12 @@ const char *compare_field_words(const struct compare_print *p, const struct bato
         return compare_in(p, "added", "新增");
     if (change->act == BATON_ACT_DROPPED)
         return compare_in(p, "dropped", "取消");
-    if (change->subject == BATON_SUBJECT_METHOD)
-        return compare_say(p, "parameter %s", "参数 %s", compare_code(p, change->field));
+    if (change->subject == BATON_SUBJECT_METHOD) {
+        const uint32_t method = change->index_before; /* what changed was there */
+        const char *name = method_words_parameter(p->comparison->before->method[method].kind,
+                                                  change->field, language);
+        return name != NULL ? name : compare_code(p, change->field);
+    }
     if (change->subject == BATON_SUBJECT_ELEMENT)
         return compare_in(p, "expression", "算式");
     const char *found = find(fields, LENGTH(fields), change->field, language);
@@ -241,6 +246,11 @@ static const char *value_of_name(const struct compare_print *p, const struct bat
                 return compare_name(p, &scheme->node[n].name, value);
     if (change->act == BATON_ACT_MOVED && strcmp(value, "total") == 0)
         return compare_in(p, "the total", "总分");
+    const bool is_method = change->subject == BATON_SUBJECT_NODE && change->field != NULL &&
+                           strcmp(change->field, "method") == 0;
+    for (uint32_t m = 0; is_method && m < scheme->method_count; m++)
+        if (strcmp(scheme->method[m].id, value) == 0)
+            return compare_method_name(p, scheme, m);
     const bool is_group = change->subject == BATON_SUBJECT_UNIT ||
                           (change->subject == BATON_SUBJECT_AWARD && change->field != NULL &&
                            strcmp(change->field, "group") == 0);
@@ -272,6 +282,12 @@ static const char *value_of_one_name(const struct compare_print *p,
 const char *compare_value_words(const struct compare_print *p, const struct baton_change *change,
                                 bool is_before) {
     const char *value = is_before ? change->before : change->after;
+    if (change->subject == BATON_SUBJECT_METHOD &&
+        (is_before ? change->index_before : change->index_after) != BATON_NONE) {
+        const char *parameter = compare_parameter_words(p, change, is_before);
+        if (parameter != NULL)
+            return parameter;
+    }
     const bool is_node_value = change->subject == BATON_SUBJECT_NODE && change->field != NULL &&
                                strcmp(change->field, "value") == 0;
     if (value == NULL)
@@ -283,9 +299,11 @@ const char *compare_value_words(const struct compare_print *p, const struct bato
         return name;
     if (change->is_number || is_plain(change))
         return value;
-    const char *word = change->field == NULL || change->subject == BATON_SUBJECT_METHOD
-                           ? NULL
-                           : value_of_word(p, change->field, value);
+    const bool is_expression =
+        change->subject == BATON_SUBJECT_METHOD &&
+        (strcmp(change->field, "score") == 0 || strcmp(change->field, "among") == 0);
+    const char *word =
+        change->field == NULL || is_expression ? NULL : value_of_word(p, change->field, value);
     const size_t size = strlen(value);
     const bool is_amount = size > 0 && strspn(value, "0123456789.") + 1 >= size &&
                            strchr("0123456789%d", value[size - 1]) != NULL;
@@ -335,7 +353,9 @@ const char *compare_subject(const struct compare_print *p, const struct baton_ch
     case BATON_SUBJECT_ELEMENT:
         return compare_say(p, "named element %s", "命名数据项 %s", compare_code(p, change->id));
     case BATON_SUBJECT_METHOD:
-        return compare_say(p, "method %s", "评分方法 %s", compare_code(p, change->id));
+        return change->index_after != BATON_NONE
+                   ? compare_method_name(p, p->comparison->after, change->index_after)
+                   : compare_method_name(p, p->comparison->before, change->index_before);
     case BATON_SUBJECT_SETTING:
         return setting_words(p, change);
     case BATON_SUBJECT_RATINGS:
