@@ -116,7 +116,7 @@ void matrix_group_heading(const struct matrix *matrix, const struct baton_matrix
                                                   group->unit_count == 1 ? "" : "s");
     const uint32_t unit = matrix->view->result.unit;
     const bool is_one = unit != BATON_NONE && matrix->view->what != MATRIX_INDICATORS;
-    if (is_one)
+    if (is_one && group->unit_count > 1)
         count = arena_printf(matrix->arena, matrix_words(matrix, "one of %s", "%s之一"), count);
     heading_group(matrix->arena, &matrix->view->result, matrix->writer, &style, group->group,
                   count);
