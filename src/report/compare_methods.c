@@ -32,6 +32,12 @@ static uint32_t direction_of(const struct baton_scheme *scheme, uint32_t method)
     return is_used[0] == is_used[1] ? BATON_NONE : is_used[1];
 }
 
+/* "100 for the first place", 第1名得100分: the languages put the score at either end. */
+static const char *scored(const struct compare_print *p, const char *what, const char *score) {
+    const bool zh = p->view->language == BATON_ZH;
+    return compare_say(p, "%s for %s", "%s得%s分", zh ? what : score, zh ? score : what);
+}
+
 /* [60, 90)得75分; by the bound alone where the method is for both directions. */
 static const char *bands_words(const struct compare_print *p, const struct baton_scheme *scheme,
                                uint32_t method) {
@@ -44,13 +50,10 @@ static const char *bands_words(const struct compare_print *p, const struct baton
         const char *score = number(p, band->score);
         if (of->linear && i > 0 && down != BATON_NONE)
             score = compare_say(p, "%s to %s", "%s～%s", score, number(p, of->bands[i - 1].score));
-        const char *const one =
-            down == BATON_NONE
-                ? compare_say(p, "%s for the bound %s", "界限%2$s得%1$s分", score,
-                              number(p, band->bound))
-                : compare_say(p, "%s for %s", "%2$s得%1$s分", score,
-                              method_words_interval(p->arena, down == 0, band->bound, before));
-        list = compare_join(p, list, compare_in(p, ", ", "，"), one);
+        const char *const what =
+            down == BATON_NONE ? compare_say(p, "the bound %s", "界限%s", number(p, band->bound))
+                               : method_words_interval(p->arena, down == 0, band->bound, before);
+        list = compare_join(p, list, compare_in(p, ", ", "，"), scored(p, what, score));
         before = band->bound;
     }
     return list;
@@ -61,18 +64,17 @@ static const char *levels_words(const struct compare_print *p, const struct bato
     const char *list = "";
     for (uint32_t i = 0; i < method->table_count; i++)
         list = compare_join(p, list, compare_in(p, ", ", "，"),
-                            compare_say(p, "%s for %s", "%2$s得%1$s分",
-                                        number(p, method->bands[i].score),
-                                        scheme->code[(uint32_t)method->bands[i].bound]));
+                            scored(p, scheme->code[(uint32_t)method->bands[i].bound],
+                                   number(p, method->bands[i].score)));
     return list;
 }
 
 static const char *places_words(const struct compare_print *p, const struct baton_method *method) {
     const char *list = "";
     for (uint32_t i = 0; i < method->table_count; i++)
-        list = compare_join(p, list, compare_in(p, ", ", "，"),
-                            compare_say(p, "%s for place %u", "第%2$u名得%1$s分",
-                                        number(p, method->table[i]), i + 1));
+        list = compare_join(
+            p, list, compare_in(p, ", ", "，"),
+            scored(p, compare_say(p, "place %u", "第%u名", i + 1), number(p, method->table[i])));
     return method->table == NULL ? NULL : list;
 }
 
