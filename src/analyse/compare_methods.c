@@ -96,17 +96,10 @@ static struct baton_change change_of(const struct compare *c, const struct pair 
         pair->after == BATON_NONE ? NULL : &c->after->method[pair->after];
     const struct baton_method *is = b != NULL ? b : a;
     assert(is != NULL); /* a pair has one at least */
-    return (struct baton_change){
-        .subject = BATON_SUBJECT_METHOD,
-        .id = is->id,
-        .index_before = pair->before,
-        .index_after = pair->after,
-        .at_before = a == NULL ? (struct baton_where){0} : a->at,
-        .at_after = b == NULL ? (struct baton_where){0} : b->at,
-        .number_before = NAN,
-        .number_after = NAN,
-        .effective = true,
-    };
+    struct baton_change change = compare_change(
+        BATON_SUBJECT_METHOD, pair, a == NULL ? NULL : &a->at, b == NULL ? NULL : &b->at);
+    change.id = is->id;
+    return change;
 }
 
 static bool same_parameter(const struct method_parameter *parameter, const char *before,

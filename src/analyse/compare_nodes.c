@@ -49,17 +49,12 @@ static struct baton_change change_of(const struct compare *c, const struct pair 
     const struct baton_node *b = pair->after == BATON_NONE ? NULL : &c->after->node[pair->after];
     const struct baton_node *is = b != NULL ? b : a;
     assert(is != NULL); /* a pair has one at least */
-    return (struct baton_change){
-        .subject = BATON_SUBJECT_NODE,
-        .id = is->id,
-        .name = is->name,
-        .index_before = pair->before,
-        .index_after = pair->after,
-        .at_before = a == NULL ? (struct baton_where){0} : a->at,
-        .at_after = b == NULL ? (struct baton_where){0} : b->at,
-        .number_before = NAN,
-        .number_after = NAN,
-    };
+    struct baton_change change = compare_change(BATON_SUBJECT_NODE, pair, a == NULL ? NULL : &a->at,
+                                                b == NULL ? NULL : &b->at);
+    change.id = is->id;
+    change.name = is->name;
+    change.effective = false; /* unless the column says otherwise */
+    return change;
 }
 
 /* A change of one column that no table tells. */
