@@ -108,9 +108,7 @@ static baton_code group_table(const struct matrix *matrix, uint32_t g) {
         struct grid_cell own[COLUMNS] = {{0}};
         if (group.node[n].rows == 0 || !matrix_is_shown(matrix, n))
             continue;
-        line[lines] = (struct grid_line){
-            matrix_node_name(matrix, n), n == 0 ? 0 : 2 * (scheme->node[n].level - 1),
-            scheme->node[n].child_count > 0 ? PAINT_STRONG : PAINT_PLAIN};
+        line[lines] = matrix_line(matrix, n);
         cells(matrix, &group, n, own);
         for (uint32_t c = 0; c < COLUMNS; c++)
             cell[c][lines] = own[c];
@@ -138,11 +136,5 @@ baton_code matrix_table_indicators(const struct matrix *matrix) {
         "Each indicator over the units of its group. First and last only where not all are "
         "equal.",
         "各指标在同类中的情况。各对象得分相同的指标不列第一位和末位。");
-    for (uint32_t g = 0; g < matrix->scheme->group_count; g++) {
-        const struct arena_mark mark = arena_mark(matrix->arena);
-        if (result_has_group(&matrix->view->result, g))
-            TRY(group_table(matrix, g));
-        arena_reset_to(matrix->arena, mark);
-    }
-    return BATON_OK;
+    return matrix_each_group(matrix, group_table);
 }

@@ -166,3 +166,20 @@ const char *matrix_change(const struct matrix *matrix, uint32_t unit, enum paint
     return arena_printf(matrix->arena, "%s%s", earlier > rank ? "▲" : "▼",
                         matrix_half(matrix, earlier > rank ? earlier - rank : rank - earlier));
 }
+
+struct grid_line matrix_line(const struct matrix *matrix, uint32_t node) {
+    const struct baton_node *is = &matrix->scheme->node[node];
+    return (struct grid_line){matrix_node_name(matrix, node), node == 0 ? 0 : 2 * (is->level - 1),
+                              is->child_count > 0 ? PAINT_STRONG : PAINT_PLAIN};
+}
+
+baton_code matrix_each_group(const struct matrix *matrix,
+                             baton_code (*each)(const struct matrix *matrix, uint32_t group)) {
+    for (uint32_t g = 0; g < matrix->scheme->group_count; g++) {
+        const struct arena_mark mark = arena_mark(matrix->arena);
+        if (result_has_group(&matrix->view->result, g))
+            TRY(each(matrix, g));
+        arena_reset_to(matrix->arena, mark);
+    }
+    return BATON_OK;
+}

@@ -2,6 +2,7 @@
 #ifndef REPORT_MATRIX_PARTS_H
 #define REPORT_MATRIX_PARTS_H
 
+#include "report/grid.h"
 #include "report/heading.h"
 #include "report/layout.h"
 #include "report/matrix_report.h"
@@ -61,6 +62,13 @@ MUST_USE baton_code matrix_table_cells(const struct matrix *matrix);
 MUST_USE baton_code matrix_table_units(const struct matrix *matrix);
 MUST_USE baton_code matrix_table_indicators(const struct matrix *matrix);
 MUST_USE baton_code matrix_table_lists(const struct matrix *matrix);
+
+/* The line of a node in a table of nodes: its name, indented by its level, blocks standing out. */
+struct grid_line matrix_line(const struct matrix *matrix, uint32_t node);
+
+/* Does `each` for every group that is asked for; the first code that is not BATON_OK ends it. */
+baton_code matrix_each_group(const struct matrix *matrix,
+                             baton_code (*each)(const struct matrix *matrix, uint32_t group));
 
 /* The title, as wide as the page or the tables, and a line that says what follows. */
 void matrix_title(const struct matrix *matrix, const char *en, const char *zh);

@@ -272,13 +272,7 @@ static baton_code group_table(const struct matrix *matrix, uint32_t g) {
 
 baton_code matrix_table_cells(const struct matrix *matrix) {
     matrix_title(matrix, about(matrix->view->what, false), about(matrix->view->what, true));
-    for (uint32_t g = 0; g < matrix->scheme->group_count; g++) {
-        const struct arena_mark mark = arena_mark(matrix->arena);
-        if (result_has_group(&matrix->view->result, g))
-            TRY(group_table(matrix, g));
-        arena_reset_to(matrix->arena, mark);
-    }
-    return BATON_OK;
+    return matrix_each_group(matrix, group_table);
 }
 
 baton_code matrix_table(struct baton_arena *arena, const struct matrix_view *view,

@@ -255,9 +255,7 @@ static void numbers(const struct matrix *matrix, const struct baton_matrix_unit 
         struct grid_cell own[COLUMNS] = {{0}};
         if (!unit->cell[n].has_row || !matrix_is_shown(matrix, n))
             continue;
-        line[lines] = (struct grid_line){
-            matrix_node_name(matrix, n), n == 0 ? 0 : 2 * (scheme->node[n].level - 1),
-            scheme->node[n].child_count > 0 ? PAINT_STRONG : PAINT_PLAIN};
+        line[lines] = matrix_line(matrix, n);
         number_cells(matrix, unit, group, n, own);
         for (uint32_t c = 0; c < COLUMNS; c++)
             cell[(size_t)c * scheme->node_count + lines] = own[c];
