@@ -2,8 +2,8 @@
  * not understood is left as it is written. */
 #include "report/clause_words.h"
 #include "base/text.h"
+#include "base/writer.h"
 #include "report/document.h"
-#include "report/writer.h"
 #include <string.h>
 
 struct line {

@@ -2,10 +2,10 @@
 #ifndef REPORT_COMPARE_REPORT_H
 #define REPORT_COMPARE_REPORT_H
 
+#include "base/writer.h"
 #include "baton/package.h"
 #include "baton/replay.h"
 #include "report/document.h"
-#include "report/writer.h"
 
 struct compare_view {
     const struct baton_comparison *comparison;

@@ -2,9 +2,9 @@
 #ifndef REPORT_EXPLAIN_REPORT_H
 #define REPORT_EXPLAIN_REPORT_H
 
+#include "base/writer.h"
 #include "baton/package.h"
 #include "engine/explain.h"
-#include "report/writer.h"
 
 struct explain_view {
     const struct baton_session *session;

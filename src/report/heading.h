@@ -2,8 +2,8 @@
 #ifndef REPORT_HEADING_H
 #define REPORT_HEADING_H
 
+#include "base/writer.h"
 #include "report/result_view.h"
-#include "report/writer.h"
 
 struct heading_style {
     enum baton_language language;

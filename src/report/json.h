@@ -6,7 +6,7 @@
 #ifndef REPORT_JSON_H
 #define REPORT_JSON_H
 
-#include "report/writer.h"
+#include "base/writer.h"
 
 enum { JSON_DEPTH_MAX = 256 };
 

@@ -2,7 +2,7 @@
 #ifndef REPORT_LAYOUT_H
 #define REPORT_LAYOUT_H
 
-#include "report/writer.h"
+#include "base/writer.h"
 
 enum layout_align { ALIGN_LEFT, ALIGN_RIGHT, ALIGN_CENTRE };
 

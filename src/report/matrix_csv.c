@@ -1,8 +1,8 @@
 /* The matrix as CSV: a row a unit and a column an indicator, or rows of the summaries.
  *
  * Identifiers hold no colon, so a head with one (`common:good`) is never that of an indicator. */
+#include "base/csv_field.h"
 #include "report/matrix_parts.h"
-#include "report/result_csv.h"
 #include "report/words.h"
 #include <math.h>
 

@@ -2,9 +2,9 @@
 #ifndef REPORT_MATRIX_REPORT_H
 #define REPORT_MATRIX_REPORT_H
 
+#include "base/writer.h"
 #include "baton/matrix.h"
 #include "report/result_view.h"
-#include "report/writer.h"
 
 /* What is shown: of each indicator for each unit one of its numbers, or a summary. */
 enum matrix_what {

@@ -3,10 +3,10 @@
 #ifndef REPORT_METHODS_REPORT_H
 #define REPORT_METHODS_REPORT_H
 
+#include "base/writer.h"
 #include "baton/code.h"
 #include "engine/methods.h"
 #include "engine/rule.h"
-#include "report/writer.h"
 
 struct methods_report {
     struct baton_arena *arena;

@@ -2,8 +2,8 @@
 #ifndef REPORT_PAINT_H
 #define REPORT_PAINT_H
 
+#include "base/writer.h"
 #include "baton/code.h"
-#include "report/writer.h"
 
 enum paint {
     PAINT_PLAIN,

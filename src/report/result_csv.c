@@ -5,25 +5,8 @@
  * rank, and what is known of them stands by node, far apart; so the cells of some units at a time are gathered first,
  * node by node, where one unit's need not wait for the other's to come from memory. */
 #include "report/result_csv.h"
+#include "base/csv_field.h"
 #include <math.h>
-
-void csv_field(struct writer *writer, const char *text) {
-    const size_t size = strlen(text);
-    bool plain = size == 0 || (text[0] != ' ' && text[size - 1] != ' ');
-    for (size_t i = 0; plain && i < size; i++)
-        plain = text[i] != ',' && text[i] != '"' && text[i] != '\n' && text[i] != '\r';
-    if (plain) {
-        writer_put(writer, text, size);
-        return;
-    }
-    writer_char(writer, '"');
-    for (size_t i = 0; i < size; i++) {
-        if (text[i] == '"')
-            writer_char(writer, '"');
-        writer_char(writer, text[i]);
-    }
-    writer_char(writer, '"');
-}
 
 /* A piece of a row that is the same in many. */
 struct piece {

@@ -2,8 +2,8 @@
 #ifndef REPORT_RESULT_CSV_H
 #define REPORT_RESULT_CSV_H
 
+#include "base/writer.h"
 #include "report/result_view.h"
-#include "report/writer.h"
 
 /* One row for each unit and node:
  *     period,group,unit,node,level,value,score,weight,points,rank,of,rank_change,rating,grade,notes
@@ -16,8 +16,5 @@ void result_csv(struct baton_arena *arena, const struct result_view *view, struc
 
 /* The awards: period,award,group,unit,place,by */
 void result_csv_awards(const struct result_view *view, struct writer *writer);
-
-/* A field of CSV: in quotes where it must be. */
-void csv_field(struct writer *writer, const char *text);
 
 #endif

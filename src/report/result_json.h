@@ -2,8 +2,8 @@
 #ifndef REPORT_RESULT_JSON_H
 #define REPORT_RESULT_JSON_H
 
+#include "base/writer.h"
 #include "report/result_view.h"
-#include "report/writer.h"
 
 /* {"package", "title", "period", "as_of", "groups": [{"id", "title", "units": [{"id", "name", "rank", "of", "score",
  * "grade", "nodes": [a row of the CSV each]}]}], "awards": [...], "notes": {"na": {"en", "zh"}, ...}}. Names and

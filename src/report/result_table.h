@@ -2,8 +2,8 @@
 #ifndef REPORT_RESULT_TABLE_H
 #define REPORT_RESULT_TABLE_H
 
+#include "base/writer.h"
 #include "report/result_view.h"
-#include "report/writer.h"
 
 struct table_style {
     enum baton_language language;

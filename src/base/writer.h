@@ -3,8 +3,8 @@
  * Nothing that is put into it fails: the first error of the system is kept, everything after it is dropped, and
  * writer_close tells. A file (not standard output) is written beside its name and takes it only when it is whole
  * and on the disk, so that nobody ever sees half a file. */
-#ifndef REPORT_WRITER_H
-#define REPORT_WRITER_H
+#ifndef BASE_WRITER_H
+#define BASE_WRITER_H
 
 #include "base/arena.h"
 #include "baton/number.h"

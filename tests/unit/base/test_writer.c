@@ -1,5 +1,5 @@
 /* Output: into memory, into a file that appears when it is whole, and what becomes of errors. */
-#include "report/writer.h"
+#include "base/writer.h"
 #include "unit/test.h"
 #include <errno.h>
 #include <fcntl.h>

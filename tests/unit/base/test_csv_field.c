@@ -1,5 +1,5 @@
 /* Fields of CSV by RFC 4180. */
-#include "report/result_csv.h"
+#include "base/csv_field.h"
 #include "unit/test.h"
 
 TEST(csv_field) {

@@ -1,5 +1,5 @@
 /* Output through a buffer: to a descriptor, to memory, or to a file that appears when it is whole. */
-#include "report/writer.h"
+#include "base/writer.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <stdarg.h>

@@ -1,0 +1,20 @@
+/* A field of CSV as RFC 4180 has it. */
+#include "base/csv_field.h"
+
+void csv_field(struct writer *writer, const char *text) {
+    const size_t size = strlen(text);
+    bool plain = size == 0 || (text[0] != ' ' && text[size - 1] != ' ');
+    for (size_t i = 0; plain && i < size; i++)
+        plain = text[i] != ',' && text[i] != '"' && text[i] != '\n' && text[i] != '\r';
+    if (plain) {
+        writer_put(writer, text, size);
+        return;
+    }
+    writer_char(writer, '"');
+    for (size_t i = 0; i < size; i++) {
+        if (text[i] == '"')
+            writer_char(writer, '"');
+        writer_char(writer, text[i]);
+    }
+    writer_char(writer, '"');
+}

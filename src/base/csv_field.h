@@ -1,0 +1,10 @@
+/* A field of CSV as RFC 4180 has it, written. */
+#ifndef BASE_CSV_FIELD_H
+#define BASE_CSV_FIELD_H
+
+#include "base/writer.h"
+
+/* In quotation marks where it must be: with a comma, a quotation mark, a line end in it, or a space at an end. */
+void csv_field(struct writer *writer, const char *text);
+
+#endif
