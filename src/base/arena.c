@@ -92,7 +92,7 @@ static bool fails_now(void) {
     return left == 1;
 }
 
-static NORETURN void leave_run(struct baton_arena *arena) {
+void arena_out_of_memory(struct baton_arena *arena) {
     if (arena->leave == NULL) { /* nobody can answer for it */
         fputs("baton: out of memory outside of arena_run\n", stderr);
         abort();
@@ -170,7 +170,7 @@ static void *small_alloc(struct baton_arena *arena, size_t size) {
     struct arena_block *block = arena->block;
     if (block == NULL || round_up(block->used, align) + taken > block->size) {
         if (!block_open(arena, taken + ALIGN_WIDE))
-            leave_run(arena);
+            arena_out_of_memory(arena);
         block = arena->block;
     }
     const size_t at = round_up(block->used, align);
@@ -191,7 +191,7 @@ static void *big_alloc(struct baton_arena *arena, size_t size) {
     char *map =
         mmap(NULL, size_mapped + extra, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     if (map == MAP_FAILED)
-        leave_run(arena);
+        arena_out_of_memory(arena);
     if (extra > 0) {
         const size_t front = (size_t)(-(uintptr_t)map & (PAGE_HUGE - 1));
         if (front > 0)
@@ -214,7 +214,7 @@ static void *take(struct baton_arena *arena, size_t count, size_t size, size_t *
     assert(arena != NULL);
     if (UNLIKELY(__builtin_mul_overflow(count, size, bytes) ||
                  *bytes > PTRDIFF_MAX - 2 * PAGE_HUGE || fails_now()))
-        leave_run(arena);
+        arena_out_of_memory(arena);
     *zeroed = *bytes >= BIG_FROM;
     return *zeroed ? big_alloc(arena, *bytes) : small_alloc(arena, *bytes);
 }
@@ -234,7 +234,7 @@ void *arena_alloc_raw(struct baton_arena *arena, size_t count, size_t size) {
 
 char *arena_text(struct baton_arena *arena, const char *text, size_t size) {
     if (UNLIKELY(size == SIZE_MAX))
-        leave_run(arena);
+        arena_out_of_memory(arena);
     char *copy = arena_alloc_raw(arena, size + 1, 1);
     if (size > 0)
         memcpy(copy, text, size);
@@ -302,7 +302,7 @@ void arena_on_close(struct baton_arena *arena, void (*close)(void *context), voi
     struct registration wanted = {arena, close, context};
     if (arena_run(arena, add_cleanup, &wanted) != BATON_OK) {
         close(context);
-        leave_run(arena);
+        arena_out_of_memory(arena);
     }
 }
 

@@ -82,6 +82,9 @@ void arena_reset_to(struct baton_arena *arena, struct arena_mark mark);
  * finds no memory, close(context) is called at once, before the run is left. */
 void arena_on_close(struct baton_arena *arena, void (*close)(void *context), void *context);
 
+/* For who finds that memory is out elsewhere (in a library): leaves the innermost run as a failed allocation does. */
+NORETURN void arena_out_of_memory(struct baton_arena *arena);
+
 /* Bytes held from the system, used or not; the most that were ever held at once. */
 size_t arena_size(const struct baton_arena *arena);
 size_t arena_size_peak(const struct baton_arena *arena);

@@ -4,7 +4,6 @@
 #include <fcntl.h>
 #include <stdarg.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -30,45 +29,24 @@ static void abandon(void *context) {
     struct writer *writer = context;
     if (writer->file >= 0)
         close(writer->file);
-    if (writer->aside != NULL)
-        unlink(writer->aside);
     writer->file = -1;
-    writer->aside = NULL;
-}
-
-/* A new file of its own beside `path`, with the permissions of the one that is there, else those of any new file. */
-static int open_aside(struct writer *writer, const struct stat *there) {
-    for (unsigned attempt = 0; attempt < 100; attempt++) {
-        const char *aside =
-            arena_printf(writer->arena, "%s.%ld-%u.part", writer->path, (long)getpid(), attempt);
-        const int file = open(aside, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
-        if (file < 0 && errno == EEXIST)
-            continue;
-        if (file < 0)
-            return errno;
-        writer->file = file;
-        writer->aside = aside;
-        return there != NULL && fchmod(file, there->st_mode & 07777) != 0 ? errno : 0;
-    }
-    return EEXIST;
 }
 
 struct writer *writer_file(struct baton_arena *arena, const char *path) {
     struct writer *writer = writer_new(arena, -1, WRITER_SIZE);
-    arena_on_close(arena, abandon, writer);
-    /* Through a link the file that it names is written, not the link. */
-    char *meant = realpath(path, NULL);
-    writer->path =
-        arena_text(arena, meant != NULL ? meant : path, strlen(meant != NULL ? meant : path));
-    free(meant);
     struct stat about;
-    const bool is_there = stat(writer->path, &about) == 0;
-    if (is_there && !S_ISREG(about.st_mode)) { /* a device or pipe is written as it is */
-        writer->file = open(writer->path, O_WRONLY | O_CLOEXEC | O_NOCTTY);
+    writer->path = arena_text(arena, path, strlen(path));
+    if (stat(path, &about) == 0 && !S_ISREG(about.st_mode)) { /* a device is written as it is */
+        writer->file = open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY);
         writer->error = writer->file < 0 ? errno : 0;
     } else {
-        writer->error = open_aside(writer, is_there ? &about : NULL);
+        writer->error = whole_file_open(arena, path, &writer->whole);
+        if (writer->error == 0) {
+            writer->file = open(writer->whole->aside, O_WRONLY | O_CLOEXEC);
+            writer->error = writer->file < 0 ? errno : 0;
+        }
     }
+    arena_on_close(arena, abandon, writer);
     return writer;
 }
 
@@ -114,43 +92,17 @@ void writer_put_slow(struct writer *writer, const char *bytes, size_t size) {
     }
 }
 
-/* A name is on the disk when its folder is. */
-static int keep_name(const char *path) {
-    const char *slash = strrchr(path, '/');
-    char folder[4096] = ".";
-    if (slash != NULL) {
-        const size_t size = slash == path ? 1 : (size_t)(slash - path);
-        if (size >= sizeof folder)
-            return ENAMETOOLONG;
-        memcpy(folder, path, size);
-        folder[size] = '\0';
-    }
-    const int opened = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (opened < 0)
-        return 0; /* a folder that may be written to but not read: the name is there, and will be kept in time */
-    const int error = fsync(opened) != 0 && errno != EINVAL ? errno : 0;
-    close(opened);
-    return error;
-}
-
 int writer_close(struct writer *writer) {
     writer_flush(writer);
     if (writer->path == NULL || writer->file < 0)
         return writer->error;
-    if (writer->error == 0 && writer->aside != NULL && fsync(writer->file) != 0)
-        writer->error = errno;
     if (close(writer->file) != 0 && writer->error == 0)
         writer->error = errno;
     writer->file = -1;
-    if (writer->error == 0 && writer->aside != NULL) {
-        if (rename(writer->aside, writer->path) != 0) {
-            writer->error = errno;
-        } else {
-            writer->aside = NULL;
-            writer->error = keep_name(writer->path);
-        }
-    }
-    abandon(writer);
+    if (writer->whole != NULL && writer->error == 0)
+        writer->error = whole_file_keep(writer->whole);
+    else if (writer->whole != NULL)
+        whole_file_abandon(writer->whole);
     return writer->error;
 }
 

@@ -6,7 +6,7 @@
 #ifndef BASE_WRITER_H
 #define BASE_WRITER_H
 
-#include "base/arena.h"
+#include "base/whole_file.h"
 #include "baton/number.h"
 #include <stdbool.h>
 #include <string.h>
@@ -19,10 +19,10 @@ enum {
 struct writer {
     char *buffer; /* WRITER_SIZE bytes */
     size_t used;
-    int file;          /* descriptor; -1 = into memory only: `buffer` grows, see writer_memory */
-    int error;         /* errno of the first write that failed; 0 = none */
-    const char *path;  /* NULL = an open descriptor that is not ours to close */
-    const char *aside; /* where the file stands until it is whole */
+    int file;         /* descriptor; -1 = into memory only: `buffer` grows, see writer_memory */
+    int error;        /* errno of the first write that failed; 0 = none */
+    const char *path; /* NULL = an open descriptor that is not ours to close */
+    struct whole_file *whole; /* NULL = no file that has to be whole before it appears */
     struct baton_arena *arena;
     size_t capacity;
 };

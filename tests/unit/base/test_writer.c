@@ -55,7 +55,7 @@ TEST(writer_file_that_is_abandoned_leaves_nothing) {
     struct writer *writer = writer_file(arena, path);
     writer_text(writer, "half");
     writer_flush(writer);
-    const char *aside = strdup(writer->aside);
+    const char *aside = strdup(writer->whole->aside);
     CHECK(access(aside, F_OK) == 0);
     arena_close(arena);
     CHECK(access(aside, F_OK) != 0);

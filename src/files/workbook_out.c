@@ -1,0 +1,108 @@
+/* Workbooks through libxlsxwriter. It writes rows to files of its own without a name as they come, and the archive at the end, by the name
+ * of the file that stands aside. */
+#include "files/workbook_out.h"
+#include "base/text.h"
+#include "base/whole_file.h"
+#include <errno.h>
+#include <string.h>
+#include <strings.h>
+
+struct workbook_out_inside {
+    struct whole_file *file;
+    int error; /* errno of what went wrong when it was opened */
+};
+
+static void abandon(void *context) {
+    struct workbook_out *out = context;
+    if (out->workbook != NULL)
+        lxw_workbook_free(out->workbook);
+    out->workbook = NULL;
+}
+
+struct workbook_out *workbook_out_open(struct baton_arena *arena, const char *path,
+                                       const char *title, int32_t day) {
+    struct workbook_out *out = arena_alloc(arena, 1, sizeof *out);
+    out->inside = arena_alloc(arena, 1, sizeof *out->inside);
+    out->inside->error = whole_file_open(arena, path, &out->inside->file);
+    arena_on_close(arena, abandon, out);
+    lxw_workbook_options options = {.constant_memory = LXW_TRUE, .use_zip64 = LXW_FALSE};
+    const char *name = out->inside->file->aside;
+    out->workbook = workbook_new_opt(name != NULL ? name : "", &options);
+    if (out->workbook == NULL)
+        arena_out_of_memory(arena);
+    lxw_doc_properties properties = {
+        .title = (char *)(title != NULL ? title : ""),
+        .company = (char *)"",
+        .created = (time_t)day * 86400,
+    };
+    if (workbook_set_properties(out->workbook, &properties) != LXW_NO_ERROR)
+        arena_out_of_memory(arena);
+    return out;
+}
+
+static bool is_taken(const char *name, const char *const *taken, size_t count) {
+    for (size_t i = 0; i < count; i++)
+        if (strcasecmp(name, taken[i]) == 0)
+            return true;
+    return false;
+}
+
+/* As many bytes from the beginning of a text as take at most `most` units of UTF-16. */
+static size_t fitting(const char *text, size_t size, size_t most) {
+    size_t used = 0, at = 0;
+    for (size_t bytes; at < size; at += bytes) {
+        uint32_t point = 0;
+        bytes = text_decode(text + at, size - at, &point);
+        if (bytes == 0)
+            return at;
+        used += point > 0xffff ? 2 : 1;
+        if (used > most)
+            return at;
+    }
+    return at;
+}
+
+const char *workbook_out_sheet_name(struct baton_arena *arena, const char *name,
+                                    const char *const *taken, size_t count) {
+    enum { MOST = 31 };
+    char *text = arena_text(arena, name, fitting(name, strlen(name), MOST));
+    size_t size = strlen(text);
+    for (size_t i = 0; i < size; i++)
+        if (strchr("[]:*?/\\", text[i]) != NULL || (unsigned char)text[i] < ' ' ||
+            (text[i] == '\'' && (i == 0 || i + 1 == size)))
+            text[i] = '_';
+    const char *allowed = size == 0 ? "_" : text;
+    for (unsigned n = 2; is_taken(allowed, taken, count); n++) {
+        const char *mark = arena_printf(arena, " (%u)", n);
+        allowed = arena_printf(arena, "%.*s%s", (int)fitting(text, size, MOST - strlen(mark)), text,
+                               mark);
+    }
+    return allowed;
+}
+
+/* What the library calls an error, as errno. */
+static int errno_of(lxw_error error) {
+    switch (error) {
+    case LXW_NO_ERROR:
+        return 0;
+    case LXW_ERROR_MEMORY_MALLOC_FAILED:
+        return ENOMEM;
+    default:
+        return errno != 0 ? errno : EIO;
+    }
+}
+
+int workbook_out_close(struct workbook_out *out) {
+    struct workbook_out_inside *inside = out->inside;
+    errno = 0;
+    if (inside->error == 0) {
+        inside->error = errno_of(workbook_close(out->workbook)); /* frees it too */
+        out->workbook = NULL;
+    }
+    abandon(out);
+    if (inside->error == 0)
+        inside->error = whole_file_keep(inside->file);
+    else
+        whole_file_abandon(inside->file);
+    return inside->error;
+}

@@ -1,0 +1,31 @@
+/* Workbooks (.xlsx), written: libxlsxwriter with what every workbook of ours has in common.
+ *
+ * The caller works with <xlsxwriter.h> on the workbook that it gets. Rows are written in ascending order and each only once (constant
+ * memory), so that a sheet of any length takes none. The same calls give the same bytes: the date of creation is the one given. The file is
+ * written beside its name and takes it only when it is whole and on the disk; an archive that was abandoned leaves nothing behind. */
+#ifndef FILES_WORKBOOK_OUT_H
+#define FILES_WORKBOOK_OUT_H
+
+#include "base/arena.h"
+#include <stdbool.h>
+#include <xlsxwriter.h>
+
+struct workbook_out {
+    lxw_workbook *workbook;
+    struct workbook_out_inside *inside;
+};
+
+/* A workbook that will be the file `path` (copied). `title` is its title (NULL = none), `day` its date, since 1970. BATON_NO_MEMORY
+ * is left by the arena's way. Lives in `arena`. */
+struct workbook_out *workbook_out_open(struct baton_arena *arena, const char *path,
+                                       const char *title, int32_t day);
+
+/* How the name of a sheet must be: at most 31 characters, none of []:*?/\ and no ' at an end, not empty, not one of `taken` (count names; without
+ * regard to case). Returns the name itself or the nearest that is allowed, in the arena. */
+const char *workbook_out_sheet_name(struct baton_arena *arena, const char *name,
+                                    const char *const *taken, size_t count);
+
+/* Returns 0, or the errno of what went wrong first; then a file of that name stays as it was. */
+MUST_USE int workbook_out_close(struct workbook_out *out);
+
+#endif
