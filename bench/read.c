@@ -150,7 +150,9 @@ static baton_code read_files(void *context) {
     struct baton_group group = {.id = "g"};
     struct package_reader reader;
     struct observations *observations;
-    package_reader_open(&reader, run->arena, &scheme, run->folder, &found);
+    struct source *source;
+    TRY(source_open(run->arena, run->folder, &source, &found));
+    package_reader_open(&reader, run->arena, &scheme, source, &found);
     scheme.group = &group;
     scheme.group_count = 1;
     hash_add(run->arena, &reader.group, "g", 1, 0);

@@ -114,8 +114,8 @@ static bool read_row(struct package_reader *reader, const struct csv_table *tabl
 
 baton_code adjustments_read(struct package_reader *reader) {
     struct csv_table table;
-    TRY(csv_table_read(reader->arena, reader->folder, "adjustments.csv", false, LIMIT_TABLE_SIZE,
-                       columns, COLUMNS, &table, reader->found));
+    TRY(csv_table_read(reader->source, "adjustments.csv", false, LIMIT_TABLE_SIZE, columns, COLUMNS,
+                       &table, reader->found));
     struct baton_adjustment *adjustment =
         arena_alloc_raw(reader->arena, table.row_count, sizeof *adjustment);
     uint32_t count = 0;

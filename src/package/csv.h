@@ -11,8 +11,8 @@
 #include "base/limits.h"
 #include "baton/findings.h"
 #include "baton/period.h"
-#include "package/file.h"
 #include "package/numeral.h"
+#include "package/source.h"
 
 /* Records */
 
@@ -101,14 +101,14 @@ struct csv_table {
     struct baton_findings *found;
 };
 
-/* Reads the table `file` of `folder`. Findings are added for everything that is wrong with its
+/* Reads the table `file` of a package. Findings are added for everything that is wrong with its
  * form; rows that are wrong are left out, and all of them where a needed column is missing. A file
  * that is not there is FILE_MISSING where `needed`. BATON_OK also where findings were added, as
  * long as there is something to go on with. */
-MUST_USE baton_code csv_table_read(struct baton_arena *arena, const char *folder, const char *file,
-                                   bool needed, uint64_t size_most,
-                                   const struct csv_column *columns, uint32_t column_count,
-                                   struct csv_table *out, struct baton_findings *found);
+MUST_USE baton_code csv_table_read(struct source *source, const char *file, bool needed,
+                                   uint64_t size_most, const struct csv_column *columns,
+                                   uint32_t column_count, struct csv_table *out,
+                                   struct baton_findings *found);
 
 /* The same from a text that is already there (not mapped, as it is written to), which stays as long
  * as the arena. */

@@ -124,16 +124,15 @@ baton_code csv_table_read_file(struct baton_arena *arena, struct file *file,
     return BATON_OK;
 }
 
-baton_code csv_table_read(struct baton_arena *arena, const char *folder, const char *name,
-                          bool needed, uint64_t size_most, const struct csv_column *columns,
-                          uint32_t column_count, struct csv_table *out,
-                          struct baton_findings *found) {
+baton_code csv_table_read(struct source *source, const char *name, bool needed, uint64_t size_most,
+                          const struct csv_column *columns, uint32_t column_count,
+                          struct csv_table *out, struct baton_findings *found) {
     struct file file;
-    TRY(file_read(arena, folder, name, size_most, &file, found));
+    TRY(source_read(source, name, size_most, &file, found));
     if (!file.there && needed)
         baton_findings_add(found, BATON_FILE_MISSING, (struct baton_where){.file = name}, name,
                            NULL, NULL, NULL);
-    return csv_table_read_file(arena, &file, columns, column_count, out, found);
+    return csv_table_read_file(source->arena, &file, columns, column_count, out, found);
 }
 
 bool csv_has(const struct csv_table *table, uint32_t column) {

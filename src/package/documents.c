@@ -3,54 +3,9 @@
  * Fenced blocks are passed over. */
 #include "base/limits.h"
 #include "base/text.h"
-#include "package/file.h"
+#include "package/source.h"
 #include "package/tables.h"
-#include <dirent.h>
-#include <errno.h>
-#include <stdlib.h>
 #include <string.h>
-
-static void close_folder(void *context) {
-    DIR **folder = context;
-    if (*folder != NULL)
-        closedir(*folder);
-    *folder = NULL;
-}
-
-static int compare_names(const void *left, const void *right) {
-    return strcmp(*(const char *const *)left, *(const char *const *)right);
-}
-
-/* The names of the *.md files, sorted. *there is false where there is no such folder. */
-static baton_code list_files(struct package_reader *reader, const char ***names, size_t *count,
-                             bool *there) {
-    struct baton_arena *arena = reader->arena;
-    size_t capacity = 0;
-    *names = NULL;
-    *count = 0;
-    DIR **folder = arena_alloc(arena, 1, sizeof *folder);
-    arena_on_close(arena, close_folder, folder);
-    *folder = opendir(arena_printf(arena, "%s/documents", reader->folder));
-    *there = *folder != NULL;
-    if (*folder == NULL) {
-        if (errno == ENOENT || errno == ENOTDIR)
-            return BATON_OK;
-        char text[128];
-        baton_findings_add(reader->found, BATON_FILE_READ,
-                           (struct baton_where){.file = "documents"}, "documents",
-                           strerror_r(errno, text, sizeof text), NULL, NULL);
-        return BATON_FILE_READ;
-    }
-    for (const struct dirent *entry; (entry = readdir(*folder)) != NULL;) {
-        const size_t size = strlen(entry->d_name);
-        if (size > 3 && strcmp(entry->d_name + size - 3, ".md") == 0 && entry->d_name[0] != '.')
-            *ARRAY_PUSH(arena, *names, *count, capacity) = arena_text(arena, entry->d_name, size);
-    }
-    close_folder(folder);
-    if (*count > 1)
-        qsort(*names, *count, sizeof **names, compare_names);
-    return BATON_OK;
-}
 
 /* A line that is a heading: its level, 1..6 (0 = none), its title and its id (size 0 = none). */
 struct heading {
@@ -146,7 +101,7 @@ static baton_code read_document(struct package_reader *reader, struct package_do
         .stem = arena_text(arena, name, strlen(name) - 3),
     };
     struct file file;
-    TRY(file_read(arena, reader->folder, d.file, LIMIT_DOCUMENT_SIZE, &file, reader->found));
+    TRY(source_read(reader->source, d.file, LIMIT_DOCUMENT_SIZE, &file, reader->found));
     TRY(file_decode(arena, &file, reader->found));
     hash_add(arena, &all->names, d.stem, strlen(d.stem), 0);
     const char *const stop = file.text + file.size;
@@ -204,15 +159,13 @@ static void check_bases(struct package_reader *reader) {
 }
 
 baton_code documents_read(struct package_reader *reader) {
-    const char **names;
-    size_t count;
-    bool there;
-    TRY(list_files(reader, &names, &count, &there));
+    struct source_names names;
+    TRY(source_list(reader->source, "documents", ".md", &names, reader->found));
     baton_code worst = BATON_OK; // of what cannot be read; the others are looked at nevertheless
-    if (there) {
+    if (names.there) {
         struct package_documents *all = arena_alloc(reader->arena, 1, sizeof *all);
-        for (size_t i = 0; i < count; i++) {
-            const baton_code code = read_document(reader, all, names[i]);
+        for (size_t i = 0; i < names.count; i++) {
+            const baton_code code = read_document(reader, all, names.name[i]);
             worst = worst == BATON_OK ? code : worst;
         }
         reader->documents = all;

@@ -247,8 +247,8 @@ static void read_tree(struct package_reader *reader, const struct csv_table *tab
 baton_code indicators_read(struct package_reader *reader) {
     const size_t errors = reader->found->errors;
     struct csv_table table;
-    TRY(csv_table_read(reader->arena, reader->folder, "indicators.csv", true, LIMIT_TABLE_SIZE,
-                       columns, INDICATOR_COLUMNS, &table, reader->found));
+    TRY(csv_table_read(reader->source, "indicators.csv", true, LIMIT_TABLE_SIZE, columns,
+                       INDICATOR_COLUMNS, &table, reader->found));
     uint32_t *row_of = arena_alloc(reader->arena, (size_t)table.row_count + 1, sizeof *row_of);
     read_tree(reader, &table, row_of);
     indicator_fields_read(reader, &table, row_of);

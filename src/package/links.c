@@ -254,15 +254,14 @@ static const char *prefix_of(struct linking *all, const struct linked *from, con
     const char *prefix = arena_printf(all->arena, "%s%s/", from->prefix, path);
     const char *shorter = without_returns(all->arena, prefix);
     char *leads_to = arena_alloc(all->arena, PATH_MAX, 1);
-    const char *folder =
-        arena_printf(all->arena, "%s/%s", all->package[0]->package->folder, shorter);
+    const char *folder = source_other(all->package[0]->package->source, shorter);
     return realpath(folder, leads_to) != NULL && strcmp(leads_to, real) == 0 ? shorter : prefix;
 }
 
 /* The package at a path from `from`, linked and open; `at` is where it is named. */
 static baton_code find_linked(struct linking *all, const struct linked *from, const char *path,
                               struct baton_where at, struct linked **out) {
-    const char *folder = arena_printf(all->arena, "%s/%s", from->package->folder, path);
+    const char *folder = source_other(from->package->source, path);
     char *real = arena_alloc(all->arena, PATH_MAX, 1);
     at.file = arena_printf(all->arena, "%s%s", from->prefix, at.file);
     if (realpath(folder, real) == NULL) {

@@ -348,8 +348,8 @@ baton_code observations_read_file(struct package_reader *reader, const struct fi
 
 baton_code observations_read(struct package_reader *reader, struct observations **out) {
     struct file file;
-    TRY(file_map(reader->arena, reader->folder, "observations.csv", LIMIT_OBSERVATIONS_SIZE, &file,
-                 reader->found));
+    TRY(source_map(reader->source, "observations.csv", LIMIT_OBSERVATIONS_SIZE, &file,
+                   reader->found));
     if (file.there)
         return observations_read_file(reader, &file, out);
     baton_findings_add(reader->found, BATON_FILE_MISSING, (struct baton_where){.file = file.name},

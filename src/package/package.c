@@ -4,15 +4,11 @@
 #include "package/package.h"
 #include "base/limits.h"
 #include "base/text.h"
-#include "package/file.h"
 #include "package/scheme_yaml.h"
 #include "package/sound.h"
+#include "package/source.h"
 #include "package/tables.h"
-#include <dirent.h>
-#include <stdlib.h>
 #include <string.h>
-#include <strings.h>
-#include <sys/stat.h>
 
 /* From so many bytes of observations.csv on threads are worth their start. */
 enum { THREADS_FROM = 1 << 20 };
@@ -31,28 +27,12 @@ struct loading {
     bool unreadable;      /* the folder is no package */
 };
 
-static bool is_folder(const char *path) {
-    struct stat status;
-    return stat(path, &status) == 0 && S_ISDIR(status.st_mode);
-}
-
-/* Bytes of a file of the folder; -1 where there is none. */
-static int64_t size_of(struct baton_arena *arena, const char *folder, const char *name) {
-    struct stat status;
-    const char *path = arena_printf(arena, "%s/%s", folder, name);
-    return stat(path, &status) == 0 ? (int64_t)status.st_size : -1;
-}
-
 static void add_missing(struct loading *l, const char *name) {
     baton_findings_add(l->found, BATON_FILE_MISSING, (struct baton_where){.file = name}, name, NULL,
                        NULL, NULL);
 }
 
 /* Tables at the top that the format does not have: most likely misspelt, and then not read. */
-
-static int by_text(const void *a, const void *b) {
-    return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
 
 static bool is_table(const char *name) {
     for (size_t i = 0; i < LENGTH(tables); i++)
@@ -61,41 +41,24 @@ static bool is_table(const char *name) {
     return false;
 }
 
-static void close_folder(void *context) {
-    DIR **folder = context;
-    if (*folder != NULL)
-        closedir(*folder);
-    *folder = NULL;
-}
-
-static void look_for_strangers(struct loading *l) {
-    struct baton_arena *arena = l->package->arena;
-    DIR **folder = arena_alloc(arena, 1, sizeof(*folder));
-    arena_on_close(arena, close_folder, folder);
-    *folder = opendir(l->package->folder);
-    const char **name = NULL;
-    size_t count = 0, capacity = 0;
-    for (struct dirent *entry = NULL; *folder != NULL && (entry = readdir(*folder)) != NULL;) {
-        size_t size = strlen(entry->d_name);
-        if (size > 4 && strcasecmp(entry->d_name + size - 4, ".csv") == 0 &&
-            !is_table(entry->d_name) && entry->d_name[0] != '.')
-            *ARRAY_PUSH(arena, name, count, capacity) = arena_text(arena, entry->d_name, size);
+static baton_code look_for_strangers(struct loading *l) {
+    struct source_names names;
+    TRY(source_list(l->package->source, "", ".csv", &names, l->found));
+    for (size_t i = 0; i < names.count; i++) {
+        const char *name = names.name[i];
+        if (!is_table(name))
+            baton_findings_add(l->found, BATON_FILE_UNKNOWN, (struct baton_where){.file = name},
+                               name, package_guess_word(tables, LENGTH(tables), name, strlen(name)),
+                               NULL, NULL);
     }
-    close_folder(folder);
-    if (count > 1)
-        qsort(name, count, sizeof(*name), by_text); /* the system lists them in any order */
-    for (size_t i = 0; i < count; i++)
-        baton_findings_add(
-            l->found, BATON_FILE_UNKNOWN, (struct baton_where){.file = name[i]}, name[i],
-            package_guess_word(tables, LENGTH(tables), name[i], strlen(name[i])), NULL, NULL);
+    return BATON_OK;
 }
 
 /* scheme.yaml, first phase. Where it cannot be read, the files that are missing besides are told too. */
 static baton_code read_scheme(struct loading *l, struct scheme_reader **out) {
     struct baton_package *package = l->package;
     struct file file;
-    baton_code code =
-        file_read(package->arena, package->folder, "scheme.yaml", LIMIT_YAML_SIZE, &file, l->found);
+    baton_code code = source_read(package->source, "scheme.yaml", LIMIT_YAML_SIZE, &file, l->found);
     if (code == BATON_OK && !file.there) {
         add_missing(l, "scheme.yaml");
         code = BATON_FILE_MISSING;
@@ -106,7 +69,7 @@ static baton_code read_scheme(struct loading *l, struct scheme_reader **out) {
         return code;
     l->unreadable = true;
     for (size_t i = 1; i < LENGTH(needed); i++)
-        if (size_of(package->arena, package->folder, needed[i]) < 0)
+        if (source_size(package->source, needed[i]) < 0)
             add_missing(l, needed[i]);
     return code;
 }
@@ -114,7 +77,7 @@ static baton_code read_scheme(struct loading *l, struct scheme_reader **out) {
 /* A table that is needed and is not there (as its reader has told), or cannot be read at all, makes it no package. */
 static baton_code read_needed(struct loading *l, const char *name, baton_code code) {
     const struct baton_package *package = l->package;
-    if (code != BATON_OK || size_of(package->arena, package->folder, name) < 0)
+    if (code != BATON_OK || source_size(package->source, name) < 0)
         l->unreadable = true;
     return code == BATON_NO_MEMORY ? code : BATON_OK;
 }
@@ -129,7 +92,7 @@ static baton_code read_tables(struct loading *l, struct scheme_reader *scheme) {
     TRY(read_needed(l, "indicators.csv", indicators_read(reader)));
     /* Without units or indicators whatever names one would be wrong too, which helps nobody. */
     if (l->unreadable || reader->scheme->unit_count == 0 || reader->scheme->node_count < 2) {
-        if (size_of(reader->arena, reader->folder, "observations.csv") < 0)
+        if (source_size(reader->source, "observations.csv") < 0)
             add_missing(l, "observations.csv");
         return BATON_OK;
     }
@@ -154,17 +117,19 @@ static baton_code load(void *context) {
     struct baton_package *package = l->package;
     struct package_reader *reader = &package->reader;
     struct scheme_reader *scheme = NULL;
-    if (!is_folder(package->folder)) {
+    const baton_code opened =
+        source_open(package->arena, package->folder, &package->source, l->found);
+    if (opened != BATON_OK) {
         l->unreadable = true;
-        baton_findings_add(l->found, BATON_NO_PACKAGE, (struct baton_where){0}, package->folder,
-                           NULL, NULL, NULL);
-        return BATON_NO_PACKAGE;
+        return opened;
     }
-    package_reader_open(reader, package->arena, &package->scheme, package->folder, l->found);
+    package_reader_open(reader, package->arena, &package->scheme, package->source, l->found);
     reader->want_origins = package->options.want_origins;
-    look_for_strangers(l);
+    const baton_code looked = look_for_strangers(l);
+    l->unreadable = looked != BATON_OK;
+    TRY(looked);
     TRY(read_scheme(l, &scheme));
-    if (size_of(package->arena, package->folder, "observations.csv") >= THREADS_FROM) {
+    if (source_size(package->source, "observations.csv") >= THREADS_FROM) {
         reader->parallel = parallel_open(package->options.threads);
         arena_on_close(package->arena, parallel_close, reader->parallel);
     }

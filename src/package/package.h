@@ -10,6 +10,7 @@ struct baton_package {
     struct baton_arena *arena;
     struct baton_package_options options;
     const char *folder; /* as the caller gave it */
+    struct source *source;
     struct baton_scheme scheme;
     struct baton_facts facts;
     struct observations *observations;

@@ -12,14 +12,14 @@
 enum { GUESSES_MAX = 4000000, LIST_MAX = 12 };
 
 void package_reader_open(struct package_reader *reader, struct baton_arena *arena,
-                         struct baton_scheme *scheme, const char *folder,
+                         struct baton_scheme *scheme, struct source *source,
                          struct baton_findings *found) {
     *scheme = (struct baton_scheme){0};
     *reader = (struct package_reader){
         .arena = arena,
         .found = found,
         .scheme = scheme,
-        .folder = folder,
+        .source = source,
         .defaults = {.direction = BATON_UP,
                      .missing = BATON_MISSING_REDISTRIBUTE,
                      .missing_factor = NAN,

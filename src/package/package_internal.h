@@ -12,6 +12,7 @@
 #include "base/hash.h"
 #include "base/parallel.h"
 #include "baton/facts.h"
+#include "package/source.h"
 
 /* `defaults` of scheme.yaml, as far as the readers of tables need them. */
 struct package_defaults {
@@ -35,7 +36,7 @@ struct package_reader {
     struct baton_arena *arena;
     struct baton_findings *found;
     struct baton_scheme *scheme;
-    const char *folder;        /* the package's folder, as the caller gave it */
+    struct source *source;
     struct parallel *parallel; /* NULL = one thread */
     bool want_origins;         /* keep the line of each figure */
 
@@ -57,7 +58,7 @@ struct package_reader {
 
 /* Begins: all empty, the defaults as the format has them. `scheme` is emptied. */
 void package_reader_open(struct package_reader *reader, struct baton_arena *arena,
-                         struct baton_scheme *scheme, const char *folder,
+                         struct baton_scheme *scheme, struct source *source,
                          struct baton_findings *found);
 
 /* The index of an element, a code; a new one at the end where there is none. `id` is copied when it

@@ -137,8 +137,8 @@ static void check_circles(struct package_reader *reader, const struct baton_succ
 
 baton_code successions_read(struct package_reader *reader) {
     struct csv_table table;
-    TRY(csv_table_read(reader->arena, reader->folder, "successions.csv", false, LIMIT_TABLE_SIZE,
-                       columns, COLUMNS, &table, reader->found));
+    TRY(csv_table_read(reader->source, "successions.csv", false, LIMIT_TABLE_SIZE, columns, COLUMNS,
+                       &table, reader->found));
     struct baton_succession *list = arena_alloc_raw(reader->arena, table.row_count, sizeof *list);
     uint32_t count = 0;
     for (uint32_t row = 0; row < table.row_count; row++)

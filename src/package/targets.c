@@ -109,8 +109,8 @@ static const char *fields_of(const struct csv_table *table, uint32_t row, uint32
 
 baton_code targets_read(struct package_reader *reader) {
     struct csv_table table;
-    TRY(csv_table_read(reader->arena, reader->folder, "targets.csv", false, LIMIT_UNITS_SIZE,
-                       target_columns, TARGET_COLUMNS, &table, reader->found));
+    TRY(csv_table_read(reader->source, "targets.csv", false, LIMIT_UNITS_SIZE, target_columns,
+                       TARGET_COLUMNS, &table, reader->found));
     struct baton_target *target = arena_alloc_raw(reader->arena, table.row_count, sizeof *target);
     struct hash keys = {0};
     uint32_t count = 0;
@@ -166,8 +166,8 @@ static bool read_weight(struct package_reader *reader, const struct csv_table *t
 
 baton_code weights_read(struct package_reader *reader) {
     struct csv_table table;
-    TRY(csv_table_read(reader->arena, reader->folder, "weights.csv", false, LIMIT_UNITS_SIZE,
-                       weight_columns, WEIGHT_COLUMNS, &table, reader->found));
+    TRY(csv_table_read(reader->source, "weights.csv", false, LIMIT_UNITS_SIZE, weight_columns,
+                       WEIGHT_COLUMNS, &table, reader->found));
     struct baton_weight *weight = arena_alloc_raw(reader->arena, table.row_count, sizeof *weight);
     struct hash keys = {0};
     uint32_t count = 0;

@@ -198,8 +198,8 @@ static void find_parents(struct package_reader *reader, const struct csv_table *
 baton_code units_read(struct package_reader *reader) {
     const size_t errors = reader->found->errors;
     struct csv_table table;
-    TRY(csv_table_read(reader->arena, reader->folder, "units.csv", true, LIMIT_UNITS_SIZE, columns,
-                       COLUMNS, &table, reader->found));
+    TRY(csv_table_read(reader->source, "units.csv", true, LIMIT_UNITS_SIZE, columns, COLUMNS,
+                       &table, reader->found));
     struct baton_scheme *scheme = reader->scheme;
     struct baton_unit *unit = arena_alloc_raw(reader->arena, table.row_count, sizeof *unit);
     uint32_t *row_of = arena_alloc_raw(reader->arena, table.row_count, sizeof *row_of);

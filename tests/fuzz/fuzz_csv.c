@@ -68,7 +68,9 @@ static void open_package(struct package *p) {
     p->arena = arena_open();
     require(p->arena != NULL);
     p->found.arena = p->arena;
-    package_reader_open(&p->reader, p->arena, &p->scheme, folder, &p->found);
+    struct source *source;
+    require(source_open(p->arena, folder, &source, &p->found) == BATON_OK);
+    package_reader_open(&p->reader, p->arena, &p->scheme, source, &p->found);
     p->group[0].id = "g";
     p->group[1].id = "h";
     p->scheme.group = p->group;

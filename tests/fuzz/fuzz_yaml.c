@@ -23,7 +23,7 @@ static baton_code read_input(void *context) {
     struct baton_scheme scheme;
     struct package_reader package;
     struct scheme_reader *reader = NULL;
-    package_reader_open(&package, input->arena, &scheme, "", &found);
+    package_reader_open(&package, input->arena, &scheme, NULL, &found);
     baton_code code = scheme_read(&package, input->bytes, input->size, &reader);
     require((code == BATON_OK) == (reader != NULL));
     require(code == BATON_OK || code == BATON_NO_MEMORY || found.errors > 0);

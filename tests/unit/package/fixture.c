@@ -50,7 +50,9 @@ void fixture_open(struct fixture *f) {
     memset(f, 0, sizeof *f);
     f->arena = arena_open();
     f->found.arena = f->arena;
-    package_reader_open(&f->reader, f->arena, &f->scheme, test_folder(), &f->found);
+    struct source *source;
+    CHECK_INT(source_open(f->arena, test_folder(), &source, &f->found), BATON_OK);
+    package_reader_open(&f->reader, f->arena, &f->scheme, source, &f->found);
     add_groups(f);
     add_methods(f);
     add_items(f);

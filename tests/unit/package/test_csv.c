@@ -138,8 +138,8 @@ static const struct csv_column columns[COLUMNS] = {
 static struct csv_table table;
 
 static baton_code read_table(struct package_reader *reader) {
-    return csv_table_read(reader->arena, reader->folder, "t.csv", true, LIMIT_TABLE_SIZE, columns,
-                          COLUMNS, &table, reader->found);
+    return csv_table_read(reader->source, "t.csv", true, LIMIT_TABLE_SIZE, columns, COLUMNS, &table,
+                          reader->found);
 }
 
 static void open_table(struct fixture *f, const char *text) {

@@ -15,7 +15,7 @@ static struct scheme_reader *reader;
 static baton_code read_scheme(const char *text) {
     arena = arena_open();
     found = (struct baton_findings){.arena = arena};
-    package_reader_open(&package, arena, &scheme, "", &found);
+    package_reader_open(&package, arena, &scheme, NULL, &found);
     baton_code code = scheme_read(&package, text, strlen(text), &reader);
     if (code != BATON_OK)
         return code;

@@ -1,0 +1,63 @@
+/* Where the files of a package come from: a folder, or a form that stands for one.
+ *
+ * Whoever reads a table asks the source for it by its name in the folder, "units.csv" or "documents/rules.md", whatever the form; findings call it
+ * by the name that the file gives itself. */
+#ifndef PACKAGE_SOURCE_H
+#define PACKAGE_SOURCE_H
+
+#include "package/file.h"
+
+struct source;
+
+/* Names without their folder. */
+struct source_names {
+    bool there; /* false = there is no such folder */
+    const char **name;
+    size_t count, capacity;
+};
+
+/* What a form does. Names are relative to the package, with slashes. */
+struct source_form {
+    /* Bytes of a file; -1 where there is none. */
+    int64_t (*size)(struct source *source, const char *name);
+    /* As file_read and, with `map`, file_map. */
+    baton_code (*read)(struct source *source, const char *name, uint64_t size_most, bool map,
+                       struct file *out, struct baton_findings *found);
+    /* As source_list, in any order. */
+    baton_code (*list)(struct source *source, const char *folder, const char *ending,
+                       struct source_names *out, struct baton_findings *found);
+};
+
+struct source {
+    struct baton_arena *arena;
+    const char *path; /* as the caller gave it */
+    /* the folder that the package is or stands for: paths to other packages start here */
+    const char *base;
+    const struct source_form *form;
+    void *inside; /* of the form */
+};
+
+/* Opens the package at `path` (copied); what has to be closed is closed with the arena. NO_PACKAGE and a finding where there is nothing that
+ * could be one. */
+MUST_USE baton_code source_open(struct baton_arena *arena, const char *path, struct source **out,
+                                struct baton_findings *found);
+
+/* Bytes of a file; -1 where there is none. */
+int64_t source_size(struct source *source, const char *name);
+
+/* Reads a file as a whole; source_map for large ones, which may not be written to. A file that is not there is no error. See file.h. */
+MUST_USE baton_code source_read(struct source *source, const char *name, uint64_t size_most,
+                                struct file *out, struct baton_findings *found);
+MUST_USE baton_code source_map(struct source *source, const char *name, uint64_t size_most,
+                               struct file *out, struct baton_findings *found);
+
+/* The files of a folder of the package ("" = at the top, "documents", "mappings") whose names end with `ending` (without regard to the case of letters
+ * where it is at the top: a misspelt table is still a table) and do not begin with a dot, sorted. */
+MUST_USE baton_code source_list(struct source *source, const char *folder, const char *ending,
+                                struct source_names *out, struct baton_findings *found);
+
+/* The path of another package that this one names by a path from itself; in the arena. Where nothing is at that path, but an archive or a workbook of
+ * that name is, it is that one. */
+const char *source_other(const struct source *source, const char *path);
+
+#endif
