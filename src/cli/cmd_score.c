@@ -7,28 +7,50 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { FORMAT_TABLE, FORMAT_CSV, FORMAT_JSON };
+/* One writing of a result. */
+struct job {
+    struct invocation *invocation;
+    const struct result_view *view;
+    struct progress *progress; /* closed before anything is told */
+    _Atomic uint32_t *done;    /* units written; may stay 0 */
+};
 
-static void print(struct invocation *invocation, const struct result_view *view,
-                  struct writer *writer, _Atomic uint32_t *done) {
+static void print_table(const struct job *job, struct writer *writer) {
+    const struct invocation *invocation = job->invocation;
     const struct settings *settings = &invocation->settings;
-    struct baton_arena *arena = invocation->arena;
-    if (settings->format == FORMAT_CSV && settings->awards)
-        result_csv_awards(view, writer);
-    else if (settings->format == FORMAT_CSV)
-        result_csv(arena, view, writer, done);
-    else if (settings->format == FORMAT_JSON && settings->awards)
-        result_json_awards(view, writer);
-    else if (settings->format == FORMAT_JSON)
-        result_json(arena, view, writer, done);
-    else
-        result_table(
-            arena, view, writer,
-            &(struct table_style){.language = invocation->language,
-                                  .colour = invocation->colour_out && settings->output == NULL,
-                                  .width = terminal_width(invocation),
-                                  .only_awards = settings->awards});
+    result_table(invocation->arena, job->view, writer,
+                 &(struct table_style){.language = invocation->language,
+                                       .colour = invocation->colour_out && settings->output == NULL,
+                                       .width = terminal_width(invocation),
+                                       .only_awards = settings->awards});
 }
+
+static void print_csv(const struct job *job, struct writer *writer) {
+    if (job->invocation->settings.awards)
+        result_csv_awards(job->view, writer);
+    else
+        result_csv(job->invocation->arena, job->view, writer, job->done);
+}
+
+static void print_json(const struct job *job, struct writer *writer) {
+    if (job->invocation->settings.awards)
+        result_json_awards(job->view, writer);
+    else
+        result_json(job->invocation->arena, job->view, writer, job->done);
+}
+
+/* What --format chooses among. A form is either text, which is printed wherever the output goes, or a file, which is written by
+ * its name. */
+static const struct form {
+    void (*print)(const struct job *job, struct writer *writer); /* text; NULL = a file */
+    /* a file; tells what went wrong, and answers its code */
+    baton_code (*write)(const struct job *job, const char *path);
+} forms[] = {
+    // in the order of the words in commands.c
+    {print_table, NULL}, // table
+    {print_csv, NULL},   // csv
+    {print_json, NULL},  // json
+};
 
 /* Which part of the result is asked for. */
 static baton_code choose(struct invocation *invocation, struct result_view *view) {
@@ -40,36 +62,41 @@ static baton_code choose(struct invocation *invocation, struct result_view *view
     return BATON_OK;
 }
 
-static baton_code print_file(struct invocation *invocation, const struct result_view *view,
-                             struct progress *progress) {
-    static _Atomic uint32_t done;
-    struct writer *writer = writer_file(invocation->arena, invocation->settings.output);
-    progress_say(progress, in_language(invocation, "Writing", "正在写入"), &done,
-                 view->scheme->ranked_count);
-    print(invocation, view, writer, &done);
+static baton_code print_file(const struct job *job, const struct form *form) {
+    struct invocation *invocation = job->invocation;
+    const char *const output = invocation->settings.output;
+    struct writer *writer = writer_file(invocation->arena, output);
+    form->print(job, writer);
     const int error = writer_close(writer);
-    progress_close(progress);
+    progress_close(job->progress);
     return error == 0 ? BATON_OK
-                      : refuse(invocation, BATON_FILE_WRITE, invocation->settings.output,
-                               strerror(error), NULL, NULL);
+                      : refuse(invocation, BATON_FILE_WRITE, output, strerror(error), NULL, NULL);
+}
+
+static baton_code print(const struct job *job, const struct form *form) {
+    const char *const output = job->invocation->settings.output;
+    if (output == NULL && isatty(1))
+        progress_close(job->progress); /* both would write to the same lines */
+    progress_say(job->progress, in_language(job->invocation, "Writing", "正在写入"), job->done,
+                 job->view->scheme->ranked_count);
+    if (form->write != NULL)
+        return form->write(job, output != NULL ? output : "/dev/stdout");
+    if (output != NULL)
+        return print_file(job, form);
+    form->print(job, job->invocation->out);
+    return BATON_OK;
 }
 
 baton_code cmd_score(struct invocation *invocation) {
+    static _Atomic uint32_t done;
+    const struct form *form = &forms[invocation->settings.format];
     struct opened opened;
     TRY(package_open_sound(invocation, false, &opened));
     struct result_view view = result_view_of(opened.session);
-    const baton_code chosen = choose(invocation, &view);
-    if (chosen != BATON_OK)
-        progress_close(opened.progress);
-    else if (invocation->settings.output != NULL)
-        return print_file(invocation, &view, opened.progress);
-    TRY(chosen);
-    static _Atomic uint32_t done;
-    if (isatty(1))
-        progress_close(opened.progress); /* both would write to the same lines */
-    progress_say(opened.progress, in_language(invocation, "Writing", "正在写入"), &done,
-                 view.scheme->ranked_count);
-    print(invocation, &view, invocation->out, &done);
+    const struct job job = {invocation, &view, opened.progress, &done};
+    baton_code code = choose(invocation, &view);
+    if (code == BATON_OK)
+        code = print(&job, form);
     progress_close(opened.progress);
-    return BATON_OK;
+    return code;
 }
