@@ -1,6 +1,6 @@
 /* Documents as one file of HTML that needs no other: for a browser, for paper, for whoever reads it aloud. */
 #include "report/document_parts.h"
-#include <string.h>
+#include "report/html.h"
 
 enum { FULL = 4 }; /* columns from which a table takes the whole width */
 
@@ -57,26 +57,6 @@ struct html {
 
 /* ---- Texts. */
 
-static void put_escaped(struct html *out, const char *text, size_t size) {
-    for (size_t i = 0; i < size; i++)
-        switch (text[i]) {
-        case '&':
-            writer_text(out->writer, "&amp;");
-            break;
-        case '<':
-            writer_text(out->writer, "&lt;");
-            break;
-        case '>':
-            writer_text(out->writer, "&gt;");
-            break;
-        case '"':
-            writer_text(out->writer, "&quot;");
-            break;
-        default:
-            writer_char(out->writer, text[i]);
-        }
-}
-
 static void put_text(struct html *out, const char *text) {
     struct document_pieces pieces = {.next = text};
     for (enum document_piece piece; (piece = document_piece(&pieces)) != PIECE_END;) {
@@ -85,7 +65,7 @@ static void put_text(struct html *out, const char *text) {
             continue;
         }
         writer_text(out->writer, piece == PIECE_CODE ? "<code>" : "");
-        put_escaped(out, pieces.text, pieces.size);
+        html_escaped(out->writer, pieces.text, pieces.size);
         writer_text(out->writer, piece == PIECE_CODE ? "</code>" : "");
     }
 }
@@ -192,18 +172,12 @@ static void write_block(struct html *out, const struct document_block *block) {
 
 static void put_head(struct html *out, bool landscape) {
     const struct document *document = out->document;
-    writer_printf(
-        out->writer,
-        "<!DOCTYPE html>\n<html lang=\"%s\">\n<head>\n<meta charset=\"utf-8\">\n"
-        "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>",
-        document->language == BATON_ZH ? "zh-CN" : "en");
     const char *const title = document->title == NULL ? "" : document->title;
-    const char *const bare = document_plain(document->arena, title);
-    put_escaped(out, bare, strlen(bare));
-    writer_printf(out->writer, "</title>\n<style>\n@page { size: A4 %s; margin: 18mm 15mm; }\n",
-                  landscape ? "landscape" : "portrait");
-    writer_text(out->writer, style);
-    writer_text(out->writer, "</style>\n</head>\n<body>\n<main>\n");
+    html_begin(out->writer, &(struct html_page){.language = document->language,
+                                                .title = document_plain(document->arena, title),
+                                                .landscape = landscape,
+                                                .margin = "18mm 15mm",
+                                                .style = style});
     if (document->above != NULL) {
         writer_text(out->writer, "<p class=\"above\">");
         put_text(out, document->above);
@@ -229,5 +203,5 @@ void document_html(const struct document *document, const struct document_how *h
         write_block(&out, &document->block[i]);
     quote(&out, false);
     close_lists(&out, 0);
-    writer_text(writer, "</main>\n</body>\n</html>\n");
+    html_end(writer);
 }
