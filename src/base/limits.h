@@ -31,4 +31,22 @@
 #define LIMIT_CELLS ((uint64_t)1 << 36) /* figures: units times such pairs */
 #define LIMIT_DOCUMENT_SIZE ((uint64_t)1 << 24) /* bytes of one file of documents/ */
 
+/* Archives. A package of the largest city is some 100 MB; what is made to fill memory says so by its directory. */
+/* Bytes of an archive: what zip holds without its extension for large files. It is mapped, not read into memory. */
+#define LIMIT_ARCHIVE_SIZE ((uint64_t)1 << 32)
+/* Files and folders of an archive: a package has some ten, a workbook a few for each sheet; their list is in memory. */
+#define LIMIT_MEMBERS 10000
+/* Bytes of a name with its folders: what Linux and Windows take as a path is no more than four times that, and no office writes a quarter of it. */
+#define LIMIT_MEMBER_NAME 1024
+/* Bytes of a member, unpacked: it is in memory as a whole, and four thousand million bytes are 200 million rows of figures. */
+#define LIMIT_MEMBER_SIZE ((uint64_t)1 << 32)
+/* Bytes of all members, unpacked: twice the largest. */
+#define LIMIT_INFLATED ((uint64_t)1 << 33)
+/* How many times its packed size a member may have, and all of them: tables and sheets reach 5 to 50, deflate at most 1032, which only what is made for it has. */
+#define LIMIT_RATIO 200
+/* Bytes, unpacked, from which the ratio is judged: less does no harm, and a short text of one character packs as well as a bomb. */
+#define LIMIT_RATIO_FROM ((uint64_t)1 << 24)
+/* Seconds that go into unpacking an archive: the largest that is allowed takes some 20 to 40. */
+#define LIMIT_INFLATE_SECONDS 180
+
 #endif
