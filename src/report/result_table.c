@@ -98,7 +98,7 @@ void result_table(struct baton_arena *arena, const struct result_view *view, str
                           .writer = writer,
                           .style = style,
                           .zh = style->language == BATON_ZH};
-    struct table_counts counts = {0};
+    struct result_counts counts = {0};
     struct table_group *groups =
         arena_alloc(arena, view->scheme->group_count + (size_t)1, sizeof *groups);
     const uint32_t count = style->only_awards ? 0 : choose_groups(&table, groups);

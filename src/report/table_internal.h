@@ -1,10 +1,11 @@
-/* What the parts of the table for people share: table_columns.c chooses columns and prints rows, table_notes.c says what is
+/* What the parts of the table for people share: table_columns.c chooses columns and prints rows, table_notes.c prints what is
  * worth knowing, result_table.c puts them together. */
 #ifndef REPORT_TABLE_INTERNAL_H
 #define REPORT_TABLE_INTERNAL_H
 
 #include "report/layout.h"
 #include "report/paint.h"
+#include "report/result_notes.h"
 #include "report/result_table.h"
 
 /* A group's league table. */
@@ -51,22 +52,13 @@ void table_rule(const struct table *table);
 /* Which ratings occur in its rows, a bit each; 0 where they are not shown. */
 uint32_t table_ratings_used(const struct table_group *group);
 
-/* Counts of what was scored; see table_notes.c. */
-struct table_counts {
-    uint32_t units, without_total;
-    uint64_t leaves, missing, imputed, pending, na;
-};
-
 /* What is worth knowing of a group's units, under its table; adds to the counts. */
 void table_notes(const struct table *table, const struct table_group *group,
-                 struct table_counts *counts);
+                 struct result_counts *counts);
 
 void table_awards(const struct table *table);
 
 /* What was scored, what was missing, and by what time. */
-void table_closing(const struct table *table, const struct table_counts *counts);
-
-/* The period that changes of rank compare with, where some unit has one; kind NONE = there is no earlier result. */
-struct baton_period table_compared(const struct table *table);
+void table_closing(const struct table *table, const struct result_counts *counts);
 
 #endif
