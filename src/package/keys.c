@@ -6,11 +6,12 @@
 #include "engine/methods.h"
 #include "package/numeral.h"
 #include "package/package_internal.h"
+#include "package/scheme_sheet.h"
 #include <math.h>
 #include <string.h>
 
 struct baton_where keys_at(const struct keys *k, const struct yaml_value *value) {
-    const char *path = yaml_path(k->arena, value);
+    const char *path = k->is_sheet ? scheme_sheet_key(k->arena, value) : yaml_path(k->arena, value);
     return (struct baton_where){k->file, value->row, value->column, path[0] == '\0' ? NULL : path};
 }
 

@@ -14,6 +14,7 @@ struct keys {
     struct baton_arena *arena;
     struct baton_findings *found;
     const char *file; /* "scheme.yaml" */
+    bool is_sheet;    /* the tree is that of a sheet, whose keys findings name (scheme_sheet.h) */
 };
 
 /* The type of a key, and of the member that it fills. */

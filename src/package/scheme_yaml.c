@@ -274,13 +274,20 @@ static void read_succeeds(struct scheme_reader *r, const struct yaml_value *valu
 baton_code scheme_read(struct package_reader *package, const char *bytes, size_t size,
                        struct scheme_reader **out) {
     struct yaml_value *root;
+    TRY(yaml_read(package->arena, "scheme.yaml", bytes, size, &root, package->found));
+    *out = scheme_read_tree(
+        package, &(struct keys){package->arena, package->found, "scheme.yaml", false}, root);
+    return BATON_OK;
+}
+
+struct scheme_reader *scheme_read_tree(struct package_reader *package, const struct keys *keys,
+                                       const struct yaml_value *root) {
     struct top_keys top = {0};
     struct baton_group otherwise;
-    TRY(yaml_read(package->arena, "scheme.yaml", bytes, size, &root, package->found));
     struct scheme_reader *r = arena_alloc(package->arena, 1, sizeof(*r));
     r->package = package;
     r->scheme = package->scheme;
-    r->keys = (struct keys){package->arena, package->found, "scheme.yaml"};
+    r->keys = *keys;
     begin_scheme(r->scheme);
     read_top(r, root, &top);
     if (yaml_get(root, "period") != NULL)
@@ -301,8 +308,7 @@ baton_code scheme_read(struct package_reader *package, const char *bytes, size_t
     scheme_read_adjustments(r, top.adjustments, top.gates);
     scheme_read_gates(r, top.gates);
     scheme_read_awards(r, top.awards);
-    *out = r;
-    return BATON_OK;
+    return r;
 }
 
 void scheme_resolve(struct scheme_reader *r) {

@@ -6,6 +6,7 @@
 #ifndef PACKAGE_SCHEME_YAML_H
 #define PACKAGE_SCHEME_YAML_H
 
+#include "package/keys.h"
 #include "package/package_internal.h"
 
 struct scheme_reader;
@@ -16,6 +17,10 @@ struct scheme_reader;
  * the package's arena. Otherwise the file is no YAML (a finding says why), or memory is out. */
 MUST_USE baton_code scheme_read(struct package_reader *package, const char *bytes, size_t size,
                                 struct scheme_reader **out);
+
+/* The same from a tree, wherever that comes from; both live in the package's arena. `keys` says how findings name places. */
+struct scheme_reader *scheme_read_tree(struct package_reader *package, const struct keys *keys,
+                                       const struct yaml_value *root);
 
 /* Second phase, after units and indicators. What names nothing becomes a finding and BATON_NONE. */
 void scheme_resolve(struct scheme_reader *reader);

@@ -111,6 +111,18 @@ static bool is_hidden(uint32_t point) {
            point == 0xFEFF || point == 0xFFFE || point == 0xFFFF;
 }
 
+bool yaml_has_hidden(const char *text, size_t size, uint32_t *point) {
+    for (size_t i = 0; i < size;) {
+        const size_t length = text_decode(text + i, size - i, point);
+        if (length == 0)
+            *point = 0xFFFD;
+        if (length == 0 || is_hidden(*point))
+            return true;
+        i += length;
+    }
+    return false;
+}
+
 /* Looks at every character; answers the code of the first finding. */
 static baton_code look_at_characters(struct reading *r) {
     enum { MOST = 20 }; /* a file in another encoding is full of them */
@@ -285,17 +297,11 @@ static void take_text(struct reading *r) {
         find_block_text(r, value);
     if (!is_plain(r, r->event.data.scalar.anchor, r->event.data.scalar.tag))
         value->kind = YAML_REFUSED;
-    for (size_t i = 0; i < size;) { /* an escape may have made anything */
-        uint32_t point;
-        size_t length = text_decode(text + i, size - i, &point);
-        if (length == 0 || is_hidden(point)) {
-            report(r, BATON_YAML_HIDDEN, r->event.start_mark,
-                   arena_printf(r->arena, "U+%04X", (unsigned)(length == 0 ? 0xFFFDu : point)),
-                   NULL);
-            value->kind = YAML_REFUSED;
-            break;
-        }
-        i += length;
+    uint32_t point;
+    if (yaml_has_hidden(text, size, &point)) { /* an escape may have made anything */
+        report(r, BATON_YAML_HIDDEN, r->event.start_mark,
+               arena_printf(r->arena, "U+%04X", (unsigned)point), NULL);
+        value->kind = YAML_REFUSED;
     }
     value->text = arena_text(r->arena, text, size);
     value->size = size;

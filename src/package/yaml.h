@@ -26,6 +26,8 @@ struct yaml_value {
     size_t size;          /* of the text, in bytes */
     const char *key;      /* under which it stands in a map; NULL elsewhere */
     uint32_t key_row, key_column;
+    /* what is said about it: the lines of its comments without their marks; NULL = nothing, or not asked for (yaml_comments.h) */
+    const char *comment;
     uint32_t index;                  /* in its map or list, from 0 */
     uint32_t count;                  /* of a map or list: values in it */
     const struct yaml_value *parent; /* NULL = the root */
@@ -43,6 +45,9 @@ MUST_USE baton_code yaml_read(struct baton_arena *arena, const char *file, const
 
 /* The value under `key` of a map; NULL where there is none, or where `map` is NULL or no map. O(keys). */
 const struct yaml_value *yaml_get(const struct yaml_value *map, const char *key);
+
+/* Whether a text has a character that cannot be seen, or that ends a line for some programs and not for others; *point is the first. */
+bool yaml_has_hidden(const char *text, size_t size, uint32_t *point);
 
 /* An empty scalar without quotes: `key:` and nothing behind it. */
 bool yaml_is_null(const struct yaml_value *value);
