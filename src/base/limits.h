@@ -49,4 +49,46 @@
 /* Seconds that go into unpacking an archive: the largest that is allowed takes some 20 to 40. */
 #define LIMIT_INFLATE_SECONDS 180
 
+/* Sheets of offices. A city's largest monthly workbook has some 50,000 cells. */
+#define LIMIT_SHEET_SIZE ((uint64_t)1 << 28) /* bytes of a file, which is in memory as a whole */
+#define LIMIT_SHEET_ROWS 1048576             /* rows: as many as Excel has */
+#define LIMIT_SHEET_CELLS 4194304            /* cells with a text, which are in memory */
+#define LIMIT_SHEET_MERGES 65536             /* merged ranges, which are looked through */
+#define LIMIT_MAPPING_ROWS 16                /* rows of a header */
+#define LIMIT_MAPPINGS 1000                  /* files of mappings/ */
+
+/* Workbooks. The first three are Excel's own: what Excel cannot have made is broken or made for harm. */
+#define LIMIT_EXCEL_ROWS 1048576
+#define LIMIT_EXCEL_COLUMNS 16384
+/* Units of UTF-16 in the text of a cell. */
+#define LIMIT_CELL_TEXT 32767
+/* Formats of cells, and number formats: Excel has 65,490; each is an index that stays in memory. */
+#define LIMIT_STYLES 65536
+/* Bytes of a sheet's name: 31 characters in Excel, but other programs write longer ones. */
+#define LIMIT_SHEET_NAME_SIZE 512
+/* Sheets: a workbook for each unit of a province would be some hundreds; Excel becomes unusable before a thousand. */
+#define LIMIT_SHEETS 1024
+/* The column of the last value of a row: 56 indicators of 12 months are 672. Empty cells may be anywhere: whole rows get a colour. */
+#define LIMIT_WORKSHEET_COLUMNS 2048
+/* Cells of a sheet, empty ones too: as many rows as Excel has, with eight columns each; about two seconds. */
+#define LIMIT_WORKSHEET_CELLS 8388608
+/* Texts that cells have in common: half of the cells. */
+#define LIMIT_SHARED_STRINGS 4194304
+/* Merged ranges: a sheet of 10,000 rows with a few in each. They stay in memory. */
+#define LIMIT_MERGES 65536
+/* Bytes of a sheet as XML: 60 for each of its cells. It is never in memory as a whole. */
+#define LIMIT_WORKSHEET_SIZE ((uint64_t)1 << 29)
+/* Bytes of the texts that cells have in common, as XML: they stay in memory. */
+#define LIMIT_STRINGS_SIZE ((uint64_t)1 << 27)
+/* Bytes of the styles as XML: workbooks that were pasted together for years have reached 20 MB. */
+#define LIMIT_STYLES_SIZE ((uint64_t)1 << 26)
+/* Bytes of the list of sheets with the names of ranges, of a list of relations. */
+#define LIMIT_WORKBOOK_SIZE ((uint64_t)1 << 24)
+#define LIMIT_RELATIONS_SIZE ((uint64_t)1 << 22)
+/* XML of a workbook: elements in each other (cells are at 5), elements in all (four for each cell), bytes of a tag: the longest that
+ * Excel writes has a name or a formula of 8,192 characters; a tag is in memory as a whole. */
+#define LIMIT_XML_DEPTH 64
+#define LIMIT_XML_ELEMENTS 33554432
+#define LIMIT_XML_TAG_SIZE ((uint64_t)1 << 20)
+
 #endif
