@@ -2,7 +2,6 @@
  * told by its real path; sessions are opened from the bottom up, so that each is given those it hangs on. */
 #include "package/package.h"
 #include <assert.h>
-#include <limits.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,6 +11,7 @@ enum { PACKAGES_MAX = 64 };
 /* A package of the tree of links, and its session. */
 struct linked {
     const char *real;   /* path */
+    const char *folder; /* as it was opened; NULL for the first */
     const char *prefix; /* of its files in findings: "../city/" ; "" for the first */
     struct baton_package *package;
     struct baton_session *session; /* NULL while it is being linked, and always for the first */
@@ -51,8 +51,10 @@ static void hand_on(struct linking *all, const struct linked *from, struct baton
     for (; *told < found->count; (*told)++) {
         const struct baton_finding *finding = &found->item[*told];
         struct baton_where where = finding->where;
-        where.file =
-            arena_printf(all->arena, "%s%s", from->prefix, where.file == NULL ? "" : where.file);
+        /* What is wrong with an archive as such has its own path. */
+        const bool is_whole =
+            where.file == NULL || (from->folder != NULL && strcmp(where.file, from->folder) == 0);
+        where.file = arena_printf(all->arena, "%s%s", from->prefix, is_whole ? "" : where.file);
         if (baton_code_info(finding->code)->severity == BATON_ERROR)
             baton_findings_add(all->found, finding->code, where, finding->arg[0], finding->arg[1],
                                finding->arg[2], finding->arg[3]);
@@ -218,6 +220,7 @@ static baton_code open_linked(struct linking *all, struct linked *linked, const 
     const struct baton_package_options options = {all->options.threads, want_origins};
     struct baton_findings loading = {.arena = all->arena};
     size_t told = 0;
+    linked->folder = folder;
     baton_code code = baton_package_load(all->arena, folder, &options, &linked->package, &loading);
     hand_on(all, linked, &loading, &told);
     if (code != BATON_OK)
@@ -253,18 +256,18 @@ static const char *prefix_of(struct linking *all, const struct linked *from, con
                              const char *real) {
     const char *prefix = arena_printf(all->arena, "%s%s/", from->prefix, path);
     const char *shorter = without_returns(all->arena, prefix);
-    char *leads_to = arena_alloc(all->arena, PATH_MAX, 1);
-    const char *folder = source_other(all->package[0]->package->source, shorter);
-    return realpath(folder, leads_to) != NULL && strcmp(leads_to, real) == 0 ? shorter : prefix;
+    const char *leads_to =
+        source_real(all->arena, source_other(all->package[0]->package->source, shorter));
+    return leads_to != NULL && strcmp(leads_to, real) == 0 ? shorter : prefix;
 }
 
 /* The package at a path from `from`, linked and open; `at` is where it is named. */
 static baton_code find_linked(struct linking *all, const struct linked *from, const char *path,
                               struct baton_where at, struct linked **out) {
     const char *folder = source_other(from->package->source, path);
-    char *real = arena_alloc(all->arena, PATH_MAX, 1);
+    const char *real = source_real(all->arena, folder);
     at.file = arena_printf(all->arena, "%s%s", from->prefix, at.file);
-    if (realpath(folder, real) == NULL) {
+    if (real == NULL) {
         baton_findings_add(all->found, BATON_NO_PACKAGE, at, path, NULL, NULL, NULL);
         return BATON_NO_PACKAGE;
     }
@@ -318,8 +321,8 @@ static baton_code link_package(struct linking *all, struct linked *linked) {
 static baton_code link_first(void *context) {
     struct linking *all = context;
     struct linked *first = all->package[0];
-    char *real = arena_alloc(all->arena, PATH_MAX, 1);
-    if (realpath(first->package->folder, real) != NULL) /* it was there when it was read */
+    const char *real = source_real(all->arena, first->package->folder);
+    if (real != NULL) /* it was there when it was read */
         first->real = real;
     const baton_code code = link_package(all, first);
     if (code !=

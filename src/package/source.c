@@ -1,5 +1,6 @@
 /* A package in a folder, and what all forms of packages have in common. */
 #include "package/source.h"
+#include "package/source_archive.h"
 #include <dirent.h>
 #include <errno.h>
 #include <stdlib.h>
@@ -28,11 +29,12 @@ static void close_folder(void *context) {
     *folder = NULL;
 }
 
-static bool ends_with(const char *name, const char *ending, bool any_case) {
-    const size_t size = strlen(name), end = strlen(ending);
-    if (size <= end)
+bool source_is_listed(const char *folder, const char *ending, const char *name, size_t size) {
+    const size_t end = strlen(ending);
+    if (size == 0 || name[0] == '.' || (end > 0 && size <= end))
         return false;
-    return (any_case ? strcasecmp : strcmp)(name + size - end, ending) == 0;
+    const char *last = name + size - end;
+    return folder[0] == '\0' ? strncasecmp(last, ending, end) == 0 : memcmp(last, ending, end) == 0;
 }
 
 static baton_code folder_list(struct source *source, const char *folder, const char *ending,
@@ -52,29 +54,41 @@ static baton_code folder_list(struct source *source, const char *folder, const c
         return BATON_FILE_READ;
     }
     for (const struct dirent *entry; (entry = readdir(*opened)) != NULL;)
-        if (entry->d_name[0] != '.' && ends_with(entry->d_name, ending, folder[0] == '\0'))
+        if (source_is_listed(folder, ending, entry->d_name, strlen(entry->d_name)))
             *ARRAY_PUSH(arena, out->name, out->count, out->capacity) =
                 arena_text(arena, entry->d_name, strlen(entry->d_name));
     close_folder(opened);
     return BATON_OK;
 }
 
-static const struct source_form folder_form = {folder_size, folder_read, folder_list};
+static const struct source_form folder_form = {folder_size, folder_read, folder_list, NULL, false};
 
 /* All forms */
+
+static baton_code open_file(struct source *source, const char *file, const char *inside,
+                            struct baton_findings *found) {
+    struct archive *archive;
+    TRY(archive_open(source->arena, file, &archive, found));
+    return source_use_archive(source, archive, inside, found);
+}
 
 baton_code source_open(struct baton_arena *arena, const char *path, struct source **out,
                        struct baton_findings *found) {
     struct stat status;
-    if (stat(path, &status) != 0 || !S_ISDIR(status.st_mode)) {
+    const char *file, *inside;
+    struct source *source = arena_alloc(arena, 1, sizeof *source);
+    *source = (struct source){.arena = arena, .path = arena_text(arena, path, strlen(path))};
+    source->base = source->path;
+    if (stat(path, &status) == 0 && S_ISDIR(status.st_mode)) {
+        source->form = &folder_form;
+    } else if (source_split(arena, path, &file, &inside)) {
+        TRY(open_file(source, file, inside, found));
+    } else {
         baton_findings_add(found, BATON_NO_PACKAGE, (struct baton_where){0}, path, NULL, NULL,
                            NULL);
         return BATON_NO_PACKAGE;
     }
-    *out = arena_alloc(arena, 1, sizeof **out);
-    **out = (struct source){.arena = arena, .path = arena_text(arena, path, strlen(path))};
-    (*out)->base = (*out)->path;
-    (*out)->form = &folder_form;
+    *out = source;
     return BATON_OK;
 }
 
@@ -103,19 +117,4 @@ baton_code source_list(struct source *source, const char *folder, const char *en
     if (out->count > 1) /* they come in any order */
         qsort(out->name, out->count, sizeof *out->name, by_text);
     return BATON_OK;
-}
-
-const char *source_other(const struct source *source, const char *path) {
-    static const char *const endings[] = {"", ".zip", ".xlsx"};
-    struct stat status;
-    size_t size = strlen(path);
-    while (size > 1 && path[size - 1] == '/')
-        size--;
-    for (size_t i = 0; i < LENGTH(endings); i++) {
-        const char *other =
-            arena_printf(source->arena, "%s/%.*s%s", source->base, (int)size, path, endings[i]);
-        if (stat(other, &status) == 0)
-            return other;
-    }
-    return arena_printf(source->arena, "%s/%s", source->base, path);
 }

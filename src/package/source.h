@@ -26,19 +26,23 @@ struct source_form {
     /* As source_list, in any order. */
     baton_code (*list)(struct source *source, const char *folder, const char *ending,
                        struct source_names *out, struct baton_findings *found);
+    /* Whether there is a folder of that name in the file that holds the package, from where its outermost package stands; NULL = a file of this form
+     * holds no folders. */
+    bool (*has_folder)(struct source *source, const char *inside);
+    bool is_in_file; /* the package is a file, or part of one */
 };
 
 struct source {
     struct baton_arena *arena;
     const char *path; /* as the caller gave it */
-    /* the folder that the package is or stands for: paths to other packages start here */
-    const char *base;
+    const char *base; /* the folder or the file: paths to other packages start here */
     const struct source_form *form;
     void *inside; /* of the form */
 };
 
-/* Opens the package at `path` (copied); what has to be closed is closed with the arena. NO_PACKAGE and a finding where there is nothing that
- * could be one. */
+/* Opens the package at `path` (copied): a folder, an archive, or a folder of an archive ("city.zip/2020"); told by what is there, not by the ending of its
+ * name. What has to be closed is closed with the arena. NO_PACKAGE and a finding where there is nothing that could be one; findings about an
+ * archive as such have its path as their file. */
 MUST_USE baton_code source_open(struct baton_arena *arena, const char *path, struct source **out,
                                 struct baton_findings *found);
 
@@ -52,12 +56,23 @@ MUST_USE baton_code source_map(struct source *source, const char *name, uint64_t
                                struct file *out, struct baton_findings *found);
 
 /* The files of a folder of the package ("" = at the top, "documents", "mappings") whose names end with `ending` (without regard to the case of letters
- * where it is at the top: a misspelt table is still a table) and do not begin with a dot, sorted. */
+ * where it is at the top: a misspelt table is still a table) and do not begin with a dot, sorted. With "" all of them, and folders too. */
 MUST_USE baton_code source_list(struct source *source, const char *folder, const char *ending,
                                 struct source_names *out, struct baton_findings *found);
 
 /* The path of another package that this one names by a path from itself; in the arena. Where nothing is at that path, but an archive or a workbook of
- * that name is, it is that one. */
-const char *source_other(const struct source *source, const char *path);
+ * that name is, it is that one. A file stands for a folder without its ending, city.zip for city: `..` leads to where the file is, and a name is looked for in the
+ * archive first, then in that folder. */
+const char *source_other(struct source *source, const char *path);
+
+/* A path whose beginning is a file: its path, and what follows inside of it ("" = nothing). False where no part of the path is a file. */
+bool source_split(struct baton_arena *arena, const char *path, const char **file,
+                  const char **inside);
+
+/* The path of a package by which two names of it are known to be one; NULL where nothing is there. */
+const char *source_real(struct baton_arena *arena, const char *path);
+
+/* Whether source_list takes a name (of `size` bytes): for the forms. */
+bool source_is_listed(const char *folder, const char *ending, const char *name, size_t size);
 
 #endif
