@@ -4,6 +4,7 @@
 #include "files/archive.h"
 #include "base/limits.h"
 #include "files/archive_inside.h"
+#include "files/workbook.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
@@ -96,6 +97,7 @@ static baton_code open_inside(struct archive_inside *in, struct archive **out,
     struct archive *archive = arena_alloc(in->arena, 1, sizeof(*archive));
     archive->path = in->path;
     archive->inside = in;
+    TRY(workbook_refuse_old(in->path, in->bytes, (size_t)in->size, found));
     TRY(archive_read_directory(in, found));
     const baton_code names = archive_check_names(in, found);
     const baton_code kinds = check_kinds(in, found);

@@ -99,10 +99,6 @@ static baton_code begin(struct xml *xml, unsigned id, const char **attributes) {
     return BATON_OK;
 }
 
-bool workbook_is(const struct archive *archive) {
-    return archive_find(archive, "[Content_Types].xml") != UINT32_MAX;
-}
-
 /* The member that is the workbook. */
 static baton_code find_book(struct opening *opening) {
     struct workbook_inside *inside = opening->book->inside;
@@ -163,12 +159,7 @@ baton_code workbook_open(struct baton_arena *arena, struct archive *archive, str
     book->inside->arena = arena;
     book->inside->archive = archive;
     struct opening opening = {.book = book, .found = found};
-    if (!workbook_is(archive)) {
-        const bool is_ods = archive_find(archive, "mimetype") != UINT32_MAX &&
-                            archive_find(archive, "content.xml") != UINT32_MAX;
-        return is_ods ? fail(&opening, BATON_WORKBOOK_OTHER_FORM, ".ods", NULL)
-                      : fail(&opening, BATON_WORKBOOK_NOT, NULL, NULL);
-    }
+    TRY(workbook_refuse_other(archive, found));
     uint32_t styles;
     TRY(find_book(&opening));
     TRY(read_book(&opening));

@@ -55,8 +55,14 @@ struct workbook {
     struct workbook_inside *inside;
 };
 
-/* Whether the archive is a workbook by its content: it has [Content_Types].xml. */
+/* Whether the archive is meant as a workbook: it has [Content_Types].xml, as other files of Office have too, or is an OpenDocument.
+ * workbook_open says what it is where it cannot be read. */
 bool workbook_is(const struct archive *archive);
+
+/* What is no archive but a workbook all the same: of the old form (.xls), or locked by a password. Adds the finding and returns its code;
+ * BATON_OK where the bytes are neither. archive_open asks this too. */
+MUST_USE baton_code workbook_refuse_old(const char *path, const void *bytes, size_t size,
+                                        struct baton_findings *found);
 
 /* Opens the workbook in an archive: names of sheets, styles; shared strings come when they are first needed. */
 MUST_USE baton_code workbook_open(struct baton_arena *arena, struct archive *archive,

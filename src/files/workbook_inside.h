@@ -46,6 +46,9 @@ struct workbook_inside {
     size_t string_count, string_capacity;
 };
 
+/* workbook_form.c: the finding for an archive that is no workbook, or one of another form; BATON_OK where it is one by its members. */
+MUST_USE baton_code workbook_refuse_other(struct archive *archive, struct baton_findings *found);
+
 /* workbook_relations.c: the relations of a member ("" = of the archive); where a target leads, as the name of a member; the member itself.
  * part_resolve gives NULL where it leads out of the archive; part_find passes over the case of ASCII letters and
  * answers UINT32_MAX where there is none. */
