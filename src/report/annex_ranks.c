@@ -1,38 +1,10 @@
 /* Ranks, ratings, grades with their quotas, awards. */
 #include "report/annex_parts.h"
+#include "report/rank_words.h"
 #include <math.h>
 #include <string.h>
 
 /* ---- Rounding and ranks. */
-
-static const char *rounding_words(const struct annex *annex, enum baton_rounding rounding) {
-    switch (rounding) {
-    case BATON_ROUND_HALF_EVEN:
-        return annex_in(annex, "rounded to the nearer, from the middle to the even digit",
-                        "四舍六入五成双");
-    case BATON_ROUND_DOWN:
-        return annex_in(annex, "cut off towards 0", "其余舍去");
-    default:
-        return annex_in(annex, "rounded half up", "四舍五入");
-    }
-}
-
-static const char *ties_words(const struct annex *annex) {
-    switch (annex->scheme->ties) {
-    case BATON_TIES_DENSE:
-        return annex_in(annex, "equals share a rank, and none is left out behind them (1223)",
-                        "并列的名次相同，其后名次不空（1、2、2、3）");
-    case BATON_TIES_MAX:
-        return annex_in(annex, "equals share the last of their ranks (1334)",
-                        "并列的取最后名次（1、3、3、4）");
-    case BATON_TIES_AVERAGE:
-        return annex_in(annex, "equals share the mean of their ranks (1 2.5 2.5 4)",
-                        "并列的取名次平均数（1、2.5、2.5、4）");
-    default:
-        return annex_in(annex, "equals share the best rank (1224)",
-                        "并列的取最好名次，其后名次空出（1、2、2、4）");
-    }
-}
 
 static void put_ties_by(const struct annex *annex, const struct baton_group *group) {
     const char *names = NULL;
@@ -50,7 +22,8 @@ static void put_ranks(const struct annex *annex) {
     const struct baton_scheme *scheme = annex->scheme;
     document_heading(annex->document, 2, annex_in(annex, "Ranks", "排名"));
     annex_item(annex, "Scores are published with %s, %s.", "%s，%s。",
-               annex_decimals(annex, scheme->decimals), rounding_words(annex, scheme->rounding));
+               annex_decimals(annex, scheme->decimals),
+               rank_words_rounding(scheme->rounding, annex->zh ? BATON_ZH : BATON_EN));
     for (uint32_t g = 0; g < scheme->group_count; g++)
         if (annex_has_group(annex, g) && scheme->group[g].decimals != scheme->decimals)
             annex_item(annex, "%s: %s.", "%s%s。",
@@ -60,7 +33,7 @@ static void put_ranks(const struct annex *annex) {
         annex, "Units are ranked inside their group by %s; %s.", "各类对象在本类内按%s排名，%s。",
         scheme->rank_on == BATON_RANK_ROUNDED ? annex_in(annex, "the published total", "公布的总分")
                                               : annex_in(annex, "the exact total", "取舍前的总分"),
-        ties_words(annex));
+        rank_words_ties(scheme->ties, annex->zh ? BATON_ZH : BATON_EN));
     for (uint32_t g = 0; g < scheme->group_count; g++)
         if (annex_has_group(annex, g))
             put_ties_by(annex, &scheme->group[g]);
