@@ -29,6 +29,14 @@ baton_code refuse(struct invocation *invocation, baton_code code, const char *ar
     return code;
 }
 
+baton_code refuse_all(struct invocation *invocation, struct baton_findings *found) {
+    const baton_code code = baton_findings_worst(found);
+    print_findings(
+        invocation->arena, invocation->err, found,
+        (struct findings_style){invocation->language, invocation->colour_err, BATON_NOTE});
+    return code;
+}
+
 static bool wants_colour(int setting, int file) {
     return setting == COLOR_ALWAYS || (setting == COLOR_AUTO && paint_wanted(file));
 }
@@ -49,14 +57,6 @@ static size_t before_command(char *const *arguments, size_t count) {
            strcmp(arguments[i], "--") != 0)
         i += strcmp(arguments[i], "--lang") == 0 ? 2 : 1;
     return i < count ? i : count;
-}
-
-static baton_code refuse_all(struct invocation *invocation, struct baton_findings *found) {
-    const baton_code code = baton_findings_worst(found);
-    print_findings(
-        invocation->arena, invocation->err, found,
-        (struct findings_style){invocation->language, invocation->colour_err, BATON_NOTE});
-    return code;
 }
 
 /* `baton` with options of its own, or with nothing. */

@@ -45,6 +45,9 @@ const struct option *command_own_options(void);
 baton_code refuse(struct invocation *invocation, baton_code code, const char *arg1,
                   const char *arg2, const char *arg3, const char *arg4);
 
+/* Tells all that was found, and answers the code of the first error. */
+baton_code refuse_all(struct invocation *invocation, struct baton_findings *found);
+
 /* The same for a name that is no command, with what was perhaps meant. */
 MUST_USE baton_code command_unknown(struct invocation *invocation, const char *name);
 

@@ -38,10 +38,11 @@ struct settings {
     int format;                 /* which of the command's words */
     int completion;             /* enum setting_completion */
     int what;                   /* which of the command's words */
+    int paper;                  /* enum posting_paper */
     uint32_t threads;           /* 0 = one a processor */
     uint32_t width, top, depth; /* 0 = not given */
     uint32_t level;             /* 0 = not given */
-    const char *output, *group, *unit, *node;
+    const char *output, *group, *unit, *node, *font;
     bool awards, rounded, strict, no_lint, help, version, man, all, clauses, names;
     bool changes_only, exit_code;
 };
