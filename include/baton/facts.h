@@ -24,6 +24,13 @@ struct baton_column {
     const uint32_t *origin;
 };
 
+/* A figure that is looked for in what the facts were read from. */
+struct baton_figure_row {
+    uint32_t unit, element; /* indices in the scheme */
+    struct baton_period period;
+    uint32_t row; /* out: line of observations.csv; untouched where there is none */
+};
+
 struct baton_facts {
     void *context;
     /* Finds the column of an element (index in the scheme) in a period of the element's own frequency. False where
@@ -34,6 +41,9 @@ struct baton_facts {
     struct baton_period first, last;
     /* By element, [element_count]: the first and last period of its figures; may be NULL, then `first` and `last` stand for all. */
     const struct baton_period *element_first, *element_last;
+    /* Finds out where `count` figures stand, by reading all rows again: for findings. Of doubled rows the first. May be
+     * NULL. */
+    void (*rows)(void *context, size_t count, struct baton_figure_row *figure);
 };
 
 #endif

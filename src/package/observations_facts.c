@@ -103,6 +103,70 @@ static bool find_column(void *context, uint32_t element, struct baton_period per
     return true;
 }
 
+/* ---- Where figures stand. */
+
+/* The figures that are looked for, by the ids of their units. */
+struct wanted {
+    struct hash units; /* to the first figure of the unit */
+    uint32_t *next;    /* of the same unit; HASH_NONE = none */
+    struct baton_figure_row *figure;
+};
+
+static struct csv_field field_of(const struct observations *o, const struct csv_record *record,
+                                 int16_t column) {
+    for (uint32_t i = 0; i < record->count && i < o->columns; i++)
+        if (o->column_of[i] == column)
+            return record->field[i];
+    return (struct csv_field){0};
+}
+
+static bool is_text(struct csv_field field, const char *text) {
+    return strlen(text) == field.size && memcmp(text, field.text, field.size) == 0;
+}
+
+static void look_at_row(const struct observations *o, const struct wanted *wanted,
+                        const struct csv_record *record) {
+    const struct csv_field unit = field_of(o, record, COLUMN_UNIT);
+    uint32_t i = unit.size == 0 ? HASH_NONE : hash_find(&wanted->units, unit.text, unit.size);
+    for (; i != HASH_NONE; i = wanted->next[i]) {
+        struct baton_figure_row *figure = &wanted->figure[i];
+        char name[BATON_PERIOD_NAME_SIZE];
+        baton_period_format(figure->period, name);
+        if (figure->row == 0 && is_text(field_of(o, record, COLUMN_PERIOD), name) &&
+            is_text(field_of(o, record, COLUMN_ELEMENT),
+                    o->reader->scheme->element[figure->element].id))
+            figure->row = csv_row(record->line);
+    }
+}
+
+static void find_rows(void *context, size_t count, struct baton_figure_row *figure) {
+    const struct observations *o = context;
+    struct baton_arena *arena = o->reader->arena;
+    const struct arena_mark mark = arena_mark(arena);
+    struct wanted wanted = {.next = arena_alloc(arena, count, sizeof *wanted.next),
+                            .figure = figure};
+    for (uint32_t i = 0; i < count; i++) {
+        const char *unit = o->reader->scheme->unit[figure[i].unit].id;
+        const uint32_t first = hash_find(&wanted.units, unit, strlen(unit));
+        wanted.next[i] = HASH_NONE;
+        if (first == HASH_NONE) {
+            hash_add(arena, &wanted.units, unit, strlen(unit), i);
+            continue;
+        }
+        wanted.next[i] = wanted.next[first];
+        wanted.next[first] = i;
+    }
+    struct csv_record *record = arena_alloc(arena, 1, sizeof *record);
+    if (o->chunk_count > 0) {
+        struct csv_scan scan = {o->chunk[0].start, o->file.text + o->file.size,
+                                o->chunk[0].first_line};
+        while (csv_next(&scan, record, arena))
+            if (record->problem == BATON_OK)
+                look_at_row(o, &wanted, record);
+    }
+    arena_reset_to(arena, mark);
+}
+
 struct baton_facts observations_facts(struct observations *o) {
     struct baton_arena *arena = o->reader->arena;
     const uint32_t count = o->reader->scheme->element_count;
@@ -121,6 +185,7 @@ struct baton_facts observations_facts(struct observations *o) {
         .last = o->last_period,
         .element_first = first,
         .element_last = last,
+        .rows = find_rows,
     };
 }
 
