@@ -71,6 +71,7 @@ struct scan {
     const char *at, *end;
     struct format_section out;
     unsigned percents, decimals;
+    bool has_places; /* of digits */
     bool behind_point, is_text, is_scaled,
         is_plain;    /* is_plain: no count of decimals can be told */
     char last;       /* of y m d h s: the newest part of a date, in lower case */
@@ -167,7 +168,8 @@ static void take_letter(struct scan *scan, char letter) {
 }
 
 static void take_digit(struct scan *scan, char sign) {
-    scan->out.has_digits = true;
+    scan->has_places = true;
+    scan->out.has_digits |= sign != '?'; /* that is a blank where there is no digit */
     if (scan->behind_point && sign == '0')
         scan->decimals++;
     scan->at++;
@@ -177,7 +179,7 @@ static void take_digit(struct scan *scan, char sign) {
 static void take_comma(struct scan *scan) {
     scan->at++;
     const bool digit_follows = scan->at < scan->end && strchr("0#?", *scan->at) != NULL;
-    scan->is_scaled |= scan->out.has_digits && !digit_follows;
+    scan->is_scaled |= scan->has_places && !digit_follows;
 }
 
 static void take_sign(struct scan *scan) {
@@ -196,14 +198,14 @@ static void take_sign(struct scan *scan) {
     } else if (sign == '.') {
         scan->behind_point = true;
         scan->at++;
-    } else if (letter == 'e' && scan->out.has_digits) {
+    } else if (letter == 'e' && scan->has_places) {
         scan->is_plain = true; /* an exponent */
         scan->at++;
     } else if (sign != '\0' && strchr("ymdhsegba", letter) != NULL && sign >= 'A') {
         take_letter(scan, letter);
     } else {
         scan->percents += sign == '%';
-        scan->is_plain |= sign == '/' && scan->out.has_digits; /* a fraction */
+        scan->is_plain |= sign == '/' && scan->has_places; /* a fraction */
         scan->is_text |= sign == '@';
         scan->at += character(scan->at, scan->end);
     }
