@@ -66,6 +66,7 @@ struct baton_observation {
     /* columns of the package's own, x_..., as far as they are not empty, in the order of the file */
     uint32_t also_count;
     const char **also_name, **also_text;
+    const char *file; /* "observations.csv", or the sheet "observations" of a workbook */
 };
 
 /* The row that begins on `line`, the origin of a figure; its texts live in `arena`. False where none begins there. */

@@ -3,12 +3,16 @@
 #include <assert.h>
 #include <string.h>
 
+bool compare_is_scheme(const char *file) {
+    return strcmp(file, "scheme.yaml") == 0 || strcmp(file, "scheme") == 0;
+}
+
 /* Where a thing stands names its place in scheme.yaml, "adjustments.items[0]"; where a field of it does is told with the
  * field behind, "adjustments.items[0].cap". What has no row of its own names the whole path already. */
 static void name_field(struct compare *c, struct baton_where *at, const char *field) {
     if (at->file == NULL || (at->row == 0 && at->field != NULL))
         return;
-    at->field = strcmp(at->file, "scheme.yaml") != 0 || at->field == NULL
+    at->field = !compare_is_scheme(at->file) || at->field == NULL
                     ? field
                     : arena_printf(c->arena, "%s.%s", at->field, field);
 }

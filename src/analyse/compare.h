@@ -135,6 +135,9 @@ bool compare_same_method(const struct compare *c, uint32_t method_before, uint32
 /* Effects in words: "grade_at_most: fair, no_award: true"; NULL for BATON_NONE. */
 const char *compare_effect(struct compare *c, const struct baton_scheme *scheme, uint32_t effect);
 
+/* ---- compare.c: whether findings call the scheme so, scheme.yaml or the sheet of that name. */
+bool compare_is_scheme(const char *file);
+
 /* ---- compare_settings.c */
 /* What a scheme's settings are, so that a hybrid can take any of either. */
 struct compare_setting {

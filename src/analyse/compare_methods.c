@@ -7,7 +7,7 @@
 
 /* Methods that the scheme does not define but a leaf names are kinds with their defaults. */
 static bool is_defined(const struct baton_method *method) {
-    return method->at.file == NULL || strcmp(method->at.file, "scheme.yaml") == 0;
+    return method->at.file == NULL || compare_is_scheme(method->at.file);
 }
 
 static const void *member(const struct method_parameter *parameter,

@@ -56,8 +56,8 @@ static void reserve_rows(struct csv_table *table, struct rows *rows, const struc
 }
 
 /* Reads the rows below the header. */
-static void read_rows(struct csv_table *table, struct csv_scan *scan, struct csv_record *record,
-                      uint32_t expected, const int16_t column_of[]) {
+static void read_rows(struct csv_table *table, const struct file *file, struct csv_scan *scan,
+                      struct csv_record *record, uint32_t expected, const int16_t column_of[]) {
     int16_t slot_of[LIMIT_COLUMNS];
     for (uint32_t i = 0; i < expected; i++)
         slot_of[i] =
@@ -65,6 +65,7 @@ static void read_rows(struct csv_table *table, struct csv_scan *scan, struct csv
     struct rows rows = {0};
     reserve_rows(table, &rows, scan, expected);
     while (csv_next(scan, record, NULL)) {
+        record->line = file_row(file, record->line);
         if (record->problem != BATON_OK)
             csv_report_problem(table->found, table->file, record);
         else if (record->count != expected)
@@ -109,6 +110,7 @@ baton_code csv_table_read_file(struct baton_arena *arena, struct file *file,
         report_empty(out);
         return BATON_OK;
     }
+    record->line = file_row(file, record->line);
     if (record->problem != BATON_OK) {
         csv_report_problem(found, file->name, record);
         return BATON_OK; // without a header nothing else can be said
@@ -118,7 +120,7 @@ baton_code csv_table_read_file(struct baton_arena *arena, struct file *file,
     for (uint32_t i = 0; i < column_count; i++)
         if (field_of(record, column_of, i) != NULL)
             out->slot[i] = (int16_t)out->stride++;
-    read_rows(out, &scan, record, record->count, column_of);
+    read_rows(out, file, &scan, record, record->count, column_of);
     if (!complete)
         out->row_count = 0;
     return BATON_OK;

@@ -103,6 +103,7 @@ static baton_code read_document(struct package_reader *reader, struct package_do
     struct file file;
     TRY(source_read(reader->source, d.file, LIMIT_DOCUMENT_SIZE, &file, reader->found));
     TRY(file_decode(arena, &file, reader->found));
+    d.file = file.name;
     hash_add(arena, &all->names, d.stem, strlen(d.stem), 0);
     const char *const stop = file.text + file.size;
     uint32_t row = 1;
@@ -121,7 +122,7 @@ static baton_code read_document(struct package_reader *reader, struct package_do
             continue;
         end_clauses(&d, heading.level, line);
         if (heading.id != NULL)
-            begin_clause(&d, &heading, row, next);
+            begin_clause(&d, &heading, file_row(&file, row), next);
     }
     end_clauses(&d, 1, stop);
     return BATON_OK;

@@ -131,6 +131,32 @@ baton_code file_map(struct baton_arena *arena, const char *folder, const char *n
     return BATON_OK;
 }
 
+/* The last of the pieces that begins at or before a line, or a row where that is not 0; rows_count where none does. */
+static size_t piece_of(const struct file *file, uint64_t line, uint32_t row) {
+    size_t low = 0, high = file->rows_count;
+    while (low < high) {
+        const size_t middle = low + (high - low) / 2;
+        const struct file_rows *piece = &file->rows[middle];
+        if (row != 0 ? piece->row <= row : piece->line <= line)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low == 0 ? file->rows_count : low - 1;
+}
+
+uint32_t file_row(const struct file *file, uint64_t line) {
+    const size_t piece = piece_of(file, line, 0);
+    if (piece < file->rows_count)
+        line = line - file->rows[piece].line + file->rows[piece].row;
+    return line < UINT32_MAX ? (uint32_t)line : UINT32_MAX;
+}
+
+uint64_t file_line(const struct file *file, uint32_t row) {
+    const size_t piece = piece_of(file, 0, row);
+    return piece < file->rows_count ? file->rows[piece].line + (row - file->rows[piece].row) : row;
+}
+
 struct baton_where file_where(const struct file *file, size_t at) {
     assert(at <= file->size);
     uint64_t row = 1;

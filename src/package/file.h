@@ -6,13 +6,26 @@
 #include "baton/findings.h"
 #include <stdbool.h>
 
+/* From this line of a text on, lines are rows of a sheet: `line` is `row`, the next one the next row. */
+struct file_rows {
+    uint64_t line;
+    uint32_t row;
+};
+
 struct file {
-    const char *name; /* in the folder, as findings call it */
+    const char *name; /* in the folder, or of the sheet, as findings call it */
     bool there;       /* false = there is no such file; then the rest is empty */
     bool is_mapped;   /* `text` may not be written to, and nothing stands behind it */
     char *text;       /* else it may, and a NUL stands behind it */
     size_t size;
+    /* of a sheet where lines and rows differ, as cells may hold several lines; ascending, none = line n is row n */
+    const struct file_rows *rows;
+    size_t rows_count;
 };
+
+/* The row that begins on a line, and the line on which a row begins; of files the line itself. Rows beyond 2^32 - 1 are that one. */
+uint32_t file_row(const struct file *file, uint64_t line);
+uint64_t file_line(const struct file *file, uint32_t row);
 
 /* Reads the file `name` of `folder` into the arena. A file that is not there is no error; one that
  * is longer than `size_most` is FILE_TOO_LARGE, one that cannot be read (or is no plain file)

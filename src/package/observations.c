@@ -270,6 +270,7 @@ static bool read_header(struct parsing *p, struct observations *o, struct csv_sc
                            NULL, NULL, NULL);
         return false;
     }
+    record->line = file_row(&p->file, record->line);
     if (record->problem != BATON_OK) {
         csv_report_problem(reader->found, p->file.name, record);
         return false;

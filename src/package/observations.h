@@ -36,8 +36,8 @@ struct observation_text {
     const char **also_name, **also_text;
 };
 
-/* The row that begins on `line`; false where none does. */
+/* The row `row`, which is the line on which it begins where the file is no sheet; false where none does. */
 bool observations_row_text(const struct observations *observations, struct baton_arena *arena,
-                           uint32_t line, struct observation_text *out);
+                           uint32_t row, struct observation_text *out);
 
 #endif

@@ -135,7 +135,7 @@ static void look_at_row(const struct observations *o, const struct wanted *wante
         if (figure->row == 0 && is_text(field_of(o, record, COLUMN_PERIOD), name) &&
             is_text(field_of(o, record, COLUMN_ELEMENT),
                     o->reader->scheme->element[figure->element].id))
-            figure->row = csv_row(record->line);
+            figure->row = file_row(&o->file, record->line);
     }
 }
 
@@ -217,8 +217,9 @@ static void take_text(const struct observations *o, struct baton_arena *arena,
     }
 }
 
-bool observations_row_text(const struct observations *o, struct baton_arena *arena, uint32_t line,
+bool observations_row_text(const struct observations *o, struct baton_arena *arena, uint32_t row,
                            struct observation_text *out) {
+    const uint64_t line = file_line(&o->file, row);
     size_t low = 0, high = o->chunk_count; // the last chunk that begins in or before that line
     while (low < high) {
         const size_t middle = low + (high - low) / 2;

@@ -38,7 +38,7 @@ static void report_row(struct parsing *p, const struct chunk *chunk,
     struct baton_arena *arena = reader->arena;
     const uint64_t line = chunk->first_line + error->line;
     const struct baton_where at = {.file = p->file.name,
-                                   .row = csv_row(line),
+                                   .row = file_row(&p->file, line),
                                    .column = error->role != ROLE_SKIP ? 1 : error->column,
                                    .field = field_names[error->role]};
     const char *shown =
@@ -46,7 +46,7 @@ static void report_row(struct parsing *p, const struct chunk *chunk,
     char period[BATON_PERIOD_NAME_SIZE];
     switch (error->code) {
     case BATON_CSV_RAGGED:
-        csv_report_ragged(found, p->file.name, line, error->count, p->columns);
+        csv_report_ragged(found, p->file.name, at.row, error->count, p->columns);
         break;
     case BATON_UNIT_UNKNOWN:
         package_unit_unknown(reader, error->text, error->size, at);
@@ -96,8 +96,10 @@ static int compare_findings(const void *left, const void *right) {
 
 static void report_element(struct parsing *p, const struct element_finding *finding) {
     const struct series *series = finding->series, *other = finding->other;
-    struct baton_where at = {
-        .file = p->file.name, .row = csv_row(series->first_line), .column = 1, .field = "element"};
+    struct baton_where at = {.file = p->file.name,
+                             .row = file_row(&p->file, series->first_line),
+                             .column = 1,
+                             .field = "element"};
     if (other == NULL) {
         baton_findings_add(p->reader->found, BATON_FIGURE_OF_NAMED, at, series->element->id, NULL,
                            NULL, NULL);
@@ -108,7 +110,7 @@ static void report_element(struct parsing *p, const struct element_finding *find
     baton_period_format(other->period, there);
     at.field = "period";
     baton_findings_add(p->reader->found, BATON_FIGURE_KINDS, at, series->element->id, here, there,
-                       package_count(p->reader->arena, other->first_line));
+                       package_count(p->reader->arena, file_row(&p->file, other->first_line)));
 }
 
 /* Named elements with figures, and elements with periods of several kinds: once each, at the first

@@ -115,9 +115,10 @@ static inline ALWAYS_INLINE bool put(const struct parsing *parsing, struct worke
     return true;
 }
 
-static inline void put_origin(struct worker *worker, struct series *series, uint32_t unit) {
+static inline void put_origin(const struct parsing *parsing, struct worker *worker,
+                              struct series *series, uint32_t unit) {
     if (series->origin != NULL)
-        series->origin[unit] = csv_row(worker->chunk->first_line + worker->line);
+        series->origin[unit] = file_row(&parsing->file, worker->chunk->first_line + worker->line);
 }
 
 /* Takes the value and the byte behind it; *value stays NaN where it is empty. NULL where it is not
@@ -219,7 +220,7 @@ static const char *read_row(const struct parsing *parsing, struct worker *worker
     const uint32_t unit = parsing->slot[slot].unit;
     if (at == NULL || !put(parsing, worker, known->cell, unit, value))
         return NULL;
-    put_origin(worker, known->series, unit);
+    put_origin(parsing, worker, known->series, unit);
     worker->slot = slot;
     worker->series = series;
     worker->stored++;
@@ -475,7 +476,7 @@ static baton_code read_fields(struct parsing *parsing, struct worker *worker,
         doubled_error(worker, known->series, unit, parsing->reader->scheme->unit[unit].id);
         return BATON_OK;
     }
-    put_origin(worker, known->series, unit);
+    put_origin(parsing, worker, known->series, unit);
     worker->stored++;
     worker->slot = parsing->slot_of[unit];
     worker->series = series;

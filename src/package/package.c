@@ -6,7 +6,7 @@
 #include "base/text.h"
 #include "package/scheme_yaml.h"
 #include "package/sound.h"
-#include "package/source.h"
+#include "package/source_workbook.h"
 #include "package/tables.h"
 #include <string.h>
 
@@ -57,14 +57,17 @@ static baton_code look_for_strangers(struct loading *l) {
 /* scheme.yaml, first phase. Where it cannot be read, the files that are missing besides are told too. */
 static baton_code read_scheme(struct loading *l, struct scheme_reader **out) {
     struct baton_package *package = l->package;
-    struct file file;
-    baton_code code = source_read(package->source, "scheme.yaml", LIMIT_YAML_SIZE, &file, l->found);
-    if (code == BATON_OK && !file.there) {
+    struct source_tree tree;
+    baton_code code =
+        source_tree(package->source, "scheme.yaml", LIMIT_YAML_SIZE, false, &tree, l->found);
+    if (code == BATON_OK && !tree.there) {
         add_missing(l, "scheme.yaml");
         code = BATON_FILE_MISSING;
     }
     if (code == BATON_OK)
-        code = scheme_read(&package->reader, file.text, file.size, out);
+        *out = scheme_read_tree(&package->reader,
+                                &(struct keys){package->arena, l->found, tree.file, tree.is_sheet},
+                                tree.root);
     if (code == BATON_OK || code == BATON_NO_MEMORY)
         return code;
     l->unreadable = true;
@@ -204,8 +207,11 @@ bool baton_package_observation(const struct baton_package *package, struct baton
     if (package->observations == NULL ||
         !observations_row_text(package->observations, arena, line, &text))
         return false;
-    *out = (struct baton_observation){text.unit,      text.element,  text.period,   text.value,
-                                      text.state,     text.source,   text.document, text.also_count,
-                                      text.also_name, text.also_text};
+    *out = (struct baton_observation){text.unit,      text.element,      text.period,
+                                      text.value,     text.state,        text.source,
+                                      text.document,  text.also_count,   text.also_name,
+                                      text.also_text, "observations.csv"};
+    if (source_is_workbook(package->source))
+        out->file = "observations";
     return true;
 }

@@ -3,6 +3,7 @@
 #include "package/sound.h"
 #include "base/text.h"
 #include "engine/methods.h"
+#include "package/source_workbook.h"
 #include <math.h>
 #include <string.h>
 
@@ -13,8 +14,16 @@ static void report(struct package_reader *reader, baton_code code, struct baton_
     baton_findings_add(reader->found, code, at, arg1, arg2, arg3, NULL);
 }
 
+/* A table as findings call it: in a workbook by its sheet, which has no ending. */
+static const char *name_of(const struct package_reader *reader, const char *file) {
+    return reader->source != NULL && source_is_workbook(reader->source)
+               ? arena_text(reader->arena, file, strcspn(file, "."))
+               : file;
+}
+
 /* Whether the table had errors, so that what is not in the scheme may yet be in the table. */
 static bool is_broken(const struct package_reader *reader, const char *file) {
+    file = name_of(reader, file);
     for (size_t i = 0; i < reader->found->count; i++) {
         const struct baton_finding *finding = &reader->found->item[i];
         if (finding->where.file != NULL && strcmp(finding->where.file, file) == 0 &&
@@ -213,8 +222,9 @@ static void check_groups(struct package_reader *reader) {
             report(reader, BATON_GROUP_EMPTY, scheme->group[i].at, NULL, scheme->group[i].id, NULL,
                    NULL);
     if (scheme->ranked_count == 0 && scheme->unit_count > 0)
-        report(reader, BATON_UNITS_UNRANKED, (struct baton_where){.file = "units.csv"}, "group",
-               NULL, NULL, NULL);
+        report(reader, BATON_UNITS_UNRANKED,
+               (struct baton_where){.file = name_of(reader, "units.csv")}, "group", NULL, NULL,
+               NULL);
 }
 
 static void check_period(struct package_reader *reader, const struct baton_facts *facts) {
@@ -222,8 +232,9 @@ static void check_period(struct package_reader *reader, const struct baton_facts
     if (period.kind == BATON_PERIOD_NONE)
         return;
     if (facts->first.kind == BATON_PERIOD_NONE) {
-        report(reader, BATON_FIGURES_NONE, (struct baton_where){.file = "observations.csv"}, NULL,
-               NULL, NULL, NULL);
+        report(reader, BATON_FIGURES_NONE,
+               (struct baton_where){.file = name_of(reader, "observations.csv")}, NULL, NULL, NULL,
+               NULL);
         return;
     }
     if (baton_period_first_day(period) <= baton_period_last_day(facts->last) &&

@@ -1,6 +1,7 @@
 /* A package in a folder, and what all forms of packages have in common. */
 #include "package/source.h"
 #include "package/source_archive.h"
+#include "package/source_workbook.h"
 #include <dirent.h>
 #include <errno.h>
 #include <stdlib.h>
@@ -69,6 +70,8 @@ static baton_code open_file(struct source *source, const char *file, const char 
                             struct baton_findings *found) {
     struct archive *archive;
     TRY(archive_open(source->arena, file, &archive, found));
+    if (workbook_is(archive) && inside[0] == '\0')
+        return source_use_workbook(source, archive, found);
     return source_use_archive(source, archive, inside, found);
 }
 

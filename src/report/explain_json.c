@@ -98,9 +98,11 @@ static void put_observation(struct output *out, uint32_t origin) {
     const struct explain_view *view = out->view;
     struct baton_observation row;
     json_object_tight(out->json, "observation");
-    json_text(out->json, "file", "observations.csv");
+    const bool is_there =
+        view->observation != NULL && view->observation(view->context, out->arena, origin, &row);
+    json_text(out->json, "file", is_there ? row.file : "observations.csv");
     json_count(out->json, "row", origin);
-    if (view->observation != NULL && view->observation(view->context, out->arena, origin, &row)) {
+    if (is_there) {
         json_text_if(out->json, "source", row.source);
         json_text_if(out->json, "document", row.document);
         for (uint32_t i = 0; i < row.also_count; i++)

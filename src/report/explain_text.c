@@ -92,10 +92,12 @@ static size_t put_place(struct tree *tree, const struct explain_line *line) {
     }
     if (line->origin != 0) {
         struct baton_observation row;
-        writer_printf(tree->line, "%sobservations.csv:%u", between, line->origin);
+        const bool is_there = view->observation != NULL &&
+                              view->observation(view->context, tree->arena, line->origin, &row);
+        writer_printf(tree->line, "%s%s:%u", between, is_there ? row.file : "observations.csv",
+                      line->origin);
         between = words(tree, ", ", "，");
-        if (view->observation != NULL &&
-            view->observation(view->context, tree->arena, line->origin, &row)) {
+        if (is_there) {
             const char *const said[] = {row.source, row.document};
             for (size_t i = 0; i < LENGTH(said); i++)
                 if (said[i] != NULL)
