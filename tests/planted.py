@@ -1,6 +1,7 @@
 """Packages with something planted in them: a base package, and files NAME.case that change it and name the findings that
 `baton check` must have. tests/broken and tests/lint run them; tests/broken/README.md has the form of a case."""
 import os
+import pty
 import re
 import shutil
 import subprocess
@@ -42,7 +43,7 @@ class Case:
 
     def __init__(self, path):
         self.name = os.path.basename(path)[: -len(".case")]
-        self.expected, self.run, self.exit = [], None, None
+        self.expected, self.run, self.exit, self.terminal = [], None, None, False
         self.says = []  # (index of the expected finding, language, what its message has to hold)
         self.sections = []
         with open(path, encoding="utf-8", newline="\n") as file:
@@ -74,6 +75,8 @@ class Case:
             self.says.append((len(self.expected) - 1, key, value))
         elif key == "run":
             self.run = value.split()
+        elif key == "terminal":
+            self.terminal = value == "yes"
         elif key == "exit":
             self.exit = int(value)
         elif key != "about" and line.strip():
@@ -173,6 +176,20 @@ def make(case, base, folder):
         with open(path, "wb") as file:
             file.write(data)
     return package
+
+
+def invoke_on_terminal(baton, arguments, language, folder):
+    """The same with a terminal for standard output; what goes there is dropped."""
+    ours, theirs = pty.openpty()
+    try:
+        locale = {"en": "en_GB.UTF-8", "zh": "zh_CN.UTF-8"}[language]
+        environment = dict(os.environ, LC_ALL=locale, LANG=locale, LANGUAGE="")
+        done = subprocess.run([baton, *arguments], stdout=theirs, stderr=subprocess.PIPE, cwd=folder, env=environment,
+                              stdin=subprocess.DEVNULL, timeout=SECONDS)
+    finally:
+        os.close(ours)
+        os.close(theirs)
+    return done.returncode, "", done.stderr.decode("utf-8", "replace")
 
 
 def invoke(baton, arguments, language, folder):

@@ -40,6 +40,8 @@ struct baton_result {
     bool all_ranks;
     const double *base;        /* [unit] total before adjustments; NULL where the scheme has none */
     const uint32_t *base_rank; /* [unit] */
+    /* [unit] what is added to `base` and taken from it, after caps and what is void; NULL where base is */
+    const double *bonus, *deduction;
     /* [unit] index into the group's grades; BATON_NONE; NULL where no group has grades */
     const uint32_t *grade;
     /* [unit] the total's own notes where note is NULL; NULL otherwise */

@@ -4,6 +4,7 @@
 #include "report/result_csv.h"
 #include "report/result_json.h"
 #include "report/result_table.h"
+#include "report/result_workbook.h"
 #include <string.h>
 #include <unistd.h>
 
@@ -39,8 +40,20 @@ static void print_json(const struct job *job, struct writer *writer) {
         result_json(job->invocation->arena, job->view, writer, job->done);
 }
 
+static baton_code write_xlsx(const struct job *job, const char *path) {
+    const struct invocation *invocation = job->invocation;
+    const int error = result_workbook(
+        invocation->arena, job->view,
+        &(struct result_workbook_style){invocation->language, invocation->settings.awards}, path,
+        job->done);
+    progress_close(job->progress);
+    return error == 0
+               ? BATON_OK
+               : refuse(job->invocation, BATON_FILE_WRITE, path, strerror(error), NULL, NULL);
+}
+
 /* What --format chooses among. A form is either text, which is printed wherever the output goes, or a file, which is written by
- * its name. */
+ * its name and is nothing for a terminal. */
 static const struct form {
     void (*print)(const struct job *job, struct writer *writer); /* text; NULL = a file */
     /* a file; tells what went wrong, and answers its code */
@@ -50,6 +63,7 @@ static const struct form {
     {print_table, NULL}, // table
     {print_csv, NULL},   // csv
     {print_json, NULL},  // json
+    {NULL, write_xlsx},  // xlsx
 };
 
 /* Which part of the result is asked for. */
@@ -90,6 +104,8 @@ static baton_code print(const struct job *job, const struct form *form) {
 baton_code cmd_score(struct invocation *invocation) {
     static _Atomic uint32_t done;
     const struct form *form = &forms[invocation->settings.format];
+    if (form->write != NULL)
+        TRY(terminal_refuse(invocation));
     struct opened opened;
     TRY(package_open_sound(invocation, false, &opened));
     struct result_view view = result_view_of(opened.session);

@@ -137,7 +137,7 @@ static const struct option score_options[] = {
     OPTION_AS_OF,
     {"awards", 0, OPTION_FLAG, MEMBER(awards), NULL, 0, 0, NULL, {"the awards instead of the scores", "只输出奖项"}},
     OPTION_COLOR,
-    OPTION_FORMAT("table csv json", "a table for people; every unit and indicator as CSV or JSON", "供阅读的表格；或以 CSV、JSON 输出每个对象的每项指标"),
+    OPTION_FORMAT("table csv json xlsx", "a table for people; every unit and indicator as CSV or JSON; a workbook with formulas", "供阅读的表格；以 CSV、JSON 输出每个对象的每项指标；带公式的工作簿（xlsx）"),
     {"group", 0, OPTION_TEXT, MEMBER(group), NULL, 0, 0, "GROUP", {"only this group", "只输出该考核类别"}},
     OPTION_HELP,
     OPTION_LANG,

@@ -1,4 +1,4 @@
-/* The width of the terminal. */
+/* The width of the terminal, and what it is spared. */
 #include "cli/terminal.h"
 #include <sys/ioctl.h>
 #include <unistd.h>
@@ -15,4 +15,11 @@ uint32_t terminal_width(const struct invocation *invocation) {
     return size.ws_col < WIDTH_LEAST  ? WIDTH_LEAST
            : size.ws_col > WIDTH_MOST ? WIDTH_MOST
                                       : size.ws_col;
+}
+
+baton_code terminal_refuse(struct invocation *invocation) {
+    return invocation->settings.output != NULL || !isatty(1)
+               ? BATON_OK
+               : refuse(invocation, BATON_OUTPUT_NEEDED, invocation->command->name, NULL, NULL,
+                        NULL);
 }

@@ -8,4 +8,7 @@
  * so that what goes to a file or pipe does not depend on where it was made. */
 uint32_t terminal_width(const struct invocation *invocation);
 
+/* For output that is no text: tells, and answers its code, where it would go to a terminal. BATON_OK otherwise. */
+MUST_USE baton_code terminal_refuse(struct invocation *invocation);
+
 #endif

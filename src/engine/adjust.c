@@ -297,6 +297,8 @@ void adjust(struct baton_session *session) {
     kind_points(&work, BATON_DEDUCTION, session->scheme->cap_deduction, deduction);
     for (uint32_t u = 0; u < ranked; u++) {
         double added = (session->effects[u] & EFFECT_BONUS_VOID) != 0 ? 0 : bonus[u];
+        session->bonus[u] = added;
+        session->deduction[u] = deduction[u];
         session->score[u] = session->base[u] + added - deduction[u];
         if (!isnan(session->score[u]))
             put_within_bounds(session, u);

@@ -216,6 +216,8 @@ static void prepare_result(struct baton_session *session) {
     session->group_size = arena_alloc(session->arena, scheme->group_count + 1, sizeof(uint32_t));
     if (session->has_adjustments) {
         session->base = arena_alloc_raw(session->arena, ranked + 1, sizeof(double));
+        session->bonus = arena_alloc_raw(session->arena, ranked + 1, sizeof(double));
+        session->deduction = arena_alloc_raw(session->arena, ranked + 1, sizeof(double));
         session->base_rank = arena_alloc_raw(session->arena, ranked + 1, sizeof(uint32_t));
         session->effects = arena_alloc(session->arena, ranked + 1, 1);
         session->grade_at_most = arena_alloc_raw(session->arena, ranked + 1, sizeof(uint32_t));
@@ -560,6 +562,8 @@ baton_code baton_score(struct baton_session *session, struct baton_period period
         .all_ranks = session->options.full,
         .base = session->scheme->item_count > 0 ? session->base : NULL,
         .base_rank = session->scheme->item_count > 0 ? session->base_rank : NULL,
+        .bonus = session->scheme->item_count > 0 ? session->bonus : NULL,
+        .deduction = session->scheme->item_count > 0 ? session->deduction : NULL,
         .grade = session->grade,
         .total_note = session->total_note,
     };

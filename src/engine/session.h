@@ -157,7 +157,7 @@ struct baton_session {
     double *score;
     uint16_t *note;
     uint32_t *rank;
-    double *base;
+    double *base, *bonus, *deduction;
     uint32_t *base_rank;
     uint32_t *grade;
     uint16_t *total_note;
