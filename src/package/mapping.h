@@ -8,8 +8,8 @@
 
 #include "base/arena.h"
 #include "baton/findings.h"
+#include "baton/package.h"
 #include "baton/period.h"
-#include "package/package_internal.h"
 #include <stdbool.h>
 
 /* Where a text stands. */
@@ -132,13 +132,17 @@ MUST_USE baton_code mapping_read(struct baton_arena *arena, const char *file, co
                                  size_t size, const struct mapping **out,
                                  struct baton_findings *found);
 
-/* Adds findings for units that the package does not have. */
-void mapping_check_units(const struct mapping *mapping, struct package_reader *reader);
+/* The mapping mappings/NAME.yaml of a package. Where there is none, MAPPING_UNKNOWN, with what was perhaps meant. */
+MUST_USE baton_code mapping_of_package(struct baton_package *package, const char *name,
+                                       const struct mapping **out, struct baton_findings *found);
 
-/* Reads mappings/NAME.yaml of every mapping of the package and checks them as above. */
-MUST_USE baton_code mappings_read(struct package_reader *reader);
+/* Adds findings for units of a mapping that the package does not have, and for elements that it neither uses nor has figures of; the latter only when
+ * the package's expressions have been compiled (baton_session_open), which is when all its elements are known. */
+void mapping_check(const struct mapping *mapping, struct baton_package *package, bool is_compiled,
+                   struct baton_findings *found);
 
-/* Whether a text of a sheet is the text of a mapping, in which `*` stands for any characters. */
-bool mapping_text_is(const struct mapping *mapping, const char *pattern, const char *text);
+/* Reads all mappings of the package and checks them so. BATON_OK, whatever was found; or NO_MEMORY. */
+MUST_USE baton_code mappings_check(struct baton_package *package, bool is_compiled,
+                                   struct baton_findings *found);
 
 #endif

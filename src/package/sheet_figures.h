@@ -36,7 +36,7 @@ struct sheet_figures {
 struct sheet_import {
     const struct sheet_file *file;
     const struct mapping *mapping;
-    struct package_reader *
+    struct baton_package *
         package; /* units by id and name, measures, codes; NULL = none: only what the mapping names */
     struct baton_period period; /* asked for; kind NONE = that of the sheet */
 };

@@ -1,0 +1,91 @@
+/* The mappings of a package, found and looked at with the package: what they name must be there. */
+#include "base/limits.h"
+#include "base/text.h"
+#include "package/mapping.h"
+#include "package/package.h"
+#include "package/source.h"
+#include <string.h>
+
+#define FOLDER "mappings"
+#define ENDING ".yaml"
+
+static baton_code read_one(struct baton_package *package, const char *name,
+                           const struct mapping **out, struct baton_findings *found) {
+    struct file file;
+    TRY(source_read(package->source, arena_printf(package->arena, FOLDER "/%s", name),
+                    LIMIT_YAML_SIZE, &file, found));
+    return mapping_read(package->arena, file.name, file.text, file.size, out, found);
+}
+
+static baton_code list(struct baton_package *package, struct source_names *out,
+                       struct baton_findings *found) {
+    TRY(source_list(package->source, FOLDER, ENDING, out, found));
+    if (out->count <= LIMIT_MAPPINGS)
+        return BATON_OK;
+    baton_findings_add(found, BATON_MAPPINGS_TOO_MANY, (struct baton_where){.file = FOLDER},
+                       package_count(package->arena, LIMIT_MAPPINGS), NULL, NULL, NULL);
+    return BATON_MAPPINGS_TOO_MANY;
+}
+
+baton_code mapping_of_package(struct baton_package *package, const char *name,
+                              const struct mapping **out, struct baton_findings *found) {
+    struct source_names names = {0};
+    struct text_guess guess = {.text = name, .size = strlen(name)};
+    TRY(list(package, &names, found));
+    for (size_t i = 0; i < names.count; i++) {
+        const size_t size = strlen(names.name[i]) - strlen(ENDING);
+        if (size == guess.size && memcmp(names.name[i], name, size) == 0)
+            return read_one(package, names.name[i], out, found);
+        text_guess_offer(&guess, names.name[i], size);
+    }
+    baton_findings_add(found, BATON_MAPPING_UNKNOWN, (struct baton_where){0}, name,
+                       guess.best == NULL ? NULL
+                                          : arena_text(package->arena, guess.best, guess.best_size),
+                       NULL, NULL);
+    return BATON_MAPPING_UNKNOWN;
+}
+
+static bool has_element(const struct baton_scheme *scheme, const char *id,
+                        struct text_guess *guess) {
+    for (uint32_t e = 0; e < scheme->element_count; e++) {
+        if (strcmp(scheme->element[e].id, id) == 0)
+            return true;
+        text_guess_offer(guess, scheme->element[e].id, strlen(scheme->element[e].id));
+    }
+    return false;
+}
+
+void mapping_check(const struct mapping *mapping, struct baton_package *package, bool is_compiled,
+                   struct baton_findings *found) {
+    struct baton_findings *const before = package->reader.found;
+    package->reader.found = found;
+    for (uint32_t i = 0; i < mapping->unit_name_count; i++) {
+        const struct mapping_unit *unit = &mapping->unit_name[i];
+        package_find_unit(&package->reader, unit->id, strlen(unit->id), unit->id_at);
+    }
+    package->reader.found = before;
+    for (uint32_t i = 0; is_compiled && i < mapping->element_name_count; i++) {
+        const struct mapping_element *element = &mapping->element_name[i];
+        struct text_guess guess = {.text = element->id, .size = strlen(element->id)};
+        if (!has_element(&package->scheme, element->id, &guess))
+            baton_findings_add(found, BATON_MAPPING_ELEMENT_UNUSED, element->id_at, element->id,
+                               guess.best, NULL, NULL);
+    }
+}
+
+baton_code mappings_check(struct baton_package *package, bool is_compiled,
+                          struct baton_findings *found) {
+    struct source_names names = {0};
+    const baton_code listed = list(package, &names, found);
+    if (listed != BATON_OK)
+        return listed == BATON_NO_MEMORY ? listed : BATON_OK;
+    for (size_t i = 0; i < names.count; i++) {
+        const struct mapping *mapping;
+        const baton_code code = read_one(package, names.name[i], &mapping, found);
+        if (code == BATON_NO_MEMORY)
+            return code;
+        if (code == BATON_OK)
+            mapping_check(mapping, package, is_compiled, found);
+    }
+    return BATON_OK;
+}
