@@ -30,7 +30,9 @@ struct opening {
 static baton_code fail(const struct opening *opening, baton_code code, const char *arg1,
                        const char *arg2) {
     const struct baton_where where = {.file = opening->book->path};
-    baton_findings_add(opening->found, code, where, arg1, arg2, NULL, NULL);
+    struct baton_arena *arena = opening->book->inside->arena;
+    baton_findings_add(opening->found, code, where, xml_excerpt(arena, arg1),
+                       xml_excerpt(arena, arg2), NULL, NULL);
     return code;
 }
 

@@ -80,6 +80,32 @@ const char *workbook_out_sheet_name(struct baton_arena *arena, const char *name,
     return allowed;
 }
 
+/* Whether what stands there would be read as a character: _x0009_. */
+static bool is_escape(const char *text) {
+    return text[0] == '_' && text[1] == 'x' && strspn(text + 2, "0123456789abcdefABCDEF") >= 4 &&
+           text[6] == '_';
+}
+
+const char *workbook_out_text(struct baton_arena *arena, const char *text) {
+    static const char underscore[] = "_x005F";
+    size_t count = 0;
+    for (const char *at = text; (at = strstr(at, "_x")) != NULL; at++)
+        count += is_escape(at);
+    if (count == 0)
+        return text;
+    char *out = arena_alloc_raw(arena, strlen(text) + count * (sizeof underscore - 1) + 1, 1);
+    char *to = out;
+    for (const char *at = text; *at != '\0'; at++) {
+        if (is_escape(at)) {
+            memcpy(to, underscore, sizeof underscore - 1);
+            to += sizeof underscore - 1;
+        }
+        *to++ = *at;
+    }
+    *to = '\0';
+    return out;
+}
+
 /* What the library calls an error, as errno. */
 static int errno_of(lxw_error error) {
     switch (error) {

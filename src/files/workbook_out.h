@@ -25,6 +25,10 @@ struct workbook_out *workbook_out_open(struct baton_arena *arena, const char *pa
 const char *workbook_out_sheet_name(struct baton_arena *arena, const char *name,
                                     const char *const *taken, size_t count);
 
+/* A text as it must be given to libxlsxwriter, so that it is read back as it is: that library writes a control character as _x0009_, but not an
+ * underscore which would look like the beginning of one as _x005F_. The text itself, or a copy in the arena. */
+const char *workbook_out_text(struct baton_arena *arena, const char *text);
+
 /* Returns 0, or the errno of what went wrong first; then a file of that name stays as it was. */
 MUST_USE int workbook_out_close(struct workbook_out *out);
 

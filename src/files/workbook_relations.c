@@ -125,13 +125,14 @@ baton_code relation_member(struct baton_arena *arena, struct archive *archive, c
     const struct baton_where where = {.file = archive->path};
     const char *name = relation->is_external ? NULL : part_resolve(arena, source, relation->target);
     if (name == NULL) {
-        baton_findings_add(found, BATON_WORKBOOK_LINK_OUTSIDE, where, relation->target, NULL, NULL,
-                           NULL);
+        baton_findings_add(found, BATON_WORKBOOK_LINK_OUTSIDE, where,
+                           xml_excerpt(arena, relation->target), NULL, NULL, NULL);
         return BATON_WORKBOOK_LINK_OUTSIDE;
     }
     *out = part_find(archive, name);
     if (*out != UINT32_MAX)
         return BATON_OK;
-    baton_findings_add(found, BATON_WORKBOOK_PART_MISSING, where, name, NULL, NULL, NULL);
+    baton_findings_add(found, BATON_WORKBOOK_PART_MISSING, where, xml_excerpt(arena, name), NULL,
+                       NULL, NULL);
     return BATON_WORKBOOK_PART_MISSING;
 }

@@ -2,7 +2,6 @@
  * must rise, so that no cell comes twice and who takes them needs no table. */
 #include "base/limits.h"
 #include "base/number.h"
-#include "base/text.h"
 #include "files/workbook_inside.h"
 #include <stdio.h>
 #include <string.h>
@@ -54,7 +53,8 @@ static baton_code fail(const struct reader *reader, baton_code code, const char 
         field = arena_printf(arena, "%s!%s", reader->sheet,
                              workbook_cell_name(reader->row, reader->column, name));
     const struct baton_where where = {.file = reader->path, .row = reader->row, .field = field};
-    baton_findings_add(reader->found, code, where, arg1, arg2, NULL, NULL);
+    baton_findings_add(reader->found, code, where, xml_excerpt(arena, arg1),
+                       xml_excerpt(arena, arg2), NULL, NULL);
     return code;
 }
 
@@ -225,10 +225,6 @@ static baton_code give(struct reader *reader, enum workbook_kind kind, const cha
 
 static baton_code bad_value(const struct reader *reader) {
     const char *text = reader->rich.size > 0 ? reader->rich.text : "";
-    const size_t most = 60;
-    if (reader->rich.size > most)
-        text = arena_printf(reader->inside->arena, "%.*s…",
-                            (int)text_fit(text, reader->rich.size, most), text);
     return fail(reader, BATON_WORKBOOK_VALUE_BAD, text, type_names[reader->type]);
 }
 

@@ -3,6 +3,7 @@
  * not fit (a tag of many megabytes) would be looked at again with every piece, so its length is watched between pieces. */
 #include "files/workbook_xml.h"
 #include "base/limits.h"
+#include "base/text.h"
 #include <assert.h>
 #include <expat.h>
 #include <string.h>
@@ -83,9 +84,18 @@ static void stop(struct xml *xml, baton_code code) {
     XML_StopParser(xml->parser, XML_FALSE);
 }
 
+const char *xml_excerpt(struct baton_arena *arena, const char *text) {
+    const size_t most = 64; /* columns */
+    const size_t size = text == NULL ? 0 : strlen(text);
+    if (size <= most)
+        return text;
+    return arena_printf(arena, "%.*s…", (int)text_fit(text, size, most), text);
+}
+
 baton_code xml_fail(struct xml *xml, baton_code code, const char *arg1, const char *arg2) {
     const struct baton_where where = {.file = xml->path, .field = xml->member};
-    baton_findings_add(xml->found, code, where, arg1, arg2, NULL, NULL);
+    baton_findings_add(xml->found, code, where, xml_excerpt(xml->arena, arg1),
+                       xml_excerpt(xml->arena, arg2), NULL, NULL);
     return code;
 }
 
@@ -213,7 +223,7 @@ static baton_code fail_parse(struct xml *xml) {
 }
 
 static baton_code parse(struct xml *xml) {
-    uint64_t fed = 0;
+    uint64_t fed = 0, seen = 0; /* bytes; up to where tokens were whole, as far as expat tells */
     for (size_t got = 1; got > 0;) {
         void *piece = XML_GetBuffer(xml->parser, PIECE);
         if (piece == NULL)
@@ -224,7 +234,9 @@ static baton_code parse(struct xml *xml) {
             return fail_parse(xml);
         fed += got;
         const XML_Index at = XML_GetCurrentByteIndex(xml->parser);
-        if (at >= 0 && fed > (uint64_t)at + LIMIT_XML_TAG_SIZE)
+        if (at >= 0)
+            seen = (uint64_t)at;
+        if (fed > seen + LIMIT_XML_TAG_SIZE + PIECE)
             return fail_limit(xml, BATON_WORKBOOK_TAG_TOO_LONG, LIMIT_XML_TAG_SIZE);
     }
     return BATON_OK;

@@ -55,6 +55,9 @@ void *xml_context(const struct xml *xml);
 const char *xml_attribute(const char **attributes, enum xml_space space, const char *name);
 bool xml_keeps_blanks(const struct xml *xml);
 
+/* A text of the file as findings show it: the beginning of a long one. NULL stays NULL. */
+const char *xml_excerpt(struct baton_arena *arena, const char *text);
+
 /* Adds a finding about the member as a whole and returns its code. */
 baton_code xml_fail(struct xml *xml, baton_code code, const char *arg1, const char *arg2);
 
