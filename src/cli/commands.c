@@ -49,6 +49,15 @@ static const struct option check_options[] = {
     LAST_OPTION
 };
 
+static const struct option convert_options[] = {
+    OPTION_COLOR,
+    OPTION_HELP,
+    OPTION_LANG,
+    {"output", 'o', OPTION_TEXT, MEMBER(output), NULL, 0, 0, "OUT", {"what is written; needed. Its ending is the form", "要写出的考核包；必填。形式由扩展名决定"}},
+    {"replace", 0, OPTION_FLAG, MEMBER(replace), NULL, 0, 0, NULL, {"take the name of a folder that is not empty; the old one is kept as OUT.old", "文件夹已存在且不为空时取代它，原文件夹保留为 OUT.old"}},
+    LAST_OPTION
+};
+
 static const struct option diff_options[] = {
     OPTION_AS_OF,
     {"changes-only", 0, OPTION_FLAG, MEMBER(changes_only), NULL, 0, 0, NULL, {"only what differs between the schemes, no replay", "只列方案差异，不作回放"}},
@@ -171,6 +180,19 @@ static const struct command commands[] = {
       "baton check --strict examples/city    also refuse what is merely odd",
       "baton check examples/city             检查示例\n"
       "baton check --strict examples/city    有疑点也不通过"}},
+    {"convert", cmd_convert, "PACKAGE", 1, 1, convert_options,
+     {"put a package into another form", "转换考核包的形式"},
+     {"Writes the package PACKAGE as OUT: an archive where its name ends with .zip, else a folder. All forms "
+      "mean the same, and a package with errors is converted as well as a sound one. Files are copied byte for byte: scheme.yaml, "
+      "the tables, documents and mappings, and other packages in its folder that it imports or succeeds. What else stands there is named and left.\n\n"
+      "OUT appears when it is whole. A folder that is there already and not empty stays as it is, unless --replace is given.",
+      "把考核包 PACKAGE 写成 OUT：名称以 .zip 结尾的为压缩包，其余为文件夹。各种形式含义相同，有错误的考核包也能转换。"
+      "文件逐字节复制：scheme.yaml、各表、政策文件、对照表，以及本文件夹内由它引用或承接的其他考核包；其余文件只列名，不复制。\n\n"
+      "全部写完后才生成 OUT。文件夹已存在且不为空时不作改动，除非写明 --replace。"},
+     {"baton convert examples/city -o city.zip     one file to send\n"
+      "baton convert city.zip -o city              a folder to work in",
+      "baton convert examples/city -o city.zip     便于发送的单个文件\n"
+      "baton convert city.zip -o city              便于编辑的文件夹"}},
     {"diff", cmd_diff, "OLD NEW", 2, 2, diff_options,
      {"compare two schemes, and replay the old year by the new one", "对比两个方案，并用新方案回放原年度"},
      {"Compares the schemes of two packages, such as last year's and this year's: indicators added, dropped, moved, renamed; weights, "

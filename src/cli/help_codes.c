@@ -23,6 +23,7 @@ static const struct {
     {28,
      {"The scheme lint: sound, but likely to be regretted",
       "方案体检：可以计分，但日后可能带来麻烦"}},
+    {29, {"Archives, workbooks, offices' sheets", "压缩包、工作簿、部门报表"}},
     {30, {"Could not", "未能完成"}},
 };
 

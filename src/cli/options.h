@@ -44,7 +44,7 @@ struct settings {
     uint32_t level;             /* 0 = not given */
     const char *output, *group, *unit, *node, *font;
     bool awards, rounded, strict, no_lint, help, version, man, all, clauses, names;
-    bool changes_only, exit_code;
+    bool changes_only, exit_code, replace;
 };
 enum setting_color { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
 enum setting_completion { COMPLETION_NONE, COMPLETION_BASH, COMPLETION_ZSH };
