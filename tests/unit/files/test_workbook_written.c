@@ -37,7 +37,8 @@ static void fill(struct baton_arena *arena, lxw_workbook *book, lxw_worksheet *s
     format_set_bold(bold);
     worksheet_merge_range(sheet, 4, 0, 4, 2, "合并", bold);
     worksheet_write_blank(sheet, 5, 9, bold);
-    lxw_rich_string_tuple cloud = {bold, "云"}, lake = {NULL, "湖"};
+    char first[] = "云", second[] = "湖";
+    lxw_rich_string_tuple cloud = {bold, first}, lake = {NULL, second};
     lxw_rich_string_tuple *runs[] = {&cloud, &lake, NULL};
     worksheet_write_rich_string(sheet, 6, 0, runs, NULL);
 }
