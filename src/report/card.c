@@ -247,6 +247,7 @@ static void set_course(const struct job *job) {
     for (uint32_t i = 0; i < course->count; i++)
         point[i] = card_point(job->view, course, i, card->unit);
     card->course = point;
+    card->course_mean = job->group->course_mean;
     card->course_count = course->count;
 }
 
@@ -284,9 +285,31 @@ static void set_moves(const struct job *job) {
     card->fell_count = card->fell_all < job->top ? card->fell_all : job->top;
 }
 
+static const double *course_means(struct baton_arena *arena, const struct baton_scheme *scheme,
+                                  const struct card_course *course, uint32_t group) {
+    double *mean = arena_alloc(arena, course->count, sizeof *mean);
+    const struct baton_group *of = &scheme->group[group];
+    for (uint32_t i = 0; i < course->count; i++) {
+        double sum = 0;
+        uint32_t count = 0;
+        for (uint32_t u = of->first_unit; u < of->first_unit + of->unit_count; u++) {
+            const double total = course->total[(size_t)i * course->units + u];
+            if (isnan(total))
+                continue;
+            sum += total;
+            count++;
+        }
+        mean[i] = count == 0 ? NAN : sum / count;
+    }
+    return mean;
+}
+
 baton_code card_group(struct baton_arena *arena, const struct result_view *view,
                       const struct card_course *course, uint32_t group, struct card_group *out) {
-    *out = (struct card_group){.group = group, .view = view, .course = course};
+    *out = (struct card_group){.group = group,
+                               .view = view,
+                               .course = course,
+                               .course_mean = course_means(arena, view->scheme, course, group)};
     return baton_matrix_group(arena, view->session, group, &out->matrix);
 }
 

@@ -48,8 +48,9 @@ struct card_group {
     uint32_t group;
     const struct result_view *view;
     const struct card_course *course;
-    struct baton_matrix_group
-        matrix; /* its units in the order of cards, its nodes with mean and best */
+    /* its units in the order of cards, its nodes with mean and best */
+    struct baton_matrix_group matrix;
+    const double *course_mean; /* [course->count], of its totals as published; NaN = none */
 };
 MUST_USE baton_code card_group(struct baton_arena *arena, const struct result_view *view,
                                const struct card_course *course, uint32_t group,
@@ -105,6 +106,7 @@ struct card {
     uint32_t rating_count;
 
     const struct card_point *course; /* [course_count] */
+    const double *course_mean;       /* [course_count], of the group */
     uint32_t course_count;
 
     /* Leaves that moved most, at most `top` each, the largest move first, then in the order of the tree. */

@@ -177,7 +177,7 @@ static void put_head(struct html *out, bool landscape) {
                                                 .title = document_plain(document->arena, title),
                                                 .landscape = landscape,
                                                 .margin = "18mm 15mm",
-                                                .style = style});
+                                                .style = (const char *const[]){style, NULL}});
     if (document->above != NULL) {
         writer_text(out->writer, "<p class=\"above\">");
         put_text(out, document->above);

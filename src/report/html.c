@@ -39,7 +39,8 @@ void html_begin(struct writer *writer, const struct html_page *page) {
     html_text(writer, page->title);
     writer_printf(writer, "</title>\n<style>\n@page { size: A4 %s; margin: %s; }\n",
                   page->landscape ? "landscape" : "portrait", page->margin);
-    writer_text(writer, page->style);
+    for (const char *const *part = page->style; *part != NULL; part++)
+        writer_text(writer, *part);
     writer_text(writer, "</style>\n</head>\n<body>\n<main>\n");
 }
 

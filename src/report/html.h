@@ -13,8 +13,8 @@ struct html_page {
     bool landscape;    /* how it lies on paper, A4 */
     bool
         sealed; /* tells the browser to fetch nothing and to run nothing, whatever should stand in the page */
-    const char *margin; /* on paper, as CSS has it: "18mm 15mm" */
-    const char *style;  /* a style sheet; contains no "</" */
+    const char *margin;       /* on paper, as CSS has it: "18mm 15mm" */
+    const char *const *style; /* a style sheet in parts, NULL behind the last; contains no "</" */
 };
 
 /* Everything up to the content, which stands in <main>; what ends it. */
