@@ -1,10 +1,12 @@
-/* `baton matrix`: a result read across, unit by indicator, as tables, CSV or JSON. */
+/* `baton matrix`: a result read across, unit by indicator, as tables, CSV or JSON; report cards as PDF. */
 #include "cli/open_package.h"
+#include "cli/print_findings.h"
 #include "cli/terminal.h"
+#include "report/card_pdf.h"
 #include "report/matrix_report.h"
 #include <string.h>
 
-enum { FORMAT_TABLE, FORMAT_CSV, FORMAT_JSON };
+enum { FORMAT_TABLE, FORMAT_CSV, FORMAT_JSON, FORMAT_PDF };
 
 enum { TOP_USUAL = 5 };
 
@@ -29,9 +31,31 @@ static baton_code print_file(struct invocation *invocation, const struct matrix_
                                strerror(error), NULL, NULL);
 }
 
+/* Report cards, which are what there is on paper. */
+static baton_code write_pdf(struct invocation *invocation, struct baton_session *session,
+                            const struct matrix_view *view) {
+    const struct settings *settings = &invocation->settings;
+    const char *path = settings->output != NULL ? settings->output : "/dev/stdout";
+    struct baton_findings found = {.arena = invocation->arena};
+    struct card_course course;
+    TRY(card_course(invocation->arena, session, &course));
+    const baton_code code =
+        card_pdf(invocation->arena, view, &course, path, settings->font, &found);
+    return found.count == 0 ? code : refuse_all(invocation, &found);
+}
+
+static baton_code refuse_pdf(struct invocation *invocation) {
+    if (invocation->settings.what != MATRIX_UNITS)
+        return refuse(invocation, BATON_OPTION_NEEDED, "matrix --format pdf", "--what", "units",
+                      NULL);
+    return terminal_refuse(invocation);
+}
+
 baton_code cmd_matrix(struct invocation *invocation) {
     const struct settings *settings = &invocation->settings;
     struct opened opened;
+    if (settings->format == FORMAT_PDF)
+        TRY(refuse_pdf(invocation));
     TRY(package_open_sound(invocation, false, &opened));
     progress_close(opened.progress);
     struct matrix_view view = {.result = result_view_of(opened.session),
@@ -44,6 +68,8 @@ baton_code cmd_matrix(struct invocation *invocation) {
                                .width = terminal_width(invocation)};
     TRY(choose_part(invocation, &view.result));
     view.result.as_of_day = invocation->settings.as_of;
+    if (settings->format == FORMAT_PDF)
+        return write_pdf(invocation, opened.session, &view);
     return settings->output != NULL ? print_file(invocation, &view)
                                     : print(invocation, &view, invocation->out);
 }

@@ -1,6 +1,8 @@
 /* `baton score`: the result of a period as a table for people, CSV or JSON. */
 #include "cli/open_package.h"
+#include "cli/print_findings.h"
 #include "cli/terminal.h"
+#include "report/posting_pdf.h"
 #include "report/result_csv.h"
 #include "report/result_json.h"
 #include "report/result_table.h"
@@ -40,6 +42,17 @@ static void print_json(const struct job *job, struct writer *writer) {
         result_json(job->invocation->arena, job->view, writer, job->done);
 }
 
+static baton_code write_pdf(const struct job *job, const char *path) {
+    const struct invocation *invocation = job->invocation;
+    struct baton_findings found = {.arena = invocation->arena};
+    const struct posting_style style = {invocation->language,
+                                        (enum posting_paper)invocation->settings.paper,
+                                        invocation->settings.font};
+    const baton_code code = posting_pdf(invocation->arena, job->view, path, &style, &found);
+    progress_close(job->progress);
+    return code == BATON_OK ? code : refuse_all(job->invocation, &found);
+}
+
 static baton_code write_xlsx(const struct job *job, const char *path) {
     const struct invocation *invocation = job->invocation;
     const int error = result_workbook(
@@ -64,6 +77,7 @@ static const struct form {
     {print_csv, NULL},   // csv
     {print_json, NULL},  // json
     {NULL, write_xlsx},  // xlsx
+    {NULL, write_pdf},   // pdf
 };
 
 /* Which part of the result is asked for. */

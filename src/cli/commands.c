@@ -15,6 +15,8 @@
     {"by what was known, ended and due on that day: 2021-08-27", "按该日已结束、已到期、已印发的情况计分：2021-08-27"}}
 #define OPTION_COLOR   {"color", 0, OPTION_WORD, MEMBER(color), "auto always never", 0, 0, NULL, \
     {"colour: on a terminal (auto, unless NO_COLOR is set), always, never", "颜色：仅终端（auto，设有 NO_COLOR 时不用）、总是、从不"}}
+#define OPTION_FONT    {"font", 0, OPTION_TEXT, MEMBER(font), NULL, 0, 0, "FONTS", \
+    {"of PDF: families of fonts, separated by commas; the first that has a character gives it", "PDF 所用字体，以逗号分隔；每个字取自含有该字的第一种字体"}}
 #define OPTION_FORMAT(words, en, zh) {"format", 0, OPTION_WORD, MEMBER(format), words, 0, 0, NULL, {en, zh}}
 #define OPTION_HELP    {"help", 'h', OPTION_FLAG, MEMBER(help), NULL, 0, 0, NULL, \
     {"print this help", "显示本帮助"}}
@@ -104,7 +106,8 @@ static const struct option help_options[] = {
 static const struct option matrix_options[] = {
     OPTION_AS_OF,
     OPTION_COLOR,
-    OPTION_FORMAT("table csv json", "tables for people; CSV for spreadsheets; everything as JSON", "供阅读的表格；供电子表格使用的 CSV；或以 JSON 输出全部内容"),
+    OPTION_FONT,
+    OPTION_FORMAT("table csv json pdf", "tables for people; CSV for spreadsheets; everything as JSON; with --what units report cards as PDF", "供阅读的表格；供电子表格使用的 CSV；以 JSON 输出全部内容；--what units 时可输出成绩单 PDF"),
     {"group", 0, OPTION_TEXT, MEMBER(group), NULL, 0, 0, "GROUP", {"only this group", "只输出该考核类别"}},
     OPTION_HELP,
     OPTION_LANG,
@@ -146,11 +149,13 @@ static const struct option score_options[] = {
     OPTION_AS_OF,
     {"awards", 0, OPTION_FLAG, MEMBER(awards), NULL, 0, 0, NULL, {"the awards instead of the scores", "只输出奖项"}},
     OPTION_COLOR,
-    OPTION_FORMAT("table csv json xlsx", "a table for people; every unit and indicator as CSV or JSON; a workbook with formulas", "供阅读的表格；以 CSV、JSON 输出每个对象的每项指标；带公式的工作簿（xlsx）"),
+    OPTION_FONT,
+    OPTION_FORMAT("table csv json xlsx pdf", "a table for people; every unit and indicator as CSV or JSON; a workbook with formulas; a posting for a wall as PDF", "供阅读的表格；以 CSV、JSON 输出每个对象的每项指标；带公式的工作簿（xlsx）；供张榜公布的 PDF"),
     {"group", 0, OPTION_TEXT, MEMBER(group), NULL, 0, 0, "GROUP", {"only this group", "只输出该考核类别"}},
     OPTION_HELP,
     OPTION_LANG,
     OPTION_OUTPUT,
+    {"paper", 0, OPTION_WORD, MEMBER(paper), "a3 a4", 0, 0, NULL, {"of PDF", "PDF 的纸张"}},
     OPTION_PERIOD_,
     {"rounded", 0, OPTION_FLAG, MEMBER(rounded), NULL, 0, 0, NULL, {"in CSV and JSON numbers as published, not as exact as they are", "CSV、JSON 中的数按公布的小数位输出，而不是精确值"}},
     OPTION_THREADS,

@@ -48,6 +48,9 @@ void page_add(struct page_out *out, double width, double height);
  * that the fonts lack with the text in which it came first (FONT_LACKS), or that the file cannot be written. */
 MUST_USE baton_code page_out_close(struct page_out *out);
 
+/* How many characters that the fonts lack have come so far. */
+uint32_t page_lacks(const struct page_out *out);
+
 /* ---- Text. Control characters, line ends among them, count as blanks. */
 
 enum page_align { PAGE_LEFT, PAGE_CENTRE, PAGE_RIGHT };

@@ -99,6 +99,10 @@ static struct page_extent extent(struct page_out *out) {
     return all;
 }
 
+uint32_t page_lacks(const struct page_out *out) {
+    return out->lacks;
+}
+
 struct page_extent page_text_extent(struct page_out *out, double size, double width,
                                     const char *text) {
     put(out, size, width, text);

@@ -3,18 +3,8 @@
 #define REPORT_POSTING_PARTS_H
 
 #include "files/page_table.h"
+#include "report/paper.h"
 #include "report/posting_pdf.h"
-
-/* Ink: black, what explains, rules, and the one accent. All are apart in grey too. */
-enum {
-    POSTING_INK = 0x111111,
-    POSTING_DIM = 0x555555,
-    POSTING_RULE = 0xbbbbbb,
-    POSTING_BAR = 0x2f5d8c,
-    POSTING_TRACK = 0xe4e4e4,
-    POSTING_RED = 0xb3261e,
-    POSTING_GREEN = 0x1b7f3b
-};
 
 struct posting {
     struct baton_arena *arena;

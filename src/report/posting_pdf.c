@@ -2,7 +2,6 @@
  * there are. Sizes are those of A3, made smaller in proportion for A4. */
 #include "report/posting_pdf.h"
 #include "report/posting_parts.h"
-#include "report/words.h"
 #include <math.h>
 
 /* mm on A3. A Chinese character of 6.5 mm is read from two metres without effort. */
@@ -34,13 +33,7 @@ static const char *title_of(const struct posting *posting) {
 }
 
 static const char *period_of(const struct posting *posting) {
-    const char *period =
-        words_period(posting->arena, posting->view->result->period, posting->style->language);
-    if (posting->view->as_of_day == INT32_MAX)
-        return period;
-    return arena_printf(
-        posting->arena, posting_in(posting, "%s, as of %s", "%s（截至%s）"), period,
-        words_day(posting->arena, posting->view->as_of_day, posting->style->language));
+    return paper_period(posting->arena, posting->view, posting->style->language);
 }
 
 /* "District, 7 units", "the first 3 of 7". */
@@ -61,7 +54,7 @@ static const char *group_words(const struct posting *posting, const struct posti
 /* ---- Heights of what is not the table. */
 
 static double title_height(const struct posting *posting) {
-    const struct page_style style = style_of(posting, TITLE, POSTING_INK, PAGE_CENTRE);
+    const struct page_style style = style_of(posting, TITLE, PAPER_INK, PAGE_CENTRE);
     return page_lines_height(
         &style,
         page_text_extent(posting->out, style.size, body_width(posting), title_of(posting)).lines);
@@ -76,8 +69,8 @@ static bool is_period_beside(const struct posting *posting, const struct posting
 }
 
 static double group_height(const struct posting *posting, const struct posting_group *group) {
-    const struct page_style style = style_of(posting, GROUP, POSTING_INK, PAGE_LEFT);
-    const struct page_style aside = style_of(posting, ASIDE, POSTING_INK, PAGE_LEFT);
+    const struct page_style style = style_of(posting, GROUP, PAPER_INK, PAGE_LEFT);
+    const struct page_style aside = style_of(posting, ASIDE, PAPER_INK, PAGE_LEFT);
     if (is_period_beside(posting, group))
         return page_lines_height(&style, 1);
     return page_lines_height(&style, page_text_extent(posting->out, style.size, body_width(posting),
@@ -87,7 +80,7 @@ static double group_height(const struct posting *posting, const struct posting_g
 }
 
 static double notes_height(const struct posting *posting, const struct posting_group *group) {
-    const struct page_style style = style_of(posting, NOTE, POSTING_DIM, PAGE_LEFT);
+    const struct page_style style = style_of(posting, NOTE, PAPER_DIM, PAGE_LEFT);
     return page_lines_height(
         &style,
         page_text_extent(posting->out, style.size, body_width(posting), group->notes).lines);
@@ -151,9 +144,9 @@ static void lay_out(const struct posting *posting, struct posting_group *group) 
 /* ---- Drawing. */
 
 static void draw_head(const struct posting *posting, const struct posting_group *group) {
-    const struct page_style title = style_of(posting, TITLE, POSTING_INK, PAGE_CENTRE),
-                            large = style_of(posting, GROUP, POSTING_INK, PAGE_LEFT);
-    struct page_style aside = style_of(posting, ASIDE, POSTING_DIM, PAGE_LEFT);
+    const struct page_style title = style_of(posting, TITLE, PAPER_INK, PAGE_CENTRE),
+                            large = style_of(posting, GROUP, PAPER_INK, PAGE_LEFT);
+    struct page_style aside = style_of(posting, ASIDE, PAPER_DIM, PAGE_LEFT);
     const double left = MARGIN * posting->unit, width = body_width(posting);
     double y = 12 * posting->unit;
     y += page_text(posting->out, &title, left, y, width, title_of(posting)) + 2 * posting->unit;
@@ -170,7 +163,7 @@ static void draw_head(const struct posting *posting, const struct posting_group 
 
 /* Where the office that publishes puts its name, its seal and the date. */
 static void draw_seal(const struct posting *posting, double y) {
-    const struct page_style style = style_of(posting, SEAL, POSTING_INK, PAGE_RIGHT);
+    const struct page_style style = style_of(posting, SEAL, PAPER_INK, PAGE_RIGHT);
     page_line(posting->out, &style, posting->width - MARGIN * posting->unit, y,
               posting_in(posting,
                          "Published by (seal):                                        "
@@ -180,10 +173,10 @@ static void draw_seal(const struct posting *posting, double y) {
 }
 
 static void draw_foot(const struct posting *posting, uint32_t page, uint32_t pages) {
-    struct page_style style = style_of(posting, NOTE, POSTING_DIM, PAGE_LEFT);
+    struct page_style style = style_of(posting, NOTE, PAPER_DIM, PAGE_LEFT);
     const double left = MARGIN * posting->unit, right = posting->width - left;
     const double y = posting->height - 18 * posting->unit;
-    page_rectangle(posting->out, left, y, right - left, 0.25 * posting->unit, POSTING_RULE);
+    page_rectangle(posting->out, left, y, right - left, 0.25 * posting->unit, PAPER_RULE);
     page_line(posting->out, &style, left, y + 1.5 * posting->unit,
               arena_printf(posting->arena, "%s · %s", posting->scheme->id, period_of(posting)));
     style.align = PAGE_RIGHT;
@@ -194,7 +187,7 @@ static void draw_foot(const struct posting *posting, uint32_t page, uint32_t pag
 
 static void draw_page(const struct posting *posting, const struct posting_group *group, uint32_t p,
                       uint32_t page, uint32_t pages) {
-    const struct page_style note = style_of(posting, NOTE, POSTING_DIM, PAGE_LEFT);
+    const struct page_style note = style_of(posting, NOTE, PAPER_DIM, PAGE_LEFT);
     const double left = MARGIN * posting->unit, below = table_bottom(posting, group);
     page_add(posting->out, posting->width, posting->height);
     draw_head(posting, group);
@@ -209,8 +202,8 @@ static void draw_page(const struct posting *posting, const struct posting_group 
 
 /* A result of which nothing is shown still has a page, which says so. */
 static void draw_nothing(const struct posting *posting) {
-    const struct page_style title = style_of(posting, TITLE, POSTING_INK, PAGE_CENTRE),
-                            text = style_of(posting, GROUP, POSTING_INK, PAGE_CENTRE);
+    const struct page_style title = style_of(posting, TITLE, PAPER_INK, PAGE_CENTRE),
+                            text = style_of(posting, GROUP, PAPER_INK, PAGE_CENTRE);
     const double left = MARGIN * posting->unit, width = body_width(posting);
     page_add(posting->out, posting->width, posting->height);
     const double y = 12 * posting->unit + page_text(posting->out, &title, left, 12 * posting->unit,
@@ -266,8 +259,7 @@ baton_code posting_pdf(struct baton_arena *arena, const struct result_view *view
         .title = arena_printf(arena, "%s · %s", title_of(&posting), period_of(&posting)),
         .families = style->families,
         .language = posting.zh ? "zh-CN" : "en",
-        .day = view->as_of_day != INT32_MAX ? view->as_of_day
-                                            : baton_period_last_day(view->result->period)};
+        .day = paper_day(view)};
     TRY(page_out_open(arena, path, &setup, found, &posting.out));
     draw(&posting);
     return page_out_close(posting.out);

@@ -2,8 +2,6 @@
 #include "report/posting_parts.h"
 #include "report/words.h"
 #include <math.h>
-#include <stdio.h>
-#include <string.h>
 
 enum column_kind {
     COLUMN_RANK,
@@ -137,42 +135,13 @@ static struct columns choose(const struct posting *posting, struct posting_group
     return columns;
 }
 
-static const char *half(const struct posting *posting, const char *before, uint32_t doubled) {
-    return arena_printf(posting->arena, "%s%u%s", before, doubled / 2,
-                        doubled % 2 != 0 ? ".5" : "");
-}
-
-static void put_change(const struct posting *posting, uint32_t unit, struct page_cell *cell) {
-    const uint32_t rank = posting->view->result->rank[unit];
-    const uint32_t earlier = baton_result_earlier_rank(posting->view->session, 0, unit);
-    if (rank == 0)
-        return;
-    if (earlier == 0)
-        cell->text = posting_in(posting, "new", "新");
-    else if (earlier == rank)
-        cell->text = "—";
-    else
-        cell->text = earlier > rank ? half(posting, "▲", earlier - rank)
-                                    : half(posting, "▼", rank - earlier);
-    if (earlier != 0 && earlier != rank)
-        cell->colour = (earlier > rank) == posting->zh ? POSTING_RED : POSTING_GREEN;
-}
-
-static const char *fixed(const struct posting *posting, double number, int decimals, bool sign) {
-    char text[BATON_NUMBER_FIXED_SIZE];
-    baton_number_fixed(number, decimals, text);
-    if (text[0] == '-')
-        return arena_printf(posting->arena, "−%s", text + 1);
-    return arena_printf(posting->arena, "%s%s", sign && number > 0 ? "+" : "", text);
-}
-
 static void put_absent(const struct posting *posting, uint32_t node, uint32_t unit,
                        struct page_cell *cell) {
     const uint16_t notes = baton_result_has_row(posting->view->session, node, unit)
                                ? result_notes(posting->view, node, unit)
                                : (uint16_t)BATON_NOTE_NA;
     cell->text = words_absent(notes, posting->style->language);
-    cell->colour = POSTING_DIM;
+    cell->colour = PAPER_DIM;
 }
 
 static void put_total(const struct posting *posting, uint32_t unit, struct page_cell *cell) {
@@ -182,7 +151,7 @@ static void put_total(const struct posting *posting, uint32_t unit, struct page_
         put_absent(posting, 0, unit, cell);
         return;
     }
-    cell->text = fixed(posting, total, decimals, false);
+    cell->text = paper_fixed(posting->arena, total, decimals, false);
     cell->bar = total / posting->scheme->group[posting->scheme->unit[unit].group].total;
 }
 
@@ -193,26 +162,29 @@ static void put_block(const struct posting *posting, uint32_t node, uint32_t uni
         return;
     }
     const uint32_t group = posting->scheme->unit[unit].group;
-    const int own = baton_result_decimals(posting->view->session, node, group);
-    const int total = baton_result_decimals(posting->view->session, 0, group);
-    const int decimals = posting->scheme->round_at_node || own > total ? own : total;
-    cell->text =
-        fixed(posting, result_rounded(posting->view, points[node], decimals), decimals, false);
+    const int decimals = paper_points_decimals(posting->view, node, group);
+    cell->text = paper_fixed(posting->arena, result_rounded(posting->view, points[node], decimals),
+                             decimals, false);
     cell->bar = weight[node] > 0 ? points[node] / weight[node] : NAN;
 }
 
 static void put_cell(const struct posting *posting, const struct column *column, uint32_t unit,
                      const double *weight, const double *points, struct page_cell *cell) {
     int decimals;
-    *cell = (struct page_cell){NULL, POSTING_INK, NAN};
+    struct paper_change change;
+    *cell = (struct page_cell){NULL, PAPER_INK, NAN};
     switch (column->kind) {
     case COLUMN_RANK:
         cell->text = posting->view->result->rank[unit] != 0
-                         ? half(posting, "", posting->view->result->rank[unit])
+                         ? paper_half(posting->arena, "", posting->view->result->rank[unit])
                          : "—";
         break;
     case COLUMN_CHANGE:
-        put_change(posting, unit, cell);
+        change = paper_change(posting->arena, posting->style->language,
+                              posting->view->result->rank[unit],
+                              baton_result_earlier_rank(posting->view->session, 0, unit));
+        cell->text = change.text;
+        cell->colour = change.colour;
         break;
     case COLUMN_UNIT:
         cell->text = posting_unit_name(posting, unit);
@@ -231,14 +203,14 @@ static void put_cell(const struct posting *posting, const struct column *column,
         break;
     case COLUMN_ADJUST: {
         const double gave = adjusted(posting, unit, &decimals);
-        cell->text = isnan(gave) ? "—" : fixed(posting, gave, decimals, true);
-        cell->colour = gave == 0 ? POSTING_DIM : POSTING_INK;
+        cell->text = paper_fixed(posting->arena, gave, decimals, true);
+        cell->colour = gave == 0 ? PAPER_DIM : PAPER_INK;
         break;
     }
     case COLUMN_RATING: {
         const uint32_t count = rated(posting, unit, column->item);
         cell->text = arena_printf(posting->arena, "%u", count);
-        cell->colour = count > 0 ? POSTING_INK : POSTING_RULE;
+        cell->colour = count > 0 ? PAPER_INK : PAPER_RULE;
         break;
     }
     }
@@ -289,10 +261,10 @@ void posting_table(const struct posting *posting, struct posting_group *group, d
             .column_count = columns.count,
             .cell = make_cells(posting, group, &columns),
             .row_count = group->count,
-            .bar_colour = POSTING_BAR,
-            .track_colour = POSTING_TRACK,
-            .rule_colour = POSTING_RULE,
-            .head_colour = POSTING_INK,
+            .bar_colour = PAPER_BAR,
+            .track_colour = PAPER_TRACK,
+            .rule_colour = PAPER_RULE,
+            .head_colour = PAPER_INK,
             .padding = 0.3,
             .height = arena_alloc(posting->arena, group->count, sizeof(double)),
         };
