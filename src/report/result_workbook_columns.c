@@ -13,7 +13,9 @@ enum {
     ROWS_OF_HEAD,
     SPARE = 32,       /* columns kept free for what is not of a node */
     LEAVES_OPEN = 12, /* so many leaves, and no more, stand in sight at first */
-    WIDTH_NUMBER = 10
+    WIDTH_NUMBER = 10,
+    WIDTH_A4 = 200, /* columns of a terminal that can still be read on the smaller sheet */
+    PAPER_A3 = 8
 };
 
 static void add(struct group_sheet *group, enum column_kind kind, uint32_t node, uint32_t index,
@@ -164,31 +166,42 @@ static uint32_t last_alike(const struct result_book *result, const struct group_
     return last;
 }
 
-/* A row of heads over the nodes' columns: of blocks, or of nodes. */
+/* A cell of the head above one that says what the column is: the two look like one. */
+static void put_above(struct group_sheet *group, uint32_t row, uint32_t column) {
+    book_text(group->sheet, row, column, "", (struct book_look){.fill = BOOK_FILL_HEAD});
+}
+
+/* What stands over a node's columns in the row of the nodes. */
+static const char *node_title(const struct result_book *result, uint32_t node) {
+    const struct baton_node *of = &result->scheme->node[node];
+    return of->level > 1         ? book_node(result->book, node)
+           : of->child_count > 0 ? book_words(result->book, "In all", "小计")
+                                 : "";
+}
+
+/* A row of heads over the nodes' columns: of blocks, or of nodes. Answers how high it has to be. */
 static double name_row(const struct result_book *result, struct group_sheet *group, uint32_t row,
                        bool block) {
     double height = book_lines("", WIDTH_NUMBER);
-    const struct book_look look = BOOK_HEAD_LOOK;
+    const uint32_t ratings = result->scheme->group[group->group].ratings.count;
     for (uint32_t c = 0; c < group->columns; c++) {
         const struct workbook_column *column = &group->column[c];
-        const bool ratings = column->kind == COLUMN_RATING && column->index == 0;
+        if (block && column->kind == COLUMN_RATING && column->index == 0) {
+            book_span(group->sheet, row, c, c + ratings - 1,
+                      book_words(result->book, "Indicators rated", "评价（项数）"), BOOK_HEAD_LOOK);
+            c += ratings - 1;
+            continue;
+        }
         if (!is_of_node(column)) {
-            book_text(group->sheet, row, c,
-                      block && ratings
-                          ? book_words(result->book, "Indicators rated", "评价（项数）")
-                          : "",
-                      look);
+            put_above(group, row, c);
             continue;
         }
         const uint32_t last = last_alike(result, group, c, block);
-        const struct baton_node *node = &result->scheme->node[column->node];
-        const char *text = block                   ? book_node(result->book, column->node)
-                           : node->level > 1       ? book_node(result->book, column->node)
-                           : node->child_count > 0 ? book_words(result->book, "In all", "小计")
-                                                   : "";
+        const char *text = block ? book_node(result->book, block_of(result->scheme, column->node))
+                                 : node_title(result, column->node);
         const double own = book_lines(text, WIDTH_NUMBER);
         height = own > height ? own : height;
-        book_span(group->sheet, row, c, last, text, look);
+        book_span(group->sheet, row, c, last, text, BOOK_HEAD_LOOK);
         c = last;
     }
     return height;
@@ -237,6 +250,7 @@ static uint32_t count_leaves(const struct result_book *result, const struct grou
 void workbook_column_widths(const struct result_book *result, struct group_sheet *group) {
     struct book_sheet *sheet = group->sheet;
     const bool open = count_leaves(result, group) <= LEAVES_OPEN;
+    double in_sight = 0;
     for (uint32_t c = 0; c < group->columns; c++) {
         const struct workbook_column *column = &group->column[c];
         const uint32_t own = sheet->width[c] + 2u;
@@ -247,8 +261,8 @@ void workbook_column_widths(const struct result_book *result, struct group_sheet
             most = 44;
             break;
         case COLUMN_NOTES:
-            least = 10;
-            most = 60;
+            least = 12;
+            most = 36;
             break;
         case COLUMN_GRADE:
             most = 24;
@@ -276,6 +290,8 @@ void workbook_column_widths(const struct result_book *result, struct group_sheet
                     next_hidden && (column->kind == COLUMN_POINTS) &&
                         (!open || group->column[c + 1].kind == COLUMN_SCORE));
     }
+    if (in_sight > WIDTH_A4)
+        worksheet_set_paper(sheet->sheet, PAPER_A3);
     worksheet_outline_settings(sheet->sheet, LXW_TRUE, LXW_TRUE, LXW_FALSE, LXW_FALSE);
     book_freeze(sheet, group->first_row, group->at[COLUMN_UNIT] + 1, group->columns,
                 group->first_row + group->count);

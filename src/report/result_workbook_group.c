@@ -2,6 +2,7 @@
  * are exact, shown at their decimals; the total is as it is published and ranked. With --rounded there are no formulas, since rounded
  * parts do not make up what was rounded once. */
 #include "base/writer.h"
+#include "report/layout.h"
 #include "report/result_workbook_parts.h"
 #include "report/words.h"
 #include <math.h>
@@ -224,6 +225,14 @@ const char *workbook_unit_notes(const struct result_book *result, uint32_t unit)
     return writer_text_of(text);
 }
 
+/* Broken into lines; a spreadsheet makes the row as high as it takes. */
+static void put_notes(const struct row *row, uint32_t at) {
+    const char *text = workbook_unit_notes(row->result, row->of.unit);
+    book_text(row->group->sheet, row->of.row, at, text,
+              (struct book_look){.border = true, .wrap = true});
+    book_widen(row->group->sheet, at, layout_width(text));
+}
+
 static void put_cell(struct row *row, uint32_t at) {
     const struct workbook_column *column = &row->group->column[at];
     struct book_sheet *sheet = row->group->sheet;
@@ -264,8 +273,7 @@ static void put_cell(struct row *row, uint32_t at) {
         put_rating(row, column, at);
         break;
     case COLUMN_NOTES:
-        book_text(sheet, row->of.row, at, workbook_unit_notes(row->result, row->of.unit),
-                  BOOK_TEXT_LOOK);
+        put_notes(row, at);
         break;
     }
 }

@@ -231,6 +231,13 @@ static uint32_t add_chart(const struct result_book *result, struct book_sheet *s
     chart_axis_set_crossing_max(chart->y_axis);
     chart_axis_set_label_position(chart->y_axis, LXW_CHART_AXIS_LABEL_POSITION_LOW);
     chart_set_series_gap(chart, 50);
+    bool is_below = false; /* bars begin at 0, unless some go to the other side of it */
+    for (uint32_t i = 0; i < count; i++)
+        is_below = is_below || result->view->result->score[group->units[i]] < 0;
+    if (!is_below)
+        chart_axis_set_min(chart->x_axis, 0);
+    lxw_chart_line line = {.color = 0xD9D9D9, .width = 0.75F};
+    chart_axis_major_gridlines_set_line(chart->x_axis, &line);
     const uint32_t height = CHART_REST + CHART_BAR * count;
     lxw_chart_options options = {.x_scale = CHART_WIDTH / 480.0, .y_scale = height / 288.0};
     if (worksheet_insert_chart_opt(sheet->sheet, row, 0, chart, &options) != LXW_NO_ERROR)
@@ -238,9 +245,12 @@ static uint32_t add_chart(const struct result_book *result, struct book_sheet *s
     return height / CHART_ROW + 2;
 }
 
+/* One below the other, each on a page of its own. */
 void workbook_charts(struct result_book *result) {
+    enum { FIRST = 2, PAGES = 1000 };
     struct book_sheet *sheet = NULL;
-    uint32_t row = 2;
+    uint32_t row = FIRST, pages = 0;
+    lxw_row_t *breaks = arena_alloc(result->arena, PAGES + 1, sizeof *breaks);
     for (size_t g = 0; g < result->groups; g++) {
         const struct group_sheet *group = &result->group[g];
         if (group->count < 2 || (g > 0 && result->group[g - 1].group == group->group))
@@ -248,7 +258,11 @@ void workbook_charts(struct result_book *result) {
         if (sheet == NULL) {
             sheet = book_add(result->book, book_words(result->book, "Charts", "图表"), 1);
             book_text(sheet, 0, 0, book_title(result->book), (struct book_look){.bold = true});
+        } else if (pages < PAGES) {
+            breaks[pages++] = row;
         }
         row += add_chart(result, sheet, row, group);
     }
+    if (pages > 0 && worksheet_set_h_pagebreaks(sheet->sheet, breaks) != LXW_NO_ERROR)
+        arena_out_of_memory(result->arena);
 }

@@ -123,6 +123,26 @@ static void say_aggregates(struct notes *notes) {
                 0);
 }
 
+static void say_formulas(struct notes *notes) {
+    const struct result_book *result = notes->result;
+    const char *text = arena_printf(result->arena,
+                                    book_words(notes->book,
+                                               "%llu cells of points and totals hold a formula, "
+                                               "which comes to the number of the program.",
+                                               "分值和总分中有%llu格为公式，计算结果与程序一致。"),
+                                    (unsigned long long)result->formulas);
+    if (result->plain > 0)
+        text = arena_printf(
+            result->arena,
+            book_words(
+                notes->book,
+                "%s %llu hold the number alone: of what a veto made 0, or of a method that no "
+                "formula says.",
+                "%s另有%llu格直接填数，为因一票否决等记0的项目，或者没有简单公式的评分方法。"),
+            text, (unsigned long long)result->plain);
+    say(notes, book_words(notes->book, "Formulas", "公式"), text, 0);
+}
+
 static void say_how(struct notes *notes) {
     const struct book *book = notes->book;
     const struct result_book *result = notes->result;
@@ -181,17 +201,7 @@ static void say_how(struct notes *notes) {
                 "各数均已按公布的小数位取舍，不含公式：取舍后的各项之和不一定等于取舍后的总数。"),
             0);
     else
-        say(notes, book_words(book, "Formulas", "公式"),
-            arena_printf(
-                result->arena,
-                book_words(book,
-                           "%llu cells of points and totals hold a formula, which comes to the "
-                           "number of the program. %llu hold the number alone: made 0 by a veto, "
-                           "held otherwise, or by a method that no formula says.",
-                           "分值和总分中有%llu格为公式，计算结果与程序一致；%"
-                           "llu格直接填数，为因一票否决记0、另受限制或没有简单公式的数。"),
-                (unsigned long long)result->formulas, (unsigned long long)result->plain),
-            0);
+        say_formulas(notes);
     say(notes, book_words(book, "Columns", "列的展开"),
         book_words(book,
                    "The buttons 1, 2, 3 above the columns fold and unfold blocks: 1 = blocks, 2 = "
