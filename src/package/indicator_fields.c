@@ -22,6 +22,25 @@ static_assert(LENGTH(missing_rules) == BATON_MISSING_REFUSE + 1,
               "in the order of enum baton_missing_rule");
 static_assert(LENGTH(aggregates) == BATON_COPELAND + 1, "in the order of enum baton_aggregate");
 
+const char *const *indicator_words(uint32_t column, uint32_t *count) {
+    static const struct {
+        const char *const *words;
+        uint32_t count;
+    } lists[INDICATOR_COLUMNS] = {
+        [INDICATOR_KIND] = {kinds, LENGTH(kinds)},
+        [INDICATOR_CLASS] = {classes, LENGTH(classes)},
+        [INDICATOR_DIRECTION] = {directions, LENGTH(directions)},
+        [INDICATOR_ACCUMULATE] = {accumulates, LENGTH(accumulates)},
+        [INDICATOR_MISSING] = {missing_rules, LENGTH(missing_rules)},
+        [INDICATOR_TREAT] = {treats, LENGTH(treats)},
+        [INDICATOR_AGGREGATE] = {aggregates, LENGTH(aggregates)},
+        [INDICATOR_FREQUENCY] = {frequencies, LENGTH(frequencies)},
+    };
+    assert(column < INDICATOR_COLUMNS);
+    *count = lists[column].count;
+    return lists[column].words;
+}
+
 /* The scheme's own method, looked up once, so that it is reported once where it is wrong. */
 struct default_method {
     bool is_known;

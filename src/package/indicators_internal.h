@@ -41,4 +41,7 @@ enum {
 void indicator_fields_read(struct package_reader *reader, const struct csv_table *table,
                            const uint32_t *row_of);
 
+/* The words of a column, as they are written; "winsorise(n)" stands for any number. NULL and 0 where it has none. */
+const char *const *indicator_words(uint32_t column, uint32_t *count);
+
 #endif

@@ -40,4 +40,7 @@ struct observation_text {
 bool observations_row_text(const struct observations *observations, struct baton_arena *arena,
                            uint32_t row, struct observation_text *out);
 
+/* The words of the column state. */
+const char *const *observation_states(uint32_t *count);
+
 #endif

@@ -394,6 +394,13 @@ static bool field_is(const struct csv_field *field, const char *text) {
     return field->size == strlen(text) && memcmp(field->text, text, field->size) == 0;
 }
 
+static const char *const states[] = {"na", "pending"};
+
+const char *const *observation_states(uint32_t *count) {
+    *count = LENGTH(states);
+    return states;
+}
+
 /* What stands where the figure could: its value, and its state. False where it is wrong. */
 static bool read_value(struct parsing *parsing, struct worker *worker,
                        const struct csv_field field[ROLES], const struct figure_element *element,
@@ -401,9 +408,9 @@ static bool read_value(struct parsing *parsing, struct worker *worker,
     *value = NAN;
     *state = BATON_FIGURE;
     if (field[ROLE_STATE].size > 0) {
-        if (field_is(&field[ROLE_STATE], "na"))
+        if (field_is(&field[ROLE_STATE], states[0]))
             *state = BATON_NA;
-        else if (field_is(&field[ROLE_STATE], "pending"))
+        else if (field_is(&field[ROLE_STATE], states[1]))
             *state = BATON_PENDING;
         else
             field_error(worker, BATON_FIGURE_STATE, ROLE_STATE, &field[ROLE_STATE], NULL);

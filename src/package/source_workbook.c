@@ -308,7 +308,11 @@ baton_code source_tree(struct source *source, const char *name, uint64_t size_mo
 static baton_code give_yaml(struct source *source, const char *name, uint64_t size_most,
                             struct file *out, struct baton_findings *found) {
     struct source_tree tree;
+    const size_t errors = found->errors, before = found->count;
     TRY(sheet_tree(source, name, size_most, &tree, found));
+    for (size_t i = before; found->errors > errors && i < found->count; i++)
+        if (baton_code_info(found->item[i].code)->severity == BATON_ERROR)
+            return found->item[i].code; /* a text would have less than the sheet */
     *out = (struct file){
         .name = tree.file, .there = tree.there, .text = arena_text(source->arena, "", 0)};
     if (!tree.there)
@@ -423,7 +427,8 @@ void source_workbook_own(const struct source *source, struct source_names *out) 
     const struct workbook *workbook = inside_of(source)->workbook;
     *out = (struct source_names){.there = true};
     for (uint32_t i = 0; i < workbook->sheet_count; i++)
-        if (is_own(workbook->sheet[i].name))
+        if (is_own(workbook->sheet[i].name) &&
+            strcasecmp(workbook->sheet[i].name, SOURCE_WORKBOOK_LISTS) != 0)
             *ARRAY_PUSH(source->arena, out->name, out->count, out->capacity) =
                 workbook->sheet[i].name;
 }
@@ -442,8 +447,9 @@ static void look_at_sheet(struct source *source, uint32_t index, struct baton_fi
         return;
     }
     if (in->sheet[which] != UINT32_MAX) {
-        baton_findings_add(found, BATON_TABLE_SHEET_TWICE, at, in->workbook->sheet[in->sheet[which]].name,
-                           sheet->name, names[which], NULL);
+        baton_findings_add(found, BATON_TABLE_SHEET_TWICE, at,
+                           in->workbook->sheet[in->sheet[which]].name, sheet->name, names[which],
+                           NULL);
         return;
     }
     in->sheet[which] = index;

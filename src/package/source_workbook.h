@@ -16,7 +16,10 @@ MUST_USE baton_code source_use_workbook(struct source *source, struct archive *a
 
 bool source_is_workbook(const struct source *source);
 
-/* The names of the office's own sheets, in the order of the workbook. */
+/* The sheet in which a workbook of ours has the lists to choose from; it says nothing that the others do not. */
+#define SOURCE_WORKBOOK_LISTS "x_lists"
+
+/* The names of the office's own sheets, in the order of the workbook; without that of the lists. */
 void source_workbook_own(const struct source *source, struct source_names *out);
 
 /* A file of a package that is YAML, as a tree: scheme.yaml, mappings/NAME.yaml. */
