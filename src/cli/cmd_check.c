@@ -2,6 +2,7 @@
 #include "baton/lint.h"
 #include "cli/open_package.h"
 #include "cli/print_findings.h"
+#include "package/mapping.h"
 
 enum { FORMAT_TEXT, FORMAT_JSON };
 
@@ -37,6 +38,11 @@ static void print_verdict(struct invocation *invocation, const struct baton_find
     paint_end(out, invocation->colour_out, PAINT_RED);
 }
 
+/* The first that is not OK. */
+static baton_code worse(baton_code before, baton_code code) {
+    return before != BATON_OK ? before : code;
+}
+
 baton_code cmd_check(struct invocation *invocation) {
     struct opened opened;
     struct baton_findings found = {.arena = invocation->arena};
@@ -47,6 +53,8 @@ baton_code cmd_check(struct invocation *invocation) {
                                               opened.result->period, invocation->settings.as_of};
         code = baton_lint(invocation->arena, &linting, &found);
     }
+    if (code != BATON_NO_MEMORY && opened.package != NULL)
+        code = worse(code, mappings_check(opened.package, opened.session != NULL, &found));
     progress_close(opened.progress);
     const bool is_sound = found.errors == 0 && code == BATON_OK &&
                           !(invocation->settings.strict && found.warnings > 0);

@@ -43,8 +43,9 @@ struct settings {
     uint32_t width, top, depth; /* 0 = not given */
     uint32_t level;             /* 0 = not given */
     const char *output, *group, *unit, *node, *font;
+    const char *mapping, *package; /* of import-sheet */
     bool awards, rounded, strict, no_lint, help, version, man, all, clauses, names;
-    bool changes_only, exit_code, replace;
+    bool changes_only, exit_code, replace, add;
 };
 enum setting_color { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
 enum setting_completion { COMPLETION_NONE, COMPLETION_BASH, COMPLETION_ZSH };

@@ -132,6 +132,10 @@ MUST_USE baton_code mapping_read(struct baton_arena *arena, const char *file, co
                                  size_t size, const struct mapping **out,
                                  struct baton_findings *found);
 
+/* The same from a file, by its path. */
+MUST_USE baton_code mapping_of_file(struct baton_arena *arena, const char *path,
+                                    const struct mapping **out, struct baton_findings *found);
+
 /* The mapping mappings/NAME.yaml of a package. Where there is none, MAPPING_UNKNOWN, with what was perhaps meant. */
 MUST_USE baton_code mapping_of_package(struct baton_package *package, const char *name,
                                        const struct mapping **out, struct baton_findings *found);

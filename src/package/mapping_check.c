@@ -27,6 +27,18 @@ static baton_code list(struct baton_package *package, struct source_names *out,
     return BATON_MAPPINGS_TOO_MANY;
 }
 
+baton_code mapping_of_file(struct baton_arena *arena, const char *path, const struct mapping **out,
+                           struct baton_findings *found) {
+    struct file file;
+    TRY(file_read(arena, path[0] == '/' ? "" : ".", arena_text(arena, path, strlen(path)),
+                  LIMIT_YAML_SIZE, &file, found));
+    if (file.there)
+        return mapping_read(arena, file.name, file.text, file.size, out, found);
+    baton_findings_add(found, BATON_SHEET_FILE_MISSING, (struct baton_where){0}, path, NULL, NULL,
+                       NULL);
+    return BATON_SHEET_FILE_MISSING;
+}
+
 baton_code mapping_of_package(struct baton_package *package, const char *name,
                               const struct mapping **out, struct baton_findings *found) {
     struct source_names names = {0};

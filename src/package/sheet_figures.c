@@ -245,9 +245,8 @@ static bool *find_live(struct reading *r, uint32_t *count) {
         const struct sheet_cell *cell = &grid->cell[i];
         if (passed[cell->column] && cell->row >= l->row_first && cell->row <= l->row_last) {
             passed[cell->column] = false;
-            live[0] = true;
             *ARRAY_PUSH(r->arena, r->out->column, r->out->column_count, r->out->column_capacity) =
-                (struct sheet_passed){grid, cell->column, l->header[cell->column]};
+                (struct sheet_passed){grid, cell->column, l->header_seen[cell->column]};
         }
     }
     return live;

@@ -260,9 +260,9 @@ baton_code sheet_layout_read(struct baton_arena *arena, const struct mapping *ma
     struct sheet_layout *const l = out;
     *l = (struct sheet_layout){.arena = arena, .found = found, .mapping = mapping, .grid = grid};
     check_expected(l);
-    const char **seen =
+    l->header_seen =
         sheet_header_texts(grid, mapping->header, mapping->header_count, mapping->fill);
-    l->header = normal_of(l, seen, grid->column_count);
+    l->header = normal_of(l, l->header_seen, grid->column_count);
     l->is_place = arena_alloc(arena, (size_t)grid->column_count + 1, sizeof *l->is_place);
     find_ranges(l);
     if (mapping->value.text != NULL)

@@ -20,6 +20,7 @@ struct sheet_layout {
     const struct sheet_grid *grid;
     const char *
         *header; /* [column_count + 1]: levels joined by "/", normal; "" where there is none */
+    const char **header_seen;                                /* the same as they stand there */
     uint32_t value_column;                                   /* of a long table; 0 = none */
     uint32_t row_first, row_last, column_first, column_last; /* of the figures */
     bool *is_place; /* [column_count + 1]: a column that names something */
