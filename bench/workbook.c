@@ -2,6 +2,7 @@
  * resident. Writing and each reading are processes of their own, so that memory is their own.
  *
  *   bench-workbook [--json] [ROWS [COLUMNS]]     100000 rows of 10 columns unless given
+ *   bench-workbook --write KIND FILE ROWS COLUMNS     only writes one, for tests/workbook/run-all
  *
  * Three kinds of a sheet: `figures` (numbers of 0 to 6 decimals, a name in the first column), `texts` (half of the cells are texts that Excel
  * shares, a third of those differ from all others), `inline` (the same with the texts in the cells). The folder is made where TMPDIR says. */
@@ -150,7 +151,18 @@ static void measure(const char *path, enum kind kind, struct size size, bool jso
                1e9 * best / cells, peak);
 }
 
+static int write_only(char **argument) {
+    const struct size size = {(uint32_t)strtoul(argument[2], NULL, 10),
+                              (uint32_t)strtoul(argument[3], NULL, 10)};
+    for (int kind = 0; kind < KINDS; kind++)
+        if (strcmp(argument[0], kind_names[kind]) == 0)
+            return write_file(argument[1], (enum kind)kind, size);
+    return 2;
+}
+
 int main(int count, char **argument) {
+    if (count == 6 && strcmp(argument[1], "--write") == 0)
+        return write_only(argument + 2);
     struct size size = {100000, 10};
     bool json = false;
     if (count > 1 && strcmp(argument[1], "--json") == 0) {

@@ -85,10 +85,10 @@
 /* Bytes of the list of sheets with the names of ranges, of a list of relations. */
 #define LIMIT_WORKBOOK_SIZE ((uint64_t)1 << 24)
 #define LIMIT_RELATIONS_SIZE ((uint64_t)1 << 22)
-/* XML of a workbook: elements in each other (cells are at 5), elements in all (four for each cell), bytes of a tag: the longest that
+/* XML of a workbook: elements in each other (cells are at 5), elements in all (three for each cell, one for each row), bytes of a tag: the longest that
  * Excel writes has a name or a formula of 8,192 characters; a tag is in memory as a whole. */
 #define LIMIT_XML_DEPTH 64
-#define LIMIT_XML_ELEMENTS 33554432
+#define LIMIT_XML_ELEMENTS 26214400
 #define LIMIT_XML_TAG_SIZE ((uint64_t)1 << 20)
 
 #endif

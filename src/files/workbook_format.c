@@ -163,6 +163,7 @@ static void take_letter(struct scan *scan, char letter) {
         scan->last = letter;
         scan->out.shows |= letter == 'h'                    ? SHOWS_TIME
                            : letter == 'd' || letter == 'a' ? SHOWS_DAY
+                           : letter == 'g'                  ? 0 /* an era, before its year */
                                                             : SHOWS_YEAR;
     }
 }

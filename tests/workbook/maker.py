@@ -187,7 +187,7 @@ class Manner:
         xfs = "".join('<xf numFmtId="%d" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"><alignment vertical="center"/></xf>'
                       % (164 + i if isinstance(code, str) else code) for i, (code, _, _) in enumerate(FORMATS))
         return self.root("styleSheet", '<numFmts count="%d">%s</numFmts><fonts count="1"><font><sz val="11"/></font></fonts>'
-                         '<cellStyleXfs count="1"><xf numFmtId="14"/></cellStyleXfs><cellXfs count="%d">%s</cellXfs>'
+                         '<cellStyleXfs count="2"><xf numFmtId="0"/><xf numFmtId="14"/></cellStyleXfs><cellXfs count="%d">%s</cellXfs>'
                          '<cellStyles><cellStyle name="常规" xfId="0" builtinId="0"/></cellStyles>' % (len(custom), formats, len(FORMATS), xfs))
 
     def formula(self, cell):
