@@ -33,23 +33,21 @@ struct ending {
     uint64_t count, size, start;
 };
 
-/* Where the record is that ends the directory: the one whose comment ends with the file. UINT64_MAX where there is none. */
+/* Where the record is that ends the directory: the first whose comment ends with the file. UINT64_MAX where there is none. */
 static uint64_t find_end(const struct archive_inside *in) {
     if (in->size < END_SIZE)
         return UINT64_MAX;
-    const uint64_t first =
-        in->size - END_SIZE > COMMENT_MOST ? in->size - END_SIZE - COMMENT_MOST : 0;
-    for (uint64_t at = in->size - END_SIZE;; at--) {
+    const uint64_t last = in->size - END_SIZE;
+    for (uint64_t at = last > COMMENT_MOST ? last - COMMENT_MOST : 0; at <= last; at++)
         if (archive_u32(in->bytes + at) == END_MARK &&
-            archive_u16(in->bytes + at + 20) == in->size - END_SIZE - at)
+            archive_u16(in->bytes + at + 20) == last - at)
             return at;
-        if (at == first)
-            return UINT64_MAX;
-    }
+    return UINT64_MAX;
 }
 
+/* Whether its comment could be taken for one, or for the beginning of one. */
 static bool has_second_end(const struct archive_inside *in, uint64_t end) {
-    for (uint64_t at = end + 4; at + 4 <= in->size; at++)
+    for (uint64_t at = end + END_SIZE; at + 4 <= in->size; at++)
         if (archive_u32(in->bytes + at) == END_MARK)
             return true;
     return false;
