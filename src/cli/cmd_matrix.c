@@ -6,7 +6,7 @@
 #include "report/matrix_report.h"
 #include <string.h>
 
-enum { FORMAT_TABLE, FORMAT_CSV, FORMAT_JSON, FORMAT_PDF };
+enum { FORMAT_TABLE, FORMAT_CSV, FORMAT_JSON, FORMAT_XLSX, FORMAT_PDF };
 
 enum { TOP_USUAL = 5 };
 
@@ -44,6 +44,15 @@ static baton_code write_pdf(struct invocation *invocation, struct baton_session 
     return found.count == 0 ? code : refuse_all(invocation, &found);
 }
 
+static baton_code write_xlsx(struct invocation *invocation, const struct matrix_view *view) {
+    const char *output = invocation->settings.output;
+    const char *path = output != NULL ? output : "/dev/stdout";
+    int error;
+    TRY(matrix_workbook(invocation->arena, view, path, &error));
+    return error == 0 ? BATON_OK
+                      : refuse(invocation, BATON_FILE_WRITE, path, strerror(error), NULL, NULL);
+}
+
 static baton_code refuse_pdf(struct invocation *invocation) {
     if (invocation->settings.what != MATRIX_UNITS)
         return refuse(invocation, BATON_OPTION_NEEDED, "matrix --format pdf", "--what", "units",
@@ -56,6 +65,8 @@ baton_code cmd_matrix(struct invocation *invocation) {
     struct opened opened;
     if (settings->format == FORMAT_PDF)
         TRY(refuse_pdf(invocation));
+    if (settings->format == FORMAT_XLSX)
+        TRY(terminal_refuse(invocation));
     TRY(package_open_sound(invocation, false, &opened));
     progress_close(opened.progress);
     struct matrix_view view = {.result = result_view_of(opened.session),
@@ -68,6 +79,8 @@ baton_code cmd_matrix(struct invocation *invocation) {
                                .width = terminal_width(invocation)};
     TRY(choose_part(invocation, &view.result));
     view.result.as_of_day = invocation->settings.as_of;
+    if (settings->format == FORMAT_XLSX)
+        return write_xlsx(invocation, &view);
     if (settings->format == FORMAT_PDF)
         return write_pdf(invocation, opened.session, &view);
     return settings->output != NULL ? print_file(invocation, &view)

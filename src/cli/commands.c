@@ -121,7 +121,7 @@ static const struct option matrix_options[] = {
     OPTION_AS_OF,
     OPTION_COLOR,
     OPTION_FONT,
-    OPTION_FORMAT("table csv json pdf", "tables for people; CSV for spreadsheets; everything as JSON; with --what units report cards as PDF", "供阅读的表格；供电子表格使用的 CSV；以 JSON 输出全部内容；--what units 时可输出成绩单 PDF"),
+    OPTION_FORMAT("table csv json xlsx pdf", "tables for people; CSV for spreadsheets; several matrices as a workbook; everything as JSON; with --what units report cards as PDF", "供阅读的表格；供电子表格使用的 CSV；多张表的工作簿（xlsx）；以 JSON 输出全部内容；--what units 时可输出成绩单 PDF"),
     {"group", 0, OPTION_TEXT, MEMBER(group), NULL, 0, 0, "GROUP", {"only this group", "只输出该考核类别"}},
     OPTION_HELP,
     OPTION_LANG,

@@ -155,10 +155,7 @@ static const char *number_format(const struct book *book, struct book_look look)
     case BOOK_GENERAL:
         return NULL;
     case BOOK_CHANGE:
-        return arena_printf(book->arena,
-                            book_words(book, "[Color10]\"▲\"%s;[Red]\"▼\"%s;\"—\"",
-                                       "[Red]\"▲\"%s;[Color10]\"▼\"%s;\"—\""),
-                            digits, digits);
+        return arena_printf(book->arena, "\"▲\"%s;\"▼\"%s;\"—\"", digits, digits);
     case BOOK_DAY:
         return "yyyy-mm-dd";
     case BOOK_FIXED:
@@ -185,6 +182,9 @@ static lxw_format *make_format(const struct book *book, struct book_look look) {
         format_set_bold(format);
     if (look.wrap)
         format_set_text_wrap(format);
+    if (look.number == BOOK_CHANGE &&
+        look.mark != 0) /* what rises is red in Chinese, green in English */
+        format_set_font_color(format, (look.mark == BOOK_RISES) == book->zh ? 0xC00000 : 0x007A33);
     if (look.border) {
         format_set_border(format, LXW_BORDER_THIN);
         format_set_border_color(format, 0xA6A6A6);
@@ -234,7 +234,7 @@ static size_t number_width(double number, struct book_look look) {
         look.number == BOOK_GENERAL
             ? baton_number_shortest(number, text)
             : baton_number_fixed(number, look.decimals < 9 ? look.decimals : 9, text);
-    return size + (look.mark > 0 ? 3 : 0);
+    return size + (look.mark > 0 ? 3u : 0u);
 }
 
 void book_number(struct book_sheet *sheet, uint32_t row, uint32_t column, double number,
@@ -270,4 +270,16 @@ void book_span(struct book_sheet *sheet, uint32_t row, uint32_t first, uint32_t 
 double book_lines(const char *text, double width) {
     const double lines = ceil((double)layout_width(text) / (width - 1));
     return 16 * (lines < 1 ? 1 : lines);
+}
+
+double book_word(const char *text) {
+    size_t longest = 0;
+    for (const char *at = text; *at != '\0';) {
+        const size_t bytes = strcspn(at, " -/");
+        const size_t own = text_width(at, bytes);
+        const bool is_han = own > 0 && (unsigned char)at[0] >= 0xe0; /* may be broken anywhere */
+        longest = !is_han && own > longest ? own : longest;
+        at += bytes + (at[bytes] != '\0');
+    }
+    return (double)longest + 2;
 }

@@ -21,7 +21,7 @@ enum book_number {
     BOOK_TEXT,
     BOOK_GENERAL, /* as short as it is */
     BOOK_FIXED,   /* at `decimals` */
-    BOOK_CHANGE,  /* ▲ and ▼ with the size, — of 0; of ranks: with a half, or without */
+    BOOK_CHANGE,  /* ▲ and ▼ with the size, — of 0; `mark` says which */
     BOOK_DAY      /* a date */
 };
 
@@ -34,6 +34,8 @@ struct book_look {
     uint8_t mark;     /* 1 + the rating whose mark stands before the number; 0 = none */
     bool bold, border, wrap;
 };
+
+enum { BOOK_RISES = 1, BOOK_FALLS = 2 }; /* mark of BOOK_CHANGE */
 
 enum {
     BOOK_LOOKS = 512,
@@ -117,6 +119,9 @@ void book_widen(struct book_sheet *sheet, uint32_t column, size_t width);
 /* A head across the columns from `first` to `last`. */
 void book_span(struct book_sheet *sheet, uint32_t row, uint32_t first, uint32_t last,
                const char *text, struct book_look look);
+/* How wide a column is in which no word of the text is broken. */
+double book_word(const char *text);
+
 /* How high a row of heads is, in points: of as many lines as the text takes in columns that wide. */
 double book_lines(const char *text, double width);
 

@@ -51,4 +51,10 @@ MUST_USE baton_code matrix_csv(struct baton_arena *arena, const struct matrix_vi
 MUST_USE baton_code matrix_json(struct baton_arena *arena, const struct matrix_view *view,
                                 struct writer *writer);
 
+/* A workbook that will be the file `path`: ranks, scores, points, points lost; report cards; lists; whatever `what` is. Numbers exact, the
+ * totals of report cards and lists as published. *error gets 0, or the errno of what went wrong with the file; where the code is not
+ * BATON_OK it is untouched. */
+MUST_USE baton_code matrix_workbook(struct baton_arena *arena, const struct matrix_view *view,
+                                    const char *path, int *error);
+
 #endif

@@ -199,8 +199,9 @@ static double name_row(const struct result_book *result, struct group_sheet *gro
         const uint32_t last = last_alike(result, group, c, block);
         const char *text = block ? book_node(result->book, block_of(result->scheme, column->node))
                                  : node_title(result, column->node);
-        const double own = book_lines(text, WIDTH_NUMBER);
+        const double own = book_lines(text, WIDTH_NUMBER), word = book_word(text);
         height = own > height ? own : height;
+        book_widen(group->sheet, c, word > 2 ? (size_t)word - 2 : 0);
         book_span(group->sheet, row, c, last, text, BOOK_HEAD_LOOK);
         c = last;
     }
@@ -228,8 +229,9 @@ void workbook_heads(const struct result_book *result, struct group_sheet *group)
     double height = book_lines("", WIDTH_NUMBER);
     for (uint32_t c = 0; c < group->columns; c++) {
         const char *title = title_of(result, group, &group->column[c]);
-        const double own = book_lines(title, WIDTH_NUMBER);
+        const double own = book_lines(title, WIDTH_NUMBER), word = book_word(title);
         height = own > height ? own : height;
+        book_widen(sheet, c, word > 2 ? (size_t)word - 2 : 0);
         struct book_look look = BOOK_HEAD_LOOK;
         if (group->column[c].kind == COLUMN_RATING)
             look.fill = book_rating_fill(group->column[c].index,
@@ -262,7 +264,7 @@ void workbook_column_widths(const struct result_book *result, struct group_sheet
             break;
         case COLUMN_NOTES:
             least = 12;
-            most = 36;
+            most = NOTES_WIDTH;
             break;
         case COLUMN_GRADE:
             most = 24;

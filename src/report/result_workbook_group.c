@@ -97,6 +97,7 @@ static void put_change(const struct row *row, uint32_t column) {
         return;
     }
     look.decimals = (earlier + rank) % 2;
+    look.mark = earlier > rank ? BOOK_RISES : earlier < rank ? BOOK_FALLS : 0;
     book_number(row->group->sheet, row->of.row, column, ((double)earlier - (double)rank) / 2, look);
 }
 
@@ -225,12 +226,15 @@ const char *workbook_unit_notes(const struct result_book *result, uint32_t unit)
     return writer_text_of(text);
 }
 
-/* Broken into lines; a spreadsheet makes the row as high as it takes. */
+/* Broken into lines, for which the row is made high enough. */
 static void put_notes(const struct row *row, uint32_t at) {
     const char *text = workbook_unit_notes(row->result, row->of.unit);
     book_text(row->group->sheet, row->of.row, at, text,
               (struct book_look){.border = true, .wrap = true});
     book_widen(row->group->sheet, at, layout_width(text));
+    if (layout_width(text) + 2 > NOTES_WIDTH)
+        worksheet_set_row(row->group->sheet->sheet, row->of.row, book_lines(text, NOTES_WIDTH - 2),
+                          NULL);
 }
 
 static void put_cell(struct row *row, uint32_t at) {

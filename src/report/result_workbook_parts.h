@@ -7,6 +7,8 @@
 #include "report/book.h"
 #include "report/result_formula.h"
 
+enum { NOTES_WIDTH = 36 }; /* of the column of notes, at most */
+
 enum column_kind {
     COLUMN_RANK,
     COLUMN_CHANGE,
