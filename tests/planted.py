@@ -6,6 +6,8 @@ import re
 import shutil
 import subprocess
 
+import sheets
+
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 CODES = os.path.join(ROOT, "include", "baton", "code.def")
 TEXT = r'"((?:[^"\\]|\\.)*)"'
@@ -142,7 +144,7 @@ def rewritten(old, lines):
 
 def make(case, base, folder):
     """The package of the case, made from the base package; its path."""
-    package = os.path.join(folder, "package")
+    result = package = os.path.join(folder, "package")
     shutil.copytree(base, package)
     for name, flags, lines in case.sections:
         path = os.path.join(package, name)
@@ -156,6 +158,13 @@ def make(case, base, folder):
             continue
         if "copy" in flags:
             shutil.copytree(base, path)
+            continue
+        if "workbook" in flags:  # what has been made so far becomes one; what comes then is made beside it
+            with open(os.path.join(os.path.dirname(base), "workbook-scheme.csv"), encoding="utf-8") as file:
+                scheme = sheets.records(file.read())
+            book = os.path.join(folder, name)
+            sheets.make(book, package, scheme, expanded("\n".join(lines)).split("\n") if lines else [])
+            result = book
             continue
         if "replace" in flags:
             with open(path, encoding="utf-8") as file:
@@ -175,7 +184,7 @@ def make(case, base, folder):
             data = text.encode("gb18030")
         with open(path, "wb") as file:
             file.write(data)
-    return package
+    return result
 
 
 def invoke_on_terminal(baton, arguments, language, folder):
