@@ -1,37 +1,47 @@
-/* `baton matrix`: a result read across, unit by indicator, as tables, CSV or JSON; report cards as PDF. */
+/* `baton matrix`: a result read across, unit by indicator, as tables, CSV or JSON; report cards as a page or PDF. */
 #include "cli/open_package.h"
 #include "cli/print_findings.h"
 #include "cli/terminal.h"
+#include "report/card_html.h"
 #include "report/card_pdf.h"
 #include "report/matrix_report.h"
 #include <string.h>
 
-enum { FORMAT_TABLE, FORMAT_CSV, FORMAT_JSON, FORMAT_XLSX, FORMAT_PDF };
+enum { FORMAT_TABLE, FORMAT_CSV, FORMAT_JSON, FORMAT_HTML, FORMAT_XLSX, FORMAT_PDF };
 
 enum { TOP_USUAL = 5 };
 
-static baton_code print(struct invocation *invocation, const struct matrix_view *view,
-                        struct writer *writer) {
+static baton_code print_html(struct invocation *invocation, struct baton_session *session,
+                             const struct matrix_view *view, struct writer *writer) {
+    struct card_course course;
+    TRY(card_course(invocation->arena, session, &course));
+    return card_html(invocation->arena, view, &course, writer);
+}
+
+static baton_code print(struct invocation *invocation, struct baton_session *session,
+                        const struct matrix_view *view, struct writer *writer) {
     switch (invocation->settings.format) {
     case FORMAT_CSV:
         return matrix_csv(invocation->arena, view, writer);
     case FORMAT_JSON:
         return matrix_json(invocation->arena, view, writer);
+    case FORMAT_HTML:
+        return print_html(invocation, session, view, writer);
     default:
         return matrix_table(invocation->arena, view, writer);
     }
 }
 
-static baton_code print_file(struct invocation *invocation, const struct matrix_view *view) {
+static baton_code print_file(struct invocation *invocation, struct baton_session *session,
+                             const struct matrix_view *view) {
     struct writer *writer = writer_file(invocation->arena, invocation->settings.output);
-    TRY(print(invocation, view, writer));
+    TRY(print(invocation, session, view, writer));
     const int error = writer_close(writer);
     return error == 0 ? BATON_OK
                       : refuse(invocation, BATON_FILE_WRITE, invocation->settings.output,
                                strerror(error), NULL, NULL);
 }
 
-/* Report cards, which are what there is on paper. */
 static baton_code write_pdf(struct invocation *invocation, struct baton_session *session,
                             const struct matrix_view *view) {
     const struct settings *settings = &invocation->settings;
@@ -49,24 +59,26 @@ static baton_code write_xlsx(struct invocation *invocation, const struct matrix_
     const char *path = output != NULL ? output : "/dev/stdout";
     int error;
     TRY(matrix_workbook(invocation->arena, view, path, &error));
-    return error == 0 ? BATON_OK
-                      : refuse(invocation, BATON_FILE_WRITE, path, strerror(error), NULL, NULL);
+    return error == 0
+               ? BATON_OK
+               : refuse(invocation, BATON_FILE_WRITE, path, strerror(error), NULL, NULL);
 }
 
-static baton_code refuse_pdf(struct invocation *invocation) {
-    if (invocation->settings.what != MATRIX_UNITS)
-        return refuse(invocation, BATON_OPTION_NEEDED, "matrix --format pdf", "--what", "units",
+/* Report cards are what there is as a page or on paper. */
+static baton_code refuse_form(struct invocation *invocation) {
+    const struct settings *settings = &invocation->settings;
+    const bool is_pdf = settings->format == FORMAT_PDF;
+    if (settings->what != MATRIX_UNITS && (is_pdf || settings->format == FORMAT_HTML))
+        return refuse(invocation, BATON_OPTION_NEEDED,
+                      is_pdf ? "matrix --format pdf" : "matrix --format html", "--what", "units",
                       NULL);
-    return terminal_refuse(invocation);
+    return is_pdf || settings->format == FORMAT_XLSX ? terminal_refuse(invocation) : BATON_OK;
 }
 
 baton_code cmd_matrix(struct invocation *invocation) {
     const struct settings *settings = &invocation->settings;
     struct opened opened;
-    if (settings->format == FORMAT_PDF)
-        TRY(refuse_pdf(invocation));
-    if (settings->format == FORMAT_XLSX)
-        TRY(terminal_refuse(invocation));
+    TRY(refuse_form(invocation));
     TRY(package_open_sound(invocation, false, &opened));
     progress_close(opened.progress);
     struct matrix_view view = {.result = result_view_of(opened.session),
@@ -83,6 +95,6 @@ baton_code cmd_matrix(struct invocation *invocation) {
         return write_xlsx(invocation, &view);
     if (settings->format == FORMAT_PDF)
         return write_pdf(invocation, opened.session, &view);
-    return settings->output != NULL ? print_file(invocation, &view)
-                                    : print(invocation, &view, invocation->out);
+    return settings->output != NULL ? print_file(invocation, opened.session, &view)
+                                    : print(invocation, opened.session, &view, invocation->out);
 }

@@ -1,9 +1,10 @@
-/* `baton score`: the result of a period as a table for people, CSV or JSON. */
+/* `baton score`: the result of a period as a table for people, CSV, JSON, a page, a workbook or a posting. */
 #include "cli/open_package.h"
 #include "cli/print_findings.h"
 #include "cli/terminal.h"
 #include "report/posting_pdf.h"
 #include "report/result_csv.h"
+#include "report/result_html.h"
 #include "report/result_json.h"
 #include "report/result_table.h"
 #include "report/result_workbook.h"
@@ -14,11 +15,12 @@
 struct job {
     struct invocation *invocation;
     const struct result_view *view;
-    struct progress *progress; /* closed before anything is told */
-    _Atomic uint32_t *done;    /* units written; may stay 0 */
+    struct baton_session *session; /* the view's */
+    struct progress *progress;     /* closed before anything is told */
+    _Atomic uint32_t *done;        /* units written; may stay 0 */
 };
 
-static void print_table(const struct job *job, struct writer *writer) {
+static baton_code print_table(const struct job *job, struct writer *writer) {
     const struct invocation *invocation = job->invocation;
     const struct settings *settings = &invocation->settings;
     result_table(invocation->arena, job->view, writer,
@@ -26,20 +28,31 @@ static void print_table(const struct job *job, struct writer *writer) {
                                        .colour = invocation->colour_out && settings->output == NULL,
                                        .width = terminal_width(invocation),
                                        .only_awards = settings->awards});
+    return BATON_OK;
 }
 
-static void print_csv(const struct job *job, struct writer *writer) {
+static baton_code print_csv(const struct job *job, struct writer *writer) {
     if (job->invocation->settings.awards)
         result_csv_awards(job->view, writer);
     else
         result_csv(job->invocation->arena, job->view, writer, job->done);
+    return BATON_OK;
 }
 
-static void print_json(const struct job *job, struct writer *writer) {
+static baton_code print_json(const struct job *job, struct writer *writer) {
     if (job->invocation->settings.awards)
         result_json_awards(job->view, writer);
     else
         result_json(job->invocation->arena, job->view, writer, job->done);
+    return BATON_OK;
+}
+
+static baton_code print_html(const struct job *job, struct writer *writer) {
+    const struct invocation *invocation = job->invocation;
+    struct card_course course;
+    TRY(card_course(invocation->arena, job->session, &course));
+    return result_html(invocation->arena, job->view, &course, invocation->language,
+                       invocation->settings.awards, writer);
 }
 
 static baton_code write_pdf(const struct job *job, const char *path) {
@@ -68,7 +81,7 @@ static baton_code write_xlsx(const struct job *job, const char *path) {
 /* What --format chooses among. A form is either text, which is printed wherever the output goes, or a file, which is written by
  * its name and is nothing for a terminal. */
 static const struct form {
-    void (*print)(const struct job *job, struct writer *writer); /* text; NULL = a file */
+    baton_code (*print)(const struct job *job, struct writer *writer); /* text; NULL = a file */
     /* a file; tells what went wrong, and answers its code */
     baton_code (*write)(const struct job *job, const char *path);
 } forms[] = {
@@ -76,6 +89,7 @@ static const struct form {
     {print_table, NULL}, // table
     {print_csv, NULL},   // csv
     {print_json, NULL},  // json
+    {print_html, NULL},  // html
     {NULL, write_xlsx},  // xlsx
     {NULL, write_pdf},   // pdf
 };
@@ -94,7 +108,7 @@ static baton_code print_file(const struct job *job, const struct form *form) {
     struct invocation *invocation = job->invocation;
     const char *const output = invocation->settings.output;
     struct writer *writer = writer_file(invocation->arena, output);
-    form->print(job, writer);
+    TRY(form->print(job, writer));
     const int error = writer_close(writer);
     progress_close(job->progress);
     return error == 0 ? BATON_OK
@@ -111,8 +125,7 @@ static baton_code print(const struct job *job, const struct form *form) {
         return form->write(job, output != NULL ? output : "/dev/stdout");
     if (output != NULL)
         return print_file(job, form);
-    form->print(job, job->invocation->out);
-    return BATON_OK;
+    return form->print(job, job->invocation->out);
 }
 
 baton_code cmd_score(struct invocation *invocation) {
@@ -123,7 +136,7 @@ baton_code cmd_score(struct invocation *invocation) {
     struct opened opened;
     TRY(package_open_sound(invocation, false, &opened));
     struct result_view view = result_view_of(opened.session);
-    const struct job job = {invocation, &view, opened.progress, &done};
+    const struct job job = {invocation, &view, opened.session, opened.progress, &done};
     baton_code code = choose(invocation, &view);
     if (code == BATON_OK)
         code = print(&job, form);

@@ -318,7 +318,8 @@ static baton_code group(struct page *page, uint32_t g) {
     page->has_course = page->has_course || league.has_course;
     page->has_ratings = page->has_ratings || matrix->scheme->group[g].ratings.count > 0;
     page->has_blocks = page->has_blocks || league.block_count > 0;
-    writer_printf(matrix->writer, "<section id=\"group%u\">\n<table class=\"league%s\">\n", g,
+    writer_printf(matrix->writer,
+                  "<section class=\"group\" id=\"group%u\">\n<table class=\"league%s\">\n", g,
                   league.block_count > BLOCKS_MANY ? " many" : "");
     caption(page, &league);
     head(page, &league);
