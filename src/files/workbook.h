@@ -73,7 +73,8 @@ uint32_t workbook_find(const struct workbook *workbook, const char *name);
 
 /* Gives each cell that has a value to `take`, by row and then column. An answer other than BATON_OK ends the reading and is handed up.
  * *merges (may be NULL, and so may merge_count) gets the merged ranges, in the arena. The cells of hidden rows and columns come too.
- * BATON_OK, or the code of a finding, or of `take`. */
+ * BATON_OK, or the code of a finding, or of `take`. What `take` allocates is of the workbook's arena, or it runs in an arena_run of its own:
+ * a jump over this function would leave the reader's memory behind. */
 MUST_USE baton_code workbook_read(struct workbook *workbook, uint32_t sheet,
                                   baton_code (*take)(void *context,
                                                      const struct workbook_cell *cell),

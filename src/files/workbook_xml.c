@@ -1,6 +1,9 @@
 /* Expat over a member that is inflated piece by piece. Names come from it with their namespaces in full, a separator between; the stack of
  * what is open holds the ids of the reader's table, and what is unknown is only counted until it is closed again. A token that does
- * not fit (a tag of many megabytes) would be looked at again with every piece, so its length is watched between pieces. */
+ * not fit (a tag of many megabytes) would be looked at again with every piece, so its length is watched between pieces.
+ *
+ * Expat must not be left by a jump from one of its calls: it would refuse to be freed. So what may allocate runs in an arena_run of its own,
+ * and memory that is out is told again when expat has returned. */
 #include "files/workbook_xml.h"
 #include "base/limits.h"
 #include "base/text.h"
@@ -16,8 +19,20 @@ struct level {
     bool has_text, keeps_blanks;
 };
 
+/* What is to be done in a call of expat's. */
+struct event {
+    enum { BEGIN, TEXT, END, FAIL } kind;
+    unsigned id;
+    const char **attributes;
+    const char *text; /* of FAIL: the argument of the finding */
+    size_t size;
+    uint64_t most; /* of FAIL: a limit, the argument too; 0 = none */
+    baton_code code;
+};
+
 struct xml {
     const struct xml_how *how;
+    struct event event;
     void *context;
     struct baton_arena *arena;
     struct baton_findings *found;
@@ -103,6 +118,27 @@ static baton_code fail_limit(struct xml *xml, baton_code code, uint64_t most) {
     return xml_fail(xml, code, arena_printf(xml->arena, "%llu", (unsigned long long)most), NULL);
 }
 
+static baton_code answer(void *context) {
+    struct xml *xml = context;
+    const struct event event = xml->event;
+    switch (event.kind) {
+    case BEGIN:
+        return xml->how->begin(xml, event.id, event.attributes);
+    case TEXT:
+        return xml->how->text(xml, event.id, event.text, event.size);
+    case END:
+        return xml->how->end(xml, event.id);
+    default:
+        return event.most > 0 ? fail_limit(xml, event.code, event.most)
+                              : xml_fail(xml, event.code, event.text, NULL);
+    }
+}
+
+static void call(struct xml *xml, struct event event) {
+    xml->event = event;
+    stop(xml, arena_run(xml->arena, answer, xml));
+}
+
 static const struct xml_rule *rule_of(const struct xml *xml, unsigned in, const char *local) {
     const struct xml_how *how = xml->how;
     for (size_t i = xml->first[in]; i < how->rule_count && how->rule[i].in == in; i++)
@@ -139,11 +175,13 @@ static void on_begin(void *context, const char *name, const char **attributes) {
     if (xml->code != BATON_OK)
         return;
     if (++xml->elements > LIMIT_XML_ELEMENTS) {
-        stop(xml, fail_limit(xml, BATON_WORKBOOK_TOO_MANY, LIMIT_XML_ELEMENTS));
+        call(xml, (struct event){
+                      .kind = FAIL, .code = BATON_WORKBOOK_TOO_MANY, .most = LIMIT_XML_ELEMENTS});
         return;
     }
     if (xml->depth + xml->passed >= LIMIT_XML_DEPTH) {
-        stop(xml, fail_limit(xml, BATON_WORKBOOK_TOO_DEEP, LIMIT_XML_DEPTH));
+        call(xml, (struct event){
+                      .kind = FAIL, .code = BATON_WORKBOOK_TOO_DEEP, .most = LIMIT_XML_DEPTH});
         return;
     }
     if (xml->passed > 0) {
@@ -159,14 +197,14 @@ static void on_begin(void *context, const char *name, const char **attributes) {
     const struct xml_rule *rule =
         space == xml->how->space ? rule_of(xml, innermost(xml), local) : NULL;
     if (rule == NULL && xml->depth == 0)
-        stop(xml, xml_fail(xml, xml->how->wrong_root, xml->member, NULL));
+        call(xml, (struct event){.kind = FAIL, .code = xml->how->wrong_root, .text = xml->member});
     if (rule == NULL) {
         xml->passed = 1;
         return;
     }
     enter(xml, rule->id, rule->has_text, attributes);
     if (xml->how->begin != NULL)
-        stop(xml, xml->how->begin(xml, rule->id, attributes));
+        call(xml, (struct event){.kind = BEGIN, .id = rule->id, .attributes = attributes});
 }
 
 static void on_end(void *context, const char *name) {
@@ -180,7 +218,7 @@ static void on_end(void *context, const char *name) {
     }
     const unsigned id = xml->level[xml->depth].id;
     if (id != FALLBACK && xml->how->end != NULL)
-        stop(xml, xml->how->end(xml, id));
+        call(xml, (struct event){.kind = END, .id = id});
     xml->depth--;
 }
 
@@ -188,14 +226,15 @@ static void on_text(void *context, const char *text, int size) {
     struct xml *xml = context;
     const struct level *level = &xml->level[xml->depth];
     if (xml->code == BATON_OK && xml->passed == 0 && level->has_text)
-        stop(xml, xml->how->text(xml, level->id, text, (size_t)size));
+        call(xml,
+             (struct event){.kind = TEXT, .id = level->id, .text = text, .size = (size_t)size});
 }
 
 static void on_doctype(void *context, const char *name, const char *system, const char *public,
                        int has_internal) {
     struct xml *xml = context;
     (void)name, (void)system, (void)public, (void)has_internal;
-    stop(xml, xml_fail(xml, BATON_WORKBOOK_DOCTYPE, NULL, NULL));
+    call(xml, (struct event){.kind = FAIL, .code = BATON_WORKBOOK_DOCTYPE});
 }
 
 static void xml_close(void *context) {
@@ -270,6 +309,8 @@ baton_code xml_read(struct baton_arena *arena, struct archive *archive, uint32_t
     if (code == BATON_OK)
         code = parse(xml);
     xml_close(xml);
+    if (code == BATON_NO_MEMORY)
+        arena_out_of_memory(arena);
     return code;
 }
 

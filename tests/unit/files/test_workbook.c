@@ -258,3 +258,49 @@ TEST(workbook_cell_names) {
         CHECK_INT(row, 1048576);
     }
 }
+
+/* Reading with the n-th allocation failing, for each n: it must end with NO_MEMORY (and, built with a sanitizer, without a leak) until it succeeds. */
+struct failing {
+    struct baton_arena *arena;
+    const char *path;
+};
+
+static baton_code ignore(void *context, const struct workbook_cell *cell) {
+    (void)context, (void)cell;
+    return BATON_OK;
+}
+
+static baton_code read_again(void *context) {
+    const struct failing *failing = context;
+    struct baton_findings found = {.arena = failing->arena};
+    struct archive *archive;
+    struct workbook *book;
+    TRY(archive_open(failing->arena, failing->path, &archive, &found));
+    TRY(workbook_open(failing->arena, archive, &book, &found));
+    return workbook_read(book, 0, ignore, NULL, NULL, NULL, &found);
+}
+
+TEST(workbook_without_memory) {
+    static const struct workbook_fixture fixture = {.sheet =
+                                                        ROW("<c t='s'><v>1</v></c><c "
+                                                            "t='inlineStr'><is><t>云湖</t></is></"
+                                                            "c>") "<mergeCells><mergeCell "
+                                                                  "ref='A1:B2'/></mergeCells>"};
+    struct baton_arena *arena = arena_open();
+    struct baton_findings found = {.arena = arena};
+    struct workbook *workbook;
+    if (!CHECK_INT(workbook_fixture_open(&fixture, &workbook, &found), BATON_OK))
+        return;
+    uint64_t failed = 0;
+    baton_code code = BATON_NO_MEMORY;
+    for (uint64_t n = 1; code == BATON_NO_MEMORY && n < 10000; n++, failed++) {
+        struct failing failing = {.arena = arena_open(), .path = workbook->path};
+        arena_fail_at(n);
+        code = arena_run(failing.arena, read_again, &failing);
+        arena_fail_at(0);
+        arena_close(failing.arena);
+    }
+    CHECK_INT(code, BATON_OK);
+    CHECK(failed > 2);
+    arena_close(arena);
+}
