@@ -88,7 +88,7 @@ holds test "$(cat out)" = score
 complete_bash baton score --out
 holds test "$(cat out)" = --output
 complete_bash baton score --format ''
-holds test "$(tr '\n' ' ' <out)" = "table csv json xlsx pdf "
+holds test "$(tr '\n' ' ' <out)" = "table csv json html xlsx pdf "
 complete_bash baton check --format ''
 holds test "$(tr '\n' ' ' <out)" = "text json "
 complete_bash baton --lang zh score --lang ''
