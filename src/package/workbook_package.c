@@ -279,12 +279,15 @@ static baton_code write_sheets(struct package_out *p) {
 baton_code workbook_package_write(struct baton_arena *arena, struct source *source,
                                   const char *path, struct baton_findings *found) {
     struct package_out p = {.arena = arena, .found = found, .source = source};
+    const size_t errors = found->errors;
     struct source_tree tree;
     TRY(read_tree(&p, "scheme.yaml", &tree));
     p.scheme = tree.root;
     struct workbook_out *out = workbook_out_open(arena, path, title_of(p.scheme), DAY);
     workbook_writing_open(&p.writing, arena, out, found);
     TRY(write_sheets(&p));
+    if (found->errors > errors) /* a cell of the old workbook that no table can have */
+        return baton_findings_worst(found);
     const int error = workbook_out_close(out);
     if (error == 0)
         return BATON_OK;

@@ -15,6 +15,7 @@ enum {
     DIGITS = 15, /* that Excel keeps of a number */
     WIDTH_LEAST = 8,
     WIDTH_MOST = 60,
+    PAPER_A4 = 9,
     HELP_SIZE = 255, /* characters of help, and of a list that is written out */
 };
 
@@ -264,6 +265,10 @@ void workbook_sheet_close(struct workbook_sheet_out *sheet) {
     if (sheet->count > 0)
         check(writing, worksheet_autofilter(sheet->sheet, 0, 0, sheet->row > 1 ? sheet->row - 1 : 0,
                                             (lxw_col_t)(sheet->count - 1)));
+    worksheet_set_landscape(sheet->sheet);
+    worksheet_set_paper(sheet->sheet, PAPER_A4);
+    worksheet_fit_to_pages(sheet->sheet, 1, 0); /* as wide as a page, as long as it is */
+    check(writing, worksheet_repeat_rows(sheet->sheet, 0, 0));
     worksheet_freeze_panes(sheet->sheet, 1, sheet->count > 6 ? 1 : 0);
     check(writing,
           worksheet_ignore_errors(sheet->sheet, LXW_IGNORE_NUMBER_STORED_AS_TEXT, "A1:XFD1048576"));
