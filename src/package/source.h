@@ -60,7 +60,7 @@ MUST_USE baton_code source_map(struct source *source, const char *name, uint64_t
 MUST_USE baton_code source_list(struct source *source, const char *folder, const char *ending,
                                 struct source_names *out, struct baton_findings *found);
 
-/* The path of another package that this one names by a path from itself; in the arena. Where nothing is at that path, but an archive or a workbook of
+/* The path of another package that this one names by a path from itself; in the arena. Where nothing is at that path, or a folder without scheme.yaml, but an archive or a workbook of
  * that name is, it is that one. A file stands for a folder without its ending, city.zip for city: `..` leads to where the file is, and a name is looked for in the
  * archive first, then in that folder. */
 const char *source_other(struct source *source, const char *path);

@@ -65,20 +65,30 @@ static bool is_in_file(struct baton_arena *arena, const char *path) {
     return source_split(arena, path, &file, &inside);
 }
 
+/* A folder that only holds other things, such as the packages that one in a file beside it reads. */
+static bool is_no_package(struct baton_arena *arena, const char *path) {
+    struct stat status;
+    return stat(path, &status) == 0 && S_ISDIR(status.st_mode) &&
+           stat(arena_printf(arena, "%s/scheme.yaml", path), &status) != 0;
+}
+
 /* What is at a path: itself, or an archive or workbook of that name. NULL = nothing. */
 static const char *at_path(struct source *source, const char *base, const char *path) {
     static const char *const endings[] = {"", ".zip", ".xlsx"};
     struct stat status;
     size_t size = strlen(path);
+    const char *folder = NULL;
     while (size > 1 && path[size - 1] == '/')
         size--;
     for (size_t i = 0; i < LENGTH(endings); i++) {
         const char *other =
             arena_printf(source->arena, "%s/%.*s%s", base, (int)size, path, endings[i]);
-        if (stat(other, &status) == 0)
+        if (i == 0 && is_no_package(source->arena, other))
+            folder = other;
+        else if (stat(other, &status) == 0)
             return other;
     }
-    return NULL;
+    return folder;
 }
 
 /* "x/city.zip" as the folder "x/city". */
