@@ -31,7 +31,7 @@ class Code:
     def pattern(self, language):
         """What the message looks like with any arguments put in."""
         text = re.escape(self.message[language])
-        text = re.sub(r"\\\{[?!]\d", "(?:", text)
+        text = re.sub(r"\\\{\\?[?!]\d", "(?:", text)
         text = text.replace(r"\}", ")?")
         return re.compile(re.sub(r"%[1-4]", "(?:.|\n)*?", text))
 

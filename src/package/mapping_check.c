@@ -17,16 +17,6 @@ static baton_code read_one(struct baton_package *package, const char *name,
     return mapping_read(package->arena, file.name, file.text, file.size, out, found);
 }
 
-static baton_code list(struct baton_package *package, struct source_names *out,
-                       struct baton_findings *found) {
-    TRY(source_list(package->source, FOLDER, ENDING, out, found));
-    if (out->count <= LIMIT_MAPPINGS)
-        return BATON_OK;
-    baton_findings_add(found, BATON_MAPPINGS_TOO_MANY, (struct baton_where){.file = FOLDER},
-                       package_count(package->arena, LIMIT_MAPPINGS), NULL, NULL, NULL);
-    return BATON_MAPPINGS_TOO_MANY;
-}
-
 baton_code mapping_of_file(struct baton_arena *arena, const char *path, const struct mapping **out,
                            struct baton_findings *found) {
     struct file file;
@@ -43,7 +33,7 @@ baton_code mapping_of_package(struct baton_package *package, const char *name,
                               const struct mapping **out, struct baton_findings *found) {
     struct source_names names = {0};
     struct text_guess guess = {.text = name, .size = strlen(name)};
-    TRY(list(package, &names, found));
+    TRY(source_list(package->source, FOLDER, ENDING, &names, found));
     for (size_t i = 0; i < names.count; i++) {
         const size_t size = strlen(names.name[i]) - strlen(ENDING);
         if (size == guess.size && memcmp(names.name[i], name, size) == 0)
@@ -88,7 +78,7 @@ void mapping_check(const struct mapping *mapping, struct baton_package *package,
 baton_code mappings_check(struct baton_package *package, bool is_compiled,
                           struct baton_findings *found) {
     struct source_names names = {0};
-    const baton_code listed = list(package, &names, found);
+    const baton_code listed = source_list(package->source, FOLDER, ENDING, &names, found);
     if (listed != BATON_OK)
         return listed == BATON_NO_MEMORY ? listed : BATON_OK;
     for (size_t i = 0; i < names.count; i++) {

@@ -139,10 +139,11 @@ void sheet_values_tell(struct sheet_values *values) {
     for (unsigned kind = 0; kind < SHEET_KINDS; kind++) {
         if (values->read_as[kind] == 0)
             continue;
-        baton_findings_add(values->found, BATON_SHEET_READ_AS, where,
-                           package_count(values->arena, values->read_as[kind]),
-                           1u << kind == SHEET_FULL_WIDTH ? "1" : NULL,
-                           1u << kind == SHEET_THOUSANDS ? "1" : NULL,
-                           1u << kind == SHEET_MARK ? "1" : NULL);
+        baton_findings_add(
+            values->found,
+            1u << kind == SHEET_PERCENT ? BATON_SHEET_PERCENT_READ : BATON_SHEET_READ_AS, where,
+            package_count(values->arena, values->read_as[kind]),
+            1u << kind == SHEET_FULL_WIDTH ? "1" : NULL, 1u << kind == SHEET_THOUSANDS ? "1" : NULL,
+            1u << kind == SHEET_MARK ? "1" : NULL);
     }
 }
