@@ -5,7 +5,8 @@
 
 enum {
     COURSE_SHOWN = 13, /* columns for which a page of paper has room */
-    COLUMN_WIDTH = 60,
+    /* whatever the count, so that four quarters are as high as twelve months */
+    LINE_WIDTH = 720,
     LINE_HEIGHT = 96
 };
 
@@ -83,7 +84,7 @@ void card_html_course(const struct card_page *page) {
     struct svg_line line = {.count = count,
                             .value = own,
                             .other = mean,
-                            .width = count * COLUMN_WIDTH,
+                            .width = LINE_WIDTH,
                             .height = LINE_HEIGHT,
                             .large = true};
     uint32_t points = 0;
