@@ -16,7 +16,8 @@ enum {
     CELL_TOTAL,
     CELLS_BEFORE,
     CARD_WIDTH = 48, /* of columns with names of indicators */
-    NODE_WIDTH = 10
+    NODE_WIDTH = 10,
+    PAGE_NODES = 16 /* indicators beside each other on a page */
 };
 
 struct matrix_book {
@@ -232,6 +233,8 @@ static baton_code write_cells(struct matrix_book *on, const struct matrix_view *
     book_widths(sheet, CELL_GROUP, 2, 10, 36);
     book_widths(sheet, CELL_TOTAL, 1 + nodes, NODE_WIDTH, 16);
     book_freeze(sheet, HEAD_ROWS, CELL_TOTAL, CELLS_BEFORE + nodes, row);
+    /* On paper so many pages side by side that it can be read. */
+    worksheet_fit_to_pages(sheet->sheet, (uint16_t)(1 + nodes / PAGE_NODES), 0);
     on->matrix.view = view;
     return code;
 }
