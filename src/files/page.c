@@ -97,9 +97,7 @@ baton_code page_out_open(struct baton_arena *arena, const char *path,
     out->path = arena_text(arena, path, strlen(path));
     out->buffer = arena_alloc_raw(arena, BUFFER_SIZE, 1);
     arena_on_close(arena, close_all, out);
-    TRY(page_fonts_open(arena, &out->fonts,
-                        setup->families != NULL ? setup->families : PAGE_FAMILIES, setup->language,
-                        found));
+    TRY(page_fonts_open(arena, &out->fonts, setup->families, setup->language, found));
     open_file(out, path);
     out->surface = cairo_pdf_surface_create_for_stream(take, out, 1, 1);
     out->cairo = cairo_create(out->surface);

@@ -12,7 +12,7 @@
  * of them has is never left blank: page_out_close tells of it and no file comes about.
  *
  * As with base/writer.h nothing fails until the end. Only memory is left by the arena's way, where the library tells
- * (cairo does; glib, below pango, ends the process). docs/adr/0008 has the reasons for the font. */
+ * (cairo does; glib, below pango, ends the process). docs/adr/0009 has the reasons for the fonts. */
 #ifndef FILES_PAGE_H
 #define FILES_PAGE_H
 
@@ -20,14 +20,15 @@
 #include "baton/findings.h"
 #include <stdbool.h>
 
-/* The families of fonts that are taken unless others are asked for. */
+/* The families of fonts that are taken unless others are asked for: one that must be there, and one, where it is installed, for what that lacks. */
 #define PAGE_FAMILIES "WenQuanYi Micro Hei"
+#define PAGE_FAMILY_SPARE "DejaVu Sans"
 enum { PAGE_FAMILIES_MOST = 16 };
 
 struct page_setup {
     const char *title; /* of the document */
     const char *
-        families; /* separated by commas, the first that has a character gives it; NULL = PAGE_FAMILIES */
+        families; /* separated by commas, the first that has a character gives it; NULL = the usual */
     const char *language; /* "zh-CN" or "en": how lines are broken */
     int32_t day;          /* its date, since 1970 */
 };

@@ -2,9 +2,13 @@
  *
  * fontconfig always has an answer: for a family that is not installed it gives another font, and pango takes what a font lacks
  * from any that is installed. Neither is wanted, for pages would then look different on each machine. So what was loaded is asked for its
- * names, and which family gives a character is chosen here, before pango sees the text. */
+ * names, and which family gives a character is chosen here, before pango sees the text.
+ *
+ * A font may also list a character and have nothing to draw for it: WenQuanYi Micro Hei has an empty glyph for ten characters of GB2312 (℃ Ⅴ Ⅹ
+ * and vowels with tones). Such a font lacks it. */
 #include "base/text.h"
 #include "files/page_inside.h"
+#include <hb.h>
 #include <pango/pangofc-font.h>
 #include <string.h>
 #include <strings.h>
@@ -64,6 +68,15 @@ static void add_family(struct baton_arena *arena, struct page_fonts *fonts, cons
     fonts->family[fonts->count++] = family;
 }
 
+/* For the few characters that the usual family lacks; where it is not installed, one that comes is refused. */
+static void add_spare(struct baton_arena *arena, struct page_fonts *fonts) {
+    PangoFont *font = load(fonts, PAGE_FAMILY_SPARE);
+    if (font == NULL)
+        return;
+    fonts->font[fonts->count] = font;
+    fonts->family[fonts->count++] = arena_text(arena, PAGE_FAMILY_SPARE, strlen(PAGE_FAMILY_SPARE));
+}
+
 baton_code page_fonts_open(struct baton_arena *arena, struct page_fonts *fonts,
                            const char *families, const char *language,
                            struct baton_findings *found) {
@@ -72,13 +85,15 @@ baton_code page_fonts_open(struct baton_arena *arena, struct page_fonts *fonts,
     fonts->context = pango_font_map_create_context(fonts->map);
     be_exact(fonts->context, language);
     fonts->has = arena_alloc(arena, PAGE_POINTS, sizeof *fonts->has);
-    for (const char *at = families;; at++) {
+    for (const char *at = families != NULL ? families : PAGE_FAMILIES;; at++) {
         const size_t size = strcspn(at, ",");
         add_family(arena, fonts, at, size, found);
         at += size;
         if (*at == '\0')
             break;
     }
+    if (families == NULL)
+        add_spare(arena, fonts);
     if (found->errors == errors && fonts->count == 0)
         baton_findings_add(found, BATON_FONT_MISSING, (struct baton_where){0}, families,
                            PAGE_FAMILIES, NULL, NULL);
@@ -93,10 +108,24 @@ void page_fonts_close(struct page_fonts *fonts) {
     g_clear_object(&fonts->map);
 }
 
+/* Whether the font has the character, and ink for it unless it is a blank. */
+static bool has_ink(PangoFont *font, uint32_t point) {
+    hb_font_t *inside = pango_font_get_hb_font(font);
+    hb_codepoint_t glyph;
+    hb_glyph_extents_t extents;
+    if (!pango_font_has_char(font, point) || inside == NULL ||
+        !hb_font_get_nominal_glyph(inside, point, &glyph))
+        return false;
+    if (!g_unichar_isgraph(point))
+        return true;
+    return hb_font_get_glyph_extents(inside, glyph, &extents) && extents.width != 0 &&
+           extents.height != 0;
+}
+
 unsigned page_fonts_family(struct page_fonts *fonts, uint32_t point) {
     uint8_t *has = &fonts->has[point];
     for (unsigned i = 0; *has == 0 && i < fonts->count; i++)
-        if (pango_font_has_char(fonts->font[i], point))
+        if (has_ink(fonts->font[i], point))
             *has = (uint8_t)(i + 1);
     if (*has == 0)
         *has = PAGE_NO_FAMILY;

@@ -35,7 +35,7 @@ struct page_out {
     uint32_t lacks; /* characters that came and no family has */
 };
 
-/* Loads the families that are named in `families`; findings for those that are not installed. */
+/* Loads the families that are named in `families`, NULL = the usual; findings for those that are not installed. */
 MUST_USE baton_code page_fonts_open(struct baton_arena *arena, struct page_fonts *fonts,
                                     const char *families, const char *language,
                                     struct baton_findings *found);
