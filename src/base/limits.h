@@ -57,7 +57,6 @@
 #define LIMIT_SHEET_CELLS 4194304            /* cells with a text, which are in memory */
 #define LIMIT_SHEET_MERGES 65536             /* merged ranges, which are looked through */
 #define LIMIT_MAPPING_ROWS 16                /* rows of a header */
-#define LIMIT_MAPPINGS 1000                  /* files of mappings/ */
 
 /* Workbooks. The first three are Excel's own: what Excel cannot have made is broken or made for harm. */
 #define LIMIT_EXCEL_ROWS 1048576

