@@ -1,8 +1,8 @@
 /* An archive out of a text, so that what is tried is what stands in its members and not their checksums.
  *
  * The text is any number of members: a line `=== NAME`, and what follows up to the next such line is its content. */
-#ifndef FUZZ_BUNDLE_H
-#define FUZZ_BUNDLE_H
+#ifndef BUNDLE_H
+#define BUNDLE_H
 
 #include <stddef.h>
 #include <stdint.h>
