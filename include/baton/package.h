@@ -1,4 +1,4 @@
-/* Assessment packages (考核包): a folder of tables becomes a scheme and its figures.
+/* Assessment packages (考核包): tables in a folder, an archive or a workbook become a scheme and its figures.
  *
  *     baton_package_load(arena, "city-2021", &options, &package, &found)    tables -> scheme and facts, with all findings
  *     baton_package_link(package, &scoring, &links, &found)                 the packages that it imports and succeeds
@@ -17,21 +17,21 @@ struct baton_package_options {
     bool want_origins;
 };
 
-/* Reads the package in `folder` (borrowed for the call). Everything lives in `arena`, which must be that of `found` too,
+/* Reads the package at `folder` (borrowed for the call): a folder, a .zip of it, a folder of a .zip ("city.zip/2020"), an .xlsx workbook. Everything lives in `arena`, which must be that of `found` too,
  * so that what was found in all files outlives the call.
  *
  *   BATON_OK         it is sound, as far as can be seen without compiling its expressions (baton_session_open does); `found`
  *                    may have warnings and notes
  *   any other code   the first error among the findings, which tell all of them; or BATON_NO_MEMORY
  *
- * *out is NULL where the folder cannot be read as a package at all: it is not there, a needed file is missing or cannot be
+ * *out is NULL where it cannot be read as a package at all: it is not there, a needed file is missing or cannot be
  * read, scheme.yaml is no YAML. With other errors it is the package as far as it could be read, to be looked at but not
  * to be scored. The files must not change while the arena is open. */
 BATON_API baton_code baton_package_load(struct baton_arena *arena, const char *folder,
                                         const struct baton_package_options *options,
                                         struct baton_package **out, struct baton_findings *found);
 
-/* The scheme, the figures and the folder; as long as the arena. Opening a session adds elements and codes to the scheme. */
+/* The scheme, the figures and the path; as long as the arena. Opening a session adds elements and codes to the scheme. */
 BATON_API struct baton_scheme *baton_package_scheme(const struct baton_package *package);
 BATON_API const struct baton_facts *baton_package_facts(const struct baton_package *package);
 BATON_API const char *baton_package_folder(const struct baton_package *package);

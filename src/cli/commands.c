@@ -184,14 +184,14 @@ static const struct option version_options[] = {OPTION_HELP, OPTION_LANG, LAST_O
 static const struct command commands[] = {
     {"check", cmd_check, "PACKAGE", 1, 1, check_options,
      {"say whether a package is sound", "检查考核包是否符合要求"},
-     {"Reads the assessment package in the folder PACKAGE and lists everything that is wrong or odd: identifiers, references, "
+     {"Reads the assessment package PACKAGE, a folder, a .zip of it or a workbook (.xlsx), and lists everything that is wrong or odd: identifiers, references, "
       "weights, circles, periods, doubled rows, expressions, figures. Each finding names the file and the row and says what "
       "to do.\n\n"
       "A package without errors is then looked through as an office would before it adopts the scheme: gaps between bands, "
       "quotas that cannot be met, indicators that tell nobody apart, and so on. That is the scheme lint; each of its findings "
       "says why it matters.\n\n"
       "Ends with 0 where the package is sound, 1 where it is not, 2 where it cannot be read as a package at all.",
-      "读取 PACKAGE 文件夹中的考核包，列出全部错误和疑点：标识、引用、权重、循环、周期、重复行、表达式、数据。每条都指明文件和行，并给出"
+      "读取考核包 PACKAGE（文件夹、.zip 压缩包或 .xlsx 工作簿），列出全部错误和疑点：标识、引用、权重、循环、周期、重复行、表达式、数据。每条都指明文件和行，并给出"
       "改正办法。\n\n"
       "没有错误的考核包还要做方案体检：档次之间的空档、无法落实的名额、拉不开差距的指标等，都在方案通过之前找出来；每条都说明为什么要紧。\n\n"
       "符合要求时退出状态为 0，不符合为 1，无法作为考核包读取为 2。"},
@@ -201,12 +201,12 @@ static const struct command commands[] = {
       "baton check --strict examples/city    有疑点也不通过"}},
     {"convert", cmd_convert, "PACKAGE", 1, 1, convert_options,
      {"put a package into another form", "转换考核包的形式"},
-     {"Writes the package PACKAGE as OUT: an archive where its name ends with .zip, else a folder. All forms "
-      "mean the same, and a package with errors is converted as well as a sound one. Files are copied byte for byte: scheme.yaml, "
+     {"Writes the package PACKAGE as OUT: an archive where its name ends with .zip, a workbook where it ends with .xlsx, else a folder. All forms "
+      "mean the same, and a package with errors is converted as well as a sound one. Between folders and archives files are copied byte for byte: scheme.yaml, "
       "the tables, documents and mappings, and other packages in its folder that it imports or succeeds. What else stands there is named and left.\n\n"
       "OUT appears when it is whole. A folder that is there already and not empty stays as it is, unless --replace is given.",
-      "把考核包 PACKAGE 写成 OUT：名称以 .zip 结尾的为压缩包，其余为文件夹。各种形式含义相同，有错误的考核包也能转换。"
-      "文件逐字节复制：scheme.yaml、各表、政策文件、对照表，以及本文件夹内由它引用或承接的其他考核包；其余文件只列名，不复制。\n\n"
+      "把考核包 PACKAGE 写成 OUT：名称以 .zip 结尾的为压缩包，以 .xlsx 结尾的为工作簿，其余为文件夹。各种形式含义相同，有错误的考核包也能转换。"
+      "在文件夹与压缩包之间，文件逐字节复制：scheme.yaml、各表、政策文件、对照表，以及本文件夹内由它引用或承接的其他考核包；其余文件只列名，不复制。\n\n"
       "全部写完后才生成 OUT。文件夹已存在且不为空时不作改动，除非写明 --replace。"},
      {"baton convert examples/city -o city.zip     one file to send\n"
       "baton convert city.zip -o city              a folder to work in",
@@ -326,11 +326,11 @@ static const struct command commands[] = {
       "baton scheme print examples/city --group zone --clauses --format markdown"}},
     {"score", cmd_score, "PACKAGE", 1, 1, score_options,
      {"score and rank the units of a package", "计算得分并排名"},
-     {"Scores the assessment package in the folder PACKAGE and prints a league table of each group: rank and its change, total, "
+     {"Scores the assessment package PACKAGE, a folder, a .zip of it or a workbook (.xlsx), and prints a league table of each group: rank and its change, total, "
       "grade, the score of each block, how many indicators are in each rating, what is worth knowing, awards. With --format csv or "
       "json every unit and indicator has a row.\n\n"
       "A package that is not sound is not scored: what is wrong is listed, and the command ends with 2.",
-      "对 PACKAGE 文件夹中的考核包计分，按考核类别输出排名表：名次及升降、总分、等次、各板块得分、各评价档次的指标数、需要说明的事项、"
+      "对考核包 PACKAGE（文件夹、.zip 压缩包或 .xlsx 工作簿）计分，按考核类别输出排名表：名次及升降、总分、等次、各板块得分、各评价档次的指标数、需要说明的事项、"
       "奖项。--format csv 或 json 时，每个考核对象的每项指标各占一行。\n\n"
       "不符合要求的考核包不予计分：列出问题，退出状态为 2。"},
      {"baton score examples/city                           the league tables\n"

@@ -4,6 +4,7 @@
 #include "package/package.h"
 #include "base/limits.h"
 #include "base/text.h"
+#include "package/package_files.h"
 #include "package/scheme_yaml.h"
 #include "package/sound.h"
 #include "package/source_workbook.h"
@@ -15,9 +16,6 @@ enum { THREADS_FROM = 1 << 20 };
 
 static const char *const needed[] = {"scheme.yaml", "units.csv", "indicators.csv",
                                      "observations.csv"};
-static const char *const tables[] = {"units.csv",      "indicators.csv", "observations.csv",
-                                     "targets.csv",    "weights.csv",    "adjustments.csv",
-                                     "successions.csv"};
 
 /* One load, as the body of an arena_run. */
 struct loading {
@@ -35,7 +33,9 @@ static void add_missing(struct loading *l, const char *name) {
 /* Tables at the top that the format does not have: most likely misspelt, and then not read. */
 
 static bool is_table(const char *name) {
-    for (size_t i = 0; i < LENGTH(tables); i++)
+    size_t count;
+    const char *const *tables = package_tables(&count);
+    for (size_t i = 0; i < count; i++)
         if (strcmp(tables[i], name) == 0)
             return true;
     return false;
@@ -43,13 +43,15 @@ static bool is_table(const char *name) {
 
 static baton_code look_for_strangers(struct loading *l) {
     struct source_names names;
+    size_t count;
+    const char *const *tables = package_tables(&count);
     TRY(source_list(l->package->source, "", ".csv", &names, l->found));
     for (size_t i = 0; i < names.count; i++) {
         const char *name = names.name[i];
         if (!is_table(name))
             baton_findings_add(l->found, BATON_FILE_UNKNOWN, (struct baton_where){.file = name},
-                               name, package_guess_word(tables, LENGTH(tables), name, strlen(name)),
-                               NULL, NULL);
+                               name, package_guess_word(tables, count, name, strlen(name)), NULL,
+                               NULL);
     }
     return BATON_OK;
 }
