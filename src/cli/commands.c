@@ -106,9 +106,10 @@ static const struct option help_options[] = {
 static const struct option import_sheet_options[] = {
     {"add", 0, OPTION_FLAG, MEMBER(add), NULL, 0, 0, NULL, {"put the figures into observations.csv of the package", "把数据写入考核包的 observations.csv"}},
     OPTION_COLOR,
+    {"guess", 0, OPTION_FLAG, MEMBER(guess), NULL, 0, 0, NULL, {"write a mapping for this sheet, to be confirmed, and import nothing; needs --package", "推测本表的对照表供核对，不导入数据；须给出 --package"}},
     OPTION_HELP,
     OPTION_LANG,
-    {"mapping", 0, OPTION_TEXT, MEMBER(mapping), NULL, 0, 0, "MAPPING", {"how the sheet is read: a mapping of the package by its name, or the path of a file; needed", "表的读法：考核包中对照表的名称，或文件路径；必填"}},
+    {"mapping", 0, OPTION_TEXT, MEMBER(mapping), NULL, 0, 0, "MAPPING", {"how the sheet is read: a mapping of the package by its name, or the path of a file; needed without --guess", "表的读法：考核包中对照表的名称，或文件路径；不用 --guess 时必填"}},
     OPTION_OUTPUT,
     {"package", 0, OPTION_TEXT, MEMBER(package), NULL, 0, 0, "PACKAGE", {"the package whose units and elements are meant", "数据所属的考核包"}},
     {"period", 0, OPTION_PERIOD, MEMBER(period), NULL, 0, 0, "PERIOD", {"the period of the figures; where the sheet says its own, the two must agree", "数据的周期；表中自有周期的，两者必须一致"}},
@@ -263,17 +264,23 @@ static const struct command commands[] = {
       "Nothing is guessed: a unit or period that the mapping does not know, an element that the sheet no longer has, a figure that is no number are errors, and then "
       "nothing is written. Rows and columns that no rule speaks of are named at the end.\n\n"
       "With --add the rows are put into the package's folder. A figure that is there with another value is an error unless --replace is given; equal ones are "
-      "passed over, and other rows keep their bytes.",
+      "passed over, and other rows keep their bytes.\n\n"
+      "With --package each figure is compared with those of other periods: one of another order of magnitude asks whether the unit of measurement is right. --guess proposes a mapping from "
+      "the sheet and the scheme: what is sure, with a comment that says why, and in comments what is not. Confirm it, then import with it.",
       "按对照表读取各部门自用的工作簿（.xlsx）或 CSV 文件 FILE，输出 observations.csv 格式的数据，每个数据在 x_origin 列注明来源单元格。对照表写明考核对象、数据项、"
       "周期取自何处，各名称的含义，数值的换算系数，以及允许哪些数字写法；它是考核包中的 mappings/名称.yaml，或单独的文件。\n\n"
       "不作任何猜测：对照表不认识的对象或周期、表中不再有的数据项、不是数的数据，都是错误，此时不输出任何数据。没有规则涉及的行和列在最后列出。\n\n"
-      "加 --add 时把数据写入考核包文件夹。已有而数值不同的为错误，除非加 --replace；相同的跳过，其他行逐字节保留。"},
+      "加 --add 时把数据写入考核包文件夹。已有而数值不同的为错误，除非加 --replace；相同的跳过，其他行逐字节保留。\n\n"
+      "给出 --package 时，每个数据都与其他周期比较，相差一个或几个数量级的提示核对计量单位。--guess 根据报表和考核方案推测对照表：能确定的写明依据，不能确定的写在注释中。"
+      "核对后再用它导入。"},
      {"baton import-sheet 月报.xlsx --mapping monthly --package examples/city    as CSV\n"
       "baton import-sheet 月报.csv --mapping ./monthly.yaml --period 2021-08     without a package\n"
-      "baton import-sheet 月报.xlsx --mapping monthly --package city --add       into the package",
+      "baton import-sheet 月报.xlsx --mapping monthly --package city --add       into the package\n"
+      "baton import-sheet 月报.xlsx --guess --package city -o monthly.yaml        a mapping to be confirmed",
       "baton import-sheet 月报.xlsx --mapping monthly --package examples/city    输出为 CSV\n"
       "baton import-sheet 月报.csv --mapping ./monthly.yaml --period 2021-08     不用考核包\n"
-      "baton import-sheet 月报.xlsx --mapping monthly --package city --add       写入考核包"}},
+      "baton import-sheet 月报.xlsx --mapping monthly --package city --add       写入考核包\n"
+      "baton import-sheet 月报.xlsx --guess --package city -o monthly.yaml        推测对照表，供核对"}},
     {"matrix", cmd_matrix, "PACKAGE", 1, 1, matrix_options,
      {"read a result across: ranks, points lost, shares, lists", "横向分析结果：位次、失分、贡献、榜单"},
      {"Scores the package and shows, by group, each indicator for each unit. --what says which of its numbers: `ranks`, `scores`, "
