@@ -205,13 +205,18 @@ static const struct command commands[] = {
      {"Writes the package PACKAGE as OUT: an archive where its name ends with .zip, a workbook where it ends with .xlsx, else a folder. All forms "
       "mean the same, and a package with errors is converted as well as a sound one. Between folders and archives files are copied byte for byte: scheme.yaml, "
       "the tables, documents and mappings, and other packages in its folder that it imports or succeeds. What else stands there is named and left.\n\n"
+      "A workbook has a sheet for each table, with every column and comment, and lists to choose from; packages that it reads are converted one by one. What "
+      "no workbook can hold, and cells that no table can have, are errors.\n\n"
       "OUT appears when it is whole. A folder that is there already and not empty stays as it is, unless --replace is given.",
       "把考核包 PACKAGE 写成 OUT：名称以 .zip 结尾的为压缩包，以 .xlsx 结尾的为工作簿，其余为文件夹。各种形式含义相同，有错误的考核包也能转换。"
       "在文件夹与压缩包之间，文件逐字节复制：scheme.yaml、各表、政策文件、对照表，以及本文件夹内由它引用或承接的其他考核包；其余文件只列名，不复制。\n\n"
+      "工作簿每表一个工作表，保留全部列和注释，并提供下拉选项；由它引用的其他考核包需逐个转换。工作簿容纳不下的内容、各表不允许的单元格均为错误。\n\n"
       "全部写完后才生成 OUT。文件夹已存在且不为空时不作改动，除非写明 --replace。"},
      {"baton convert examples/city -o city.zip     one file to send\n"
+      "baton convert examples/city -o city.xlsx    a workbook to fill in\n"
       "baton convert city.zip -o city              a folder to work in",
       "baton convert examples/city -o city.zip     便于发送的单个文件\n"
+      "baton convert examples/city -o city.xlsx    便于填报的工作簿\n"
       "baton convert city.zip -o city              便于编辑的文件夹"}},
     {"diff", cmd_diff, "OLD NEW", 2, 2, diff_options,
      {"compare two schemes, and replay the old year by the new one", "对比两个方案，并用新方案回放原年度"},
