@@ -37,7 +37,7 @@ static const char common[] =
     "th, td { padding: .3rem .45rem; text-align: left; vertical-align: middle; border-bottom: 1px solid var(--rule); font-weight: normal; }\n"
     "thead th, thead td { color: var(--dim); font-size: .85rem; vertical-align: bottom; border-bottom: 1px solid var(--ink); line-height: 1.25; }\n"
     "tbody tr:last-child > * { border-bottom: 1px solid var(--ink); }\n"
-    "h1, h2, th[scope=row], .about { overflow-wrap: anywhere; }\n"
+    "h1, h2, th[scope=row], .about { overflow-wrap: break-word; }\n"
     ".n { text-align: right; white-space: nowrap; }\n"
     ".strong, .total { font-weight: bold; }\n"
     ".notes { margin: .5rem 0 0; padding: 0; list-style: none; font-size: .9rem; }\n"
@@ -151,7 +151,7 @@ static const char narrow[] =
     "  .line { width: 5.2rem; }\n"
     "  .indicators .optional, .blocks .optional { display: none; }\n"
     "  .indicators .d2 th { padding-left: .8rem; } .indicators .d3 th { padding-left: 1.4rem; } .indicators .d4 th { padding-left: 2rem; }\n"
-    "  .course-table { min-width: calc(var(--points) * 3.2rem + 4rem); }\n"
+    "  .course-table { min-width: calc(var(--points) * 4.4rem + 4rem); }\n"
     "}\n";
 
 static const char paper[] =
