@@ -37,7 +37,7 @@ struct page_out;
 
 /* A document that will be the file `path` (copied); everything in `setup` is copied. Lives in `arena`, which must be that of `found` (kept until it
  * is closed); abandoned, with nothing left behind, where the arena is closed first. BATON_OK, or the code of the first finding: a
- * family that is not installed, or too many of them. A file that cannot be made shows at the end. */
+ * family that is not installed, one whose glyphs PDF would lose, or too many of them. A file that cannot be made shows at the end. */
 MUST_USE baton_code page_out_open(struct baton_arena *arena, const char *path,
                                   const struct page_setup *setup, struct baton_findings *found,
                                   struct page_out **out);

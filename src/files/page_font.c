@@ -52,6 +52,19 @@ static void be_exact(PangoContext *context, const char *language) {
     pango_context_set_language(context, pango_language_from_string(language));
 }
 
+/* Outlines of Type 2 (CFF), of which cairo's subsets lose glyphs. */
+static bool loses_glyphs(PangoFont *font) {
+    hb_font_t *inside = pango_font_get_hb_font(font);
+    static const hb_tag_t tables[] = {HB_TAG('C', 'F', 'F', ' '), HB_TAG('C', 'F', 'F', '2')};
+    bool has = false;
+    for (size_t i = 0; inside != NULL && i < LENGTH(tables); i++) {
+        hb_blob_t *blob = hb_face_reference_table(hb_font_get_face(inside), tables[i]);
+        has = has || hb_blob_get_length(blob) > 0;
+        hb_blob_destroy(blob);
+    }
+    return has;
+}
+
 static void add_family(struct baton_arena *arena, struct page_fonts *fonts, const char *name,
                        size_t size, struct baton_findings *found) {
     text_trim(&name, &size);
@@ -59,9 +72,11 @@ static void add_family(struct baton_arena *arena, struct page_fonts *fonts, cons
         return;
     const char *family = arena_text(arena, name, size);
     PangoFont *font = fonts->count < PAGE_FAMILIES_MOST ? load(fonts, family) : NULL;
-    if (font == NULL) {
-        baton_findings_add(found, BATON_FONT_MISSING, (struct baton_where){0}, family,
-                           PAGE_FAMILIES, NULL, NULL);
+    if (font == NULL || loses_glyphs(font)) {
+        baton_findings_add(found, font == NULL ? BATON_FONT_MISSING : BATON_FONT_OUTLINES,
+                           (struct baton_where){0}, family, PAGE_FAMILIES, NULL, NULL);
+        if (font != NULL)
+            g_object_unref(font);
         return;
     }
     fonts->font[fonts->count] = font;
@@ -97,7 +112,7 @@ baton_code page_fonts_open(struct baton_arena *arena, struct page_fonts *fonts,
     if (found->errors == errors && fonts->count == 0)
         baton_findings_add(found, BATON_FONT_MISSING, (struct baton_where){0}, families,
                            PAGE_FAMILIES, NULL, NULL);
-    return found->errors == errors ? BATON_OK : BATON_FONT_MISSING;
+    return found->errors == errors ? BATON_OK : baton_findings_worst(found);
 }
 
 void page_fonts_close(struct page_fonts *fonts) {
