@@ -38,8 +38,7 @@ struct look {
     struct magnitude_slips *out;
 };
 
-/* Which factors a slip can have; see judge.powers. */
-static uint32_t powers_of(const char *measure) {
+uint32_t magnitude_powers(const char *measure) {
     uint32_t powers = 0;
     for (int k = 1; k <= MAGNITUDE_MOST; k++) {
         bool may = true;
@@ -66,6 +65,10 @@ static inline double rough_log(double x) {
     const double log = 0.3010299957 * exponent +
                        0.8685889638 * t * (1 + square * (1.0 / 3 + square * (0.2 + square / 7)));
     return x == x ? log : x;
+}
+
+double magnitude_log(double x) {
+    return rough_log(x);
 }
 
 static double log_of(double x) {
@@ -366,7 +369,7 @@ void magnitude_look(struct baton_arena *arena, const struct magnitude_figures *f
     if (look.unit_count == 0 || figures->period_count < 2)
         return;
     take_sample(&look);
-    judge_open(&look.judge, arena, figures->period_count, powers_of(figures->measure));
+    judge_open(&look.judge, arena, figures->period_count, magnitude_powers(figures->measure));
     if (figures->is_new != NULL)
         look.is_new = arena_alloc(arena, figures->period_count, sizeof(*look.is_new));
     if (look.unit_count < UNITS_LEAST) {

@@ -96,6 +96,23 @@ void magnitude_of_new(struct baton_arena *arena, const struct baton_scheme *sche
                       const struct baton_facts *facts, struct magnitude_new *fresh, size_t count,
                       struct magnitude_list *out);
 
+/* Figures of one element in one period. */
+struct magnitude_sheet {
+    uint32_t element;
+    struct baton_period period;
+    size_t count;
+    const uint32_t *unit; /* each once */
+    const double *value;  /* NaN = none */
+};
+
+/* Tells by which power of ten the figures of a sheet are off as a whole, 0 = as usual: each is divided by the median of its unit's figures of the same
+ * name in other years, or, where there are none, of all its other figures; *power is the nearest to the median of these. False where
+ * that cannot be told: less than 3 units can be compared, less than 7 in 10 lie within a factor of 2 of the median, or that is more than a factor of 2
+ * from a power that is possible. */
+bool magnitude_of_sheet(struct baton_arena *arena, const struct baton_scheme *scheme,
+                        const struct baton_facts *facts, const struct magnitude_sheet *sheet,
+                        int *power);
+
 /* "530 ≈ 5.3 × 100", "0.053 ≈ 5.3 ÷ 100": the figure, what is usual, the factor. In `arena`. */
 const char *magnitude_formula(struct baton_arena *arena, const struct magnitude_slip *slip);
 

@@ -1,6 +1,7 @@
 /* Orders of magnitude of the figures of a scheme: the columns of each element in the order of time, new figures laid over
  * copies of those that they change. */
 #include "analyse/magnitude.h"
+#include "analyse/magnitude_parts.h"
 #include "baton/number.h"
 #include <math.h>
 #include <stdlib.h>
@@ -51,11 +52,13 @@ static int compare_days(struct baton_period a, struct baton_period b) {
     return x < y ? -1 : x > y;
 }
 
-/* From the first to the last period of the element, the new figures' included. */
+/* From the first to the last period of the element, the new figures' included. Facts know nothing of elements that have no figures
+ * (those that only an expression names came after them). */
 static void gather(struct columns *columns, const struct baton_facts *facts, uint32_t element,
-                   enum baton_period_kind kind, const struct magnitude_new *fresh, size_t count) {
+                   enum baton_period_kind kind, bool has_facts, const struct magnitude_new *fresh,
+                   size_t count) {
     struct baton_period first = {0}, last = {0};
-    if (facts->first.kind != BATON_PERIOD_NONE) {
+    if (has_facts) {
         first = facts->element_first != NULL
                     ? facts->element_first[element]
                     : baton_period_of_day(kind, baton_period_first_day(facts->first));
@@ -78,8 +81,7 @@ static void gather(struct columns *columns, const struct baton_facts *facts, uin
          at.kind != BATON_PERIOD_NONE && compare_days(at, last) <= 0;
          at = baton_period_shift(at, 1)) {
         struct baton_column column;
-        const bool has = facts->first.kind != BATON_PERIOD_NONE &&
-                         facts->column(facts->context, element, at, &column);
+        const bool has = has_facts && facts->column(facts->context, element, at, &column);
         add_with_new(columns, at, has ? column.value : NULL, fresh, count, &used);
     }
 }
@@ -109,7 +111,8 @@ static baton_code look_with_scratch(void *context) {
     if (kind == BATON_PERIOD_NONE || as->is_code)
         return BATON_OK;
     struct columns *columns = &looking->columns;
-    gather(columns, looking->facts, looking->element, kind, looking->fresh, looking->count);
+    gather(columns, looking->facts, looking->element, kind, as->frequency != BATON_PERIOD_NONE,
+           looking->fresh, looking->count);
     const struct magnitude_figures figures = {
         .measure = as->measure,
         .unit_count = columns->unit_count,
@@ -185,6 +188,51 @@ void magnitude_of_new(struct baton_arena *arena, const struct baton_scheme *sche
         look_at_element(&looking, fresh[i].element, fresh + i, end - i);
         i = end;
     }
+}
+
+/* ---- A sheet as a whole. */
+
+/* The median of the other figures of a unit, of the same name in other years where there are some; NaN. As a logarithm. */
+static double usual_of(const struct columns *columns, uint32_t unit, struct baton_period period,
+                       double *room) {
+    for (int by_name = 1; by_name >= 0; by_name--) {
+        uint32_t count = 0;
+        for (size_t t = 0; t < columns->period_count; t++) {
+            const double x = columns->value[t][unit];
+            if (baton_period_equal(columns->period[t], period) || isnan(x) || x == 0 ||
+                (by_name && columns->period[t].index != period.index))
+                continue;
+            room[count++] = magnitude_log(x);
+        }
+        if (count > 0)
+            return median_of(room, count, 1);
+    }
+    return NAN;
+}
+
+bool magnitude_of_sheet(struct baton_arena *arena, const struct baton_scheme *scheme,
+                        const struct baton_facts *facts, const struct magnitude_sheet *sheet,
+                        int *power) {
+    const struct baton_element *as = &scheme->element[sheet->element];
+    struct columns columns = {.arena = arena, .unit_count = scheme->unit_count};
+    uint32_t count = 0, near = 0;
+    if (as->is_code || as->frequency != (enum baton_period_kind)sheet->period.kind)
+        return false;
+    gather(&columns, facts, sheet->element, as->frequency, true, NULL, 0);
+    double *room = arena_alloc(arena, columns.period_count, sizeof(*room));
+    double *away = arena_alloc(arena, sheet->count, sizeof(*away));
+    for (size_t i = 0; i < sheet->count; i++) {
+        const double usual = usual_of(&columns, sheet->unit[i], sheet->period, room);
+        if (!isnan(usual) && !isnan(sheet->value[i]) && sheet->value[i] != 0)
+            away[count++] = magnitude_log(sheet->value[i]) - usual;
+    }
+    const double middle = median_of(away, count, 3), nearest = floor(middle + 0.5);
+    for (uint32_t i = 0; i < count; i++)
+        near += fabs(away[i] - middle) <= 0.3;
+    if (!(fabs(middle - nearest) <= 0.3) || 10 * near < 7 * count || fabs(nearest) > MAGNITUDE_MOST)
+        return false;
+    *power = (int)nearest;
+    return *power == 0 || (magnitude_powers(as->measure) >> (MAGNITUDE_MOST + *power) & 1) != 0;
 }
 
 /* ---- What is shown of them. */

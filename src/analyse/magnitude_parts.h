@@ -44,4 +44,10 @@ void series_compare(struct judge *judge, struct series *series);
 /* The lower median of the finite among values[n], which are put in another order; NaN where there are fewer than `least`. */
 double median_of(double *values, uint32_t count, uint32_t least);
 
+/* Which factors a slip can have, by a measure (NULL = all); as judge.powers. */
+uint32_t magnitude_powers(const char *measure);
+
+/* The decimal logarithm of |x| to a thousandth; of NaN NaN, of 0 about -308. */
+double magnitude_log(double x);
+
 #endif

@@ -1,5 +1,6 @@
 /* `baton import-sheet`: the figures of an office's own sheet as observations, each with the cell that it came from. */
 #include "base/csv_field.h"
+#include "cli/import_magnitude.h"
 #include "cli/import_summary.h"
 #include "cli/open_package.h"
 #include "cli/print_findings.h"
@@ -13,13 +14,19 @@ struct job {
     struct baton_findings found;
     struct sheet_import import;
     struct sheet_figures figures;
+    const char *proposal; /* of --guess */
 };
 
 static baton_code look_at_options(struct invocation *invocation) {
     const struct settings *s = &invocation->settings;
     const char *const name = invocation->command->name;
-    if (s->mapping == NULL)
+    if (s->guess && (s->mapping != NULL || s->add))
+        return refuse(invocation, BATON_OPTIONS_APART, "--guess", s->add ? "--add" : "--mapping",
+                      NULL, NULL);
+    if (!s->guess && s->mapping == NULL)
         return refuse(invocation, BATON_OPTION_NEEDED, name, "--mapping", NULL, NULL);
+    if (s->guess && s->package == NULL)
+        return refuse(invocation, BATON_OPTION_NEEDED, name, "--package", NULL, NULL);
     if (s->add && s->package == NULL)
         return refuse(invocation, BATON_OPTION_NEEDED, name, "--package", NULL, NULL);
     if (s->replace && !s->add)
@@ -81,6 +88,27 @@ static baton_code read_figures(struct job *job) {
     return sheet_figures_read(arena, &job->import, &job->figures, &job->found);
 }
 
+/* A mapping to be confirmed. */
+static baton_code guess(struct job *job) {
+    struct invocation *invocation = job->invocation;
+    struct baton_arena *arena = invocation->arena;
+    struct import_history history = {arena, job->import.package};
+    struct guess_request request = {.package = job->import.package,
+                                    .period = invocation->settings.period,
+                                    .language = invocation->language,
+                                    .history = import_history,
+                                    .context = &history};
+    TRY(sheet_file_open(arena, invocation->operand[0], &request.file, &job->found));
+    struct writer *proposal = writer_memory(arena);
+    TRY(guess_mapping(arena, &request, proposal, &job->found));
+    job->proposal = writer_text_of(proposal);
+    return BATON_OK;
+}
+
+static void print_proposal(struct job *job, struct writer *writer) {
+    writer_text(writer, job->proposal);
+}
+
 static void print_rows(struct job *job, struct writer *writer) {
     writer_text(writer, "unit,element,period,value,state,source,x_origin\n");
     for (size_t i = 0; i < job->figures.count; i++) {
@@ -102,14 +130,15 @@ static void print_rows(struct job *job, struct writer *writer) {
     }
 }
 
-static baton_code print_figures(struct job *job) {
+static baton_code print_to_output(struct job *job,
+                                  void (*print)(struct job *job, struct writer *writer)) {
     const char *const output = job->invocation->settings.output;
     if (output == NULL) {
-        print_rows(job, job->invocation->out);
+        print(job, job->invocation->out);
         return BATON_OK;
     }
     struct writer *writer = writer_file(job->invocation->arena, output);
-    print_rows(job, writer);
+    print(job, writer);
     const int error = writer_close(writer);
     if (error != 0)
         baton_findings_add(&job->found, BATON_FILE_WRITE, (struct baton_where){0}, output,
@@ -124,22 +153,30 @@ static void tell(struct job *job) {
         (struct findings_style){invocation->language, invocation->colour_err, BATON_NOTE});
 }
 
+/* Reads the figures, and puts them where they are asked for. */
+static baton_code import(struct job *job, struct sheet_added *added) {
+    const struct settings *s = &job->invocation->settings;
+    TRY(read_figures(job));
+    if (job->import.package != NULL)
+        import_magnitude(job->invocation->arena, job->import.package, &job->figures, &job->found);
+    return s->add ? sheet_add(job->invocation->arena, s->package, &job->figures, s->replace, added,
+                              &job->found)
+                  : print_to_output(job, print_rows);
+}
+
 baton_code cmd_import_sheet(struct invocation *invocation) {
     struct job job = {.invocation = invocation, .found = {.arena = invocation->arena}};
     struct sheet_added added = {0};
     const struct settings *s = &invocation->settings;
     TRY(look_at_options(invocation));
     TRY(load_package(&job));
-    baton_code code = read_figures(&job);
-    if (code == BATON_OK && s->add)
-        code =
-            sheet_add(invocation->arena, s->package, &job.figures, s->replace, &added, &job.found);
-    else if (code == BATON_OK)
-        code = print_figures(&job);
+    baton_code code = s->guess ? guess(&job) : import(&job, &added);
+    if (code == BATON_OK && s->guess)
+        code = print_to_output(&job, print_proposal);
     if (code == BATON_NO_MEMORY)
         return code;
     tell(&job);
-    if (code == BATON_OK)
+    if (code == BATON_OK && !s->guess)
         import_summary(invocation, &job.figures, s->add ? &added : NULL);
     return code;
 }

@@ -44,6 +44,7 @@ struct settings {
     uint32_t level;             /* 0 = not given */
     const char *output, *group, *unit, *node, *font;
     const char *mapping, *package; /* of import-sheet */
+    bool guess;
     bool awards, rounded, strict, no_lint, help, version, man, all, clauses, names;
     bool changes_only, exit_code, replace, add;
 };

@@ -216,3 +216,64 @@ TEST(magnitude_order_of_units) {
     const char *again = look(&turned, UNITS, PERIODS, NULL, false);
     CHECK(strncmp(again, "4x1@5..5^3 ", 11) == 0 && strstr(again, "; 1x1@7..7^-1 ") != NULL);
 }
+
+static bool column_of(void *context, uint32_t element, struct baton_period period,
+                      struct baton_column *out) {
+    struct sheet *sheet = context;
+    (void)element;
+    for (uint32_t t = 0; t < PERIODS - 1; t++)
+        if (baton_period_equal(sheet->period[t], period)) {
+            *out = (struct baton_column){.value = sheet->cell[t]};
+            return true;
+        }
+    return false;
+}
+
+/* All periods but the last are facts; the last is a sheet. */
+TEST(magnitude_of_a_sheet) {
+    struct sheet sheet;
+    fill(&sheet, true);
+    struct baton_element element = {.id = "e", .frequency = BATON_QUARTER};
+    const struct baton_scheme scheme = {
+        .element = &element, .element_count = 1, .unit_count = UNITS};
+    const struct baton_facts facts = {
+        .context = &sheet,
+        .column = column_of,
+        .first = sheet.period[0],
+        .last = sheet.period[PERIODS - 2],
+        .element_first = &sheet.period[0],
+        .element_last = &sheet.period[PERIODS - 2],
+    };
+    static const uint32_t unit[UNITS] = {0, 1, 2, 3, 4, 5};
+    static const struct {
+        const char *name;
+        double times;
+        size_t units;
+        const char *measure;
+        bool known;
+        int power;
+    } cases[] = {
+        {"as usual", 1, UNITS, NULL, true, 0},
+        {"all in another unit of measurement", 10000, UNITS, NULL, true, 4},
+        {"a hundredth", 0.01, UNITS, NULL, true, -2},
+        {"between two powers", 3.3, UNITS, NULL, false, 0},
+        {"by more than is asked", 1e6, UNITS, NULL, false, 0},
+        {"percentages are not wrong by 10", 10, UNITS, "%", false, 0},
+        {"two units are too few", 1, 2, NULL, false, 0},
+    };
+    for (size_t i = 0; i < LENGTH(cases); i++) {
+        CASE("%s", cases[i].name);
+        struct baton_arena *arena = arena_open();
+        double value[UNITS];
+        int power = 0;
+        for (uint32_t u = 0; u < UNITS; u++)
+            value[u] = sheet.cell[PERIODS - 1][u] * cases[i].times;
+        element.measure = cases[i].measure;
+        const struct magnitude_sheet figures = {0, sheet.period[PERIODS - 1], cases[i].units, unit,
+                                                value};
+        CHECK_INT(magnitude_of_sheet(arena, &scheme, &facts, &figures, &power), cases[i].known);
+        if (cases[i].known)
+            CHECK_INT(power, cases[i].power);
+        arena_close(arena);
+    }
+}
