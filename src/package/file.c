@@ -223,18 +223,30 @@ static bool convert(struct baton_arena *arena, const struct file *file, struct f
     return true;
 }
 
+/* Converts what is GB18030 throughout, with a note; else false. */
+static bool convert_with_note(struct baton_arena *arena, struct file *file,
+                              struct baton_findings *found) {
+    struct file converted;
+    if (file->size > LIMIT_CONVERTED_SIZE || memchr(file->text, '\0', file->size) != NULL ||
+        !convert(arena, file, &converted))
+        return false;
+    baton_findings_add(found, BATON_ENCODING_CONVERTED, (struct baton_where){.file = file->name},
+                       NULL, NULL, NULL, NULL);
+    *file = converted;
+    return true;
+}
+
 baton_code file_convert(struct baton_arena *arena, struct file *file, size_t bad,
                         struct baton_findings *found) {
-    struct file converted;
-    if (file->size <= LIMIT_CONVERTED_SIZE && memchr(file->text, '\0', file->size) == NULL &&
-        convert(arena, file, &converted)) {
-        baton_findings_add(found, BATON_ENCODING_CONVERTED,
-                           (struct baton_where){.file = file->name}, NULL, NULL, NULL, NULL);
-        *file = converted;
+    if (convert_with_note(arena, file, found))
         return BATON_OK;
-    }
     baton_findings_add(found, BATON_ENCODING_BAD, file_where(file, bad), NULL, NULL, NULL, NULL);
     return BATON_ENCODING_BAD;
+}
+
+void file_decode_yaml(struct baton_arena *arena, struct file *file, struct baton_findings *found) {
+    if (text_valid_size(file->text, file->size) < file->size)
+        (void)convert_with_note(arena, file, found);
 }
 
 baton_code file_decode(struct baton_arena *arena, struct file *file, struct baton_findings *found) {

@@ -48,6 +48,9 @@ MUST_USE baton_code file_convert(struct baton_arena *arena, struct file *file, s
                                  struct baton_findings *found);
 void file_drop_mark(struct file *file);
 
+/* The same for YAML, whose reader tells of every byte that is wrong: what is neither UTF-8 nor GB18030 is left as it is, without a finding. */
+void file_decode_yaml(struct baton_arena *arena, struct file *file, struct baton_findings *found);
+
 /* Line and character of a byte, both from 1; lines beyond 2^32 - 1 are that one. */
 struct baton_where file_where(const struct file *file, size_t at);
 

@@ -14,6 +14,7 @@ static baton_code read_one(struct baton_package *package, const char *name,
     struct file file;
     TRY(source_read(package->source, arena_printf(package->arena, FOLDER "/%s", name),
                     LIMIT_YAML_SIZE, &file, found));
+    file_decode_yaml(package->arena, &file, found);
     return mapping_read(package->arena, file.name, file.text, file.size, out, found);
 }
 
@@ -22,6 +23,7 @@ baton_code mapping_of_file(struct baton_arena *arena, const char *path, const st
     struct file file;
     TRY(file_read(arena, path[0] == '/' ? "" : ".", arena_text(arena, path, strlen(path)),
                   LIMIT_YAML_SIZE, &file, found));
+    file_decode_yaml(arena, &file, found);
     if (file.there)
         return mapping_read(arena, file.name, file.text, file.size, out, found);
     baton_findings_add(found, BATON_SHEET_FILE_MISSING, (struct baton_where){0}, path, NULL, NULL,

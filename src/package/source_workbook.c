@@ -300,6 +300,7 @@ baton_code source_tree(struct source *source, const char *name, uint64_t size_mo
     *out = (struct source_tree){.there = file.there, .file = file.name};
     if (!file.there)
         return BATON_OK;
+    file_decode_yaml(source->arena, &file, found);
     TRY(yaml_read(source->arena, file.name, file.text, file.size, &out->root, found));
     return want_comments ? yaml_comments(source->arena, file.text, file.size, out->root) : BATON_OK;
 }
