@@ -132,8 +132,9 @@ static void take_items(struct guess *g) {
     const char **text =
         g->across ? sheet_row_texts(grid, g->unit_line) : sheet_column_texts(grid, g->unit_line);
     const uint32_t count = g->across ? grid->column_count : grid->row_count;
+    const size_t most = grid->merge_count > GUESS_MERGES_MANY ? GUESS_ITEMS_FEW : GUESS_ITEMS_MOST;
     uint32_t first = 0;
-    for (uint32_t i = 1; i <= count; i++) {
+    for (uint32_t i = 1; i <= count && g->item_count < most; i++) {
         if (text[i][0] == '\0')
             continue;
         struct guess_item item = {.index = i, .text = mapping_normal(g->arena, text[i], false)};
@@ -266,8 +267,8 @@ static void settle_items(struct guess *g) {
         struct guess_item item = g->item[i];
         if (item.unit == BATON_NONE && !item.is_total && !item.has_figures) {
             if (!g->across && i > last_unit && g->until_count < NOTES_MOST)
-                *ARRAY_PUSH(g->arena, g->until, g->until_count, g->until_capacity) =
-                    note_pattern(g, sheet_row_first(g->grid, item.index));
+                *ARRAY_PUSH(g->arena, g->until, g->until_count, g->until_capacity) = note_pattern(
+                    g, mapping_normal(g->arena, sheet_row_first(g->grid, item.index), false));
             continue;
         }
         if (item.unit == BATON_NONE && !item.is_total)

@@ -271,12 +271,14 @@ void guess_lines(struct guess *g) {
         const char **text = sheet_column_texts(grid, g->name_line);
         const char **measure =
             g->measure_line == 0 ? NULL : sheet_column_texts(grid, g->measure_line);
-        for (uint32_t row = g->first; row <= grid->row_count; row++)
+        for (uint32_t row = g->first; row <= grid->row_count && row - g->first < GUESS_LINES_MOST;
+             row++)
             if (text[row][0] != '\0' && is_numeric(g, row))
                 add_line(g, &calls, row, text[row], measure == NULL ? NULL : measure[row]);
     } else {
         const char **text = sheet_header_texts(grid, g->header, g->header_count, g->fill);
-        for (uint32_t column = 1; column <= grid->column_count; column++)
+        for (uint32_t column = 1; column <= grid->column_count && column <= GUESS_LINES_MOST;
+             column++)
             if (column != g->unit_line && text[column][0] != '\0' && is_numeric(g, column))
                 add_line(g, &calls, column, text[column], NULL);
     }

@@ -8,6 +8,14 @@
 
 enum { GUESS_PARTS = 8, GUESS_CANDIDATES = 3, GUESS_HEADER_MOST = 4 };
 
+/* What is looked at of a sheet; what lies beyond is not understood, so that no sheet takes long. */
+enum {
+    GUESS_LINES_MOST = 300,
+    GUESS_ITEMS_MOST = 5000,
+    GUESS_MERGES_MANY = 1000,
+    GUESS_ITEMS_FEW = 200
+};
+
 /* Why a line of the sheet is left to whoever confirms the proposal. */
 enum guess_open {
     OPEN_NOT, /* it is not: the line is mapped */

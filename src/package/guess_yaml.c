@@ -1,11 +1,14 @@
 /* The proposal as YAML, with what was not understood in comments. All texts of the sheet are quoted; in comments control characters
  * become spaces, so that a comment stays one. */
+#include "base/text.h"
 #include "package/guess_parts.h"
 #include "package/package.h"
 #include "package/sheet_layout.h"
 #include "package/yaml_out.h"
 #include <stdlib.h>
 #include <string.h>
+
+enum { REMARK_MOST = 400, KEY_MOST = 900 };
 
 struct page {
     const struct guess *g;
@@ -22,18 +25,57 @@ static void quote(const struct page *p, const char *text) {
     yaml_quote(p->out, text, strlen(text));
 }
 
+/* Whether YAML takes a character for more than itself, or not at all: controls, other line ends, byte-order marks. */
+static bool is_strange(uint32_t point) {
+    return point < 0x20 || (point >= 0x7f && point < 0xa0) || point == 0x2028 || point == 0x2029 ||
+           point == 0xfeff || point == 0xfffe || point == 0xffff;
+}
+
 /* A text inside of a comment. */
 static void remark(const struct page *p, const char *text) {
-    for (; *text != '\0'; text++)
-        writer_char(p->out, (unsigned char)*text < 0x20 || *text == 0x7f ? ' ' : *text);
+    const size_t size = strlen(text), most = size < REMARK_MOST ? size : REMARK_MOST;
+    for (size_t at = 0; at < most;) {
+        uint32_t point;
+        const size_t taken = text_decode(text + at, size - at, &point);
+        if (taken == 0 || is_strange(point))
+            writer_char(p->out, ' ');
+        else
+            writer_put(p->out, text + at, taken);
+        at += taken == 0 ? 1 : taken;
+    }
+}
+
+/* Whether a text can be a key as it is: no strange characters, and not too long for one. */
+static bool is_writable(const char *text) {
+    const size_t size = strlen(text);
+    for (size_t at = 0; at < size;) {
+        uint32_t point;
+        const size_t taken = text_decode(text + at, size - at, &point);
+        if (taken == 0 || is_strange(point))
+            return false;
+        at += taken;
+    }
+    return size > 0 && size <= KEY_MOST;
+}
+
+/* An identifier, which is plain unless YAML would take it for something else. */
+static void put_id(const struct page *p, const char *id) {
+    const bool is_word = (id[0] >= 'a' && id[0] <= 'z') || (id[0] >= 'A' && id[0] <= 'Z');
+    if (is_word && strcmp(id, "null") != 0 && strcmp(id, "Null") != 0 && strcmp(id, "NULL") != 0)
+        writer_text(p->out, id);
+    else
+        quote(p, id);
 }
 
 static void put_list(const struct page *p, const char *key, const char *const *text, size_t count) {
     writer_printf(p->out, "%s: [", key);
+    bool any = false;
     for (size_t i = 0; i < count; i++) {
-        if (i > 0)
-            writer_text(p->out, ", ");
+        if (!is_writable(text[i]))
+            continue;
+        writer_text(p->out, any ? ", " : "");
         quote(p, text[i]);
+        any = true;
     }
     writer_text(p->out, "]");
 }
@@ -42,13 +84,6 @@ static const char *letters(const struct page *p, uint32_t column) {
     char name[WORKBOOK_NAME_SIZE];
     workbook_cell_name(1, column, name);
     return arena_text(p->g->arena, name, strcspn(name, "0123456789"));
-}
-
-static bool has_control(const char *text) {
-    for (; *text != '\0'; text++)
-        if ((unsigned char)*text < 0x20 || *text == 0x7f)
-            return true;
-    return false;
 }
 
 /* ---- Units */
@@ -63,7 +98,7 @@ static void put_column(const struct page *p, uint32_t column) {
     const struct guess *g = p->g;
     const char **text = sheet_header_texts(g->grid, g->header, g->header_count, g->fill);
     const char *own = mapping_normal(g->arena, text[column], true);
-    bool alone = own[0] != '\0' && strchr(own, '*') == NULL && !has_control(text[column]);
+    bool alone = own[0] != '\0' && strchr(own, '*') == NULL && is_writable(text[column]);
     for (uint32_t i = 1; alone && i <= g->grid->column_count; i++)
         alone = i == column || strcmp(own, mapping_normal(g->arena, text[i], true)) != 0;
     if (alone && g->header_count > 0)
@@ -90,6 +125,14 @@ static void put_candidates(const struct page *p, const uint32_t *index, uint32_t
     }
 }
 
+/* Whether an item before has the same text. */
+static bool was_before(const struct guess *g, size_t item) {
+    for (size_t k = 0; k < item; k++)
+        if (strcmp(g->item[k].text, g->item[item].text) == 0)
+            return true;
+    return false;
+}
+
 static void put_units(const struct page *p) {
     const struct guess *g = p->g;
     bool any = false, skips = false;
@@ -104,10 +147,10 @@ static void put_units(const struct page *p) {
     for (size_t i = 0; i < g->item_count; i++) {
         const struct guess_item *item = &g->item[i];
         skips = skips || item->is_total;
-        if (item->is_total || (item->unit != BATON_NONE && item->by_name))
+        if (item->is_total || (item->unit != BATON_NONE && item->by_name) || was_before(g, i))
             continue;
         const bool open =
-            item->unit == BATON_NONE || strchr(item->text, '*') != NULL || has_control(item->text);
+            item->unit == BATON_NONE || strchr(item->text, '*') != NULL || !is_writable(item->text);
         if (!any && !open) {
             writer_text(p->out, "  names:\n");
             any = true;
@@ -118,7 +161,9 @@ static void put_units(const struct page *p) {
         else
             quote(p, item->text);
         if (!open) {
-            writer_printf(p->out, ": %s  # %s", g->scheme->unit[item->unit].id,
+            writer_text(p->out, ": ");
+            put_id(p, g->scheme->unit[item->unit].id);
+            writer_printf(p->out, "  # %s",
                           say(g, "by a part of the name: ", "按名称的一部分推测："));
             remark(p, unit_name(g, item->unit));
         } else {
@@ -134,10 +179,7 @@ static void put_units(const struct page *p) {
     writer_text(p->out, "  skip: [");
     bool first = true;
     for (size_t i = 0; i < g->item_count; i++) {
-        bool again = false;
-        for (size_t k = 0; k < i; k++)
-            again = again || strcmp(g->item[k].text, g->item[i].text) == 0;
-        if (!g->item[i].is_total || again)
+        if (!g->item[i].is_total || was_before(g, i))
             continue;
         writer_text(p->out, first ? "" : ", ");
         quote(p, g->item[i].text);
@@ -207,8 +249,8 @@ static void put_reason(const struct page *p, const struct guess_line *line) {
         break;
     case OPEN_HISTORY:
         writer_printf(p->out,
-                      say(g, "by the measures the factor is %s, by earlier figures another 10^%d",
-                          "按计量单位应乘以 %s，但与以往数据相差 10 的 %d 次方"),
+                      say(g, "times %s by the measures, it would be 10^%d times its usual size",
+                          "按计量单位乘以 %s 后，是以往水平的 10^%d 倍"),
                       factor_of(p, line->power), line->history_power);
         break;
     case OPEN_FREQUENCY:
@@ -251,7 +293,7 @@ static bool is_pattern(const struct guess *g, const struct guess_line *line) {
 }
 
 static bool is_mapped(const struct guess *g, const struct guess_line *line) {
-    return line->open == OPEN_NOT && !has_control(line->text) && !is_pattern(g, line);
+    return line->open == OPEN_NOT && is_writable(line->text) && !is_pattern(g, line);
 }
 
 static void put_mapped(const struct page *p, const struct guess_line *line) {
@@ -259,10 +301,10 @@ static void put_mapped(const struct page *p, const struct guess_line *line) {
     const char *id = g->scheme->element[line->element].id;
     writer_text(p->out, "    ");
     quote(p, line->text);
+    writer_text(p->out, line->power != 0 ? ": {element: " : ": ");
+    put_id(p, id);
     if (line->power != 0)
-        writer_printf(p->out, ": {element: %s, factor: %s}", id, factor_of(p, line->power));
-    else
-        writer_printf(p->out, ": %s", id);
+        writer_printf(p->out, ", factor: %s}", factor_of(p, line->power));
     writer_text(p->out, "  # ");
     remark(p, element_name(g, line->element));
     if (!line->is_equal)
@@ -270,7 +312,10 @@ static void put_mapped(const struct page *p, const struct guess_line *line) {
                                 "；略去计量单位、累计等字样后同名"));
     const char *measure = g->scheme->element[line->element].measure;
     if (line->by == FACTOR_BY_MEASURE) {
-        writer_printf(p->out, say(g, "; %s to %s", "；%s折合为%s"), line->measure, measure);
+        writer_text(p->out, say(g, "; ", "；"));
+        remark(p, line->measure);
+        writer_text(p->out, say(g, " to ", "折合为"));
+        remark(p, measure);
         if (line->by_corner)
             writer_text(p->out, say(g, ", the measure of the whole sheet", "，按全表计量单位"));
     } else if (line->by == FACTOR_BY_HISTORY) {
@@ -305,7 +350,7 @@ static void put_skipped(const struct page *p) {
     bool any = false;
     for (size_t i = 0; i < g->line_count; i++) {
         const struct guess_line *line = &g->line[i];
-        if (is_mapped(g, line) || has_control(line->text) || is_pattern(g, line) ||
+        if (is_mapped(g, line) || !is_writable(line->text) || is_pattern(g, line) ||
             !(is_idle(line) || is_identifier(g, line)))
             continue;
         writer_text(p->out, any ? ", " : "  skip: [");
@@ -415,7 +460,7 @@ static void put_sheet(const struct page *p) {
     if (g->grid->sheet == NULL)
         return;
     writer_text(p->out, "sheet: ");
-    if (strchr(g->grid->sheet, '*') != NULL || has_control(g->grid->sheet)) {
+    if (strchr(g->grid->sheet, '*') != NULL || !is_writable(g->grid->sheet)) {
         uint32_t number = 0;
         for (uint32_t i = 0; i <= g->sheet; i++)
             number += !g->request->file->sheet[i].is_hidden;
