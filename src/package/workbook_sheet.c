@@ -8,6 +8,7 @@
 #include "package/numeral.h"
 #include "package/package_internal.h"
 #include <assert.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum {
@@ -207,29 +208,47 @@ static char **choices_of(const struct workbook_sheet_out *sheet,
     return choice;
 }
 
+/* The formula of the list that a column's ids stand in, without its `=`; NULL = none. */
+static const char *formula_of(const struct workbook_writing *writing,
+                              const struct workbook_column *column) {
+    for (size_t i = 0; i < writing->list_count && column->of != NULL; i++)
+        if (strcmp(writing->list[i].of, column->of) == 0)
+            return writing->list[i].formula + 1;
+    return NULL;
+}
+
+/* libxlsxwriter loses memory with a list by a formula, so the formula takes the place of words in a list of those. */
+static void put_formula(const struct workbook_sheet_out *sheet, const char *formula) {
+    lxw_data_val_obj *last = NULL, *each;
+    STAILQ_FOREACH(each, sheet->sheet->data_validations, list_pointers)
+    last = each;
+    assert(last != NULL);
+    char *copy = strdup(formula);
+    if (copy == NULL)
+        arena_out_of_memory(sheet->writing->arena);
+    free(last->value_formula); /* as the library will free the copy */
+    last->value_formula = copy;
+}
+
 static void put_choices(struct workbook_sheet_out *sheet, uint32_t i) {
     const struct workbook_column *column = &sheet->column[i];
-    lxw_data_validation validation = {.ignore_blank = LXW_VALIDATION_ON,
-                                      .dropdown = LXW_VALIDATION_ON,
-                                      .show_input = LXW_VALIDATION_OFF,
-                                      .show_error = LXW_VALIDATION_OFF};
-    if (column->words != NULL) {
-        validation.validate = LXW_VALIDATION_TYPE_LIST;
-        validation.value_list = choices_of(sheet, column);
-        validation.show_error = column->only_words ? LXW_VALIDATION_ON : LXW_VALIDATION_OFF;
-    } else {
-        const struct workbook_writing *writing = sheet->writing;
-        for (size_t k = 0; k < writing->list_count && column->of != NULL; k++)
-            if (strcmp(writing->list[k].of, column->of) == 0)
-                validation.value_formula = arena_text(writing->arena, writing->list[k].formula,
-                                                      strlen(writing->list[k].formula));
-        if (validation.value_formula == NULL)
-            return;
-        validation.validate = LXW_VALIDATION_TYPE_LIST_FORMULA;
-    }
+    const char *formula = formula_of(sheet->writing, column);
+    char word[] = "-", *no_words[] = {word, NULL};
+    if (column->words == NULL && formula == NULL)
+        return;
+    lxw_data_validation validation = {
+        .validate = LXW_VALIDATION_TYPE_LIST,
+        .value_list = column->words != NULL ? choices_of(sheet, column) : no_words,
+        .ignore_blank = LXW_VALIDATION_ON,
+        .dropdown = LXW_VALIDATION_ON,
+        .show_input = LXW_VALIDATION_OFF,
+        .show_error = column->only_words ? LXW_VALIDATION_ON : LXW_VALIDATION_OFF,
+    };
     check(sheet->writing,
           worksheet_data_validation_range(sheet->sheet, 1, (lxw_col_t)i, ROWS_MOST - 1,
                                           (lxw_col_t)i, &validation));
+    if (column->words == NULL)
+        put_formula(sheet, formula);
 }
 
 /* What a column is, shown where its name is chosen. */

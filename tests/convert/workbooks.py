@@ -5,6 +5,7 @@ has the same bytes as the first, so that the scheme came back too; and what is s
 import csv
 import io
 import os
+import re
 import shutil
 import subprocess
 import tempfile
@@ -152,6 +153,27 @@ class Workbooks:
             writer.writerows(["*", "rate", "2021", number, number] for number in numbers)
         self.round_trip(package, aside)
 
+    def pleasant(self, aside):
+        """What a person gets to see and to choose from, as Python finds it in the sheet."""
+        book = os.path.join(aside, "city.xlsx")
+        self.script.convert(os.path.join(self.script.ROOT, "examples", "city"), book)
+        with zipfile.ZipFile(book) as archive:
+            names = re.findall(r'<sheet name="([^"]+)"', archive.read("xl/workbook.xml").decode())
+            sheet = {name: archive.read(f"xl/worksheets/sheet{number}.xml").decode()
+                     for number, name in enumerate(names, 1)}
+        self.must(names == ["scheme", *sheets.TABLES, "documents", "x_lists"], "sheets", names)
+        for name, text in sheet.items():
+            self.must('state="frozen"' in text and "<autoFilter" in text and "<cols>" in text, name, "is plain")
+        with open(os.path.join(self.script.ROOT, "examples", "city", "indicators.csv"), encoding="utf-8") as file:
+            header = next(csv.reader(file))
+        for name, count in (("scheme", 3), ("indicators", len(header)), ("documents", 2)):
+            self.must(sheet[name].count("promptTitle=") == count, name, "has help at", sheet[name].count("promptTitle="))
+        lists = dict(re.findall(r'type="list"[^>]* sqref="([A-Z]+)2:[^>]*><formula1>([^<]*)<', sheet["indicators"]))
+        for column, words in (("kind", '"common,individual"'), ("direction", '"up,down"'),
+                              ("parent", "OFFSET(indicators!$A$2"), ("method", "OFFSET(x_lists!$B$2")):
+            at = sheets.letters(header.index(column) + 1)
+            self.must(lists.get(at, "").replace("&quot;", '"').startswith(words), column, "offers", lists.get(at))
+
     def tests(self, everything):
         examples = os.path.join(self.script.ROOT, "examples")
         yield "workbook of city", self.example(examples, ("2020",), "city")
@@ -161,6 +183,7 @@ class Workbooks:
         names = [name for name in sorted(os.listdir(cases)) if os.path.isdir(os.path.join(cases, name, "package"))]
         for name in names if everything else names[::EVERY]:
             yield "workbook of case " + name, self.case(os.path.join(cases, name))
+        yield "workbooks to work in", self.pleasant
         yield "workbooks refused", self.refused
         yield "sheets and columns of one's own", self.own_sheets
         yield "numbers as they are written", self.exact
