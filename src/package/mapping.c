@@ -6,6 +6,8 @@
 #include "package/mapping_text.h"
 #include "package/package_internal.h"
 #include "package/sheet_number.h"
+#include "package/source_workbook.h"
+#include <assert.h>
 #include <string.h>
 
 struct mapping_reader {
@@ -506,18 +508,35 @@ static const char *name_of(struct baton_arena *arena, const char *file) {
     return arena_text(arena, name, dot == NULL ? strlen(name) : (size_t)(dot - name));
 }
 
+/* `errors` and `before` are what was found before the file was. */
+static baton_code read_tree(const struct keys *keys, const struct yaml_value *root,
+                            const char *file, size_t errors, size_t before,
+                            const struct mapping **out) {
+    struct mapping_reader reader = {.keys = *keys,
+                                    .mapping = arena_alloc(keys->arena, 1, sizeof *reader.mapping)};
+    reader.mapping->file = keys->file;
+    reader.mapping->name = name_of(keys->arena, file);
+    read_top(&reader, root);
+    if (keys->found->errors > errors)
+        return first_error(keys->found, before);
+    *out = reader.mapping;
+    return BATON_OK;
+}
+
 baton_code mapping_read(struct baton_arena *arena, const char *file, const char *text, size_t size,
                         const struct mapping **out, struct baton_findings *found) {
     const size_t errors = found->errors, before = found->count;
     struct yaml_value *root;
-    struct mapping_reader reader = {.keys = {arena, found, file},
-                                    .mapping = arena_alloc(arena, 1, sizeof *reader.mapping)};
     TRY(yaml_read(arena, file, text, size, &root, found));
-    reader.mapping->file = file;
-    reader.mapping->name = name_of(arena, file);
-    read_top(&reader, root);
-    if (found->errors > errors)
-        return first_error(found, before);
-    *out = reader.mapping;
-    return BATON_OK;
+    return read_tree(&(struct keys){arena, found, file, false}, root, file, errors, before, out);
+}
+
+baton_code mapping_read_part(struct source *source, const char *name, const struct mapping **out,
+                             struct baton_findings *found) {
+    const size_t errors = found->errors, before = found->count;
+    struct source_tree tree;
+    TRY(source_tree(source, name, LIMIT_YAML_SIZE, false, &tree, found));
+    assert(tree.there); /* it was listed */
+    const struct keys keys = {source->arena, found, tree.file, tree.is_sheet};
+    return read_tree(&keys, tree.root, name, errors, before, out);
 }

@@ -10,6 +10,7 @@
 #include "baton/findings.h"
 #include "baton/package.h"
 #include "baton/period.h"
+#include "package/source.h"
 #include <stdbool.h>
 
 /* Where a text stands. */
@@ -131,6 +132,10 @@ struct mapping {
 MUST_USE baton_code mapping_read(struct baton_arena *arena, const char *file, const char *text,
                                  size_t size, const struct mapping **out,
                                  struct baton_findings *found);
+
+/* The same from a file of a package, mappings/NAME.yaml, which has been listed. In a workbook findings name the sheet and its rows. */
+MUST_USE baton_code mapping_read_part(struct source *source, const char *name,
+                                      const struct mapping **out, struct baton_findings *found);
 
 /* The same from a file, by its path. */
 MUST_USE baton_code mapping_of_file(struct baton_arena *arena, const char *path,

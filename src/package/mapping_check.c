@@ -11,11 +11,8 @@
 
 static baton_code read_one(struct baton_package *package, const char *name,
                            const struct mapping **out, struct baton_findings *found) {
-    struct file file;
-    TRY(source_read(package->source, arena_printf(package->arena, FOLDER "/%s", name),
-                    LIMIT_YAML_SIZE, &file, found));
-    file_decode_yaml(package->arena, &file, found);
-    return mapping_read(package->arena, file.name, file.text, file.size, out, found);
+    return mapping_read_part(package->source, arena_printf(package->arena, FOLDER "/%s", name), out,
+                             found);
 }
 
 baton_code mapping_of_file(struct baton_arena *arena, const char *path, const struct mapping **out,
