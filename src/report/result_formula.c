@@ -222,7 +222,8 @@ static bool finish(const struct expression *expression, double wanted, char *out
     if (expression->used >= FORMULA_SIZE - 1 || isnan(wanted) ||
         !is_same(expression->number, wanted))
         return false;
-    snprintf(out, FORMULA_SIZE, "=%s", expression->text);
+    out[0] = '=';
+    memcpy(out + 1, expression->text, expression->used + 1);
     return true;
 }
 
