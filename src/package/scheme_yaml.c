@@ -239,11 +239,11 @@ static void read_elements(struct scheme_reader *r, const struct yaml_value *map)
     }
 }
 
-/* The path of another package, from this one. */
+/* The path of another package, from this one. A long one is none: each of its names is looked for, one folder after the other. */
 static bool read_path(struct scheme_reader *r, const struct yaml_value *value, const char **out) {
     if (!keys_text(&r->keys, value, out))
         return false;
-    if ((*out)[0] != '/')
+    if ((*out)[0] != '/' && value->size <= LIMIT_MEMBER_NAME)
         return true;
     keys_report(&r->keys, BATON_PATH_ABSOLUTE, value, keys_excerpt(&r->keys, value), NULL, NULL,
                 NULL);

@@ -296,6 +296,8 @@ CASES = [
     Case("nothing", lambda: build([]), "FILE_MISSING"),
     Case("succeeds itself", lambda: linking(b"."), "LINK_CIRCLE", converts=True),
     Case("succeeds what is not there", lambda: linking(b"../../../../nowhere"), "NO_PACKAGE", converts=True),
+    Case("succeeds what no path is as long as", lambda: linking(b"a/" * 32000), "PATH_ABSOLUTE", converts=True),
+    Case("succeeds itself by a path that no path is as long as", lambda: linking(b"./" * 32000), "PATH_ABSOLUTE", converts=True),
     Case("succeeds a file of the system", lambda: linking(b"../../../../../../../../etc/passwd"), "ARCHIVE_NONE", converts=True),
     Case("sound", sound, None),
 ]
