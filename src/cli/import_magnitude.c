@@ -32,13 +32,16 @@ static bool take_row(const struct baton_package *package, const struct sheet_fig
 static void report(struct baton_arena *arena, const struct baton_scheme *scheme,
                    const struct magnitude_found *found, const struct sheet_figure *cell,
                    struct baton_findings *findings) {
-    const char *unit = scheme->unit[found->slip.unit].id,
+    const struct baton_where at = sheet_where(cell->grid, cell->row, cell->column);
+    const char *element = scheme->element[found->element].id,
+               *unit = scheme->unit[found->slip.unit].id, *span = magnitude_span(arena, found),
                *formula = magnitude_formula(arena, &found->slip);
-    const bool many = found->slip.units > 1;
-    baton_findings_add(
-        findings, BATON_SHEET_MAGNITUDE, sheet_where(cell->grid, cell->row, cell->column),
-        scheme->element[found->element].id, many ? NULL : unit, magnitude_span(arena, found),
-        many ? arena_printf(arena, "%s: %s", unit, formula) : formula);
+    if (found->slip.units == 1)
+        baton_findings_add(findings, BATON_SHEET_MAGNITUDE, at, element, unit, span, formula);
+    else
+        baton_findings_add(findings, BATON_SHEET_MAGNITUDE_OF_MANY, at, element,
+                           arena_printf(arena, "%u", found->slip.units), span,
+                           arena_printf(arena, "%s: %s", unit, formula));
 }
 
 void import_magnitude(struct baton_arena *arena, struct baton_package *package,

@@ -5,7 +5,8 @@
 #include "package/guess.h"
 #include "package/sheet_figures.h"
 
-/* Adds a SHEET_MAGNITUDE, at its cell, for each figure of another order of magnitude than usual (analyse/magnitude.h); of four units or more at once one. */
+/* Adds a SHEET_MAGNITUDE, at its cell, for each figure of another order of magnitude than usual (analyse/magnitude.h); of four units or more at once one
+ * SHEET_MAGNITUDE_OF_MANY. */
 void import_magnitude(struct baton_arena *arena, struct baton_package *package,
                       const struct sheet_figures *figures, struct baton_findings *found);
 
