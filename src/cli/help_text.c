@@ -67,9 +67,13 @@ void help_list(struct invocation *invocation) {
                             "Baton（指挥棒）：综合考核的计分、排名与逐数说明。\n\n"
                             "用法：baton [选项]... 命令 ...\n"));
     head(invocation, "Commands", "命令");
+    size_t width = 0;
+    for (size_t i = 0; i < count; i++)
+        if (strlen(list[i].name) > width)
+            width = strlen(list[i].name);
     for (size_t i = 0; i < count; i++) {
         writer_text(invocation->out, "  ");
-        layout_pad(invocation->out, list[i].name, 10, ALIGN_LEFT);
+        layout_pad(invocation->out, list[i].name, width + 2, ALIGN_LEFT);
         writer_printf(invocation->out, "%s\n", list[i].summary[invocation->language]);
     }
     head(invocation, "Options", "选项");

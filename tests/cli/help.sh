@@ -6,7 +6,7 @@ t "the commands"
 baton help
 exits 0
 quiet
-for command in check help matrix methods score version; do prints "  $command "; done
+for command in check convert help import-sheet matrix methods score version; do prints "  $command "; done
 cp out help
 baton --help
 exits 0
