@@ -127,6 +127,15 @@ static void add_candidates(const struct guess *g, struct guess_item *item) {
     }
 }
 
+/* Whether figures stand in a row beside the names of units. */
+static bool row_has_figures(const struct guess *g, uint32_t row) {
+    const char **text = sheet_row_texts(g->grid, row);
+    for (uint32_t column = 1; column <= g->grid->column_count; column++)
+        if (column != g->unit_line && !isnan(guess_number(g, text[column])))
+            return true;
+    return false;
+}
+
 static void take_items(struct guess *g) {
     const struct sheet_grid *grid = g->grid;
     const char **text =
@@ -140,7 +149,8 @@ static void take_items(struct guess *g) {
         struct guess_item item = {.index = i, .text = mapping_normal(g->arena, text[i], false)};
         item.unit = guess_unit(g->names, text[i], &item.by_name);
         item.is_total = item.unit == BATON_NONE && guess_is_total(g->arena, text[i]);
-        if (first == 0 && item.unit == BATON_NONE)
+        const bool leads = item.is_total && (g->across || row_has_figures(g, i));
+        if (first == 0 && item.unit == BATON_NONE && !leads)
             continue; // title, header, the column of names
         first = first == 0 ? i : first;
         *ARRAY_PUSH(g->arena, g->item, g->item_count, g->item_capacity) = item;
