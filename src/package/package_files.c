@@ -67,10 +67,10 @@ static baton_code add_package(struct listing *l, const char *package) {
     return add_all(l, package, "mappings", ".yaml");
 }
 
-/* A path from a package inside of the source, by its words; NULL where it leads out. */
+/* A path from a package inside of the source, by its words; NULL where it leads out, or is longer than a path is. */
 static const char *resolve(struct baton_arena *arena, const char *from, const char *path) {
     const char *at = from;
-    if (path[0] == '/')
+    if (path[0] == '/' || strlen(path) > LIMIT_MEMBER_NAME)
         return NULL;
     for (const char *part = path; *part != '\0';) {
         const size_t size = strcspn(part, "/");
