@@ -55,7 +55,7 @@ TEST(options_that_are_wrong) {
         {{"--awardsy"}, BATON_OPTION_UNKNOWN, "--awards"},
         {{"--awards=yes"}, BATON_OPTION_IDLE, "yes"},
         {{"--top"}, BATON_OPTION_EMPTY, "N"},
-        {{"--format"}, BATON_OPTION_EMPTY, "table, csv, json"},
+        {{"--format"}, BATON_OPTION_EMPTY, "table, csv, json, html, xlsx, pdf"},
         {{"--output="}, BATON_OPTION_EMPTY, "FILE"},
         {{"--format", "cvs"}, BATON_OPTION_WORD, "cvs"},
         {{"--format", "table csv"}, BATON_OPTION_WORD, "table csv"},
