@@ -91,5 +91,7 @@
 #define LIMIT_XML_DEPTH 64
 #define LIMIT_XML_ELEMENTS 26214400
 #define LIMIT_XML_TAG_SIZE ((uint64_t)1 << 20)
+/* Bytes that taking XML apart needs at one time: a few tags, and each name of an element, attribute or prefix once. Workbooks have some hundred names. */
+#define LIMIT_XML_MEMORY ((uint64_t)1 << 26)
 
 #endif

@@ -3,16 +3,38 @@
  * not fit (a tag of many megabytes) would be looked at again with every piece, so its length is watched between pieces.
  *
  * Expat must not be left by a jump from one of its calls: it would refuse to be freed. So what may allocate runs in an arena_run of its own,
- * and memory that is out is told again when expat has returned. */
+ * and memory that is out is told again when expat has returned.
+ *
+ * Expat keeps each name of an element, attribute or prefix that it has met, so what it holds is counted: a sheet of ever new names would fill memory. It
+ * does not say for whom it allocates; that is known by thread, and each block knows its counter. */
 #include "files/workbook_xml.h"
 #include "base/limits.h"
 #include "base/text.h"
 #include <assert.h>
 #include <expat.h>
+#include <stddef.h>
+#include <stdlib.h>
 #include <string.h>
 
 #define SEPARATOR '\x1f'
 enum { PIECE = 1 << 16, FALLBACK = XML_IDS }; /* bytes; the id of an element of compatibility */
+
+/* What expat holds for one reader. */
+struct holding {
+    uint64_t size; /* bytes */
+    bool is_full;  /* it was refused more */
+};
+
+/* Before each block of expat's. */
+union block {
+    struct {
+        struct holding *holding;
+        size_t size;
+    } of;
+    max_align_t aligned;
+};
+
+static _Thread_local struct holding *held_now;
 
 struct level {
     uint8_t id;
@@ -38,6 +60,7 @@ struct xml {
     struct baton_findings *found;
     const char *path, *member;
     XML_Parser parser;
+    struct holding holding;
     struct archive_stream *stream;
     baton_code code;            /* what ended the reading */
     uint8_t first[XML_IDS + 1]; /* by id: the first rule of what may stand in it */
@@ -59,6 +82,57 @@ static const struct {
     {XML_SPACE_XML, "http://www.w3.org/XML/1998/namespace"},
     {XML_SPACE_COMPATIBLE, "http://schemas.openxmlformats.org/markup-compatibility/2006"},
 };
+
+/* Memory of expat's */
+
+static bool hold(struct holding *holding, size_t size) {
+    const bool fits = size <= LIMIT_XML_MEMORY - holding->size;
+    holding->is_full = holding->is_full || !fits;
+    holding->size += fits ? size : 0;
+    return fits;
+}
+
+static void *held_alloc(size_t size) {
+    struct holding *const holding = held_now;
+    if (!hold(holding, size))
+        return NULL;
+    union block *const block = malloc(sizeof *block + size);
+    if (block == NULL) {
+        holding->size -= size;
+        return NULL;
+    }
+    block->of.holding = holding;
+    block->of.size = size;
+    return block + 1;
+}
+
+static void held_free(void *memory) {
+    if (memory == NULL)
+        return;
+    union block *const block = (union block *)memory - 1;
+    block->of.holding->size -= block->of.size;
+    free(block);
+}
+
+static void *held_realloc(void *memory, size_t size) {
+    if (memory == NULL)
+        return held_alloc(size);
+    union block *block = (union block *)memory - 1;
+    struct holding *const holding = block->of.holding;
+    const size_t before = block->of.size;
+    if (size > before && !hold(holding, size - before))
+        return NULL;
+    union block *const moved = realloc(block, sizeof *block + size);
+    if (moved == NULL) {
+        holding->size -= size > before ? size - before : 0;
+        return NULL;
+    }
+    holding->size -= size < before ? before - size : 0;
+    moved->of.size = size;
+    return moved + 1;
+}
+
+static const XML_Memory_Handling_Suite held = {held_alloc, held_realloc, held_free};
 
 /* The namespace of a name as expat gives it; *local gets what stands behind. */
 static enum xml_space space_of(const char *name, const char **local) {
@@ -246,10 +320,21 @@ static void xml_close(void *context) {
     xml->stream = NULL;
 }
 
+static XML_Parser create(struct holding *holding) {
+    const char separator[] = {SEPARATOR, '\0'};
+    struct holding *const before = held_now;
+    held_now = holding;
+    const XML_Parser parser = XML_ParserCreate_MM(NULL, &held, separator);
+    held_now = before;
+    return parser;
+}
+
 /* What expat says of a piece that it could not take. */
 static baton_code fail_parse(struct xml *xml) {
     if (xml->code != BATON_OK)
         return xml->code;
+    if (xml->holding.is_full)
+        return fail_limit(xml, BATON_WORKBOOK_NAMES, LIMIT_XML_MEMORY >> 20);
     if (XML_GetErrorCode(xml->parser) == XML_ERROR_NO_MEMORY)
         arena_out_of_memory(xml->arena);
     const struct baton_where where = {.file = xml->path, .field = xml->member};
@@ -261,15 +346,32 @@ static baton_code fail_parse(struct xml *xml) {
     return BATON_WORKBOOK_XML;
 }
 
+/* Has expat look at `got` bytes; what it calls may read another part, for which others are held. */
+static bool parse_piece(struct xml *xml, size_t got) {
+    struct holding *const before = held_now;
+    held_now = &xml->holding;
+    const bool is_sound = XML_ParseBuffer(xml->parser, (int)got, got == 0) == XML_STATUS_OK;
+    held_now = before;
+    return is_sound;
+}
+
+static void *get_buffer(struct xml *xml) {
+    struct holding *const before = held_now;
+    held_now = &xml->holding;
+    void *const buffer = XML_GetBuffer(xml->parser, PIECE);
+    held_now = before;
+    return buffer;
+}
+
 static baton_code parse(struct xml *xml) {
     uint64_t fed = 0, seen = 0; /* bytes; up to where tokens were whole, as far as expat tells */
     for (size_t got = 1; got > 0;) {
-        void *piece = XML_GetBuffer(xml->parser, PIECE);
+        void *piece = get_buffer(xml);
         if (piece == NULL)
-            arena_out_of_memory(xml->arena);
+            return fail_parse(xml);
         TRY(archive_stream_read(xml->stream, piece, PIECE, &got, xml->found));
         assert(got <= PIECE);
-        if (XML_ParseBuffer(xml->parser, (int)got, got == 0) != XML_STATUS_OK)
+        if (!parse_piece(xml, got))
             return fail_parse(xml);
         fed += got;
         const XML_Index at = XML_GetCurrentByteIndex(xml->parser);
@@ -298,7 +400,7 @@ baton_code xml_read(struct baton_arena *arena, struct archive *archive, uint32_t
         xml->first[how->rule[i].in] = (uint8_t)i;
     }
     arena_on_close(arena, xml_close, xml);
-    xml->parser = XML_ParserCreateNS(NULL, SEPARATOR);
+    xml->parser = create(&xml->holding);
     if (xml->parser == NULL)
         arena_out_of_memory(arena);
     XML_SetUserData(xml->parser, xml);

@@ -3,6 +3,7 @@
 #include "files/workbook.h"
 #include "unit/test.h"
 #include "workbook_fixture.h"
+#include <stdio.h>
 #include <string.h>
 
 #define ROW(cells) "<sheetData><row r='1'>" cells "</row></sheetData>"
@@ -264,6 +265,27 @@ TEST(workbook_too_long) {
                 many(arena, cases[i].before, "1", LIMIT_XML_TAG_SIZE + (1 << 18), cases[i].behind)};
         baton_code code;
         CASE("%s", cases[i].name);
+        workbook_fixture_read(&fixture, &code, &found);
+        check(&want, code, &found);
+        arena_close(arena);
+    }
+}
+
+/* Ever new names, each of which stays in memory. */
+TEST(workbook_names) {
+    static const char *const forms[] = {"<a%u/>", "<a a%u=''/>", "<a xmlns:a%u='b'/>"};
+    for (size_t i = 0; i < LENGTH(forms); i++) {
+        struct baton_arena *arena = arena_open();
+        struct baton_findings found = {.arena = arena};
+        const struct refused want = {"", {0}, BATON_WORKBOOK_NAMES, sheet_part, 0, "64"};
+        enum { COUNT = 1200000, MOST = 40 };
+        char *const sheet = arena_alloc(arena, (size_t)COUNT * MOST, 1);
+        size_t size = 0;
+        for (unsigned k = 0; k < COUNT; k++)
+            size += (size_t)snprintf(sheet + size, MOST, forms[i], k);
+        const struct workbook_fixture fixture = {.sheet = sheet};
+        baton_code code;
+        CASE("%s", forms[i]);
         workbook_fixture_read(&fixture, &code, &found);
         check(&want, code, &found);
         arena_close(arena);
