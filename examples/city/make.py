@@ -19,7 +19,7 @@ sys.dont_write_bytecode = True
 HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE))
 
-from generator import figures, indicators, scheme, story, texts, units  # noqa: E402
+from generator import figures, indicators, office, scheme, story, texts, units  # noqa: E402
 from generator.output import table  # noqa: E402
 
 
@@ -52,6 +52,8 @@ def package(year, day=None):
     }
     if year == units.YEAR:
         files["successions.csv"] = table(units.SUCCESSION_COLUMNS, units.succession_rows())
+        files[office.MAPPING] = office.TEXT
+        files[office.SHEET] = office.sheet(observations)
     for name, text in documents.items():
         files["documents/%s.md" % name] = text
     return files
@@ -70,7 +72,7 @@ def check(files):
         file = HERE / path
         if not file.is_file() or file.read_bytes() != text.encode("utf-8"):
             wrong.append(path)
-    for pattern in ("*.csv", "*.yaml", "documents/*"):
+    for pattern in ("*.csv", "*.yaml", "documents/*", "mappings/*", "sheets/*"):
         for file in list(HERE.glob(pattern)) + list(HERE.glob("%d/%s" % (units.FIRST_YEAR, pattern))):
             path = file.relative_to(HERE).as_posix()
             if path not in files:

@@ -1,6 +1,7 @@
 #!/bin/bash
 # What the READMEs show is what comes out: in a block of ```console each line `$ baton ...` is run at the root, and what
-# follows it is its output. With UPDATE=1 in the environment the blocks are written anew instead.
+# follows it is its output, with what it says on stderr at the end; behind `| head -n N` only the first lines of the output.
+# With UPDATE=1 in the environment the blocks are written anew instead.
 . "$ROOT/tests/cli/lib.sh"
 
 cd "$ROOT" || exit
@@ -13,10 +14,12 @@ text = open(path, encoding="utf-8").read()
 shown = 0
 
 def run(command):
+    command, _, first = command.partition(" | head -n ")
     words = shlex.split(command)
     assert words[0] == "baton", command
     done = subprocess.run([os.environ["BATON"], *words[1:]], cwd=os.environ["ROOT"], capture_output=True, check=True)
-    return done.stdout.decode("utf-8")
+    lines = done.stdout.decode("utf-8").splitlines(keepends=True)
+    return "".join(lines[:int(first)] if first else lines) + done.stderr.decode("utf-8")
 
 def block(match):
     global shown

@@ -161,12 +161,12 @@ class Workbooks:
             names = re.findall(r'<sheet name="([^"]+)"', archive.read("xl/workbook.xml").decode())
             sheet = {name: archive.read(f"xl/worksheets/sheet{number}.xml").decode()
                      for number, name in enumerate(names, 1)}
-        self.must(names == ["scheme", *sheets.TABLES, "documents", "x_lists"], "sheets", names)
+        self.must(names == ["scheme", *sheets.TABLES, "documents", "mappings", "x_lists"], "sheets", names)
         for name, text in sheet.items():
             self.must('state="frozen"' in text and "<autoFilter" in text and "<cols>" in text, name, "is plain")
         with open(os.path.join(self.script.ROOT, "examples", "city", "indicators.csv"), encoding="utf-8") as file:
             header = next(csv.reader(file))
-        for name, count in (("scheme", 3), ("indicators", len(header)), ("documents", 2)):
+        for name, count in (("scheme", 3), ("indicators", len(header)), ("documents", 2), ("mappings", 4)):
             self.must(sheet[name].count("promptTitle=") == count, name, "has help at", sheet[name].count("promptTitle="))
         lists = dict(re.findall(r'type="list"[^>]* sqref="([A-Z]+)2:[^>]*><formula1>([^<]*)<', sheet["indicators"]))
         for column, words in (("kind", '"common,individual"'), ("direction", '"up,down"'),
