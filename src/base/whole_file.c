@@ -54,12 +54,21 @@ int whole_file_open(struct baton_arena *arena, const char *path, struct whole_fi
     char *meant = realpath(path, NULL);
     file->path =
         arena_text(arena, meant != NULL ? meant : path, strlen(meant != NULL ? meant : path));
+    const bool is_named = meant != NULL;
     free(meant);
-    struct stat about;
-    const bool is_there = stat(file->path, &about) == 0;
+    struct stat about, link;
+    const bool is_there = stat(path, &about) == 0;
+    const bool is_link = lstat(path, &link) == 0 && S_ISLNK(link.st_mode);
     if (is_there && S_ISDIR(about.st_mode))
         return EISDIR;
-    file->is_device = is_there && !S_ISREG(about.st_mode);
+    /* A link whose end has no name (a pipe, a file that was removed while it is open) is written through, never replaced; one that
+     * leads nowhere is not followed. What is open already, as the output of a command is, stays what it is. */
+    if (is_link && !is_there)
+        return ENOENT;
+    file->is_device = is_there && (!S_ISREG(about.st_mode) || (is_link && !is_named) ||
+                                   strcmp(path, "/dev/stdout") == 0);
+    if (file->is_device)
+        file->path = arena_text(arena, path, strlen(path));
     return make_aside(arena, file, is_there ? &about : NULL);
 }
 
@@ -104,10 +113,16 @@ static int write_all(int to, const char *bytes, size_t size) {
     return 0;
 }
 
+/* The output of this process is written where it stands; anything else is opened by its name. */
+static int open_device(const char *path) {
+    return strcmp(path, "/dev/stdout") == 0 ? fcntl(1, F_DUPFD_CLOEXEC, 0)
+                                            : open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY);
+}
+
 static int copy_to_device(const char *from_path, const char *to_path) {
     char block[1 << 14];
     const int from = open(from_path, O_RDONLY | O_CLOEXEC);
-    const int to = open(to_path, O_WRONLY | O_CLOEXEC | O_NOCTTY);
+    const int to = open_device(to_path);
     int error = from < 0 || to < 0 ? errno : 0;
     while (error == 0) {
         const ssize_t got = read(from, block, sizeof block);

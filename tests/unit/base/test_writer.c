@@ -75,6 +75,40 @@ TEST(writer_follows_links) {
     arena_close(arena);
 }
 
+/* A file that is open and has no name any more stands behind a link of /proc, as the output of a command may. */
+TEST(writer_writes_through_links_without_a_name) {
+    struct baton_arena *arena = arena_open();
+    const char *path = test_file("gone.csv", "", 0);
+    const int file = open(path, O_RDWR | O_CLOEXEC);
+    CHECK(file >= 0);
+    CHECK_INT(unlink(path), 0);
+    const char *end = arena_printf(arena, "/proc/self/fd/%d", file);
+    const char *link = arena_printf(arena, "%s/through", test_folder());
+    CHECK_INT(symlink(end, link), 0);
+    struct writer *writer = writer_file(arena, link);
+    writer_text(writer, "new");
+    CHECK_INT(writer_close(writer), 0);
+    char text[8] = "";
+    CHECK_INT(pread(file, text, sizeof text - 1, 0), 3);
+    CHECK_TEXT(text, "new");
+    struct stat about;
+    CHECK(lstat(link, &about) == 0 && S_ISLNK(about.st_mode));
+    close(file);
+    arena_close(arena);
+}
+
+TEST(writer_replaces_no_link_that_leads_nowhere) {
+    struct baton_arena *arena = arena_open();
+    const char *link = arena_printf(arena, "%s/dangling", test_folder());
+    CHECK_INT(symlink("no/such/file", link), 0);
+    struct writer *writer = writer_file(arena, link);
+    writer_text(writer, "new");
+    CHECK_INT(writer_close(writer), ENOENT);
+    struct stat about;
+    CHECK(lstat(link, &about) == 0 && S_ISLNK(about.st_mode));
+    arena_close(arena);
+}
+
 TEST(writer_keeps_the_first_error) {
     struct baton_arena *arena = arena_open();
     struct writer *nowhere =
