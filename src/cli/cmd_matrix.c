@@ -59,9 +59,8 @@ static baton_code write_xlsx(struct invocation *invocation, const struct matrix_
     const char *path = output != NULL ? output : "/dev/stdout";
     int error;
     TRY(matrix_workbook(invocation->arena, view, path, &error));
-    return error == 0
-               ? BATON_OK
-               : refuse(invocation, BATON_FILE_WRITE, path, strerror(error), NULL, NULL);
+    return error == 0 ? BATON_OK
+                      : refuse(invocation, BATON_FILE_WRITE, path, strerror(error), NULL, NULL);
 }
 
 /* Report cards are what there is as a page or on paper. */
