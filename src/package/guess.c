@@ -160,8 +160,8 @@ static void take_items(struct guess *g) {
 
 /* ---- The header. */
 
-/* A row that says something of the sheet as a whole, or of nothing: a title, a measure for all, 制表 and so on. */
-static bool is_above_header(const char *text) {
+/* A text that says something of the sheet as a whole: a measure for all, who fills it in, 制表 and so on. */
+static bool is_of_sheet(const char *text) {
     static const char *const starts[] = {"单位:", "计量单位:", "(单位:", "填报单位", "填报日期",
                                          "制表",  "填表",      "报送",   "审核",     "附件",
                                          "时间:", "统计时间",  "统计期", "日期:",    "数据截至"};
@@ -180,20 +180,41 @@ static bool is_counter(const char *text) {
 /* What a row above the figures is. */
 enum row_is { ROW_HEADER, ROW_COUNTERS, ROW_OTHER };
 
-static enum row_is look_at_row(const struct guess *g, uint32_t row) {
+/* Whether a row says something of the sheet as a whole. With a colon any of its texts may (填报单位：市统计局); without one (审核人, 报送月份)
+ * it may as well be a heading, and is one beside headings of elements, behind other texts, where it goes on below, and in the row
+ * right above the figures. */
+static bool is_above_header(struct guess *g, uint32_t row, bool is_last) {
     const char **text = sheet_row_texts(g->grid, row);
-    const char *first = NULL;
-    bool differs = false, all_counters = true, other = false;
+    bool with_colon = false, leads = false, any = false;
     for (uint32_t column = 1; column <= g->grid->column_count; column++) {
         const char *normal = mapping_normal(g->arena, text[column], true);
         if (normal[0] == '\0')
             continue;
-        other = other || is_above_header(normal);
+        const bool is = is_of_sheet(normal), has_colon = strchr(normal, ':') != NULL;
+        with_colon = with_colon || (is && has_colon);
+        leads = leads || (is && !has_colon && !any &&
+                          strcmp(text[column], sheet_text_at(g->grid, row + 1, column)) != 0);
+        any = true;
+    }
+    if (is_last)
+        return with_colon && !guess_has_elements(g, row);
+    return with_colon || (leads && !guess_has_elements(g, row));
+}
+
+/* `is_last`: no row of the header is below it. */
+static enum row_is look_at_row(struct guess *g, uint32_t row, bool is_last) {
+    const char **text = sheet_row_texts(g->grid, row);
+    const char *first = NULL;
+    bool differs = false, all_counters = true;
+    for (uint32_t column = 1; column <= g->grid->column_count; column++) {
+        const char *normal = mapping_normal(g->arena, text[column], true);
+        if (normal[0] == '\0')
+            continue;
         all_counters = all_counters && is_counter(normal);
         differs = differs || (first != NULL && strcmp(first, normal) != 0);
         first = first == NULL ? normal : first;
     }
-    if (first == NULL || !differs || other)
+    if (first == NULL || !differs || is_above_header(g, row, is_last))
         return ROW_OTHER;
     return all_counters ? ROW_COUNTERS : ROW_HEADER;
 }
@@ -205,7 +226,7 @@ static void find_header(struct guess *g) {
         return;
     }
     for (uint32_t row = g->first - 1; row >= 1 && count < GUESS_HEADER_MOST; row--) {
-        const enum row_is is = look_at_row(g, row);
+        const enum row_is is = look_at_row(g, row, count == 0);
         if (is == ROW_COUNTERS && count == 0)
             continue;
         if (is != ROW_HEADER)

@@ -262,6 +262,19 @@ static void part_twins(struct guess *g) {
         }
 }
 
+bool guess_has_elements(struct guess *g, uint32_t row) {
+    const struct calls calls = all_calls(g);
+    const char **text = sheet_row_texts(g->grid, row);
+    const uint32_t count = g->grid->column_count;
+    for (uint32_t column = 1; column <= count && column <= GUESS_LINES_MOST; column++) {
+        const char *plain = guess_plain(g->names, text[column], NULL);
+        for (size_t i = 0; column != g->unit_line && plain[0] != '\0' && i < calls.count; i++)
+            if (strcmp(calls.item[i].name, plain) == 0)
+                return true;
+    }
+    return false;
+}
+
 void guess_lines(struct guess *g) {
     const struct calls calls = all_calls(g);
     const struct sheet_grid *grid = g->grid;

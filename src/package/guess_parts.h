@@ -119,6 +119,8 @@ bool guess_measure_power(const char *from, const char *to, int *power);
 
 /* ---- guess_lines.c: which lines are which elements */
 void guess_lines(struct guess *guess);
+/* Whether a row, away from the column of units, has a text that is the name of an element or indicator. */
+bool guess_has_elements(struct guess *guess, uint32_t row);
 /* guess_factors.c: measures and history; needs the period */
 void guess_factors(struct guess *guess);
 /* guess_period.c */
