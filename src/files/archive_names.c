@@ -1,8 +1,8 @@
 /* What members may be called: only what names a place inside of the archive, in one way, once. */
+#include "base/gb18030.h"
 #include "base/limits.h"
 #include "base/text.h"
 #include "files/archive_inside.h"
-#include <iconv.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -39,35 +39,6 @@ const char *archive_shown(const struct archive_inside *in, const struct archive_
     return shown;
 }
 
-struct conversion {
-    iconv_t iconv;
-    bool is_open;
-};
-
-static void close_conversion(void *context) {
-    struct conversion *conversion = context;
-    if (conversion->is_open)
-        iconv_close(conversion->iconv);
-    conversion->is_open = false;
-}
-
-/* A name in GB18030 as UTF-8; NULL where it is none. */
-static const char *convert(struct baton_arena *arena, struct conversion *conversion,
-                           const struct archive_entry *entry) {
-    if (!conversion->is_open) {
-        conversion->iconv = iconv_open("UTF-8", "GB18030");
-        conversion->is_open = (intptr_t)conversion->iconv != -1;
-        if (!conversion->is_open)
-            return NULL;
-    }
-    size_t left = entry->raw_size,
-           room = 2 * left; /* two bytes become three at most, four become four */
-    char *from = (char *)entry->raw, *name = arena_alloc(arena, room + 1, 1), *to = name;
-    iconv(conversion->iconv, NULL, NULL, NULL, NULL);
-    return iconv(conversion->iconv, &from, &left, &to, &room) != (size_t)-1 && left == 0 ? name
-                                                                                         : NULL;
-}
-
 static bool has_control(const char *name) {
     const size_t size = strlen(name);
     for (size_t at = 0, bytes; at < size; at += bytes) {
@@ -99,17 +70,17 @@ static bool is_inside(const char *name) {
 }
 
 static baton_code check_name(const struct archive_inside *in, struct archive_entry *entry,
-                             struct conversion *conversion, bool *is_converted,
-                             struct baton_findings *found) {
+                             bool *is_converted, struct baton_findings *found) {
     if (entry->raw_size > LIMIT_MEMBER_NAME)
         return archive_tell(in, found, BATON_MEMBER_NAME_LONG, archive_shown(in, entry),
                             archive_count(in, entry->raw_size),
                             archive_count(in, LIMIT_MEMBER_NAME));
     const char *name = NULL;
+    size_t size = 0;
     if (text_valid_size(entry->raw, entry->raw_size) == entry->raw_size) {
         name = arena_text(in->arena, entry->raw, entry->raw_size);
     } else if (!entry->is_utf8) {
-        name = convert(in->arena, conversion, entry);
+        name = gb18030_to_utf8(in->arena, entry->raw, entry->raw_size, &size);
         *is_converted = *is_converted || name != NULL;
     }
     if (name == NULL)
@@ -169,15 +140,12 @@ static baton_code check_doubles(const struct archive_inside *in, struct baton_fi
 }
 
 baton_code archive_check_names(struct archive_inside *in, struct baton_findings *found) {
-    struct conversion *conversion = arena_alloc(in->arena, 1, sizeof(*conversion));
-    arena_on_close(in->arena, close_conversion, conversion);
     bool is_converted = false;
     baton_code worst = BATON_OK;
     for (uint32_t i = 0; i < in->entry_count; i++) {
-        const baton_code code = check_name(in, &in->entry[i], conversion, &is_converted, found);
+        const baton_code code = check_name(in, &in->entry[i], &is_converted, found);
         worst = worst == BATON_OK ? code : worst;
     }
-    close_conversion(conversion);
     if (is_converted)
         archive_tell(in, found, BATON_MEMBER_NAMES_CONVERTED, NULL, NULL, NULL);
     return worst != BATON_OK ? worst : check_doubles(in, found);

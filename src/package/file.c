@@ -1,13 +1,12 @@
-/* Reading, mapping and decoding whole files. GB18030 goes through iconv, in blocks, so that its
- * size need not be known before. */
+/* Reading, mapping and decoding whole files. */
 #include "package/file.h"
+#include "base/gb18030.h"
 #include "base/limits.h"
 #include "base/text.h"
 #include "package/package_internal.h"
 #include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <iconv.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
@@ -177,62 +176,20 @@ void file_drop_mark(struct file *file) {
     }
 }
 
-struct conversion {
-    iconv_t iconv;
-    bool is_open;
-};
-
-static void close_conversion(void *context) {
-    struct conversion *conversion = context;
-    if (conversion->is_open)
-        iconv_close(conversion->iconv);
-    conversion->is_open = false;
-}
-
-/* Converts into a new text; false where the bytes are not GB18030 (or the system does not know
- * it). */
-static bool convert(struct baton_arena *arena, const struct file *file, struct file *out) {
-    struct conversion *conversion = arena_alloc(arena, 1, sizeof *conversion);
-    arena_on_close(arena, close_conversion, conversion);
-    conversion->iconv = iconv_open("UTF-8", "GB18030");
-    conversion->is_open = (intptr_t)conversion->iconv != -1;
-    if (!conversion->is_open)
-        return false;
-    size_t have = 0, room = 0;
-    char *text = NULL, *from = file->text;
-    size_t left = file->size;
-    bool is_sound = true;
-    while (is_sound && left > 0) {
-        ARRAY_RESERVE(arena, text, have, room,
-                      have + left + left / 2 + 16); /* two bytes mostly become three */
-        char *to = text + have;
-        size_t to_left = room - have;
-        const size_t result = iconv(conversion->iconv, &from, &left, &to, &to_left);
-        have = room - to_left;
-        is_sound = result != (size_t)-1 || errno == E2BIG;
-    }
-    close_conversion(conversion);
-    if (!is_sound)
-        return false;
-    ARRAY_RESERVE(arena, text, have, room, have + 1);
-    text[have] = '\0';
-    *out = *file;
-    out->text = text;
-    out->size = have;
-    out->is_mapped = false;
-    return true;
-}
-
 /* Converts what is GB18030 throughout, with a note; else false. */
 static bool convert_with_note(struct baton_arena *arena, struct file *file,
                               struct baton_findings *found) {
-    struct file converted;
-    if (file->size > LIMIT_CONVERTED_SIZE || memchr(file->text, '\0', file->size) != NULL ||
-        !convert(arena, file, &converted))
+    if (file->size > LIMIT_CONVERTED_SIZE || memchr(file->text, '\0', file->size) != NULL)
+        return false;
+    size_t size;
+    char *text = gb18030_to_utf8(arena, file->text, file->size, &size);
+    if (text == NULL)
         return false;
     baton_findings_add(found, BATON_ENCODING_CONVERTED, (struct baton_where){.file = file->name},
                        NULL, NULL, NULL, NULL);
-    *file = converted;
+    file->text = text;
+    file->size = size;
+    file->is_mapped = false;
     return true;
 }
 

@@ -5,7 +5,8 @@
 #include "package/package.h"
 #include <math.h>
 
-enum { SEVERAL = UINT32_MAX - 1, PAIRS_MOST = 64 };
+#define SEVERAL (UINT32_MAX - 1)
+enum { PAIRS_MOST = 64 };
 
 struct guess_names {
     struct baton_arena *arena;
