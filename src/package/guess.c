@@ -329,5 +329,8 @@ baton_code guess_mapping(struct baton_arena *arena, const struct guess_request *
     guess_period(g);
     guess_factors(g);
     guess_write(g, out);
+    if (!guess_has_mapped(g))
+        baton_findings_add(found, BATON_GUESS_NO_ELEMENTS,
+                           (struct baton_where){.file = g->grid->place}, NULL, NULL, NULL, NULL);
     return BATON_OK;
 }

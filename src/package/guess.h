@@ -40,7 +40,8 @@ struct guess_request {
     void *context;
 };
 
-/* Writes the proposal for the sheet that looks most like a table of the package's units. BATON_OK; or GUESS_NO_UNITS where no sheet names two of
+/* Writes the proposal for the sheet that looks most like a table of the package's units. BATON_OK, with the note
+ * GUESS_NO_ELEMENTS where it reads none; or GUESS_NO_UNITS where no sheet names two of
  * them, or the code of what is wrong with the file, with a finding; or NO_MEMORY. What was allocated lives in the arena. */
 MUST_USE baton_code guess_mapping(struct baton_arena *arena, const struct guess_request *request,
                                   struct writer *out, struct baton_findings *found);

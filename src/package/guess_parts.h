@@ -130,6 +130,8 @@ void guess_values(struct guess *guess);
 double guess_number(const struct guess *guess, const char *text);
 /* guess_yaml.c */
 void guess_write(const struct guess *guess, struct writer *out);
+/* Whether the proposal reads any element. */
+bool guess_has_mapped(const struct guess *guess);
 
 /* The text at a line and an item. */
 static inline const char *guess_text(const struct guess *guess, uint32_t line, uint32_t item) {

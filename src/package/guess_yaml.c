@@ -361,19 +361,46 @@ static void put_skipped(const struct page *p) {
         writer_text(p->out, "]\n");
 }
 
+bool guess_has_mapped(const struct guess *g) {
+    for (size_t i = 0; i < g->line_count; i++)
+        if (is_mapped(g, &g->line[i]))
+            return true;
+    return false;
+}
+
+/* Where elements are named. Without a header, and without a row that could be one, nothing can be said: that stays a comment, for a mapping
+ * that points to a header without rows is none. */
+static void put_element_place(const struct page *p) {
+    const struct guess *g = p->g;
+    if (g->across) {
+        writer_printf(p->out, "element:\n  column: %s\n",
+                      letters(p, g->name_line == 0 ? 1 : g->name_line));
+    } else if (g->header_count > 0 || g->first > 1) {
+        writer_text(p->out, "element:\n  in: header\n");
+    } else {
+        writer_text(p->out,
+                    say(g,
+                        "# No row above the figures names elements. For one element write "
+                        "which it is:\n",
+                        "# 数据上方没有表头，无法判断各列的数据项。只有一列数据的，请写明：\n"));
+        writer_printf(p->out, "# element: {is: %s}\n", say(g, "its identifier", "数据项的标识"));
+        writer_text(p->out, say(g,
+                                "# For several, put a row with the names of the columns above the "
+                                "figures and propose again.\n",
+                                "# 有多列数据的，请在数据上方补一行列名，再重新推测。\n"));
+    }
+}
+
 static void put_elements(const struct page *p) {
     const struct guess *g = p->g;
-    bool any = false;
-    writer_text(p->out, "element:\n");
-    if (!g->across) {
-        writer_text(p->out, "  in: header\n");
-    } else {
-        writer_text(p->out, "  column: ");
-        writer_text(p->out, letters(p, g->name_line == 0 ? 1 : g->name_line));
-        writer_char(p->out, '\n');
-    }
-    for (size_t i = 0; i < g->line_count; i++)
-        any = any || is_mapped(g, &g->line[i]);
+    const bool any = guess_has_mapped(g);
+    put_element_place(p);
+    if (!g->across && g->header_count == 0 && g->first <= 1)
+        return;
+    if (!any)
+        writer_printf(p->out, "  # %s\n",
+                      say(g, "no element was recognised: complete names",
+                          "未能识别任何数据项，请补全 names"));
     writer_text(p->out, any ? "  names:\n" : "  names: {}\n");
     for (size_t i = 0; i < g->line_count; i++) {
         const struct guess_line *line = &g->line[i];
@@ -483,6 +510,10 @@ static void put_rows(const struct page *p) {
         for (uint32_t i = 0; i < g->header_count; i++)
             writer_printf(p->out, "%s%u", i > 0 ? ", " : "", g->header[i]);
         writer_text(p->out, "]\n");
+    } else if (!g->across && g->first > 1) {
+        writer_printf(p->out, "header: [%u]  # %s\n", g->first - 1,
+                      say(g, "no header was recognised: the row right above the figures",
+                          "未能识别表头，暂取数据上方一行，请核对"));
     }
     if (g->fill)
         writer_text(p->out, "fill: true\n");
