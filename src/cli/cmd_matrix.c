@@ -63,10 +63,17 @@ static baton_code write_xlsx(struct invocation *invocation, const struct matrix_
                       : refuse(invocation, BATON_FILE_WRITE, path, strerror(error), NULL, NULL);
 }
 
-/* Report cards are what there is as a page or on paper. */
+/* Report cards are what there is as a page or on paper, and fonts are of paper. */
 static baton_code refuse_form(struct invocation *invocation) {
+    static const char *const forms[] = {
+        [FORMAT_TABLE] = "--format table", [FORMAT_CSV] = "--format csv",
+        [FORMAT_JSON] = "--format json",   [FORMAT_HTML] = "--format html",
+        [FORMAT_XLSX] = "--format xlsx",   [FORMAT_PDF] = "--format pdf"};
     const struct settings *settings = &invocation->settings;
     const bool is_pdf = settings->format == FORMAT_PDF;
+    if (settings->font != NULL && !is_pdf)
+        return refuse(invocation, BATON_OPTIONS_APART, "--font", forms[settings->format], NULL,
+                      NULL);
     if (settings->what != MATRIX_UNITS && (is_pdf || settings->format == FORMAT_HTML))
         return refuse(invocation, BATON_OPTION_NEEDED,
                       is_pdf ? "matrix --format pdf" : "matrix --format html", "--what", "units",

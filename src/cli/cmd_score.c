@@ -59,7 +59,9 @@ static baton_code write_pdf(const struct job *job, const char *path) {
     const struct invocation *invocation = job->invocation;
     struct baton_findings found = {.arena = invocation->arena};
     const struct posting_style style = {invocation->language,
-                                        (enum posting_paper)invocation->settings.paper,
+                                        invocation->settings.paper == PAPER_USUAL
+                                            ? POSTING_A3
+                                            : (enum posting_paper)invocation->settings.paper,
                                         invocation->settings.font};
     const baton_code code = posting_pdf(invocation->arena, job->view, path, &style, &found);
     progress_close(job->progress);
@@ -81,18 +83,28 @@ static baton_code write_xlsx(const struct job *job, const char *path) {
 /* What --format chooses among. A form is either text, which is printed wherever the output goes, or a file, which is written by
  * its name and is nothing for a terminal. */
 static const struct form {
+    const char *option;                                                /* how it is asked for */
     baton_code (*print)(const struct job *job, struct writer *writer); /* text; NULL = a file */
     /* a file; tells what went wrong, and answers its code */
     baton_code (*write)(const struct job *job, const char *path);
 } forms[] = {
     // in the order of the words in commands.c
-    {print_table, NULL}, // table
-    {print_csv, NULL},   // csv
-    {print_json, NULL},  // json
-    {print_html, NULL},  // html
-    {NULL, write_xlsx},  // xlsx
-    {NULL, write_pdf},   // pdf
+    {"--format table", print_table, NULL}, {"--format csv", print_csv, NULL},
+    {"--format json", print_json, NULL},   {"--format html", print_html, NULL},
+    {"--format xlsx", NULL, write_xlsx},   {"--format pdf", NULL, write_pdf},
 };
+
+/* An option that would do nothing to what comes out. */
+static baton_code refuse_idle(struct invocation *invocation, const struct form *form) {
+    const struct settings *settings = &invocation->settings;
+    const bool is_pdf = form->write == write_pdf;
+    const char *const idle = !is_pdf && settings->paper != PAPER_USUAL ? "--paper"
+                             : !is_pdf && settings->font != NULL       ? "--font"
+                             : is_pdf && settings->awards              ? "--awards"
+                                                                       : NULL;
+    return idle == NULL ? BATON_OK
+                        : refuse(invocation, BATON_OPTIONS_APART, idle, form->option, NULL, NULL);
+}
 
 /* Which part of the result is asked for. */
 static baton_code choose(struct invocation *invocation, struct result_view *view) {
@@ -131,6 +143,7 @@ static baton_code print(const struct job *job, const struct form *form) {
 baton_code cmd_score(struct invocation *invocation) {
     static _Atomic uint32_t done;
     const struct form *form = &forms[invocation->settings.format];
+    TRY(refuse_idle(invocation, form));
     if (form->write != NULL)
         TRY(terminal_refuse(invocation));
     struct opened opened;

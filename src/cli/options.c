@@ -7,7 +7,7 @@
 #include <string.h>
 
 struct settings settings_initial(void) {
-    return (struct settings){.as_of = INT32_MAX, .language = LANGUAGE_AUTO};
+    return (struct settings){.as_of = INT32_MAX, .language = LANGUAGE_AUTO, .paper = PAPER_USUAL};
 }
 
 const char *option_word(const char *words, size_t n, size_t *size) {

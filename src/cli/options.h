@@ -38,7 +38,7 @@ struct settings {
     int format;                 /* which of the command's words */
     int completion;             /* enum setting_completion */
     int what;                   /* which of the command's words */
-    int paper;                  /* enum posting_paper */
+    int paper;                  /* enum posting_paper; PAPER_USUAL = not given */
     uint32_t threads;           /* 0 = one a processor */
     uint32_t width, top, depth; /* 0 = not given */
     uint32_t level;             /* 0 = not given */
@@ -48,6 +48,7 @@ struct settings {
     bool awards, rounded, strict, no_lint, help, version, man, all, clauses, names;
     bool changes_only, exit_code, replace, add;
 };
+enum { PAPER_USUAL = -1 };
 enum setting_color { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
 enum setting_completion { COMPLETION_NONE, COMPLETION_BASH, COMPLETION_ZSH };
 enum setting_language { LANGUAGE_AUTO = -1, LANGUAGE_EN, LANGUAGE_ZH };

@@ -135,6 +135,25 @@ baton score "$league" --format csv -o taken --lang zh
 exits 3
 says "无法写入 taken：这是文件夹，不是文件"
 
+t "options that do nothing to the format"
+for option in "--paper a4" "--paper a3" "--font Sans"; do
+    for format in table csv json html xlsx; do
+        # shellcheck disable=SC2086
+        baton score "$league" --format $format $option -o idle
+        exits 2
+        says "'${option% *}' and '--format $format' do not go together"
+        holds test ! -e idle
+    done
+done
+baton score "$league" --paper a4
+says "'--paper' and '--format table' do not go together"
+baton score "$league" --awards --format pdf -o idle --lang zh
+exits 2
+says "“--awards”与“--format pdf”不能同时使用"
+baton matrix "$league" --font Sans --format csv
+exits 2
+says "'--font' and '--format csv' do not go together"
+
 t "standard output that is full"
 status=0
 "$BATON" score "$league" --format csv >/dev/full 2>err || status=$?
