@@ -21,12 +21,19 @@ struct workbook_out *workbook_out_open(struct baton_arena *arena, const char *pa
                                        const char *title, int32_t day);
 
 /* How the name of a sheet must be: at most 31 characters, none of []:*?/\ and no ' at an end, not empty, not one of `taken` (count names; without
- * regard to case). Returns the name itself or the nearest that is allowed, in the arena. */
+ * regard to case); and at most 54 bytes (18 Chinese characters), ' counted twice, because libxlsxwriter has no room for longer ones where pages
+ * repeat rows (up to 99) and columns (up to ZZ). Returns the name itself or the nearest that is allowed, in the arena. */
 const char *workbook_out_sheet_name(struct baton_arena *arena, const char *name,
                                     const char *const *taken, size_t count);
 
+/* Where in a text U+FFFE or U+FFFF first stands, which are no characters and no XML may have; NULL = nowhere. */
+const char *workbook_out_unsound(const char *text);
+
+/* A text with U+FFFD in the place of those. The text itself, or a copy in the arena. */
+const char *workbook_out_sound(struct baton_arena *arena, const char *text);
+
 /* A text as it must be given to libxlsxwriter, so that it is read back as it is: that library writes a control character as _x0009_, but not an
- * underscore which would look like the beginning of one as _x005F_. The text itself, or a copy in the arena. */
+ * underscore which would look like the beginning of one as _x005F_; and sound. The text itself, or a copy in the arena. */
 const char *workbook_out_text(struct baton_arena *arena, const char *text);
 
 /* Returns 0, or the errno of what went wrong first; then a file of that name stays as it was. */

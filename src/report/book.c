@@ -74,8 +74,9 @@ static const char *without(struct baton_arena *arena, const char *text, char tak
 static void paper(struct book_sheet *sheet) {
     struct book *book = sheet->book;
     enum { A4 = 9, ROOM = 160 };
-    const char *title =
-        layout_shorten(book->arena, without(book->arena, book_title(book), '&'), ROOM);
+    const char *title = workbook_out_sound(
+        book->arena,
+        layout_shorten(book->arena, without(book->arena, book_title(book), '&'), ROOM));
     const char *day = words_day(book->arena, book_day(book), book->language);
     worksheet_set_landscape(sheet->sheet);
     worksheet_set_paper(sheet->sheet, A4);
@@ -128,6 +129,7 @@ void book_widths(struct book_sheet *sheet, uint32_t first, uint32_t count, uint3
 
 void book_freeze(struct book_sheet *sheet, uint32_t rows, uint32_t left, uint32_t columns,
                  uint32_t end) {
+    assert(rows <= 99 && left <= 702); /* as workbook_out_sheet_name has it */
     worksheet_freeze_panes(sheet->sheet, rows, (lxw_col_t)left);
     expect(sheet->book, worksheet_repeat_rows(sheet->sheet, 0, rows - 1));
     if (left > 0)
@@ -222,9 +224,12 @@ void book_text(struct book_sheet *sheet, uint32_t row, uint32_t column, const ch
     }
     if (!look.wrap && look.fill != BOOK_FILL_HEAD)
         book_widen(sheet, column, layout_width(text));
-    expect(sheet->book, worksheet_write_string(
-                            sheet->sheet, row, (lxw_col_t)column,
-                            layout_shorten(sheet->book->arena, text, BOOK_TEXT_MOST), format));
+    expect(sheet->book,
+           worksheet_write_string(
+               sheet->sheet, row, (lxw_col_t)column,
+               workbook_out_sound(sheet->book->arena,
+                                  layout_shorten(sheet->book->arena, text, BOOK_TEXT_MOST)),
+               format));
 }
 
 /* How many columns a number takes as it is shown. */
@@ -261,10 +266,11 @@ void book_span(struct book_sheet *sheet, uint32_t row, uint32_t first, uint32_t 
     if (first == last)
         book_text(sheet, row, first, text, look);
     else
-        expect(sheet->book,
-               worksheet_merge_range(sheet->sheet, row, (lxw_col_t)first, row, (lxw_col_t)last,
-                                     layout_shorten(sheet->book->arena, text, 200),
-                                     book_format(sheet->book, look)));
+        expect(sheet->book, worksheet_merge_range(
+                                sheet->sheet, row, (lxw_col_t)first, row, (lxw_col_t)last,
+                                workbook_out_text(sheet->book->arena,
+                                                  layout_shorten(sheet->book->arena, text, 200)),
+                                book_format(sheet->book, look)));
 }
 
 double book_lines(const char *text, double width) {

@@ -18,12 +18,26 @@ TEST(workbook_out_sheet_name) {
         {"区县", "区县 (2)"},
         {"a23456789012345678901234567890xyz", "a23456789012345678901234567 (2)"},
         {"一二三四五六七八九十一二三四五六七八九十一二三四五六七八九十一二三",
-         "一二三四五六七八九十一二三四五六七八九十一二三四五六七八九十一"},
-        {"𠮷𠮷𠮷𠮷𠮷𠮷𠮷𠮷𠮷𠮷𠮷𠮷𠮷𠮷𠮷𠮷", "𠮷𠮷𠮷𠮷𠮷𠮷𠮷𠮷𠮷𠮷𠮷𠮷𠮷𠮷𠮷"},
+         "一二三四五六七八九十一二三四五六七八"},
+        {"𠮷𠮷𠮷𠮷𠮷𠮷𠮷𠮷𠮷𠮷𠮷𠮷𠮷𠮷𠮷𠮷", "𠮷𠮷𠮷𠮷𠮷𠮷𠮷𠮷𠮷𠮷𠮷𠮷𠮷"},
+        {"一二三四五六七八九十一二三四五六'七八", "一二三四五六七八九十一二三四五六'七"},
+        {"a23456789012345678901234567890e\xcc\x81", "a23456789012345678901234567890"},
+        {"区\xef\xbf\xbf", "区\xef\xbf\xbd"},
     };
     for (size_t i = 0; i < LENGTH(cases); i++)
         CHECK_TEXT(workbook_out_sheet_name(arena, cases[i].name, taken, LENGTH(taken)),
                    cases[i].want);
+    arena_close(arena);
+}
+
+TEST(workbook_out_text) {
+    struct baton_arena *arena = arena_open();
+    CHECK_TEXT(workbook_out_text(arena, "云湖区"), "云湖区");
+    CHECK_TEXT(workbook_out_text(arena, "_x0009_\xef\xbf\xbe"), "_x005F_x0009_\xef\xbf\xbd");
+    CHECK_TEXT(workbook_out_sound(arena, "a\xef\xbf\xbf\xef\xbf\xbe\xef\xbf"),
+               "a\xef\xbf\xbd\xef\xbf\xbd\xef\xbf");
+    CHECK(workbook_out_unsound("\xef\xbf\xbd，\xef\xbf") == NULL);
+    CHECK_TEXT(workbook_out_unsound("，\xef\xbf\xbfz"), "\xef\xbf\xbfz");
     arena_close(arena);
 }
 
