@@ -15,6 +15,8 @@ struct node {
     bool is_set;             /* a row gave it a value, or its own empty cell */
     bool is_closed;          /* that value was not empty, so nothing can be put into it */
     uint32_t number;         /* of an item, as written */
+    bool is_mixed;           /* a list whose items did not come by their numbers */
+    struct hash parts;       /* from keys or numbers to `node` of the building; of few parts none */
 };
 
 struct building {
@@ -22,7 +24,11 @@ struct building {
     struct baton_findings *found;
     const char *file;
     struct node *root;
+    struct node **node; /* those that hashes find */
+    size_t count, capacity;
 };
+
+enum { FEW_PARTS = 16 /* of a map or list, which are looked through one after the other */ };
 
 /* A segment of a key. */
 struct segment {
@@ -132,47 +138,68 @@ static struct node *new_node(const struct building *b, const struct scheme_row *
     return node;
 }
 
-/* Puts a node into a map at the end, into a list by its number. */
-static void put(struct node *into, struct node *node) {
-    struct yaml_value *parent = &into->value, *before = parent->last;
-    if (parent->kind == YAML_LIST && before != NULL &&
-        ((struct node *)before)->number > node->number) {
-        before = NULL;
-        for (struct yaml_value *value = parent->first;
-             ((struct node *)value)->number < node->number; value = value->next)
-            before = value;
+/* What a part is found by: its key, or the bytes of its number. */
+static const char *name_of(const struct node *part, size_t *size) {
+    if (part->value.key == NULL) {
+        *size = sizeof part->number;
+        return (const char *)&part->number;
     }
-    node->value.parent = parent;
-    node->value.next = before == NULL ? parent->first : before->next;
-    if (before == NULL)
-        parent->first = &node->value;
-    else
-        before->next = &node->value;
-    if (node->value.next == NULL)
-        parent->last = &node->value;
-    node->value.index = parent->count++;
+    *size = strlen(part->value.key);
+    return part->value.key;
 }
 
-static struct node *find(const struct node *in, const struct segment *segment) {
-    const struct yaml_value *last = in->value.last;
-    if (segment->is_number) {
-        if (last != NULL && ((const struct node *)last)->number < segment->number)
-            return NULL;
-        for (struct yaml_value *value = in->value.first; value != NULL; value = value->next)
-            if (((struct node *)value)->number == segment->number)
-                return (struct node *)value;
-        return NULL;
+static void add_to_hash(struct building *b, struct node *into, struct node *part) {
+    size_t size;
+    const char *name = name_of(part, &size);
+    hash_add(b->arena, &into->parts, name, size, (uint32_t)b->count);
+    *ARRAY_PUSH(b->arena, b->node, b->count, b->capacity) = part;
+}
+
+/* Puts a node into a map or list at the end; lists are sorted when all rows are in. */
+static void put(struct building *b, struct node *into, struct node *node) {
+    struct yaml_value *parent = &into->value, *const before = parent->last;
+    node->value.parent = parent;
+    node->value.index = parent->count++;
+    parent->last = &node->value;
+    if (before == NULL) {
+        parent->first = &node->value;
+    } else {
+        before->next = &node->value;
+        into->is_mixed |= ((struct node *)before)->number > node->number;
     }
-    if (last != NULL && strcmp(last->key, segment->text) == 0) /* rows of a map stand together */
-        return (struct node *)in->value.last;
+    if (parent->count > FEW_PARTS)
+        add_to_hash(b, into, node);
+    if (parent->count != FEW_PARTS)
+        return;
+    for (struct yaml_value *part = parent->first; part != NULL; part = part->next)
+        add_to_hash(b, into, (struct node *)part);
+}
+
+static bool is_named(const struct node *part, const struct segment *segment) {
+    return segment->is_number ? part->number == segment->number
+                              : strcmp(part->value.key, segment->text) == 0;
+}
+
+static struct node *find(const struct building *b, const struct node *in,
+                         const struct segment *segment) {
+    struct yaml_value *const last = in->value.last;
+    if (last != NULL && is_named((struct node *)last, segment)) /* rows of a part stand together */
+        return (struct node *)last;
+    if (in->value.count >= FEW_PARTS) {
+        const uint32_t at =
+            segment->is_number
+                ? hash_find(&in->parts, (const char *)&segment->number, sizeof segment->number)
+                : hash_find(&in->parts, segment->text, segment->size);
+        return at == HASH_NONE ? NULL : b->node[at];
+    }
     for (struct yaml_value *value = in->value.first; value != NULL; value = value->next)
-        if (strcmp(value->key, segment->text) == 0)
+        if (is_named((struct node *)value, segment))
             return (struct node *)value;
     return NULL;
 }
 
 /* The part that a segment names, a new one where there is none; NULL and a finding where there can be none. */
-static struct node *step(const struct building *b, const struct scheme_row *row, struct node *node,
+static struct node *step(struct building *b, const struct scheme_row *row, struct node *node,
                          const struct segment *segment) {
     const enum yaml_kind kind = segment->is_number ? YAML_LIST : YAML_MAP;
     if (is_empty(node))
@@ -187,7 +214,7 @@ static struct node *step(const struct building *b, const struct scheme_row *row,
                            package_excerpt(b->arena, segment->text, segment->size));
         return NULL;
     }
-    struct node *part = find(node, segment);
+    struct node *part = find(b, node, segment);
     if (part != NULL)
         return part;
     if (node->value.count == LIMIT_YAML_PARTS) {
@@ -196,7 +223,7 @@ static struct node *step(const struct building *b, const struct scheme_row *row,
         return NULL;
     }
     part = new_node(b, row, segment);
-    put(node, part);
+    put(b, node, part);
     return part;
 }
 
@@ -318,8 +345,7 @@ static const char *joined(struct baton_arena *arena, const char *before, const c
                           : arena_printf(arena, "%s\n%.*s", before, (int)size, text);
 }
 
-static baton_code add_row(const struct building *b, const struct scheme_row *row,
-                          const char *comment) {
+static baton_code add_row(struct building *b, const struct scheme_row *row, const char *comment) {
     struct segment segment[LIMIT_YAML_DEPTH];
     const size_t count = read_key(b, row, segment);
     struct node *node = count > 0 ? b->root : NULL;
@@ -332,10 +358,32 @@ static baton_code add_row(const struct building *b, const struct scheme_row *row
     return set_value(b, row, node);
 }
 
+static int by_number(const void *left, const void *right) {
+    const struct node *const a = *(struct node *const *)left, *const b =
+                                                                  *(struct node *const *)right;
+    return a->number < b->number ? -1 : a->number > b->number;
+}
+
+/* Puts the items of a list in the order of their numbers. */
+static void sort_items(const struct building *b, struct node *list) {
+    struct yaml_value *const value = &list->value;
+    struct node **item = arena_alloc_raw(b->arena, value->count, sizeof *item);
+    size_t count = 0;
+    for (struct yaml_value *part = value->first; part != NULL; part = part->next)
+        item[count++] = (struct node *)part;
+    qsort(item, count, sizeof *item, by_number);
+    for (size_t i = 0; i < count; i++)
+        item[i]->value.next = i + 1 < count ? &item[i + 1]->value : NULL;
+    value->first = &item[0]->value;
+    value->last = &item[count - 1]->value;
+}
+
 /* Items are numbered without gaps; now that all are there their places are known. */
 static void number_items(const struct building *b, struct yaml_value *value) {
     if (((struct node *)value)->is_closed)
         return;
+    if (((struct node *)value)->is_mixed)
+        sort_items(b, (struct node *)value);
     uint32_t expected = 0;
     bool gap = false;
     uint32_t index = 0;
@@ -361,7 +409,10 @@ static void number_items(const struct building *b, struct yaml_value *value) {
 baton_code scheme_sheet_tree(struct baton_arena *arena, const char *file,
                              const struct scheme_row *rows, size_t count, struct yaml_value **out,
                              struct baton_findings *found) {
-    struct building b = {arena, found, file, arena_alloc(arena, 1, sizeof(struct node))};
+    struct building b = {.arena = arena,
+                         .found = found,
+                         .file = file,
+                         .root = arena_alloc(arena, 1, sizeof(struct node))};
     b.root->value = (struct yaml_value){.kind = YAML_TEXT, .row = 1, .column = 1, .text = ""};
     const char *comment = NULL; /* that waits for its key */
     for (size_t i = 0; i < count; i++) {
