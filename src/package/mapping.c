@@ -179,15 +179,19 @@ static void read_unit(struct mapping_reader *r, const struct yaml_value *map) {
 }
 
 /* {是: 1, 否: 0} */
-static void read_words(const struct keys *k, const struct yaml_value *map,
+static void read_words(const struct mapping_reader *r, const struct yaml_value *map,
                        struct mapping_element *out) {
+    const struct keys *k = &r->keys;
+    out->words = (struct mapping_index){.arena = k->arena, .loose = r->mapping->loose};
     if (map == NULL)
         return;
     out->word = arena_alloc(k->arena, map->count, sizeof *out->word);
     for (const struct yaml_value *value = map->first; value != NULL; value = value->next) {
         struct mapping_word *word = &out->word[out->word_count];
-        word->text = value->key;
-        out->word_count += keys_text(k, value, &word->value);
+        word->text = key_text(k, value);
+        if (!keys_text(k, value, &word->value))
+            continue;
+        mapping_index_add(&out->words, word->text.text, false, out->word_count++);
     }
 }
 
@@ -218,7 +222,7 @@ static bool read_element_entry(struct mapping_reader *r, const struct yaml_value
             return false;
         *out = from.element;
         read_factor(k, from.factor, &out->factor);
-        read_words(k, from.words, out);
+        read_words(r, from.words, out);
     }
     if (from.id == NULL || !keys_id(k, from.id, &out->id))
         return false;

@@ -10,6 +10,7 @@
 #include "baton/findings.h"
 #include "baton/package.h"
 #include "baton/period.h"
+#include "package/mapping_text.h"
 #include "package/source.h"
 #include <stdbool.h>
 
@@ -55,7 +56,8 @@ struct mapping_unit {
 
 /* What a word in place of a figure stands for: value "1" for a text "是". */
 struct mapping_word {
-    const char *text, *value;
+    struct mapping_text text;
+    const char *value;
 };
 
 /* An entry of element.names: a text means an element. */
@@ -67,7 +69,8 @@ struct mapping_element {
     const char *source; /* NULL = that of the mapping */
     struct mapping_word *word;
     uint32_t word_count;
-    bool optional; /* a sheet may go without */
+    struct mapping_index words; /* from texts to `word` */
+    bool optional;              /* a sheet may go without */
 };
 
 /* An entry of period.names: a text with fields ("{year}年1-{month}月"), and the period that it means ("{year}-{month}"). */

@@ -1,6 +1,7 @@
 /* Names as sheets and mappings write them. Both sides are made normal once, then looked up by their bytes; what has a `*` is tried one after the
  * other. */
 #include "package/mapping_text.h"
+#include "base/limits.h"
 #include "base/text.h"
 #include <string.h>
 
@@ -16,6 +17,7 @@ static uint32_t half_width(uint32_t point) {
 
 const char *mapping_normal(struct baton_arena *arena, const char *text, bool loose) {
     const size_t size = strlen(text);
+    const struct arena_mark mark = arena_mark(arena);
     char *const out = arena_alloc_raw(arena, size + 1, 1);
     size_t have = 0;
     bool is_space = false;
@@ -41,7 +43,10 @@ const char *mapping_normal(struct baton_arena *arena, const char *text, bool loo
         at += taken;
     }
     out[have] = '\0';
-    return out;
+    if (have != size || memcmp(out, text, size) != 0)
+        return out;
+    arena_reset_to(arena, mark);
+    return text; // nothing was to be done, as with most texts of most sheets
 }
 
 bool mapping_matches(const char *pattern, const char *text) {
@@ -82,8 +87,25 @@ uint32_t mapping_index_find(const struct mapping_index *index, const char *text)
     return value;
 }
 
-const char *mapping_index_guess(const struct mapping_index *index, const char *text) {
+uint32_t mapping_index_first(const struct mapping_index *index, const char *text) {
+    const uint32_t value = hash_find(&index->exact, text, strlen(text));
+    for (size_t i = 0; i < index->pattern_count && index->pattern[i].value < value; i++)
+        if (mapping_matches(index->pattern[i].text, text))
+            return index->pattern[i].value;
+    return value;
+}
+
+bool mapping_guess_allowed(size_t *left, size_t size, size_t names) {
+    if (size > LIMIT_ID_SIZE || names > *left)
+        return false;
+    *left -= names;
+    return true;
+}
+
+const char *mapping_index_guess(struct mapping_index *index, size_t *left, const char *text) {
     struct text_guess guess = {.text = text, .size = strlen(text)};
+    if (!mapping_guess_allowed(left, guess.size, index->exact.count))
+        return NULL;
     for (size_t i = 0; i < index->exact.count; i++)
         text_guess_offer(&guess, index->exact.key[i].text, index->exact.key[i].size);
     return guess.best == NULL ? NULL : arena_text(index->arena, guess.best, guess.best_size);

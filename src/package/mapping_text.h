@@ -34,8 +34,17 @@ uint32_t mapping_index_add(struct mapping_index *index, const char *text, bool p
 /* The value of a text that is normal already; HASH_NONE. */
 uint32_t mapping_index_find(const struct mapping_index *index, const char *text);
 
-/* The nearest name to a text that has no value; NULL where none is near. */
-const char *mapping_index_guess(const struct mapping_index *index, const char *text);
+/* The same where values rise in the order in which names were added: the first name that fits, with `*` or without. */
+uint32_t mapping_index_first(const struct mapping_index *index, const char *text);
+
+/* How many names may be compared with misspelt ones in an import: a hundred texts with 10,000 names each, some tenths of a second. */
+enum { MAPPING_GUESSES = 1000000 };
+
+/* Whether a text of `size` bytes may be compared with so many names; then they are taken off what is left. */
+bool mapping_guess_allowed(size_t *left, size_t size, size_t names);
+
+/* The nearest name to a text that has no value; NULL where none is near, or no more may be compared. */
+const char *mapping_index_guess(struct mapping_index *index, size_t *left, const char *text);
 
 /* Periods. A pattern has fields {year} {month} {quarter} {half} {week} {day} and `*`; digits are half-width, full-width or Chinese (八, 十一, 二〇二一),
  * a half is 1, 2, 上 or 下. What it means is the name of a period in which some of these fields may stand. */

@@ -30,6 +30,8 @@ struct reading {
     struct sheet_layout layout;
     uint32_t *unit_of, *element_of; /* by row, by column, or one: as the place stands */
     struct period_found *period_of;
+    struct hash periods; /* from texts to the first place that has them */
+    int year;            /* that periods without one are of; 0 = unknown */
     uint32_t passed_row; /* the last one that was told */
 };
 
@@ -70,10 +72,15 @@ static uint32_t find_element(struct reading *r, uint32_t row, uint32_t column) {
 static uint32_t report_unit(struct reading *r, uint32_t row, uint32_t column, bool is_blank) {
     const char *seen;
     const char *text = sheet_text_for(&r->layout.unit, row, column, &seen);
-    const char *guess = is_blank ? NULL : mapping_index_guess(&r->names.units, text);
+    const struct arena_mark mark = arena_mark(r->arena);
+    const size_t left_out = r->found->left_out;
+    const char *guess =
+        is_blank ? NULL : mapping_index_guess(&r->names.units, &r->names.guesses, text);
     baton_findings_add(r->found, BATON_SHEET_UNIT_UNKNOWN,
                        sheet_where_of(&r->layout, &r->layout.unit, row, column),
                        package_excerpt(r->arena, seen, strlen(seen)), guess, NULL, NULL);
+    if (r->found->left_out > left_out)
+        arena_reset_to(r->arena, mark); // so nothing of it is kept
     return NAME_UNKNOWN;
 }
 
@@ -99,7 +106,7 @@ static int find_year(struct reading *r) {
     struct baton_period period;
     const char *text = sheet_text_for(&r->layout.year, 0, 0, NULL);
     if (r->layout.year.in != MAPPING_NOWHERE &&
-        sheet_names_period(&r->names, &r->mapping->year, 0, text, &period))
+        sheet_names_period(&r->names.year, 0, text, &period))
         return period.year;
     return r->import->period.kind != BATON_PERIOD_NONE ? r->import->period.year : 0;
 }
@@ -108,13 +115,17 @@ static void report_period(struct reading *r, uint32_t row, uint32_t column, int 
     const char *seen;
     const char *text = sheet_text_for(&r->layout.period, row, column, &seen);
     const struct baton_where where = sheet_where_of(&r->layout, &r->layout.period, row, column);
+    const struct arena_mark mark = arena_mark(r->arena);
+    const size_t left_out = r->found->left_out;
     struct baton_period period;
-    if (year == 0 && sheet_names_period(&r->names, &r->mapping->period, 2020, text, &period))
+    if (year == 0 && sheet_names_period(&r->names.period, 2020, text, &period))
         baton_findings_add(r->found, BATON_SHEET_PERIOD_NEEDED, where, "1", NULL, NULL, NULL);
     else
         baton_findings_add(r->found, BATON_SHEET_PERIOD_UNKNOWN, where,
                            seen[0] == '\0' ? NULL : package_excerpt(r->arena, seen, strlen(seen)),
                            NULL, NULL, NULL);
+    if (r->found->left_out > left_out)
+        arena_reset_to(r->arena, mark);
 }
 
 static void report_differs(struct reading *r, struct baton_where where,
@@ -127,7 +138,8 @@ static void report_differs(struct reading *r, struct baton_where where,
 
 static const struct period_found *find_period(struct reading *r, uint32_t row, uint32_t column) {
     const struct sheet_texts *texts = &r->layout.period;
-    struct period_found *const known = &r->period_of[at_of(texts, row, column)];
+    const uint32_t at = at_of(texts, row, column);
+    struct period_found *const known = &r->period_of[at];
     if (known->is != PERIOD_NOT_YET)
         return known;
     const struct baton_period asked = r->import->period;
@@ -143,13 +155,19 @@ static const struct period_found *find_period(struct reading *r, uint32_t row, u
         return known;
     }
     const bool is_line = texts->in == MAPPING_COLUMN || texts->in == MAPPING_ROW;
-    if (sheet_names_skip(&r->names, &r->mapping->period.place.skip, text)) {
+    const uint32_t same = hash_add(r->arena, &r->periods, text, strlen(text), at);
+    const struct period_found *const before = &r->period_of[same];
+    if (same != at && before->is != PERIOD_UNKNOWN) { // an unknown one is told wherever it stands
+        *known = *before;
+        return known;
+    }
+    if (sheet_names_skip(&r->names, text)) {
         known->is = PERIOD_SKIP;
         return known;
     }
-    const int year = find_year(r);
+    const int year = r->year;
     struct baton_period period;
-    if (!sheet_names_period(&r->names, &r->mapping->period, year, text, &period)) {
+    if (same != at || !sheet_names_period(&r->names.period, year, text, &period)) {
         report_period(r, row, column, year);
         return known;
     }
@@ -291,6 +309,8 @@ static baton_code read_sheet(struct reading *r, uint32_t sheet) {
     r->unit_of = not_yet(r, &r->layout.unit);
     r->element_of = not_yet(r, &r->layout.element);
     r->period_of = arena_alloc(r->arena, texts_count(r, &r->layout.period), sizeof *r->period_of);
+    r->periods = (struct hash){0};
+    r->year = find_year(r);
     r->passed_row = 0;
     return take_cells(r);
 }
@@ -356,8 +376,11 @@ static void report_unmet(struct reading *r) {
         const char *normal = mapping_normal(r->arena, element->text.text, r->mapping->loose);
         struct text_guess guess = {.text = normal, .size = strlen(normal)};
         const struct sheet_texts *texts = &r->layout.element;
-        for (uint32_t k = 0; k < texts_count(r, texts); k++)
-            if (texts->normal != NULL && texts->normal[k][0] != '\0')
+        const uint32_t count = texts_count(r, texts);
+        const bool may_guess =
+            texts->normal != NULL && mapping_guess_allowed(&r->names.guesses, guess.size, count);
+        for (uint32_t k = 0; may_guess && k < count; k++)
+            if (texts->normal[k][0] != '\0')
                 text_guess_offer(&guess, texts->normal[k], strlen(texts->normal[k]));
         baton_findings_add(r->found, BATON_SHEET_NAME_MISSING,
                            (struct baton_where){.file = r->grid->place}, element->text.text,

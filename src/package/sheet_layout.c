@@ -100,15 +100,13 @@ static uint32_t find_column(const struct sheet_layout *l, const struct mapping_t
 
 /* Ranges */
 
-static bool is_end(const struct sheet_layout *l, uint32_t row) {
+static bool is_end(const struct sheet_layout *l, const struct mapping_index *until, uint32_t row) {
+    const struct arena_mark mark = arena_mark(l->arena);
     const char *first = mapping_normal(l->arena, sheet_row_first(l->grid, row), l->mapping->loose);
-    if (first[0] == '\0')
-        return l->mapping->until_blank;
-    for (uint32_t i = 0; i < l->mapping->until.count; i++)
-        if (mapping_matches(
-                mapping_normal(l->arena, l->mapping->until.item[i].text, l->mapping->loose), first))
-            return true;
-    return false;
+    const bool is =
+        first[0] == '\0' ? l->mapping->until_blank : mapping_index_first(until, first) != HASH_NONE;
+    arena_reset_to(l->arena, mark);
+    return is;
 }
 
 static void find_ranges(struct sheet_layout *l) {
@@ -126,8 +124,11 @@ static void find_ranges(struct sheet_layout *l) {
     if (!m->until_blank && m->until.count == 0)
         return;
     const struct arena_mark mark = arena_mark(l->arena);
+    struct mapping_index until = {.arena = l->arena, .loose = m->loose};
+    for (uint32_t i = 0; i < m->until.count; i++)
+        mapping_index_add(&until, m->until.item[i].text, false, i);
     for (uint32_t row = l->row_first; row <= l->row_last; row++)
-        if (is_end(l, row))
+        if (is_end(l, &until, row))
             l->row_last = row - 1;
     arena_reset_to(l->arena, mark);
 }

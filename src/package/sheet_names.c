@@ -74,15 +74,37 @@ static void add_elements(struct sheet_names *names) {
                 add_element(names, (struct mapping_element){.id = scheme->element[i].id}));
 }
 
+static void add_periods(const struct sheet_names *names, const struct mapping_period_place *place,
+                        struct sheet_periods *out) {
+    struct baton_arena *const arena = names->arena;
+    *out = (struct sheet_periods){
+        .place = place,
+        .normal = arena_alloc(arena, place->name_count, sizeof *out->normal),
+        .pattern = arena_alloc(arena, place->name_count, sizeof *out->pattern)};
+    for (uint32_t i = 0; i < place->name_count; i++) {
+        const char *normal = mapping_normal(arena, place->name[i].text.text, names->units.loose);
+        out->normal[i] = normal;
+        /* a name that is there already is tried after it, as patterns are */
+        if (strpbrk(normal, "*{") != NULL ||
+            hash_add(arena, &out->exact, normal, strlen(normal), i) != i)
+            out->pattern[out->pattern_count++] = i;
+    }
+}
+
 void sheet_names_open(struct baton_arena *arena, const struct sheet_import *import,
                       struct sheet_names *out) {
     const bool loose = import->mapping->loose;
     *out = (struct sheet_names){.arena = arena,
                                 .import = import,
                                 .units = {.arena = arena, .loose = loose},
-                                .elements = {.arena = arena, .loose = loose}};
+                                .elements = {.arena = arena, .loose = loose},
+                                .skip = {.arena = arena, .loose = loose},
+                                .guesses = MAPPING_GUESSES};
     add_units(out);
     add_elements(out);
+    add_skipped(&out->skip, &import->mapping->period.place.skip);
+    add_periods(out, &import->mapping->period, &out->period);
+    add_periods(out, &import->mapping->year, &out->year);
 }
 
 uint32_t sheet_names_unit(struct sheet_names *names, const char *text) {
@@ -106,24 +128,30 @@ uint32_t sheet_names_element(struct sheet_names *names, const char *text) {
                              add_element(names, (struct mapping_element){.id = text}));
 }
 
-bool sheet_names_period(const struct sheet_names *names, const struct mapping_period_place *place,
-                        int year, const char *text, struct baton_period *out) {
-    if (baton_period_parse(text, strlen(text), out))
-        return true;
-    for (uint32_t i = 0; i < place->name_count; i++) {
-        const char *pattern =
-            mapping_normal(names->arena, place->name[i].text.text, names->units.loose);
-        if (mapping_period_matches(pattern, place->name[i].means, year, text, out))
-            return true;
-    }
-    return false;
+static bool means(const struct sheet_periods *periods, uint32_t name, int year, const char *text,
+                  struct baton_period *out) {
+    return mapping_period_matches(periods->normal[name], periods->place->name[name].means, year,
+                                  text, out);
 }
 
-bool sheet_names_skip(const struct sheet_names *names, const struct mapping_texts *skip,
-                      const char *text) {
-    for (uint32_t i = 0; i < skip->count; i++)
-        if (mapping_matches(mapping_normal(names->arena, skip->item[i].text, names->units.loose),
-                            text))
+bool sheet_names_period(const struct sheet_periods *periods, int year, const char *text,
+                        struct baton_period *out) {
+    if (baton_period_parse(text, strlen(text), out))
+        return true;
+    uint32_t exact = hash_find(&periods->exact, text, strlen(text));
+    for (uint32_t i = 0; i < periods->pattern_count; i++) {
+        const uint32_t pattern = periods->pattern[i];
+        if (exact < pattern) { // names are tried in their order
+            if (means(periods, exact, year, text, out))
+                return true;
+            exact = HASH_NONE;
+        }
+        if (means(periods, pattern, year, text, out))
             return true;
-    return false;
+    }
+    return exact != HASH_NONE && means(periods, exact, year, text, out);
+}
+
+bool sheet_names_skip(const struct sheet_names *names, const char *text) {
+    return mapping_index_first(&names->skip, text) != HASH_NONE;
 }

@@ -23,6 +23,15 @@ struct sheet_names {
     /* by index: first those of the mapping, then the package's own by their ids */
     struct mapping_element *element;
     size_t element_count, element_capacity;
+    struct mapping_index skip; /* of period.skip */
+    struct sheet_periods {
+        const struct mapping_period_place *place;
+        const char **normal; /* of its names */
+        struct hash exact;   /* names without `*` and fields, by their index */
+        uint32_t *pattern;   /* indices of the others, rising */
+        uint32_t pattern_count;
+    } period, year;
+    size_t guesses; /* names that may still be compared with misspelt ones */
 };
 
 void sheet_names_open(struct baton_arena *arena, const struct sheet_import *import,
@@ -34,11 +43,10 @@ uint32_t sheet_names_unit(struct sheet_names *names, const char *text);
 uint32_t sheet_names_element(struct sheet_names *names, const char *text);
 
 /* The period that a text means by some names; false where it is none. `year` (0 = unknown) stands for a {year} that the text does not have. */
-bool sheet_names_period(const struct sheet_names *names, const struct mapping_period_place *place,
-                        int year, const char *text, struct baton_period *out);
+bool sheet_names_period(const struct sheet_periods *periods, int year, const char *text,
+                        struct baton_period *out);
 
-/* Whether a text is one of those that are passed over. */
-bool sheet_names_skip(const struct sheet_names *names, const struct mapping_texts *skip,
-                      const char *text);
+/* Whether a text is one of those that stand for periods and are passed over. */
+bool sheet_names_skip(const struct sheet_names *names, const char *text);
 
 #endif

@@ -6,22 +6,23 @@
 #include "package/package.h"
 #include <string.h>
 
-static struct sheet_words words_of(struct baton_arena *arena, const struct mapping *mapping,
-                                   const struct mapping_texts *texts, enum baton_state state) {
-    struct sheet_words words = {arena_alloc(arena, texts->count, sizeof *words.text), texts->count,
-                                state};
-    for (uint32_t i = 0; i < texts->count; i++)
-        words.text[i] = mapping_normal(arena, texts->item[i].text, mapping->loose);
-    return words;
-}
+enum { WORDS = LENGTH(((struct sheet_values *)NULL)->word_end) };
 
 void sheet_values_open(struct baton_arena *arena, const struct sheet_import *import,
                        struct sheet_values *out, struct baton_findings *found) {
     const struct mapping *m = import->mapping;
-    *out = (struct sheet_values){.arena = arena, .found = found, .import = import};
-    out->words[0] = words_of(arena, m, &m->values.missing, BATON_EMPTY);
-    out->words[1] = words_of(arena, m, &m->values.na, BATON_NA);
-    out->words[2] = words_of(arena, m, &m->values.pending, BATON_PENDING);
+    *out = (struct sheet_values){.arena = arena,
+                                 .found = found,
+                                 .import = import,
+                                 .words = {.arena = arena, .loose = m->loose}};
+    const struct mapping_texts *const texts[WORDS] = {&m->values.missing, &m->values.na,
+                                                      &m->values.pending};
+    uint32_t count = 0;
+    for (unsigned k = 0; k < WORDS; k++) {
+        for (uint32_t i = 0; i < texts[k]->count; i++)
+            mapping_index_add(&out->words, texts[k]->item[i].text, false, count++);
+        out->word_end[k] = count;
+    }
 }
 
 /* The element as the package knows it; NULL. */
@@ -48,19 +49,20 @@ static bool read_empty(const struct sheet_values *values, struct sheet_figure *f
 /* Whether the text is a word; then the figure has its value or state. */
 static bool read_word(const struct sheet_values *values, const struct mapping_element *element,
                       const char *text, struct sheet_figure *figure) {
-    const struct mapping *m = values->import->mapping;
-    for (uint32_t i = 0; i < element->word_count; i++)
-        if (mapping_matches(mapping_normal(values->arena, element->word[i].text, m->loose), text)) {
-            figure->value = element->word[i].value;
-            return true;
-        }
-    for (unsigned k = 0; k < LENGTH(values->words); k++)
-        for (uint32_t i = 0; i < values->words[k].count; i++)
-            if (mapping_matches(values->words[k].text[i], text)) {
-                figure->state = values->words[k].state;
-                return true;
-            }
-    return false;
+    static const enum baton_state states[WORDS] = {BATON_EMPTY, BATON_NA, BATON_PENDING};
+    uint32_t word = mapping_index_first(&element->words, text);
+    if (word != HASH_NONE) {
+        figure->value = element->word[word].value;
+        return true;
+    }
+    word = mapping_index_first(&values->words, text);
+    if (word == HASH_NONE)
+        return false;
+    unsigned k = 0;
+    while (word >= values->word_end[k])
+        k++;
+    figure->state = states[k];
+    return true;
 }
 
 /* What to write under `values` of the mapping so that a number as it stands there is read. */

@@ -2,6 +2,7 @@
 #ifndef PACKAGE_SHEET_VALUE_H
 #define PACKAGE_SHEET_VALUE_H
 
+#include "package/mapping_text.h"
 #include "package/sheet_figures.h"
 #include "package/sheet_number.h"
 
@@ -9,11 +10,9 @@ struct sheet_values {
     struct baton_arena *arena;
     struct baton_findings *found;
     const struct sheet_import *import;
-    struct sheet_words {
-        const char **text; /* normal; may hold `*` */
-        uint32_t count;
-        enum baton_state state;
-    } words[3];
+    /* words for what is missing, not applicable, not yet due: to their numbers in that order; of each of these how many words there are up to its last */
+    struct mapping_index words;
+    uint32_t word_end[3];
     uint32_t read_as[SHEET_KINDS]; /* how many figures had what the mapping permits, by bit */
 };
 
