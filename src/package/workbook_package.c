@@ -157,15 +157,17 @@ static baton_code look_at_record(const struct package_out *p, const struct file 
     return BATON_CSV_RAGGED;
 }
 
-static void open_table(struct package_out *p, const char *name, const struct csv_record *header,
-                       struct workbook_sheet_out *sheet) {
+static baton_code open_table(struct package_out *p, const struct file *file, const char *name,
+                             const struct csv_record *header, struct workbook_sheet_out *sheet) {
     const char **names = arena_alloc(p->arena, header->count, sizeof *names);
     for (uint32_t i = 0; i < header->count; i++) {
         names[i] = arena_text(p->arena, header->field[i].text, header->field[i].size);
+        TRY(workbook_text_check(&p->writing, names[i], file->name, 1, NULL));
         if (strcmp(names[i], "id") == 0)
             workbook_writing_list(&p->writing, name, name, i);
     }
     workbook_sheet_open(&p->writing, name, names, header->count, false, sheet);
+    return BATON_OK;
 }
 
 static baton_code put_records(struct package_out *p, const struct file *file, struct csv_scan *scan,
@@ -196,7 +198,7 @@ static baton_code write_table(struct package_out *p, const char *name) {
     } else {
         TRY(look_at_record(p, &file, record, record->count));
     }
-    open_table(p, stem_of(p, name, ".csv"), record, &sheet);
+    TRY(open_table(p, &file, stem_of(p, name, ".csv"), record, &sheet));
     TRY(put_records(p, &file, &scan, record, &sheet));
     workbook_sheet_close(&sheet);
     return BATON_OK;

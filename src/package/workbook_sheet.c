@@ -118,6 +118,19 @@ static void widen(struct workbook_sheet_out *sheet, uint32_t column, const char 
         sheet->width[column] = width < WIDTH_MOST ? width : WIDTH_MOST;
 }
 
+baton_code workbook_text_check(const struct workbook_writing *writing, const char *text,
+                               const char *file, uint32_t row, const char *field) {
+    uint32_t point = 0;
+    const char *at = workbook_out_unsound(text);
+    if (at == NULL || text_decode(at, strlen(at), &point) == 0)
+        return BATON_OK;
+    baton_findings_add(writing->found, BATON_CELL_TEXT_UNSOUND,
+                       (struct baton_where){.file = file, .row = row, .field = field},
+                       arena_printf(writing->arena, "%04X", (unsigned)point),
+                       workbook_out_sound(writing->arena, text), NULL, NULL);
+    return BATON_CELL_TEXT_UNSOUND;
+}
+
 baton_code workbook_sheet_put(struct workbook_sheet_out *sheet, uint32_t column, const char *text,
                               uint32_t size, const char *file, uint32_t row) {
     struct workbook_writing *writing = sheet->writing;
@@ -133,7 +146,12 @@ baton_code workbook_sheet_put(struct workbook_sheet_out *sheet, uint32_t column,
         return BATON_OK;
     }
     const struct arena_mark mark = arena_mark(writing->arena);
-    const char *cell = workbook_out_text(writing->arena, arena_text(writing->arena, text, size));
+    const char *whole = arena_text(writing->arena, text, size);
+    const baton_code sound =
+        workbook_text_check(writing, whole, file, row, sheet->column[column].name);
+    if (sound != BATON_OK)
+        return sound;
+    const char *cell = workbook_out_text(writing->arena, whole);
     const size_t units = units_of(cell, strlen(cell));
     if (units > LIMIT_CELL_TEXT) {
         baton_findings_add(

@@ -42,8 +42,12 @@ void workbook_sheet_open(struct workbook_writing *writing, const char *name,
                          const char *const *columns, uint32_t count, bool wraps,
                          struct workbook_sheet_out *sheet);
 
+/* Whether a workbook can hold a text's characters; CELL_TEXT_UNSOUND with a finding where it cannot. `field` is the column's name, or NULL. */
+MUST_USE baton_code workbook_text_check(const struct workbook_writing *writing, const char *text,
+                                        const char *file, uint32_t row, const char *field);
+
 /* Puts a field into the row: a number where the column has numbers and this comes back exactly, else a text. CELL_TEXT_LONG with
- * a finding at `row` of `file` where it is too long for a cell. */
+ * a finding at `row` of `file` where it is too long for a cell; CELL_TEXT_UNSOUND likewise. */
 MUST_USE baton_code workbook_sheet_put(struct workbook_sheet_out *sheet, uint32_t column,
                                        const char *text, uint32_t size, const char *file,
                                        uint32_t row);

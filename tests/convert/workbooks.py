@@ -124,6 +124,25 @@ class Workbooks:
                 self.must(status == 2 and "error" in said and not os.path.exists(os.path.join(aside, target)), wrong[1],
                           "->", target, "ends with", status, said)
 
+    def no_characters(self, aside):
+        """U+FFFE and U+FFFF, which XML cannot have, are refused where they stand, and kept by an archive."""
+        base = os.path.join(self.script.ROOT, "tests", "broken", "base")
+        for number, (point, row) in enumerate([("\ufffe", 2), ("\uffff", 3), ("\uffff", 1)]):
+            package = os.path.join(aside, str(number))
+            shutil.copytree(base, package)
+            path = os.path.join(package, "units.csv")
+            with open(path, encoding="utf-8", newline="") as file:
+                table = list(csv.reader(file))
+            for at, record in enumerate(table, 1):
+                record.append("x_own" if at == 1 else "a")
+            table[row - 1][-1] += "甲" + point + "乙"
+            with open(path, "w", encoding="utf-8", newline="") as file:
+                csv.writer(file).writerows(table)
+            status, printed, said = self.script.baton("convert", package, "-o", package + ".xlsx")
+            self.must(status == 2 and "units.csv:%d" % row in said and "U+%04X" % ord(point) in said, status, said)
+            self.must(not os.path.exists(package + ".xlsx"), "something was left behind")
+            self.script.convert(package, package + ".zip")
+
     def own_sheets(self, aside):
         """The office's own sheets are named when they stay behind; its own columns go along."""
         folder = os.path.join(self.script.ROOT, "tests", "broken", "base")
@@ -185,6 +204,7 @@ class Workbooks:
             yield "workbook of case " + name, self.case(os.path.join(cases, name))
         yield "workbooks to work in", self.pleasant
         yield "workbooks refused", self.refused
+        yield "what is no character", self.no_characters
         yield "sheets and columns of one's own", self.own_sheets
         yield "numbers as they are written", self.exact
 
