@@ -288,6 +288,48 @@ TEST(sheets_mean) {
     }
 }
 
+/* Many parts, the last first: items end in their order, keys stay in that of the rows, and each is there once. */
+TEST(many_parts_are_found) {
+    enum { PARTS = 100 };
+    open_all();
+    struct scheme_row rows[4 * PARTS] = {0};
+    for (uint32_t i = 0; i < 4 * PARTS; i++) {
+        const uint32_t part = PARTS - i / 2 % PARTS;
+        const char *key =
+            i < 2 * PARTS
+                ? arena_printf(arena, "list.%u.%s", (unsigned)part, i % 2 == 0 ? "a" : "b")
+                : arena_printf(arena, "map.k%u.%s", (unsigned)part, i % 2 == 0 ? "a" : "b");
+        rows[i] = (struct scheme_row){.row = i + 2,
+                                      .key = key,
+                                      .key_size = (uint32_t)strlen(key),
+                                      .value = "1",
+                                      .value_size = 1,
+                                      .comment = ""};
+    }
+    struct yaml_value *root = NULL;
+    const baton_code code =
+        scheme_sheet_tree(arena, "scheme", rows, (size_t)4 * PARTS, &root, &found);
+    CHECK_INT(code, BATON_OK);
+    if (code != BATON_OK) {
+        arena_close(arena);
+        return;
+    }
+    CHECK_INT(found.count, 0);
+    const struct yaml_value *list = yaml_get(root, "list"), *map = yaml_get(root, "map");
+    CHECK_INT(list->count, PARTS);
+    CHECK_INT(map->count, PARTS);
+    uint32_t row = 2 * PARTS;
+    for (const struct yaml_value *item = list->first; item != NULL; item = item->next, row -= 2) {
+        CHECK_INT(item->key_row, row);
+        CHECK_INT(item->count, 2);
+    }
+    CHECK_INT(row, 0);
+    CHECK_TEXT(map->first->key, "k100");
+    CHECK_TEXT(map->last->key, "k1");
+    CHECK_INT(map->last->count, 2);
+    arena_close(arena);
+}
+
 TEST(sheets_refuse) {
     static const struct {
         const char *rows;
