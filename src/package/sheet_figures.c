@@ -15,7 +15,12 @@ struct period_found {
     struct baton_period period;
 };
 
+enum { PERIODS_NAMED = 6 };
+
 struct reading {
+    /* the first periods that were passed over */
+    struct baton_period other[PERIODS_NAMED + 1];
+    uint32_t other_count;
     struct baton_arena *arena;
     struct baton_findings *found;
     const struct sheet_import *import;
@@ -205,6 +210,34 @@ static bool is_new(struct reading *r, const struct sheet_figure *figure) {
     return false;
 }
 
+/* A cell of another period than the one asked for. */
+static void pass_period(struct reading *r, struct baton_period period) {
+    r->out->other_periods++;
+    for (uint32_t i = 0; i < r->other_count; i++)
+        if (baton_period_equal(r->other[i], period))
+            return;
+    if (r->other_count <= PERIODS_NAMED)
+        r->other[r->other_count++] = period;
+}
+
+/* Nothing was read: there is nothing, or all of it is of other periods than the one asked for. */
+static void report_nothing(struct reading *r) {
+    const struct baton_where where = {.file = r->grid->place};
+    char name[BATON_PERIOD_NAME_SIZE];
+    const char *all = "";
+    for (uint32_t i = 0; i < r->other_count && i < PERIODS_NAMED; i++) {
+        baton_period_format(r->other[i], name);
+        all = arena_printf(r->arena, "%s%s%s", all, i > 0 ? ", " : "", name);
+    }
+    if (r->other_count > PERIODS_NAMED)
+        all = arena_printf(r->arena, "%s, ...", all);
+    baton_period_format(r->import->period, name);
+    if (r->other_count > 0)
+        baton_findings_add(r->found, BATON_SHEET_PERIOD_DIFFERS, where, all, name, NULL, NULL);
+    else
+        baton_findings_add(r->found, BATON_SHEET_NO_FIGURES, where, NULL, NULL, NULL, NULL);
+}
+
 /* A place where a figure may stand; `cell` is NULL where nothing does. */
 static void take(struct reading *r, uint32_t row, uint32_t column, const struct sheet_cell *cell) {
     const uint32_t element = find_element(r, row, column);
@@ -223,7 +256,8 @@ static void take(struct reading *r, uint32_t row, uint32_t column, const struct 
         return;
     const struct baton_period asked = r->import->period;
     if (asked.kind != BATON_PERIOD_NONE && !baton_period_equal(asked, period->period)) {
-        r->out->other_periods += cell != NULL;
+        if (cell != NULL)
+            pass_period(r, period->period);
         return;
     }
     const struct mapping_element *entry = &r->names.element[element];
@@ -410,8 +444,7 @@ baton_code sheet_figures_read(struct baton_arena *arena, const struct sheet_impo
     if (is_read)
         report_unmet(r);
     if (found->errors == errors && out->count == 0)
-        baton_findings_add(found, BATON_SHEET_NO_FIGURES,
-                           (struct baton_where){.file = r->grid->place}, NULL, NULL, NULL, NULL);
+        report_nothing(r);
     sheet_values_tell(&r->values);
     return found->errors == errors ? BATON_OK : baton_findings_worst(found);
 }
