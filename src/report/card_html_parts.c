@@ -200,8 +200,8 @@ static void moved(const struct card_page *page, const char *title, const struct 
     const struct matrix *matrix = page->matrix;
     const char *beside = NULL;
     if (all > count)
-        beside = matrix->zh ? arena_printf(matrix->arena, "共%u项，列%u项", all, count)
-                            : arena_printf(matrix->arena, "%u of %u", count, all);
+        beside = arena_printf(matrix->arena, matrix_words(matrix, "%u of %u", "列出%u项（共%u项）"),
+                              count, all);
     open_list(page, title, beside, count);
     for (uint32_t i = 0; i < count; i++) {
         open_item(page, move[i].node);

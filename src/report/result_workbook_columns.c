@@ -217,7 +217,7 @@ void workbook_heads(const struct result_book *result, struct group_sheet *group)
     book_text(sheet, ROW_TITLE, 0, book_title(book),
               (struct book_look){.bold = true, .fill = BOOK_FILL_NONE});
     book_text(sheet, ROW_ABOUT, 0,
-              arena_printf(result->arena, book_words(book, "%s: %u shown", "%s：列%u个"),
+              arena_printf(result->arena, book_words(book, "%s: %u shown", "%s：列出%u个"),
                            book_group(book, group->group), group->count),
               (struct book_look){0});
     /* The title runs over the cells beside it. */
