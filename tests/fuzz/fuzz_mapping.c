@@ -78,6 +78,13 @@ static baton_code read_figures(void *context) {
     return code;
 }
 
+static bool has(const struct baton_findings *found, baton_code code) {
+    for (size_t i = 0; i < found->count; i++)
+        if (found->item[i].code == code)
+            return true;
+    return false;
+}
+
 static baton_code propose(void *context) {
     const struct input *input = context;
     struct baton_findings found = {.arena = input->arena}, again = {.arena = input->arena};
@@ -90,8 +97,12 @@ static baton_code propose(void *context) {
     if (code != BATON_OK)
         return code;
     const char *text = writer_text_of(out);
-    require(mapping_read(input->arena, "guess.yaml", text, strlen(text), &mapping, &again) ==
-            BATON_OK);
+    const baton_code read =
+        mapping_read(input->arena, "guess.yaml", text, strlen(text), &mapping, &again);
+    /* Where no element was recognised, and there is no row that could name one, a person is told to say which. */
+    require(
+        read == BATON_OK || read == BATON_NO_MEMORY ||
+        (read == BATON_KEY_NEEDED && again.errors == 1 && has(&found, BATON_GUESS_NO_ELEMENTS)));
     return BATON_OK;
 }
 
