@@ -1,0 +1,46 @@
+/* What a fact may say: the table of kinds, its key, the fields that every kind may have.
+ *
+ * Fields of the ledger's own, in any kind:
+ *   @corrects   position of the row that this one takes the place of; it must be the one in force. Needs @reason
+ *   @withdrawn  "1": there is no such row from here on; with @corrects, and no other fields than those of the key
+ *   @reason     why: of corrections, proposals, decisions, amendments, erasures
+ *   @verifier   id of the person, or of the unit or department, that verified it
+ *   @evidence   digests of content of facts of kind evidence, in hexadecimal, separated by spaces
+ *   @decision   position of the decision by which it came about */
+#ifndef LEDGER_FACT_H
+#define LEDGER_FACT_H
+
+#include "baton/findings.h"
+#include "baton/period.h"
+#include "ledger/entry.h"
+
+enum fact_kind {
+#define X(name, word, scope, key, needed, optional, row, en, zh) FACT_##name,
+#include "ledger/fact_kinds.def"
+#undef X
+    FACT_KINDS
+};
+
+struct fact_kind_info {
+    const char *word;
+    bool of_assessment, is_row;
+    const char *key, *needed, *optional; /* names separated by spaces, as the table has them */
+    const char *name[2];                 /* by enum baton_language */
+};
+
+const struct fact_kind_info *fact_kind_info(enum fact_kind kind);
+/* False where no kind has the word. */
+bool fact_kind_of(const char *word, enum fact_kind *out);
+
+/* Whether the fact has the form of its kind: no unknown fields, none missing, none of another type, no text longer than LIMIT_FIELD_SIZE, periods and dates that are some.
+ * Codes FACT_KIND, FACT_FIELD_UNKNOWN, FACT_FIELD_NEEDED, FACT_FIELD_TYPE, FACT_FIELD_BAD, with a finding. What a value means for the scheme (whether there is such a
+ * unit or element) is not seen here. */
+MUST_USE baton_code fact_check(const struct fact_body *body, struct baton_findings *found);
+
+/* The key: the values of the key fields, separated by U+001F; of kinds without, the position in decimal, with zeros in front to 12 digits. In the arena. */
+const char *fact_key(struct baton_arena *arena, const struct fact_body *body, uint64_t position);
+
+/* A position in @corrects, @decision, proposal: decimal, nothing else. */
+bool fact_position(const char *text, uint64_t *out);
+
+#endif

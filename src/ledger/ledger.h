@@ -1,0 +1,90 @@
+/* A ledger that is appended to: facts become entries of the journal, in batches.
+ *
+ * Any number of threads call ledger_append. What arrives while a batch is being made durable goes into the next one together; whoever finds nobody at work does the
+ * work for all that wait. A batch is one transaction: entries, what the tables say of them, contents, subtrees of the tree, one signed head. ledger_append answers when
+ * that is durable, never before. Of a submission all facts are taken or none; a submission that is refused does not touch the others of its batch. */
+#ifndef LEDGER_LEDGER_H
+#define LEDGER_LEDGER_H
+
+#include "ledger/reader.h"
+
+struct ledger;
+
+/* Who begins a ledger: the first person, with the role office from that day on. */
+struct ledger_founder {
+    const char *id, *name;
+};
+
+/* Makes a ledger: database (or its tables), key file unless the key is there already, the first entries. LEDGER_EXISTS where the database has one of
+ * that id. `place->ledger` is needed. */
+MUST_USE baton_code ledger_create(struct baton_arena *arena, const struct ledger_world *world,
+                                  const struct ledger_place *place, enum digest_kind digest,
+                                  enum signature_kind signature,
+                                  const struct ledger_founder *founder,
+                                  struct baton_findings *found);
+
+/* Opens it for appending: takes the lease (LEASE_HELD, with who holds it, when `wait_ms` are over), opens the key (KEY_OTHER where it is not the one in force), reads the
+ * end of the tree. A thread renews the lease until ledger_close. world is borrowed until then. */
+MUST_USE baton_code ledger_open(struct baton_arena *arena, const struct ledger_world *world,
+                                const struct ledger_place *place, struct ledger **out,
+                                struct baton_findings *found);
+/* Waits for those that are appending, gives the lease back. NULL is fine. Also done when the arena is closed. */
+void ledger_close(struct ledger *ledger);
+
+struct submission {
+    const char *actor; /* id of the person who says it */
+    /* Fields in any order; empty ones are dropped. Besides the types of entry.h: 'C' = the bytes are content, to be salted and kept outside of the entry,
+     * which gets a field of type c. A proposal may hold facts of its own so too. */
+    struct fact_body *fact;
+    size_t count;
+    bool want_receipts;
+
+    uint64_t first;          /* out: position of fact[0]; the others follow */
+    struct receipt *receipt; /* out, [count], in the arena; NULL unless wanted */
+};
+
+/* Appends all facts of the submission. From any thread; arena and findings are the caller's own. BATON_OK: they are durable. Refused (exit status 2, with findings): the form
+ * (fact.h); FACT_EXISTS a row of that key is in force; FACT_SUPERSEDED @corrects is not the row in force (it tells which is); FACT_SAME a correction that changes
+ * nothing; REASON_NEEDED; RIGHT_LACKING the actor has no role that may; PERSON_UNKNOWN; LOCKED it has to be proposed; SCHEME_IN_FORCE; PROPOSAL_CLOSED, PROPOSAL_EXPIRED,
+ * DECISION_OWN on a decision. LEASE_LOST: another process appends now; nothing was stored, and nothing ever will be through this ledger. A failure of the
+ * store: see store.h; the ledger finds out whether the batch was stored before it goes on. */
+MUST_USE baton_code ledger_append(struct ledger *ledger, struct baton_arena *arena,
+                                  struct submission *submission, struct baton_findings *found);
+
+/* Puts a second person's decision on a proposal: the decision, and on acceptance what was proposed, in one submission. ledger_propose wraps facts into a proposal;
+ * expires_utc_ms 0 = never. Both fill in `submission` for ledger_append's answers. */
+MUST_USE baton_code ledger_propose(struct ledger *ledger, struct baton_arena *arena,
+                                   struct submission *submission, const char *reason,
+                                   int64_t expires_utc_ms, struct baton_findings *found);
+MUST_USE baton_code ledger_decide(struct ledger *ledger, struct baton_arena *arena,
+                                  const char *actor, uint64_t proposal, bool accept,
+                                  const char *reason, struct submission *out,
+                                  struct baton_findings *found);
+MUST_USE baton_code ledger_withdraw(struct ledger *ledger, struct baton_arena *arena,
+                                    const char *actor, uint64_t proposal, const char *reason,
+                                    struct submission *out, struct baton_findings *found);
+
+/* Evidence: content of any size, in pieces; then the fact of kind evidence names its digest (type c). What no fact names is swept away when the ledger is opened. The same
+ * bytes again give the digest that is there already. */
+struct content_stream;
+MUST_USE baton_code ledger_content_open(struct ledger *ledger, struct baton_arena *arena,
+                                        const char *media, struct content_stream **out);
+MUST_USE baton_code ledger_content_put(struct content_stream *stream, const void *bytes,
+                                       size_t size);
+MUST_USE baton_code ledger_content_close(struct content_stream *stream, struct digest *out);
+
+/* Changes the key: makes or opens the new one at `place` and appends the fact, signed by both. */
+MUST_USE baton_code ledger_rotate_key(struct ledger *ledger, struct baton_arena *arena,
+                                      const char *actor, const char *place, const char *reason,
+                                      struct submission *out, struct baton_findings *found);
+
+/* Calls heard(context, entries, count, size) after each batch is durable, in order, one call at a time, before its submitters are answered: it must be quick and must not append. One listener. */
+void ledger_listen(struct ledger *ledger,
+                   void (*heard)(void *context, const struct entry *entry, size_t count,
+                                 uint64_t size),
+                   void *context);
+
+/* Bulk: a submission of any size is one batch; batches of more than so many facts are brought into the store by store_run_many. */
+enum { LEDGER_BULK = 512 };
+
+#endif

@@ -1,0 +1,40 @@
+/* Roles and rights, and what is locked.
+ *
+ * A decision takes two: who decides is somebody else than who proposed. While nobody holds security_admin (system_admin), whoever holds office may do what only that
+ * role may do, so that a ledger can begin. What is locked may not be said any more, only proposed: figures and adjustments of a period that ends not after a
+ * posted one, targets of a period that begins not after its end; a version of the scheme once the assessment has one. A version that would be in force within a posted
+ * period is refused altogether. */
+#ifndef LEDGER_RIGHTS_H
+#define LEDGER_RIGHTS_H
+
+#include "ledger/fact.h"
+
+#define ROLES \
+    "office committee unit approver owner leader cadre supervisor system_admin security_admin " \
+    "auditor"
+
+enum role {
+    ROLE_OFFICE,
+    ROLE_COMMITTEE,
+    ROLE_UNIT,
+    ROLE_APPROVER,
+    ROLE_OWNER,
+    ROLE_LEADER,
+    ROLE_CADRE,
+    ROLE_SUPERVISOR,
+    ROLE_SYSTEM_ADMIN,
+    ROLE_SECURITY_ADMIN,
+    ROLE_AUDITOR,
+    ROLE_COUNT
+};
+
+const char *role_word(enum role role);
+const char *role_name(enum role role, enum baton_language language);
+bool role_of_word(const char *word, size_t size, enum role *out);
+
+/* As sets of bits. 0 = nobody. */
+uint32_t rights_to_say(enum fact_kind kind);
+uint32_t rights_to_propose(enum fact_kind kind);
+uint32_t rights_to_decide(enum fact_kind kind);
+
+#endif
