@@ -1,9 +1,10 @@
 /* From an entry to the rows of the tables: the one rule, used by who appends, by rebuild and by verify. Pure: no store, no clock.
  *
  * What stands in the tables follows from the entries alone, taken in their order:
- *   fact      one row for each entry of a kind other than ledger, key, decision, withdrawal, erasure. Its revision is one more than that of
+ *   fact      one row for each entry of a kind other than decision, withdrawal, erasure. Its revision is one more than that of
  *             the row before it with the same assessment, kind and key, 0 where there is none; also after a row that said `@withdrawn`.
- *   proposal  one row for each entry of kind proposal, open; a decision or withdrawal that names it gives it another state.
+ *             (ledger and key have rows so that the keys that ever signed are found without reading the journal.)
+ *   proposal  one row for each entry of kind proposal, open; a decision or withdrawal that names it gives it another state. `verdict` says which: accepted or refused; `expires` is a number of milliseconds since 1970 UTC.
  *   content   an erasure empties the content that it names.
  * And the key that signs heads: that of the last entry of kind ledger or key among those that the head covers, so that the head of the batch in which
  * the key is changed is signed with the new one.
