@@ -6,7 +6,8 @@
  *   @reason     why: of corrections, proposals, decisions, amendments, erasures
  *   @verifier   id of the person, or of the unit or department, that verified it
  *   @evidence   digests of content of facts of kind evidence, in hexadecimal, separated by spaces
- *   @decision   position of the decision by which it came about */
+ *   @proposal   position of the accepted proposal by which it came about; put in by the ledger
+ *   @row        of a row without key fields that corrects another: position of its first revision; put in by the ledger */
 #ifndef LEDGER_FACT_H
 #define LEDGER_FACT_H
 
@@ -40,7 +41,7 @@ MUST_USE baton_code fact_check(const struct fact_body *body, struct baton_findin
 /* The key: the values of the key fields, separated by U+001F; of kinds without, the position in decimal, with zeros in front to 12 digits. In the arena. */
 const char *fact_key(struct baton_arena *arena, const struct fact_body *body, uint64_t position);
 
-/* A position in @corrects, @decision, proposal: decimal, nothing else. */
+/* A position in @corrects, @proposal, proposal: decimal, nothing else. */
 bool fact_position(const char *text, uint64_t *out);
 
 #endif

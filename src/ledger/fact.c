@@ -1,0 +1,374 @@
+/* The form of facts: the table of kinds, read once into lists of names, and what each name's value must be. */
+#include "ledger/fact.h"
+#include "base/limits.h"
+#include "base/text.h"
+#include "ledger/rights.h"
+#include <assert.h>
+#include <pthread.h>
+#include <stdio.h>
+#include <string.h>
+
+/* clang-format off */
+static const struct fact_kind_info kinds[FACT_KINDS] = {
+#define X(name, word, scope, key, needed, optional, row, en, zh) \
+    {word, (scope) == 1, (row) == 1, key, needed, optional, {en, zh}},
+#include "ledger/fact_kinds.def"
+#undef X
+};
+/* clang-format on */
+
+enum { NAMES_MAX = 24, KEY_NAMES_MAX = 4, POSITION_DIGITS = 12, NAME_SIZE_MAX = 256 };
+
+/* A name that a kind may have. */
+struct name {
+    const char *text;
+    uint32_t size;
+    char type;   /* of entry.h */
+    bool begins; /* it stands for all that begin so */
+    bool needed, is_key;
+};
+
+struct names {
+    struct name name[NAMES_MAX];
+    uint32_t count;
+    const struct name *key[KEY_NAMES_MAX];
+    uint32_t key_count;
+};
+
+static struct names names_of[FACT_KINDS];
+static pthread_once_t names_read = PTHREAD_ONCE_INIT;
+
+/* "id name(c) link:*": each with its type. */
+static void add_names(struct names *names, const char *list, bool needed, bool is_key) {
+    while (*list != '\0') {
+        const size_t size = strcspn(list, " ");
+        assert(names->count < NAMES_MAX);
+        struct name *name = &names->name[names->count++];
+        *name = (struct name){list, (uint32_t)size, 't', false, needed, is_key};
+        if (size > 3 && list[size - 1] == ')') {
+            name->type = list[size - 2];
+            name->size -= 3;
+        }
+        if (list[name->size - 1] == '*') {
+            name->begins = true;
+            name->size--;
+        }
+        if (is_key) {
+            assert(names->key_count < KEY_NAMES_MAX);
+            names->key[names->key_count++] = name;
+        }
+        list += size;
+        list += *list == ' ';
+    }
+}
+
+static void read_names(void) {
+    for (int k = 0; k < FACT_KINDS; k++) {
+        add_names(&names_of[k], kinds[k].key, true, true);
+        add_names(&names_of[k], kinds[k].needed, true, false);
+        add_names(&names_of[k], kinds[k].optional, false, false);
+    }
+}
+
+static const struct names *names(enum fact_kind kind) {
+    pthread_once(&names_read, read_names);
+    return &names_of[kind];
+}
+
+const struct fact_kind_info *fact_kind_info(enum fact_kind kind) {
+    assert(kind < FACT_KINDS);
+    return &kinds[kind];
+}
+
+bool fact_kind_of(const char *word, enum fact_kind *out) {
+    for (int k = 0; k < FACT_KINDS; k++)
+        if (strcmp(kinds[k].word, word) == 0) {
+            *out = (enum fact_kind)k;
+            return true;
+        }
+    return false;
+}
+
+bool fact_position(const char *text, uint64_t *out) {
+    uint64_t value = 0;
+    if (text[0] == '\0' || (text[0] == '0' && text[1] != '\0'))
+        return false;
+    for (size_t i = 0; text[i] != '\0'; i++) {
+        if (text[i] < '0' || text[i] > '9' || i >= 18)
+            return false;
+        value = value * 10 + (uint64_t)(text[i] - '0');
+    }
+    *out = value;
+    return true;
+}
+
+/* Values */
+
+enum value_form {
+    VALUE_ANY,
+    VALUE_ID,
+    VALUE_IDS_WORD, /* a role */
+    VALUE_PERIOD,
+    VALUE_DATE,
+    VALUE_POSITION,
+    VALUE_COUNT, /* a whole number, or empty */
+    VALUE_ONE,
+    VALUE_DIGESTS,
+    VALUE_VERDICT,
+    VALUE_TIME /* ms since 1970 */
+};
+
+/* What the value of a field must be: of one kind, or of all (FACT_KINDS). */
+static const struct {
+    enum fact_kind kind;
+    const char *name;
+    enum value_form form;
+} value_forms[] = {
+    {FACT_KINDS, "id", VALUE_ID},
+    {FACT_KINDS, "unit", VALUE_ID},
+    {FACT_KINDS, "person", VALUE_ID},
+    {FACT_OBSERVATION, "element", VALUE_ID},
+    {FACT_ADJUSTMENT, "item", VALUE_ID},
+    {FACT_KINDS, "period", VALUE_PERIOD},
+    {FACT_SCHEME, "in_force", VALUE_PERIOD},
+    {FACT_UNIT, "joined", VALUE_PERIOD},
+    {FACT_UNIT, "left", VALUE_PERIOD},
+    {FACT_POST, "role", VALUE_IDS_WORD},
+    {FACT_POST, "from", VALUE_DATE},
+    {FACT_POST, "to", VALUE_DATE},
+    {FACT_SUCCESSION, "from", VALUE_ID},
+    {FACT_SUCCESSION, "to", VALUE_ID},
+    {FACT_SUCCESSION, "date", VALUE_DATE},
+    {FACT_ADJUSTMENT, "issued", VALUE_DATE},
+    {FACT_PROPOSAL, "expires", VALUE_TIME},
+    {FACT_DECISION, "proposal", VALUE_POSITION},
+    {FACT_DECISION, "verdict", VALUE_VERDICT},
+    {FACT_WITHDRAWAL, "proposal", VALUE_POSITION},
+    {FACT_POSTING, "scheme", VALUE_POSITION},
+    {FACT_POSTING, "size", VALUE_POSITION},
+    {FACT_EVIDENCE, "size", VALUE_COUNT},
+    {FACT_KINDS, "@corrects", VALUE_POSITION},
+    {FACT_KINDS, "@row", VALUE_POSITION},
+    {FACT_KINDS, "@proposal", VALUE_POSITION},
+    {FACT_KINDS, "@withdrawn", VALUE_ONE},
+    {FACT_KINDS, "@verifier", VALUE_ID},
+    {FACT_KINDS, "@evidence", VALUE_DIGESTS},
+};
+
+static enum value_form form_of(enum fact_kind kind, const char *name) {
+    for (size_t i = 0; i < LENGTH(value_forms); i++)
+        if ((value_forms[i].kind == kind || value_forms[i].kind == FACT_KINDS) &&
+            strcmp(value_forms[i].name, name) == 0)
+            return value_forms[i].form;
+    return VALUE_ANY;
+}
+
+static bool are_digests(const char *text, size_t size) {
+    struct digest digest;
+    while (size > 64 && text[64] == ' ' && digest_of_hex(text, 64, &digest)) {
+        text += 65;
+        size -= 65;
+    }
+    return digest_of_hex(text, size, &digest);
+}
+
+static bool value_holds(enum value_form form, const char *text, size_t size) {
+    struct baton_period period;
+    int32_t day;
+    uint64_t number;
+    enum role role;
+    switch (form) {
+    case VALUE_ANY:
+        return true;
+    case VALUE_ID:
+        return text_is_identifier(text, size);
+    case VALUE_IDS_WORD:
+        return role_of_word(text, size, &role);
+    case VALUE_PERIOD:
+        return baton_period_parse(text, size, &period);
+    case VALUE_DATE:
+        return baton_day_parse(text, size, &day);
+    case VALUE_POSITION:
+    case VALUE_COUNT:
+    case VALUE_TIME:
+        return fact_position(text, &number);
+    case VALUE_ONE:
+        return size == 1 && text[0] == '1';
+    case VALUE_DIGESTS:
+        return are_digests(text, size);
+    case VALUE_VERDICT:
+        return strcmp(text, "accepted") == 0 || strcmp(text, "refused") == 0;
+    }
+    return false;
+}
+
+/* What to write instead, in English and Chinese. */
+static void advise(enum value_form form, const char *out[2]) {
+    out[0] = out[1] = NULL;
+    switch (form) {
+    case VALUE_ID:
+        out[0] = "an identifier has letters, digits, `_`, `.`, `-` and Chinese characters";
+        out[1] = "标识由字母、数字、`_`、`.`、`-` 和汉字组成";
+        break;
+    case VALUE_IDS_WORD:
+        out[0] = out[1] = ROLES;
+        break;
+    case VALUE_PERIOD:
+        out[0] = out[1] = "2021, 2021-H1, 2021-Q3, 2021-08, 2021-W35, 2021-08-27";
+        break;
+    case VALUE_DATE:
+        out[0] = out[1] = "2021-08-27";
+        break;
+    default:
+        break;
+    }
+}
+
+/* Fields */
+
+static const char *const own_names[] = {"@corrects", "@evidence", "@proposal", "@reason",
+                                        "@row",      "@verifier", "@withdrawn"};
+
+static bool is_own(const char *name) {
+    for (size_t i = 0; i < LENGTH(own_names); i++)
+        if (strcmp(own_names[i], name) == 0)
+            return true;
+    return false;
+}
+
+static const struct name *find_name(const struct names *names, const char *name) {
+    for (uint32_t i = 0; i < names->count; i++) {
+        const struct name *one = &names->name[i];
+        if (strncmp(name, one->text, one->size) == 0 &&
+            (one->begins ? name[one->size] != '\0' : name[one->size] == '\0'))
+            return one;
+    }
+    return NULL;
+}
+
+static baton_code refuse(struct baton_findings *found, baton_code code, const char *arg1,
+                         const char *arg2, const char *arg3, const char *arg4) {
+    baton_findings_add(found, code, (struct baton_where){0}, arg1, arg2, arg3, arg4);
+    return code;
+}
+
+static baton_code refuse_unknown(const struct names *names, const struct fact_body *body,
+                                 const char *field, struct baton_findings *found) {
+    struct text_guess guess = {.text = field, .size = strlen(field)};
+    const char *list = "";
+    for (uint32_t i = 0; i < names->count; i++) {
+        const struct name *one = &names->name[i];
+        const char *name = arena_text(found->arena, one->text, one->size);
+        list = arena_printf(found->arena, "%s%s%s%s", list, i > 0 ? " " : "", name,
+                            one->begins ? "..." : "");
+        text_guess_offer(&guess, name, one->size);
+    }
+    return refuse(found, BATON_FACT_FIELD_UNKNOWN, body->kind, field, guess.best, list);
+}
+
+static bool is_withdrawn(const struct fact_body *body) {
+    return body_field(body, "@withdrawn") != NULL;
+}
+
+static baton_code check_field(enum fact_kind kind, const struct fact_body *body,
+                              const struct field *field, struct baton_findings *found) {
+    const struct names *all = names(kind);
+    char type = 't';
+    if (strlen(field->name) > NAME_SIZE_MAX)
+        return refuse(found, BATON_FACT_FIELD_UNKNOWN, body->kind, "...", NULL, "");
+    if (field->name[0] == '@') {
+        if (!is_own(field->name))
+            return refuse_unknown(all, body, field->name, found);
+    } else if (!(kinds[kind].is_row && strncmp(field->name, "x_", 2) == 0)) {
+        const struct name *name = find_name(all, field->name);
+        if (name == NULL || (is_withdrawn(body) && !name->is_key))
+            return refuse_unknown(all, body, field->name, found);
+        type = name->type;
+    }
+    if (field->type != type)
+        return refuse(found, BATON_FACT_FIELD_TYPE, field->name, NULL, NULL, NULL);
+    if (type == 'c' && field->size != DIGEST_SIZE)
+        return refuse(found, BATON_FACT_FIELD_TYPE, field->name, NULL, NULL, NULL);
+    if (type != 't')
+        return BATON_OK;
+    if (field->size > LIMIT_FIELD_SIZE)
+        return refuse(found, BATON_FACT_TOO_LARGE, "65536", NULL, NULL, NULL);
+    const enum value_form form = form_of(kind, field->name);
+    const char *advice[2];
+    advise(form, advice);
+    if (memchr(field->value, '\0', field->size) == NULL &&
+        text_valid_size(field->value, field->size) == field->size &&
+        value_holds(form, field->value, field->size))
+        return BATON_OK;
+    const size_t shown = field->size < 60 ? field->size : text_fit(field->value, field->size, 60);
+    return refuse(found, BATON_FACT_FIELD_BAD, field->name,
+                  arena_text(found->arena, field->value, shown), advice[0], advice[1]);
+}
+
+static baton_code check_needed(enum fact_kind kind, const struct fact_body *body,
+                               struct baton_findings *found) {
+    const struct names *all = names(kind);
+    for (uint32_t i = 0; i < all->count; i++) {
+        const struct name *name = &all->name[i];
+        char text[NAME_SIZE_MAX];
+        if (!name->needed || (is_withdrawn(body) && !name->is_key))
+            continue;
+        /* A post may be of no unit in particular. */
+        if (kind == FACT_POST && name->size == 4 && memcmp(name->text, "unit", 4) == 0)
+            continue;
+        snprintf(text, sizeof text, "%.*s", (int)name->size, name->text);
+        if (body_field(body, text) == NULL)
+            return refuse(found, BATON_FACT_FIELD_NEEDED, body->kind, text, NULL, NULL);
+    }
+    return BATON_OK;
+}
+
+baton_code fact_check(const struct fact_body *body, struct baton_findings *found) {
+    enum fact_kind kind;
+    if (!fact_kind_of(body->kind, &kind))
+        return refuse(found, BATON_FACT_KIND, body->kind, NULL, NULL, NULL);
+    if (kinds[kind].of_assessment ? !text_is_identifier(body->assessment, strlen(body->assessment))
+                                  : body->assessment[0] != '\0')
+        return refuse(found, BATON_FACT_IDENTIFIER, body->assessment, NULL, NULL, NULL);
+    if (body->field_count > ENTRY_FIELDS_MAX)
+        return refuse(found, BATON_FACT_TOO_LARGE, "1048576", NULL, NULL, NULL);
+    for (size_t i = 0; i < body->field_count; i++) {
+        if (i > 0 && strcmp(body->field[i - 1].name, body->field[i].name) == 0)
+            return refuse(found, BATON_FACT_FIELD_TWICE, body->field[i].name, NULL, NULL, NULL);
+        TRY(check_field(kind, body, &body->field[i], found));
+    }
+    TRY(check_needed(kind, body, found));
+    const bool corrects = body_field(body, "@corrects") != NULL;
+    if ((corrects || is_withdrawn(body)) && (!kinds[kind].is_row || !corrects))
+        return refuse(found, BATON_FACT_FIELD_NEEDED, body->kind, "@corrects", NULL, NULL);
+    if (corrects && body_field(body, "@reason") == NULL)
+        return refuse(found, BATON_REASON_NEEDED, NULL, NULL, NULL, NULL);
+    return BATON_OK;
+}
+
+const char *fact_key(struct baton_arena *arena, const struct fact_body *body, uint64_t position) {
+    enum fact_kind kind;
+    if (!fact_kind_of(body->kind, &kind))
+        return "";
+    const struct names *all = names(kind);
+    if (all->key_count == 0) {
+        (void)fact_position(body_text(body, "@row"), &position);
+        return arena_printf(arena, "%0*llu", POSITION_DIGITS, (unsigned long long)position);
+    }
+    const char *value[KEY_NAMES_MAX];
+    size_t length[KEY_NAMES_MAX], size = 0;
+    for (uint32_t i = 0; i < all->key_count; i++) {
+        char name[NAME_SIZE_MAX];
+        snprintf(name, sizeof name, "%.*s", (int)all->key[i]->size, all->key[i]->text);
+        value[i] = body_text(body, name);
+        length[i] = strlen(value[i]);
+        size += length[i] + 1;
+    }
+    char *key = arena_alloc_raw(arena, size, 1), *at = key;
+    for (uint32_t i = 0; i < all->key_count; i++) {
+        memcpy(at, value[i], length[i]);
+        at += length[i];
+        *at++ = i + 1 < all->key_count ? '\x1f' : '\0';
+    }
+    return key;
+}

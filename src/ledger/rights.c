@@ -1,0 +1,83 @@
+/* Roles and rights: the table of rights, read once into sets of bits. */
+#include "ledger/rights.h"
+#include <assert.h>
+#include <string.h>
+
+static const struct {
+    const char *word, *name[2];
+} roles[ROLE_COUNT] = {
+    [ROLE_OFFICE] = {"office", {"assessment office", "考核办"}},
+    [ROLE_COMMITTEE] = {"committee", {"assessment committee", "考核委员会"}},
+    [ROLE_UNIT] = {"unit", {"clerk of an assessed unit", "考核对象填报人"}},
+    [ROLE_APPROVER] = {"approver", {"approver of an assessed unit", "单位负责人"}},
+    [ROLE_OWNER] = {"owner", {"data owner", "数据责任部门"}},
+    [ROLE_LEADER] = {"leader", {"leader", "领导"}},
+    [ROLE_CADRE] = {"cadre", {"cadre", "干部"}},
+    [ROLE_SUPERVISOR] = {"supervisor", {"supervisor", "督查"}},
+    [ROLE_SYSTEM_ADMIN] = {"system_admin", {"system administrator", "系统管理员"}},
+    [ROLE_SECURITY_ADMIN] = {"security_admin", {"security administrator", "安全管理员"}},
+    [ROLE_AUDITOR] = {"auditor", {"auditor", "审计员"}},
+};
+
+/* clang-format off */
+static const struct {
+    enum fact_kind kind;
+    const char *say, *propose, *decide;
+} rights[] = {
+#define X(name, say, propose, decide) {FACT_##name, say, propose, decide},
+#include "ledger/rights.def"
+#undef X
+};
+/* clang-format on */
+
+const char *role_word(enum role role) {
+    assert(role < ROLE_COUNT);
+    return roles[role].word;
+}
+
+const char *role_name(enum role role, enum baton_language language) {
+    assert(role < ROLE_COUNT);
+    return roles[role].name[language == BATON_ZH];
+}
+
+bool role_of_word(const char *word, size_t size, enum role *out) {
+    for (int r = 0; r < ROLE_COUNT; r++)
+        if (strlen(roles[r].word) == size && memcmp(roles[r].word, word, size) == 0) {
+            *out = (enum role)r;
+            return true;
+        }
+    return false;
+}
+
+static uint32_t bits_of(const char *words) {
+    uint32_t bits = 0;
+    while (*words != '\0') {
+        const size_t size = strcspn(words, " ");
+        enum role role;
+        const bool is_role = role_of_word(words, size, &role);
+        assert(is_role);
+        bits |= UINT32_C(1) << role;
+        words += size;
+        words += *words == ' ';
+    }
+    return bits;
+}
+
+static const char *words_of(enum fact_kind kind, int which) {
+    for (size_t i = 0; i < sizeof rights / sizeof rights[0]; i++)
+        if (rights[i].kind == kind)
+            return which == 0 ? rights[i].say : which == 1 ? rights[i].propose : rights[i].decide;
+    return "";
+}
+
+uint32_t rights_to_say(enum fact_kind kind) {
+    return bits_of(words_of(kind, 0));
+}
+
+uint32_t rights_to_propose(enum fact_kind kind) {
+    return bits_of(words_of(kind, 1));
+}
+
+uint32_t rights_to_decide(enum fact_kind kind) {
+    return bits_of(words_of(kind, 2));
+}
