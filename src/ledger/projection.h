@@ -9,11 +9,9 @@
  * And the key that signs heads: that of the last entry of kind ledger or key among those that the head covers, so that the head of the batch in which
  * the key is changed is signed with the new one.
  *
- *     projection_of(arena, &entry, &p);                       what the entry alone tells
- *     if (p.is_fact && p.follows_other)                       a correction of a kind without key fields:
- *         p.fact.key = projection_key(arena, first);          `first` = that of the row at position p.follows
+ *     projection_of(arena, &entry, &p);             what the entry alone tells
  *     if (p.is_fact)
- *         projection_revise(&p.fact, in_force);               the newest row of that assessment, kind and key; NULL = none
+ *         projection_revise(&p.fact, in_force);     the newest row of that assessment, kind and key; NULL = none
  */
 #ifndef LEDGER_PROJECTION_H
 #define LEDGER_PROJECTION_H
@@ -31,9 +29,9 @@ struct fact_place {
 /* What happens to the table proposal. */
 enum proposal_step {
     PROPOSAL_NOTHING,
-    PROPOSAL_OPENS,     /* a row: position, assessment, "open", proposer, expires_utc_ms, -1 */
-    PROPOSAL_CLOSES,    /* the row at `proposal` gets `state`, decided = position of the entry */
-    PROPOSAL_NAMES_NONE /* a decision or withdrawal that does not name any: no sound journal has it */
+    PROPOSAL_OPENS,  /* a row: position, assessment, "open", proposer, expires_utc_ms, -1 */
+    PROPOSAL_CLOSES, /* the row at `proposal` gets `state`, decided = position of the entry */
+    PROPOSAL_NAMES_NONE /* a decision or withdrawal without proposal or verdict: no sound journal has it */
 };
 
 struct projection {
@@ -41,10 +39,7 @@ struct projection {
     bool is_known; /* false: the kind is none that this program knows, and nothing else is told */
 
     bool is_fact;
-    /* Revision 0 until projection_revise; texts live as long as the entry's, the key in the arena. */
-    struct fact_place fact;
-    bool follows_other; /* the key is still to be found: it is that of the row at `follows` */
-    uint64_t follows;
+    struct fact_place fact; /* revision 0 until projection_revise; the key in the arena */
 
     enum proposal_step step;
     uint64_t proposal; /* position of the proposal that opens or closes */
@@ -53,7 +48,7 @@ struct projection {
     int64_t expires_utc_ms; /* 0 = never */
 
     bool erases;
-    struct digest erased;
+    struct digest erased; /* zeros where the entry names no content */
 
     bool changes_key; /* of kind ledger or key */
     struct public_key key;
@@ -62,9 +57,6 @@ struct projection {
 
 /* What the entry alone tells. */
 void projection_of(struct baton_arena *arena, const struct entry *entry, struct projection *out);
-
-/* The key of a row of a kind without key fields of which the first revision is at that position: 12 digits or more. In the arena. */
-const char *projection_key(struct baton_arena *arena, uint64_t first);
 
 /* Revision and first of a row, from the newest one of its key before it; NULL = there is none. */
 void projection_revise(struct fact_place *row, const struct fact_place *before);
