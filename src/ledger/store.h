@@ -123,9 +123,13 @@ MUST_USE baton_code store_settings(struct store *store,
 unsigned store_schema_known(void);
 MUST_USE baton_code store_schema(struct store *store, unsigned *out);
 
-/* For tests: called before every call that a driver makes to its library, with what it is about to do ("step", "commit" ...); an answer other than BATON_OK is
- * taken as that call's failure, and the call is not made. NULL = none. */
+/* For tests: called before every call that can fail which a driver makes to its library, with what it is about to do ("step", "send" ...); an
+ * answer other than BATON_OK is taken as that call's failure, and the call is not made. NULL = none. `store` NULL: for every
+ * store that is opened from now on, from its first call on. */
 void store_inject(struct store *store, baton_code (*before)(void *context, const char *call),
                   void *context);
+
+/* For tests: the name of the VFS through which SQLite's files are opened from now on; NULL = the usual one. Borrowed. */
+void store_sqlite_vfs(const char *name);
 
 #endif
