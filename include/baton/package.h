@@ -74,4 +74,21 @@ BATON_API bool baton_package_observation(const struct baton_package *package,
                                          struct baton_arena *arena, uint32_t line,
                                          struct baton_observation *out);
 
+/* What stands behind a row of a table of a package that is kept in a ledger. Texts live in the arena. */
+struct baton_fact {
+    uint64_t position; /* number of the entry in the journal */
+    int64_t time_utc_ms;
+    const char *reporter, *reporter_name; /* id; name NULL = not known, or erased */
+    const char *verifier, *verifier_name; /* NULL = nobody is told */
+    const char *digest; /* of the entry, in hexadecimal: the leaf of its receipt */
+    bool is_correction;
+    uint64_t corrects;  /* the fact that it took the place of, */
+    const char *was;    /* the figure or target that stood there; NULL = none, or no such kind */
+    const char *reason; /* and why */
+};
+
+/* What stands behind row `row` of the table `file` ("observations.csv"). False for packages in files, and for what is no row of a table. */
+BATON_API bool baton_package_fact(const struct baton_package *package, struct baton_arena *arena,
+                                  const char *file, uint32_t row, struct baton_fact *out);
+
 #endif

@@ -17,6 +17,11 @@ static bool clause_of(void *context, const char *basis, struct baton_clause *out
     return baton_package_clause(context, basis, out);
 }
 
+static bool fact_of(void *context, struct baton_arena *arena, const char *file, uint32_t row,
+                    struct baton_fact *out) {
+    return baton_package_fact(context, arena, file, row, out);
+}
+
 /* The index of the indicator that --node names (`total`, and `base`, are the root); BATON_NONE after having told that there is none. */
 static uint32_t find_node(struct invocation *invocation, const struct baton_scheme *scheme,
                           const char *id) {
@@ -89,6 +94,7 @@ static void print(struct invocation *invocation, const struct opened *opened,
         .context = opened->package,
         .observation = observation_of,
         .clause = clause_of,
+        .fact = fact_of,
     };
     if (settings->format == FORMAT_JSON)
         explain_json(invocation->arena, &view, writer);

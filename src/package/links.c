@@ -214,14 +214,25 @@ static void close_session(void *context) {
     baton_session_close(context);
 }
 
+/* Where a package that is named stands. */
+struct place {
+    const char *real; /* NULL = nowhere */
+    const char *folder;
+    struct source *source; /* where it is no folder or file; else NULL */
+};
+
 /* Loads the package, links it and opens its session. */
-static baton_code open_linked(struct linking *all, struct linked *linked, const char *folder,
+static baton_code open_linked(struct linking *all, struct linked *linked, const struct place *place,
                               bool want_origins) {
     const struct baton_package_options options = {all->options.threads, want_origins};
     struct baton_findings loading = {.arena = all->arena};
     size_t told = 0;
-    linked->folder = folder;
-    baton_code code = baton_package_load(all->arena, folder, &options, &linked->package, &loading);
+    linked->folder = place->folder;
+    baton_code code =
+        place->source == NULL
+            ? baton_package_load(all->arena, place->folder, &options, &linked->package, &loading)
+            : baton_package_load_source(all->arena, place->source, &options, &linked->package,
+                                        &loading);
     hand_on(all, linked, &loading, &told);
     if (code != BATON_OK)
         return code;
@@ -261,11 +272,38 @@ static const char *prefix_of(struct linking *all, const struct linked *from, con
     return leads_to != NULL && strcmp(leads_to, real) == 0 ? shorter : prefix;
 }
 
+static baton_code find_place(struct linking *all, const struct linked *from, const char *path,
+                             struct place *out) {
+    struct source *source = from->package->source;
+    *out = (struct place){0};
+    if (source->form->other == NULL) {
+        out->folder = source_other(source, path);
+        out->real = source_real(all->arena, out->folder);
+        return BATON_OK;
+    }
+    TRY(source->form->other(source, path, &out->source, all->found));
+    if (out->source != NULL) {
+        out->folder = out->source->path;
+        out->real = source_name(out->source);
+    }
+    return BATON_OK;
+}
+
+static void note_link(const struct linked *from, const char *path, const struct linked *to) {
+    struct baton_package *package = from->package;
+    for (size_t i = 0; i < package->link_count; i++)
+        if (strcmp(package->link[i].path, path) == 0)
+            return;
+    *ARRAY_PUSH(package->arena, package->link, package->link_count, package->link_capacity) =
+        (struct package_link){path, to->package};
+}
+
 /* The package at a path from `from`, linked and open; `at` is where it is named. */
 static baton_code find_linked(struct linking *all, const struct linked *from, const char *path,
                               struct baton_where at, struct linked **out) {
-    const char *folder = source_other(from->package->source, path);
-    const char *real = source_real(all->arena, folder);
+    struct place place;
+    TRY(find_place(all, from, path, &place));
+    const char *real = place.real;
     at.file = arena_printf(all->arena, "%s%s", from->prefix, at.file);
     if (real == NULL) {
         baton_findings_add(all->found, BATON_NO_PACKAGE, at, path, NULL, NULL, NULL);
@@ -276,15 +314,20 @@ static baton_code find_linked(struct linking *all, const struct linked *from, co
         report_circle(all, *out, at);
         return BATON_LINK_CIRCLE;
     }
-    if (*out != NULL)
+    if (*out != NULL) {
+        note_link(from, path, *out);
         return (*out)->code;
+    }
     if (all->count == PACKAGES_MAX) {
         baton_findings_add(all->found, BATON_LINKS_TOO_MANY, at,
                            package_count(all->arena, PACKAGES_MAX), NULL, NULL, NULL);
         return BATON_LINKS_TOO_MANY;
     }
-    *out = add_linked(all, real, prefix_of(all, from, path, real));
-    (*out)->code = open_linked(all, *out, folder, from->package->options.want_origins);
+    *out = add_linked(all, real,
+                      place.source == NULL ? prefix_of(all, from, path, real)
+                                           : arena_printf(all->arena, "%s/", real));
+    (*out)->code = open_linked(all, *out, &place, from->package->options.want_origins);
+    note_link(from, path, *out);
     return (*out)->code;
 }
 
@@ -321,7 +364,7 @@ static baton_code link_package(struct linking *all, struct linked *linked) {
 static baton_code link_first(void *context) {
     struct linking *all = context;
     struct linked *first = all->package[0];
-    const char *real = source_real(all->arena, first->package->folder);
+    const char *real = source_name(first->package->source);
     if (real != NULL) /* it was there when it was read */
         first->real = real;
     const baton_code code = link_package(all, first);

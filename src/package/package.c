@@ -122,8 +122,9 @@ static baton_code load(void *context) {
     struct baton_package *package = l->package;
     struct package_reader *reader = &package->reader;
     struct scheme_reader *scheme = NULL;
-    const baton_code opened =
-        source_open(package->arena, package->folder, &package->source, l->found);
+    const baton_code opened = package->source != NULL ? BATON_OK
+                                                      : source_open(package->arena, package->folder,
+                                                                    &package->source, l->found);
     if (opened != BATON_OK) {
         l->unreadable = true;
         return opened;
@@ -164,21 +165,35 @@ static baton_code first_error(const struct baton_findings *found, size_t before)
     return BATON_OK;
 }
 
-baton_code baton_package_load(struct baton_arena *arena, const char *folder,
-                              const struct baton_package_options *options,
-                              struct baton_package **out, struct baton_findings *found) {
+/* source NULL = that of the folder. */
+static baton_code load_from(struct baton_arena *arena, const char *folder, struct source *source,
+                            const struct baton_package_options *options, struct baton_package **out,
+                            struct baton_findings *found) {
     struct beginning beginning = {arena, folder, NULL};
     const size_t before = found->count;
     *out = NULL;
     TRY(arena_run(arena, begin, &beginning));
     struct loading loading = {beginning.package, found, found->errors, false}, *l = &loading;
     l->package->options = *options;
+    l->package->source = source;
     baton_code code = arena_run(arena, load, l);
     if (code == BATON_NO_MEMORY)
         return code;
     if (!l->unreadable)
         *out = l->package;
     return first_error(found, before);
+}
+
+baton_code baton_package_load(struct baton_arena *arena, const char *folder,
+                              const struct baton_package_options *options,
+                              struct baton_package **out, struct baton_findings *found) {
+    return load_from(arena, folder, NULL, options, out, found);
+}
+
+baton_code baton_package_load_source(struct baton_arena *arena, struct source *source,
+                                     const struct baton_package_options *options,
+                                     struct baton_package **out, struct baton_findings *found) {
+    return load_from(arena, source->path, source, options, out, found);
 }
 
 struct baton_scheme *baton_package_scheme(const struct baton_package *package) {
@@ -216,4 +231,10 @@ bool baton_package_observation(const struct baton_package *package, struct baton
     if (source_is_workbook(package->source))
         out->file = "observations";
     return true;
+}
+
+bool baton_package_fact(const struct baton_package *package, struct baton_arena *arena,
+                        const char *file, uint32_t row, struct baton_fact *out) {
+    const struct source_form *form = package->source->form;
+    return form->fact != NULL && form->fact(package->source, arena, file, row, out);
 }

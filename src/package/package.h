@@ -6,6 +6,12 @@
 #include "package/observations.h"
 #include "package/package_internal.h"
 
+/* A package that another one names, by the path with which it does. */
+struct package_link {
+    const char *path;
+    struct baton_package *package;
+};
+
 struct baton_package {
     struct baton_arena *arena;
     struct baton_package_options options;
@@ -16,6 +22,15 @@ struct baton_package {
     struct observations *observations;
     /* its hashes find units and nodes by id as long as the package lives */
     struct package_reader reader;
+    /* those that it names, each path once; of baton_package_link */
+    struct package_link *link;
+    size_t link_count, link_capacity;
 };
+
+/* As baton_package_load, from a source that is open, of whatever form, in `arena`. */
+MUST_USE baton_code baton_package_load_source(struct baton_arena *arena, struct source *source,
+                                              const struct baton_package_options *options,
+                                              struct baton_package **out,
+                                              struct baton_findings *found);
 
 #endif

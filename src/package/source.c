@@ -62,7 +62,8 @@ static baton_code folder_list(struct source *source, const char *folder, const c
     return BATON_OK;
 }
 
-static const struct source_form folder_form = {folder_size, folder_read, folder_list, NULL, false};
+static const struct source_form folder_form = {
+    .size = folder_size, .read = folder_read, .list = folder_list};
 
 /* All forms */
 

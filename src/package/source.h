@@ -1,10 +1,12 @@
 /* Where the files of a package come from: a folder, or a form that stands for one.
  *
  * Whoever reads a table asks the source for it by its name in the folder, "units.csv" or "documents/rules.md", whatever the form; findings call it
- * by the name that the file gives itself. */
+ * by the name that the file gives itself. A caller may have a form of its own (src/flow/ledger_source.h has): it fills in a struct source and gives it to
+ * baton_package_load_source. */
 #ifndef PACKAGE_SOURCE_H
 #define PACKAGE_SOURCE_H
 
+#include "baton/package.h"
 #include "package/file.h"
 
 struct source;
@@ -30,6 +32,16 @@ struct source_form {
      * holds no folders. */
     bool (*has_folder)(struct source *source, const char *inside);
     bool is_in_file; /* the package is a file, or part of one */
+
+    /* Of forms whose packages stand in no folder and no file; NULL for the others.
+     * The package that this one names by a path; *out = NULL where it names none so. */
+    baton_code (*other)(struct source *source, const char *path, struct source **out,
+                        struct baton_findings *found);
+    /* As source_name. */
+    const char *(*real)(const struct source *source);
+    /* As baton_package_fact; NULL = rows are rows of files, and nothing stands behind them. */
+    bool (*fact)(struct source *source, struct baton_arena *arena, const char *file, uint32_t row,
+                 struct baton_fact *out);
 };
 
 struct source {
@@ -71,6 +83,9 @@ bool source_split(struct baton_arena *arena, const char *path, const char **file
 
 /* The path of a package by which two names of it are known to be one; NULL where nothing is there. */
 const char *source_real(struct baton_arena *arena, const char *path);
+
+/* The same of a source, whatever its form. */
+const char *source_name(const struct source *source);
 
 /* Whether source_list takes a name (of `size` bytes): for the forms. */
 bool source_is_listed(const char *folder, const char *ending, const char *name, size_t size);

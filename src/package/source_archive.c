@@ -148,8 +148,13 @@ static bool archive_has(struct source *source, const char *inside) {
     return has_folder(in->archive, arena_printf(source->arena, "%s%s/", in->package, inside));
 }
 
-static const struct source_form archive_form = {size_in_archive, read_in_archive, list_in_archive,
-                                                archive_has, true};
+static const struct source_form archive_form = {
+    .size = size_in_archive,
+    .read = read_in_archive,
+    .list = list_in_archive,
+    .has_folder = archive_has,
+    .is_in_file = true,
+};
 
 baton_code source_use_archive(struct source *source, struct archive *archive, const char *inside,
                               struct baton_findings *found) {

@@ -41,6 +41,11 @@ const char *source_real(struct baton_arena *arena, const char *path) {
     return arena_printf(arena, "%s/%s", real, inside);
 }
 
+const char *source_name(const struct source *source) {
+    return source->form->real != NULL ? source->form->real(source)
+                                      : source_real(source->arena, source->path);
+}
+
 /* The folder in which the last name of a path stands. */
 static const char *above(struct baton_arena *arena, const char *path) {
     size_t size = strlen(path);

@@ -94,14 +94,48 @@ static void put_numbers(struct output *out, const struct explain_line *line) {
     }
 }
 
+static void put_person(struct json *json, const char *name, const char *id, const char *called) {
+    if (id == NULL)
+        return;
+    json_object_tight(json, name);
+    json_text(json, "id", id);
+    json_text_if(json, "name", called);
+    json_end(json);
+}
+
+/* Where something was written: file and row, or the fact that stands behind it. */
+static void put_place(struct output *out, const char *file, uint32_t row) {
+    const struct explain_view *view = out->view;
+    struct json *json = out->json;
+    struct baton_fact fact;
+    if (row == 0 || view->fact == NULL ||
+        !view->fact(view->context, out->arena, file, row, &fact)) {
+        json_text(json, "file", file);
+        if (row > 0)
+            json_count(json, "row", row);
+        return;
+    }
+    json_object_tight(json, "fact");
+    json_count(json, "number", fact.position);
+    json_text(json, "time", explain_time(out->arena, fact.time_utc_ms));
+    put_person(json, "reporter", fact.reporter, fact.reporter_name);
+    put_person(json, "verifier", fact.verifier, fact.verifier_name);
+    json_text(json, "receipt", fact.digest);
+    if (fact.is_correction) {
+        json_count(json, "corrects", fact.corrects);
+        json_text_if(json, "was", fact.was);
+        json_text_if(json, "reason", fact.reason);
+    }
+    json_end(json);
+}
+
 static void put_observation(struct output *out, uint32_t origin) {
     const struct explain_view *view = out->view;
     struct baton_observation row;
     json_object_tight(out->json, "observation");
     const bool is_there =
         view->observation != NULL && view->observation(view->context, out->arena, origin, &row);
-    json_text(out->json, "file", is_there ? row.file : "observations.csv");
-    json_count(out->json, "row", origin);
+    put_place(out, is_there ? row.file : "observations.csv", origin);
     if (is_there) {
         json_text_if(out->json, "source", row.source);
         json_text_if(out->json, "document", row.document);
@@ -156,11 +190,8 @@ static void put_line(struct output *out, const char *name, const struct explain_
     put_numbers(out, line);
     json_text_if(json, "reason", line->reason);
     json_text_if(json, "document", line->document);
-    if (line->at.file != NULL) {
-        json_text(json, "file", line->at.file);
-        if (line->at.row > 0)
-            json_count(json, "row", line->at.row);
-    }
+    if (line->at.file != NULL)
+        put_place(out, line->at.file, line->at.row);
     if (line->origin != 0)
         put_observation(out, line->origin);
     if (line->kind == EXPLAIN_CLAUSE)

@@ -21,6 +21,9 @@ struct explain_view {
     bool (*observation)(void *context, struct baton_arena *arena, uint32_t origin,
                         struct baton_observation *out);
     bool (*clause)(void *context, const char *basis, struct baton_clause *out);
+    /* What stands behind a row of a table, as baton_package_fact: it is told instead of file and row. NULL = nothing does. */
+    bool (*fact)(void *context, struct baton_arena *arena, const char *file, uint32_t row,
+                 struct baton_fact *out);
 };
 
 /* The tree, in a language. Numbers are printed at 12 significant digits, which is what scores are compared by. Lines are not longer
@@ -30,9 +33,16 @@ void explain_text(struct baton_arena *arena, const struct explain_view *view,
 
 /* One object: {"package", "title", "period", "as_of", "unit", "group", "explanation"}. A line is an object with its `kind` and whatever it
  * says, by the names of struct explain_line and explain.def, and `lines` below it; its numbers are exact. Where something was
- * written stands as `file` and `row`, the row of a figure as `observation`. */
+ * written stands as `file` and `row`, the row of a figure as `observation`; where a fact of a ledger stands behind it, as `fact` instead. */
 void explain_json(struct baton_arena *arena, const struct explain_view *view,
                   struct writer *writer);
+
+/* Who reported a fact, who verified it, what it corrected, its receipt: "no. 123 by 王敏 (wang.min), ...". In the arena. */
+const char *explain_fact(struct baton_arena *arena, const struct baton_fact *fact,
+                         enum baton_language language);
+
+/* A time as a log shows it, to the minute: "2021-08-27 06:30 UTC". In the arena. */
+const char *explain_time(struct baton_arena *arena, int64_t time_utc_ms);
 
 /* Puts the words of a line in the view's language, without its label. `out` is a writer to memory. */
 void explain_put_words(const struct explain_view *view, const struct explain_line *line,

@@ -78,6 +78,18 @@ static void write_broken(struct tree *tree, const char *first, const char *next,
     }
 }
 
+/* A row of a table, or the fact that stands behind it. */
+static void put_row_place(struct tree *tree, const char *file, uint32_t row) {
+    const struct explain_view *view = tree->view;
+    struct baton_fact fact;
+    if (row > 0 && view->fact != NULL && view->fact(view->context, tree->arena, file, row, &fact))
+        writer_text(tree->line, explain_fact(tree->arena, &fact, view->language));
+    else if (row > 0)
+        writer_printf(tree->line, "%s:%u", file, row);
+    else
+        writer_text(tree->line, file);
+}
+
 /* Adds where something was written: 〔targets.csv:12〕; returns its size. */
 static size_t put_place(struct tree *tree, const struct explain_line *line) {
     const struct explain_view *view = tree->view;
@@ -85,17 +97,15 @@ static size_t put_place(struct tree *tree, const struct explain_line *line) {
     const char *between = words(tree, " [", "〔");
     if (line->at.file != NULL) {
         writer_text(tree->line, between);
-        writer_text(tree->line, line->at.file);
-        if (line->at.row > 0)
-            writer_printf(tree->line, ":%u", line->at.row);
+        put_row_place(tree, line->at.file, line->at.row);
         between = words(tree, ", ", "，");
     }
     if (line->origin != 0) {
         struct baton_observation row;
         const bool is_there = view->observation != NULL &&
                               view->observation(view->context, tree->arena, line->origin, &row);
-        writer_printf(tree->line, "%s%s:%u", between, is_there ? row.file : "observations.csv",
-                      line->origin);
+        writer_text(tree->line, between);
+        put_row_place(tree, is_there ? row.file : "observations.csv", line->origin);
         between = words(tree, ", ", "，");
         if (is_there) {
             const char *const said[] = {row.source, row.document};
