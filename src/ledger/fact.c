@@ -107,6 +107,7 @@ bool fact_position(const char *text, uint64_t *out) {
 enum value_form {
     VALUE_ANY,
     VALUE_ID,
+    VALUE_RECEIVER, /* whom a target is for: a unit, group:ID, * */
     VALUE_IDS_WORD, /* a role */
     VALUE_PERIOD,
     VALUE_DATE,
@@ -125,6 +126,7 @@ static const struct {
     enum value_form form;
 } value_forms[] = {
     {FACT_KINDS, "id", VALUE_ID},
+    {FACT_TARGET, "unit", VALUE_RECEIVER},
     {FACT_KINDS, "unit", VALUE_ID},
     {FACT_KINDS, "person", VALUE_ID},
     {FACT_OBSERVATION, "element", VALUE_ID},
@@ -182,6 +184,12 @@ static bool value_holds(enum value_form form, const char *text, size_t size) {
         return true;
     case VALUE_ID:
         return text_is_identifier(text, size);
+    case VALUE_RECEIVER:
+        if (size == 1 && text[0] == '*')
+            return true;
+        if (size > 6 && memcmp(text, "group:", 6) == 0)
+            return text_is_identifier(text + 6, size - 6);
+        return text_is_identifier(text, size);
     case VALUE_IDS_WORD:
         return role_of_word(text, size, &role);
     case VALUE_PERIOD:
@@ -209,6 +217,10 @@ static void advise(enum value_form form, const char *out[2]) {
     case VALUE_ID:
         out[0] = "an identifier has letters, digits, `_`, `.`, `-` and Chinese characters";
         out[1] = "标识由字母、数字、`_`、`.`、`-` 和汉字组成";
+        break;
+    case VALUE_RECEIVER:
+        out[0] = "the id of a unit, group:ID, or * for everybody";
+        out[1] = "考核对象的标识、group:类别标识，或表示全部的 *";
         break;
     case VALUE_IDS_WORD:
         out[0] = out[1] = ROLES;
