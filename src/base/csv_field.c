@@ -2,7 +2,10 @@
 #include "base/csv_field.h"
 
 void csv_field(struct writer *writer, const char *text) {
-    const size_t size = strlen(text);
+    csv_field_of(writer, text, strlen(text));
+}
+
+void csv_field_of(struct writer *writer, const char *text, size_t size) {
     bool plain = size == 0 || (text[0] != ' ' && text[size - 1] != ' ');
     for (size_t i = 0; plain && i < size; i++)
         plain = text[i] != ',' && text[i] != '"' && text[i] != '\n' && text[i] != '\r';
