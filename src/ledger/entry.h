@@ -11,8 +11,8 @@
  *   fields   each: string name, u8 type, string value; names strictly rising byte by byte
  *
  * Numbers are big-endian. A string is u32 size, then so many bytes; all but values of type c and f are UTF-8 without NUL. A field
- * without a value is not there. Types: `t` text; `c` the digest (32 bytes) of content that stands outside; `f` another fact in the form of struct
- * fact_body (kind, assessment, number of fields, fields), which a proposal proposes. */
+ * without a value is not there; kind and names are not empty. Types: `t` text; `c` the digest (32 bytes) of content that stands outside; `f` another
+ * fact in the form of struct fact_body (kind, assessment, number of fields, fields), which a proposal proposes and which has no field of type f itself. */
 #ifndef LEDGER_ENTRY_H
 #define LEDGER_ENTRY_H
 
@@ -20,6 +20,9 @@
 #include "ledger/digest.h"
 
 enum { ENTRY_VERSION = 1, ENTRY_FIELDS_MAX = 512, ENTRY_SIZE_MAX = 1 << 20 };
+#define ENTRY_POSITION_MAX \
+    ((uint64_t)INT64_MAX - 1) /* so that a size is a whole number of the stores too */
+#define ENTRY_TIME_MAX INT64_C(253402300799999) /* the end of the year 9999 */
 
 struct field {
     const char *name;
@@ -36,27 +39,29 @@ struct fact_body {
 };
 
 struct entry {
-    uint64_t position;
+    uint64_t position; /* at most ENTRY_POSITION_MAX */
     int64_t time_utc_ms;
     const char *actor;
     struct fact_body body;
 };
 
-/* Puts fields into the order of their names, and drops those without a value. False where a name comes twice. */
+/* Puts fields into the order of their names, and drops those without a value (size 0). False where a name comes twice with a value. */
 bool fields_sort(struct field *field, size_t *count);
 
-/* The value of a field; NULL = there is none. entry_text gives "" then; values read by entry_read have a NUL behind them. */
+/* The field of that name; NULL = there is none. body_text gives its value, "" without one; values read by entry_read have a NUL behind them. */
 const struct field *body_field(const struct fact_body *body, const char *name);
 const char *body_text(const struct fact_body *body, const char *name);
 
-/* Canonical bytes, in the arena. The fields must be in order (asserted). */
+/* Canonical bytes, in the arena. The fields must be in order and have values (asserted); whether the texts are UTF-8 and the digests are 32 bytes is the
+ * caller's to know. More than ENTRY_SIZE_MAX bytes or ENTRY_FIELDS_MAX fields are written too, and refused when they are read: look before it is stored. */
 void entry_write(struct baton_arena *arena, const struct entry *entry, const uint8_t **bytes,
                  size_t *size);
 void body_write(struct baton_arena *arena, const struct fact_body *body, const uint8_t **bytes,
                 size_t *size);
 
-/* Reads them; texts live in the arena. ENTRY_BROKEN where they are not the canonical bytes of anything: another version, a size beyond the end, bytes left
- * over, names out of order, bad UTF-8, an empty value. Whatever is read is written again to the same bytes. */
+/* Reads them; texts live in the arena. ENTRY_BROKEN, and *out is untouched, where they are not the canonical bytes of anything: another version, a size
+ * beyond the end, bytes left over, names out of order, bad UTF-8, an empty value, a limit of above reached. Whatever is read is written again to the
+ * same bytes. body_read reads the value of a field of type f. */
 MUST_USE baton_code entry_read(struct baton_arena *arena, const void *bytes, size_t size,
                                struct entry *out);
 MUST_USE baton_code body_read(struct baton_arena *arena, const void *bytes, size_t size,
