@@ -24,7 +24,8 @@ int64_t reader_created_utc_ms(const struct ledger_reader *reader);
 
 MUST_USE baton_code reader_begin(struct ledger_reader *reader);
 void reader_end(struct ledger_reader *reader);
-/* What went wrong in the store, when a function answered with one of its codes: adds it to `found`. */
+/* What went wrong, when a function answered with a code: adds it to `found`, with the store's words where it was the store. A code that a callback answered is the
+ * caller's to tell, and NO_MEMORY says all: for these it does nothing. */
 void reader_report(struct ledger_reader *reader, baton_code code, struct baton_findings *found);
 
 /* Entries: how many there are; and how many were there when that time ended (the last head not after it). */
@@ -44,6 +45,7 @@ struct fact_row {
     bool withdrawn;
     struct entry entry; /* its texts live until the function returns that this was given to */
 };
+/* Whoever is called so asks the same reader nothing: only one question is open at a time. */
 typedef baton_code reader_each(void *context, const struct fact_row *row);
 
 /* Calls each(context, row) for every row of a table (kind) of an assessment ("" = of the ledger) that was in force when `known` entries were there, in no
@@ -75,7 +77,8 @@ MUST_USE baton_code reader_scheme(struct ledger_reader *reader, struct baton_are
                                   const char *assessment, struct baton_period period,
                                   uint64_t known, struct entry *out);
 
-/* Content by its digest. CONTENT_ERASED where it was erased, CONTENT_UNKNOWN where there is none. As a whole in the arena (a NUL behind it), or piece by piece. */
+/* Content by its digest. CONTENT_ERASED where it was erased, CONTENT_UNKNOWN where there is none, CONTENT_MISSING and CONTENT_WRONG where its bytes are not those of the digest. As a
+ * whole in the arena (a NUL behind it), or piece by piece: what pieces say counts only once the function has answered BATON_OK. */
 struct reader_content {
     const char *media;
     uint64_t size;
@@ -103,14 +106,19 @@ MUST_USE baton_code reader_proposals(struct ledger_reader *reader, struct baton_
 MUST_USE baton_code reader_proposal(struct ledger_reader *reader, struct baton_arena *arena,
                                     uint64_t position, struct proposal *out);
 
-/* The newest head, that of `size` entries or the next larger one; the public key that signed it; the receipt of an entry by the newest head; the digests that prove
- * that the present journal extends one of `old` entries. In the arena. */
+/* The newest head, or that of `size` entries or the next larger one (HEAD_MISSING), with the public key that signed it; the receipt of an entry by the newest head,
+ * in the arena; the digests that prove that the present journal extends one of `old` entries (LEDGER_REWRITTEN where it has fewer). Receipts of one state share the work:
+ * ask for them between reader_begin and reader_end. */
 MUST_USE baton_code reader_head(struct ledger_reader *reader, struct baton_arena *arena,
                                 struct head *out, struct public_key *key);
+MUST_USE baton_code reader_head_at(struct ledger_reader *reader, uint64_t size, struct head *out,
+                                   struct public_key *key);
 MUST_USE baton_code reader_receipt(struct ledger_reader *reader, struct baton_arena *arena,
                                    uint64_t position, struct receipt *out);
+MUST_USE baton_code reader_consistency(struct ledger_reader *reader, uint64_t old,
+                                       struct digest proof[MERKLE_PROOF_MAX], size_t *count);
 
-/* A person's roles at a time, as a set of bits (1 << enum role), and whether there is such a person. */
+/* A person's roles on the civil day (UTC+8) of a time, as a set of bits (1 << enum role), and whether there is such a person. */
 MUST_USE baton_code reader_roles(struct ledger_reader *reader, const char *person,
                                  int64_t time_utc_ms, uint32_t *roles, bool *known);
 
