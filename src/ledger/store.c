@@ -123,13 +123,18 @@ static const struct store_statement *statements_for(struct baton_arena *arena,
 /* -- Failures -- */
 
 baton_code store_fail(struct store *store, baton_code code, const char *words) {
-    size_t size = strlen(words);
-    while (size > 0 && (words[size - 1] == '\n' || words[size - 1] == ' '))
+    size_t size = 0;
+    for (const char *at = words; *at != '\0' && size < STORE_ERROR_SIZE - 1; at++) {
+        const bool is_space = *at == ' ' || *at == '\n' || *at == '\t' || *at == '\r';
+        if (!is_space)
+            store->error[size++] = *at;
+        else if (size > 0 && store->error[size - 1] != ' ')
+            store->error[size++] = ' ';
+    }
+    size = text_valid_size(store->error, size);
+    while (size > 0 && store->error[size - 1] == ' ')
         size--;
-    size_t cut = size < STORE_ERROR_SIZE ? size : STORE_ERROR_SIZE - 1;
-    cut = text_valid_size(words, cut);
-    memmove(store->error, words, cut);
-    store->error[cut] = '\0';
+    store->error[size] = '\0';
     return code;
 }
 
@@ -154,6 +159,20 @@ static baton_code after(struct store *store, baton_code code) {
 }
 
 /* -- The schema -- */
+
+const char *const *store_tables(struct baton_arena *arena, size_t *count) {
+    static const char create[] = "CREATE TABLE ";
+    const char **table = NULL;
+    size_t tables = 0, capacity = 0;
+    for (size_t i = 0; i < LENGTH(migrations); i++)
+        for (const char *at = migrations[i].text; (at = strstr(at, create)) != NULL; at++) {
+            const char *name = at + strlen(create);
+            *ARRAY_PUSH(arena, table, tables, capacity) =
+                arena_text(arena, name, strcspn(name, " "));
+        }
+    *count = tables;
+    return table;
+}
 
 unsigned store_schema_known(void) {
     return migrations[LENGTH(migrations) - 1].number;

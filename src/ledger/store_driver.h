@@ -81,7 +81,10 @@ struct store {
 
 extern const struct store_driver store_sqlite, store_postgres;
 
-/* Keeps the driver's words (cut where they are too long, without line ends at the end) and returns the code. */
+/* Names of the tables that the migrations make. */
+const char *const *store_tables(struct baton_arena *arena, size_t *count);
+
+/* Keeps the driver's words, on one line and cut where they are too long, and returns the code. `words` may be store->error. */
 baton_code store_fail(struct store *store, baton_code code, const char *words);
 
 /* The finding of an open that failed, with the words that are kept, and advice where there is some (else ""). `found` may be NULL.
