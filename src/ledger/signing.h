@@ -27,24 +27,34 @@ struct signature {
 struct signer;
 struct verifier;
 
-/* Makes a key and writes it to a new file, mode 0600, whole and durable; KEY_EXISTS where there is a file of that name. */
+/* Makes a key and writes it (PEM, PKCS#8, without a passphrase) to a new file, mode 0600, that appears when it is whole and on the disk. KEY_EXISTS where
+ * there is a file of that name, which stays as it was; FILE_WRITE. The key is of OpenSSL's own randomness: the one thing here that nobody passes in. */
 MUST_USE baton_code signer_create(struct baton_arena *arena, const char *path,
                                   enum signature_kind kind, struct baton_findings *found);
 
-/* Opens a key: a path or a URI. KEY_UNREADABLE; KEY_OPEN_TO_OTHERS for a file that others may read; KEY_KIND where it is of neither algorithm. Closed with
- * the arena. */
+/* Opens a key: a path or a URI (letters and digits, a colon, as `pkcs11:object=ledger`, where there is no file of that name; `file:` is a path). KEY_UNREADABLE;
+ * KEY_OPEN_TO_OTHERS for a file that others than its owner may read or write; KEY_KIND where it is of neither algorithm. Closed with the arena. */
 MUST_USE baton_code signer_open(struct baton_arena *arena, const char *place, struct signer **out,
                                 struct baton_findings *found);
 const struct public_key *signer_public(const struct signer *signer);
 enum signature_kind signer_kind(const struct signer *signer);
-/* KEY_FAILED where the provider refuses. From one thread at a time. */
+/* KEY_FAILED (without a finding) where the provider refuses. From one thread at a time. */
 MUST_USE baton_code signer_sign(struct signer *signer, const void *bytes, size_t size,
                                 struct signature *out);
 
-/* What checks signatures by a public key; KEY_KIND where it is none. Closed with the arena; from one thread at a time. */
+/* What checks signatures by a public key; KEY_KIND (without a finding) where it is none of the two, or not in DER's one form. Closed with the arena; from one
+ * thread at a time. */
 MUST_USE baton_code verifier_open(struct baton_arena *arena, const struct public_key *key,
                                   struct verifier **out);
+enum signature_kind verifier_kind(const struct verifier *verifier);
 bool verifier_holds(struct verifier *verifier, const void *bytes, size_t size,
                     const struct signature *signature);
+
+/* What the old and the new key sign when the key changes: u8 version 1, string "baton-key", string ledger id, u64 position of the entry that says so,
+ * 32 bytes digest of the old key, string new key in DER (numbers and strings as in entry.h). Heads of a greater size than that position are the new
+ * key's. In the arena. */
+void key_statement_bytes(struct baton_arena *arena, const char *ledger, uint64_t position,
+                         const struct digest *old_key, const struct public_key *new_key,
+                         const uint8_t **bytes, size_t *size);
 
 #endif
