@@ -335,12 +335,20 @@ static baton_code check_needed(enum fact_kind kind, const struct fact_body *body
     return BATON_OK;
 }
 
+/* What is proposed and decided may be of the ledger as a whole: an erasure is. */
+static bool assessment_holds(enum fact_kind kind, const char *assessment) {
+    const bool may_be_none = !kinds[kind].of_assessment || kind == FACT_PROPOSAL ||
+                             kind == FACT_DECISION || kind == FACT_WITHDRAWAL;
+    return assessment[0] == '\0'
+               ? may_be_none
+               : kinds[kind].of_assessment && text_is_identifier(assessment, strlen(assessment));
+}
+
 baton_code fact_check(const struct fact_body *body, struct baton_findings *found) {
     enum fact_kind kind;
     if (!fact_kind_of(body->kind, &kind))
         return refuse(found, BATON_FACT_KIND, body->kind, NULL, NULL, NULL);
-    if (kinds[kind].of_assessment ? !text_is_identifier(body->assessment, strlen(body->assessment))
-                                  : body->assessment[0] != '\0')
+    if (!assessment_holds(kind, body->assessment))
         return refuse(found, BATON_FACT_IDENTIFIER, body->assessment, NULL, NULL, NULL);
     if (body->field_count > ENTRY_FIELDS_MAX)
         return refuse(found, BATON_FACT_TOO_LARGE, "1048576", NULL, NULL, NULL);
