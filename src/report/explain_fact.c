@@ -6,10 +6,11 @@
 enum { DIGITS_SHOWN = 8 };
 
 const char *explain_time(struct baton_arena *arena, int64_t time_utc_ms) {
-    enum { MINUTE_MS = 60000, DAY_MINUTES = 1440 };
+    enum { MINUTE_MS = 60000, DAY_MINUTES = 1440, ZONE_MINUTES = 480 };
     int64_t minutes = time_utc_ms / MINUTE_MS;
     if (time_utc_ms % MINUTE_MS < 0)
         minutes--;
+    minutes += ZONE_MINUTES;
     int64_t days = minutes / DAY_MINUTES;
     int64_t of_day = minutes % DAY_MINUTES;
     if (of_day < 0) {
@@ -19,7 +20,7 @@ const char *explain_time(struct baton_arena *arena, int64_t time_utc_ms) {
     char day[BATON_PERIOD_NAME_SIZE];
     if (days < INT32_MIN || days > INT32_MAX || baton_day_format((int32_t)days, day) == 0)
         return arena_printf(arena, "%lld ms", (long long)time_utc_ms);
-    return arena_printf(arena, "%s %02d:%02d UTC", day, (int)(of_day / 60), (int)(of_day % 60));
+    return arena_printf(arena, "%s %02d:%02d", day, (int)(of_day / 60), (int)(of_day % 60));
 }
 
 /* "王敏 (wang.min)", or the id alone. */

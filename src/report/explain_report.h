@@ -41,7 +41,7 @@ void explain_json(struct baton_arena *arena, const struct explain_view *view,
 const char *explain_fact(struct baton_arena *arena, const struct baton_fact *fact,
                          enum baton_language language);
 
-/* A time as a log shows it, to the minute: "2021-08-27 06:30 UTC". In the arena. */
+/* A time by the clocks of China (UTC+8), to the minute: "2021-08-27 14:30". In the arena. */
 const char *explain_time(struct baton_arena *arena, int64_t time_utc_ms);
 
 /* Puts the words of a line in the view's language, without its label. `out` is a writer to memory. */

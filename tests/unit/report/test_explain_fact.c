@@ -5,9 +5,9 @@
 
 TEST(explain_time_to_the_minute) {
     struct baton_arena *arena = arena_open();
-    CHECK_TEXT(explain_time(arena, 0), "1970-01-01 00:00 UTC");
-    CHECK_TEXT(explain_time(arena, INT64_C(1630045859999)), "2021-08-27 06:30 UTC");
-    CHECK_TEXT(explain_time(arena, -1), "1969-12-31 23:59 UTC");
+    CHECK_TEXT(explain_time(arena, 0), "1970-01-01 08:00");
+    CHECK_TEXT(explain_time(arena, INT64_C(1630045859999)), "2021-08-27 14:30");
+    CHECK_TEXT(explain_time(arena, -INT64_C(8) * 3600000 - 1), "1969-12-31 23:59");
     CHECK_TEXT(explain_time(arena, INT64_MAX), "9223372036854775807 ms");
     arena_close(arena);
 }
@@ -19,12 +19,12 @@ static const struct {
 } cases[] = {
     {"reported only",
      {.position = 12, .reporter = "wang.min", .digest = "3fa4c10011223344"},
-     "fact no. 12, reported by wang.min 1970-01-01 00:00 UTC, receipt 3fa4c100…",
-     "第 12 号，wang.min于 1970-01-01 00:00 UTC 填报，回执 3fa4c100…"},
+     "fact no. 12, reported by wang.min 1970-01-01 08:00, receipt 3fa4c100…",
+     "第 12 号，wang.min于 1970-01-01 08:00 填报，回执 3fa4c100…"},
     {"by the program",
      {.position = 3, .reporter = "", .digest = "00ff00ff00ff"},
-     "fact no. 3, reported by the program 1970-01-01 00:00 UTC, receipt 00ff00ff…",
-     "第 3 号，系统于 1970-01-01 00:00 UTC 填报，回执 00ff00ff…"},
+     "fact no. 3, reported by the program 1970-01-01 08:00, receipt 00ff00ff…",
+     "第 3 号，系统于 1970-01-01 08:00 填报，回执 00ff00ff…"},
     {"names, verified, corrected",
      {.position = 90,
       .reporter = "wang.min",
@@ -36,9 +36,9 @@ static const struct {
       .corrects = 12,
       .was = "8.1",
       .reason = "核算数修订"},
-     "fact no. 90, reported by 王敏 (wang.min) 1970-01-01 00:00 UTC, verified by 统计局 (stats), "
+     "fact no. 90, reported by 王敏 (wang.min) 1970-01-01 08:00, verified by 统计局 (stats), "
      "corrects no. 12 (which said 8.1), because: 核算数修订, receipt aabbccdd…",
-     "第 90 号，王敏（wang.min）于 1970-01-01 00:00 UTC 填报，统计局（stats）审核，更正第 12 "
+     "第 90 号，王敏（wang.min）于 1970-01-01 08:00 填报，统计局（stats）审核，更正第 12 "
      "号（原为 "
      "8.1），理由：核算数修订，回执 aabbccdd…"},
 };

@@ -1,0 +1,179 @@
+/* An import: the packages are read and linked as for scoring, so that all that is wrong with them is known; then each is compared with what the ledger has, those that others
+ * name first; then one submission says all that is new. */
+#include "flow/package_import.h"
+#include "flow/import_parts.h"
+#include <string.h>
+
+baton_code import_refuse(struct import *import, const struct importing *from, baton_code code,
+                         struct baton_where where, const char *arg1, const char *arg2,
+                         const char *arg3, const char *arg4) {
+    if (where.file != NULL)
+        where.file = arena_printf(import->arena, "%s%s", from->prefix, where.file);
+    baton_findings_add(import->found, code, where, arg1, arg2, arg3, arg4);
+    return code;
+}
+
+baton_code import_tell(struct import *import, baton_code code) {
+    if (code != BATON_OK && code != BATON_NO_MEMORY)
+        reader_report(import->reader, code, import->found);
+    return code;
+}
+
+void import_take(struct import *import, const char *kind, const char *assessment,
+                 const struct field *field, size_t count) {
+    *ARRAY_PUSH(import->arena, import->fact, import->fact_count, import->fact_capacity) =
+        (struct fact_body){kind, assessment, field, count};
+}
+
+struct field *import_add(struct import *import, const char *kind, const char *assessment,
+                         size_t fields) {
+    struct field *field = arena_alloc(import->arena, fields, sizeof *field);
+    import_take(import, kind, assessment, field, fields);
+    return field;
+}
+
+/* ---- The packages. */
+
+static void close_session(void *context) {
+    baton_session_close(context);
+}
+
+/* Reads the package and all that it names, and compiles it: it is sound, as far as can be told without scoring it. */
+static baton_code open_package(struct import *import, struct baton_package **out) {
+    const struct baton_options options = {.as_of_day = INT32_MAX, .threads = import->wish->threads};
+    const struct baton_links *links;
+    struct baton_session *session;
+    TRY(baton_package_load(import->arena, import->wish->path,
+                           &(struct baton_package_options){.threads = import->wish->threads}, out,
+                           import->found));
+    TRY(baton_package_link(*out, &options, &links, import->found));
+    TRY(baton_session_open(import->arena, baton_package_scheme(*out), baton_package_facts(*out),
+                           links, &options, &session, import->found));
+    arena_on_close(import->arena, close_session, session);
+    return baton_findings_worst(import->found);
+}
+
+/* A path for a message: NULL is the package that was named. */
+static const char *shown(const char *prefix) {
+    return prefix[0] == '\0' ? NULL : prefix;
+}
+
+/* Two packages with one id must be one and the same. */
+static baton_code check_id(struct import *import, struct baton_package *package, const char *prefix,
+                           bool *is_there) {
+    for (size_t i = 0; i < import->package_count; i++) {
+        const struct importing *other = &import->package[i];
+        bool same;
+        if (strcmp(other->id, package->scheme.id) != 0)
+            continue;
+        *is_there = true;
+        if (other->package == package)
+            return BATON_OK;
+        TRY(import_same(import, other->package, package, &same));
+        if (same)
+            return BATON_OK;
+        baton_findings_add(import->found, BATON_IMPORT_ID_TWICE, (struct baton_where){0},
+                           package->scheme.id, shown(other->prefix), shown(prefix), NULL);
+        return BATON_IMPORT_ID_TWICE;
+    }
+    *is_there = false;
+    return BATON_OK;
+}
+
+/* Lists a package behind all that it names. Circles are found where they are linked. */
+static baton_code list_packages(struct import *import, struct baton_package *package,
+                                const char *prefix) {
+    bool is_there;
+    for (size_t i = 0; i < package->link_count; i++)
+        TRY(list_packages(import, package->link[i].package,
+                          arena_printf(import->arena, "%s%s/", prefix, package->link[i].path)));
+    TRY(check_id(import, package, prefix, &is_there));
+    if (is_there)
+        return BATON_OK;
+    *ARRAY_PUSH(import->arena, import->package, import->package_count, import->package_capacity) =
+        (struct importing){.package = package, .id = package->scheme.id, .prefix = prefix};
+    return BATON_OK;
+}
+
+/* ---- What is new of each. */
+
+static baton_code compare(struct import *import, struct importing *of) {
+    const baton_code code = reader_scheme(import->reader, import->arena, of->id,
+                                          (struct baton_period){0}, import->known, &of->version);
+    of->is_known = code == BATON_OK;
+    if (code != BATON_OK && code != BATON_SCHEME_NONE)
+        return import_tell(import, code);
+    baton_code worst = import_scheme(import, of);
+    for (size_t i = 0; i < FLOW_TABLES && worst != BATON_NO_MEMORY; i++) {
+        const baton_code rows = import_rows(import, of, &flow_tables[i]);
+        worst = worst == BATON_OK || rows == BATON_NO_MEMORY ? rows : worst;
+    }
+    return worst;
+}
+
+/* All packages against one state of the ledger; all that differs is told. */
+static baton_code compare_all(struct import *import, struct import_result *out) {
+    baton_code worst = import_tell(import, reader_size(import->reader, &import->known));
+    for (size_t i = 0; i < import->package_count && worst != BATON_NO_MEMORY; i++) {
+        struct importing *of = &import->package[i];
+        of->told = &out->package[i];
+        *of->told = (struct imported){.assessment = of->id, .path = of->prefix};
+        const baton_code code = compare(import, of);
+        worst = worst == BATON_OK || code == BATON_NO_MEMORY ? code : worst;
+    }
+    return worst;
+}
+
+/* ---- Saying it. */
+
+static baton_code append(struct import *import, struct ledger *ledger, struct import_result *out) {
+    struct submission submission = {
+        .actor = import->wish->actor, .fact = import->fact, .count = import->fact_count};
+    if (import->fact_count == 0)
+        return BATON_OK;
+    TRY(ledger_append(ledger, import->arena, &submission, import->found));
+    out->first = submission.first;
+    out->facts = submission.count;
+    return BATON_OK;
+}
+
+static baton_code propose(struct import *import, struct ledger *ledger, struct importing *of) {
+    struct submission submission = {
+        .actor = import->wish->actor, .fact = &of->proposed, .count = 1};
+    if (of->told->scheme != IMPORT_SCHEME_PROPOSED)
+        return BATON_OK;
+    TRY(ledger_propose(ledger, import->arena, &submission, import->wish->reason, 0, import->found));
+    of->told->proposal = submission.first;
+    return BATON_OK;
+}
+
+static baton_code refuse_reason(struct import *import) {
+    const struct import_wish *wish = import->wish;
+    if ((!wish->correct && !wish->withdraw) || wish->reason != NULL)
+        return BATON_OK;
+    baton_findings_add(import->found, BATON_REASON_NEEDED, (struct baton_where){0}, NULL, NULL,
+                       NULL, NULL);
+    return BATON_REASON_NEEDED;
+}
+
+baton_code package_import(struct baton_arena *arena, struct ledger *ledger,
+                          struct ledger_reader *reader, const struct import_wish *wish,
+                          struct import_result *out, struct baton_findings *found) {
+    struct import *import = arena_alloc(arena, 1, sizeof *import);
+    struct baton_package *package;
+    *import = (struct import){.arena = arena, .reader = reader, .wish = wish, .found = found};
+    *out = (struct import_result){0};
+    TRY(refuse_reason(import));
+    TRY(open_package(import, &package));
+    TRY(list_packages(import, package, ""));
+    out->package = arena_alloc(arena, import->package_count, sizeof *out->package);
+    out->count = import->package_count;
+    TRY(import_tell(import, reader_begin(reader)));
+    const baton_code code = compare_all(import, out);
+    reader_end(reader);
+    TRY(code);
+    TRY(append(import, ledger, out));
+    for (size_t i = 0; i < import->package_count; i++)
+        TRY(propose(import, ledger, &import->package[i]));
+    return BATON_OK;
+}
