@@ -6,7 +6,7 @@
  *   E  an entry: its canonical bytes; in the order of positions, from 0
  *   H  a head: u64 size, u64 time, 32 bytes root, 32 bytes key, string signature; behind the entries that it covers, in the order of sizes
  *   C  content begins: 32 bytes digest, string salt (32 bytes, or "" = erased), string media type, u64 size; in the order of digests, behind all entries
- *      and heads; erased ones have no bytes
+ *      and heads; erased ones have no media type, size and bytes
  *   B  bytes of that content, the next piece
  *   Z  the end: u64 number of records before it, 32 bytes digest of all bytes of the file before this record; a file without it is cut short
  */
@@ -65,8 +65,8 @@ struct journal_in;
 MUST_USE baton_code journal_in_open(struct baton_arena *arena, const char *path,
                                     struct journal_in **out, struct baton_findings *found);
 const struct journal_ledger *journal_in_ledger(const struct journal_in *in);
-/* What stands in `head` (its ledger and digest algorithm are the journal's), `content` or `bytes`, by the type; valid until the next call. The media type of erased
- * content is "", its size what it had. */
+/* What stands in `head` (its ledger and digest algorithm are the journal's), `content` or `bytes`, by the type; valid until the next call. Of erased
+ * content the media type is "" and the size 0. */
 struct journal_item {
     enum journal_record type;
     const uint8_t *bytes; /* of JOURNAL_ENTRY, JOURNAL_BYTES */

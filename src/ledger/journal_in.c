@@ -144,7 +144,8 @@ static bool read_content(struct journal_in *in, struct bytes_in *bytes, struct j
     content->erased = salt_size == 0;
     if (bytes->broken || in->bytes_left > 0 || media_size > JOURNAL_MEDIA_MAX ||
         (salt_size != 0 && salt_size != DIGEST_SIZE) || content->size > (uint64_t)INT64_MAX ||
-        (content->erased && media_size > 0) || memchr(media, '\0', media_size) != NULL ||
+        (content->erased && (media_size > 0 || content->size > 0)) ||
+        memchr(media, '\0', media_size) != NULL ||
         text_valid_size((const char *)media, media_size) != media_size)
         return false;
     memcpy(content->digest.byte, digest, DIGEST_SIZE);
@@ -155,7 +156,7 @@ static bool read_content(struct journal_in *in, struct bytes_in *bytes, struct j
     in->media[media_size] = '\0';
     in->content = content->digest;
     in->has_content = true;
-    in->bytes_left = content->erased ? 0 : content->size;
+    in->bytes_left = content->size;
     return true;
 }
 

@@ -1,16 +1,17 @@
 /* Signatures by OpenSSL. Both algorithms go through the same calls; SM2 is told the id of the signer, which is part of what it hashes. */
 #include "ledger/signing.h"
-#include "ledger/bytes.h"
 #include "ledger/key_file.h"
 #include <assert.h>
 #include <openssl/err.h>
 #include <openssl/evp.h>
 #include <openssl/x509.h>
+#include <string.h>
 
 enum { KINDS = 2 };
 static const struct {
     const char *word, *algorithm, *digest;
-} kinds[KINDS] = {{"ed25519", "ED25519", NULL}, {"sm2", "SM2", "SM3"}};
+    size_t der_size; // of a public key in its one form
+} kinds[KINDS] = {{"ed25519", "ED25519", NULL, 44}, {"sm2", "SM2", "SM3", 91}};
 
 /* GB/T 35276: the id of a signer who has told no other. */
 static const char sm2_id[] = "1234567812345678";
@@ -58,11 +59,11 @@ static bool kind_of(const EVP_PKEY *key, enum signature_kind *out) {
     return false;
 }
 
-/* False where it does not fit, which no key of the two algorithms does. */
-static bool public_of(const EVP_PKEY *key, struct public_key *out) {
+/* False where it is in another form: a compressed point, or a curve that is written out. */
+static bool public_of(const EVP_PKEY *key, enum signature_kind kind, struct public_key *out) {
     unsigned char *to = out->der;
-    const int size = i2d_PUBKEY(key, NULL);
-    if (size <= 0 || size > PUBLIC_KEY_SIZE_MAX || i2d_PUBKEY(key, &to) != size)
+    const int size = (int)kinds[kind].der_size;
+    if (i2d_PUBKEY(key, NULL) != size || i2d_PUBKEY(key, &to) != size)
         return false;
     out->size = (size_t)size;
     return true;
@@ -103,8 +104,8 @@ baton_code signer_open(struct baton_arena *arena, const char *place, struct sign
                        struct baton_findings *found) {
     struct signer *const signer = arena_alloc(arena, 1, sizeof *signer);
     TRY(key_open(arena, place, &signer->key, found));
-    const bool is_known =
-        kind_of(signer->key, &signer->kind) && public_of(signer->key, &signer->public_key);
+    const bool is_known = kind_of(signer->key, &signer->kind) &&
+                          public_of(signer->key, signer->kind, &signer->public_key);
     ERR_clear_error();
     if (!is_known) {
         baton_findings_add(found, BATON_KEY_KIND, (struct baton_where){0}, place, NULL, NULL, NULL);
@@ -150,9 +151,10 @@ static void key_close(void *key) {
 }
 
 /* DER has more forms than one for the same key where it is read kindly; only what is written again to the same bytes is taken. */
-static bool is_same_key(const EVP_PKEY *key, const struct public_key *want) {
+static bool is_same_key(const EVP_PKEY *key, enum signature_kind kind,
+                        const struct public_key *want) {
     struct public_key again;
-    return public_of(key, &again) && again.size == want->size &&
+    return public_of(key, kind, &again) && again.size == want->size &&
            memcmp(again.der, want->der, again.size) == 0;
 }
 
@@ -164,7 +166,7 @@ baton_code verifier_open(struct baton_arena *arena, const struct public_key *key
     verifier->key = d2i_PUBKEY(NULL, &from, (long)key->size);
     arena_on_close(arena, key_close, verifier->key);
     const bool is_known = verifier->key != NULL && kind_of(verifier->key, &verifier->kind) &&
-                          is_same_key(verifier->key, key);
+                          is_same_key(verifier->key, verifier->kind, key);
     ERR_clear_error();
     if (!is_known)
         return BATON_KEY_KIND;
@@ -188,21 +190,4 @@ bool verifier_holds(struct verifier *verifier, const void *bytes, size_t size,
         EVP_DigestVerify(verifier->context, signature->byte, signature->size, bytes, size) == 1;
     ERR_clear_error();
     return holds;
-}
-
-void key_statement_bytes(struct baton_arena *arena, const char *ledger, uint64_t position,
-                         const struct digest *old_key, const struct public_key *new_key,
-                         const uint8_t **bytes, size_t *size) {
-    static const char what[] = "baton-key";
-    const size_t id_size = strlen(ledger);
-    *size = 1 + (4 + sizeof what - 1) + (4 + id_size) + 8 + DIGEST_SIZE + (4 + new_key->size);
-    uint8_t *const begin = arena_alloc_raw(arena, *size, 1);
-    uint8_t *to = put_u8(begin, 1);
-    to = put_string(to, what, sizeof what - 1);
-    to = put_string(to, ledger, id_size);
-    to = put_u64(to, position);
-    to = put_bytes(to, old_key->byte, DIGEST_SIZE);
-    to = put_string(to, new_key->der, new_key->size);
-    assert(to == begin + *size);
-    *bytes = begin;
 }

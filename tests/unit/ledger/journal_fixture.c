@@ -108,13 +108,15 @@ static void add_key(struct fixture *fixture) {
     struct signer *const old = fixture->signer;
     const struct digest old_digest = public_key_digest(fixture->how.digest, signer_public(old));
     const struct public_key key = use_key(fixture, "key2");
-    const uint8_t *bytes;
-    size_t size;
     struct signature by_old, by_new;
-    key_statement_bytes(fixture->arena, fixture->id, fixture->entry_count, &old_digest, &key,
-                        &bytes, &size);
-    require(signer_sign(old, bytes, size, &by_old) == BATON_OK &&
-                signer_sign(fixture->signer, bytes, size, &by_new) == BATON_OK,
+    uint8_t statement[256], *to = put_u8(statement, 1);
+    to = put_string(to, "baton-key", 9);
+    to = put_string(to, fixture->id, strlen(fixture->id));
+    to = put_bytes(to, old_digest.byte, DIGEST_SIZE);
+    to = put_string(to, key.der, key.size);
+    const size_t size = (size_t)(to - statement);
+    require(signer_sign(old, statement, size, &by_old) == BATON_OK &&
+                signer_sign(fixture->signer, statement, size, &by_new) == BATON_OK,
             "sign");
     struct field fields[] = {
         text_field("public_key", hex(fixture, key.der, key.size)),
@@ -166,6 +168,7 @@ static void add_erasure(struct fixture *fixture, const struct digest *digest) {
         if (digest_equal(&content->digest, digest)) {
             content->erased = true;
             content->media = "";
+            content->size = 0;
             memset(content->salt, 0, sizeof content->salt);
         }
     }

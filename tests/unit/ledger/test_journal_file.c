@@ -23,7 +23,7 @@ static void feed(struct baton_arena *arena, enum digest_kind kind, struct feedin
                  const struct journal_item *item, bool *hold) {
     if (item->type == JOURNAL_CONTENT) {
         feeding->content = item->content;
-        feeding->left = item->content.erased ? 0 : item->content.size;
+        feeding->left = item->content.size;
         if (item->content.erased)
             return;
         feeding->stream = digest_content_begin(arena, kind, item->content.salt);
@@ -224,7 +224,7 @@ static void make_sound(struct making *making) {
     content(making, 1, 3, false);
     journal_out_bytes(making->out, "a", 1);
     journal_out_bytes(making->out, "bc", 2);
-    content(making, 2, 9, true);
+    content(making, 2, 0, true);
     content(making, 3, 0, false);
 }
 static void make_empty(struct making *making) {
@@ -304,8 +304,11 @@ static void make_bytes_many(struct making *making) {
     content(making, 1, 2, false);
     journal_out_bytes(making->out, "abc", 3);
 }
-static void make_bytes_of_erased(struct making *making) {
+static void make_erased_size(struct making *making) {
     content(making, 1, 2, true);
+}
+static void make_bytes_of_erased(struct making *making) {
+    content(making, 1, 0, true);
     journal_out_bytes(making->out, "ab", 2);
 }
 static void make_contents_falling(struct making *making) {
@@ -352,6 +355,7 @@ static const struct {
     {"no bytes", make_bytes_missing_before, BATON_JOURNAL_BROKEN},
     {"too many bytes", make_bytes_many, BATON_JOURNAL_BROKEN},
     {"bytes of erased content", make_bytes_of_erased, BATON_JOURNAL_BROKEN},
+    {"a size of erased content", make_erased_size, BATON_JOURNAL_BROKEN},
     {"contents out of order", make_contents_falling, BATON_JOURNAL_BROKEN},
     {"a content twice", make_contents_same, BATON_JOURNAL_BROKEN},
     {"a media type of erased content", make_erased_media, BATON_JOURNAL_BROKEN},
