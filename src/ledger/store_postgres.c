@@ -150,21 +150,22 @@ static baton_code next(struct store *store, bool *is_row) {
     return row == NULL ? BATON_OK : postgres_row(postgres_of(store), row, 0);
 }
 
-/* Takes what is left of the answer. In a transaction the answers' end is no sync. */
+/* Takes what is left of the answer. After a failure inside of a transaction it may be that the server was never asked to answer;
+ * then that is for the rollback. */
 static void query_end(struct store *store) {
     struct postgres *postgres = postgres_of(store);
-    char words[STORE_ERROR_SIZE];
-    memcpy(words, store->error, sizeof words);
     PQclear(postgres->result);
     postgres->result = NULL;
+    if (store->in_transaction && store->failure != BATON_OK)
+        return;
+    char words[STORE_ERROR_SIZE];
+    memcpy(words, store->error, sizeof words);
     baton_code code = BATON_OK;
     while (code == BATON_OK && postgres->due_count > 0)
         code = postgres_take(postgres);
-    if (code == BATON_OK || (store->in_transaction && store->failure != BATON_OK)) {
-        memcpy(store->error, words, sizeof words); // what failed before is what counts
-        return;
-    }
-    if (store->in_transaction)
+    if (code == BATON_OK)
+        memcpy(store->error, words, sizeof words);
+    else if (store->in_transaction)
         store->failure = code;
     else
         postgres_clean(postgres);

@@ -18,7 +18,7 @@
 #include <unistd.h>
 
 enum {
-    LOG_PAGES = 4000,
+    LOG_PAGES = 8000,
     CACHE_KIB = 65536,
     CHECK_LINES = 1000,
     APPLICATION = 0x42544f4e /* "BTON", what `file` sees */
@@ -142,10 +142,18 @@ static baton_code bind(struct sqlite *sqlite, sqlite3_stmt *statement, int count
     return BATON_OK;
 }
 
+/* A transaction whose rollback failed is still there; nothing may become a part of it. */
+static baton_code end_what_is_left(struct sqlite *sqlite) {
+    return LIKELY(sqlite3_get_autocommit(sqlite->database)) ? BATON_OK
+                                                            : execute(sqlite, "ROLLBACK");
+}
+
 /* The statement, ready to be stepped. */
 static baton_code ready(struct sqlite *sqlite, enum statement statement,
                         const struct store_value *value, sqlite3_destructor_type keep) {
     const struct store_statement *what = &sqlite->store.statement[statement];
+    if (!sqlite->store.in_transaction)
+        TRY(end_what_is_left(sqlite));
     TRY(prepare(sqlite, what->text, &sqlite->prepared[statement]));
     return bind(sqlite, sqlite->prepared[statement], what->parameter_count, value, keep);
 }
@@ -281,14 +289,12 @@ static void roll_back(struct sqlite *sqlite) {
             sqlite3_reset(sqlite->prepared[i]);
     if (!sqlite3_get_autocommit(sqlite->database))
         (void)execute(sqlite,
-                      "ROLLBACK"); // where it fails, it is tried again at the next beginning
+                      "ROLLBACK"); // where it fails, it is tried again before the next call
 }
 
 static baton_code sqlite_begin(struct store *store, bool writes) {
     struct sqlite *sqlite = sqlite_of(store);
-    if (UNLIKELY(!sqlite3_get_autocommit(sqlite->database))) {
-        TRY(execute(sqlite, "ROLLBACK"));
-    }
+    TRY(end_what_is_left(sqlite));
     return plain(sqlite, writes ? PLAIN_BEGIN_WRITING : PLAIN_BEGIN);
 }
 

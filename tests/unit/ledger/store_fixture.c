@@ -51,3 +51,69 @@ const char *store_fixture_new(enum store_kind kind) {
     store_fixture_sql(address, "DROP SCHEMA public CASCADE; CREATE SCHEMA public");
     return address;
 }
+
+/* -- Opened stores -- */
+
+struct opening {
+    struct store_test *test;
+    const char *address;
+    enum store_mode mode;
+};
+
+static baton_code open_inside(void *context) {
+    const struct opening *opening = context;
+    struct store_test *test = opening->test;
+    return store_open(test->arena, opening->address, opening->mode, &test->store, &test->found);
+}
+
+baton_code store_test_try(struct store_test *test, const char *address, enum store_mode mode) {
+    *test = (struct store_test){.arena = arena_open()};
+    test->found.arena = test->arena;
+    return arena_run(test->arena, open_inside, &(struct opening){test, address, mode});
+}
+
+void shut(struct store_test *test) {
+    arena_close(test->arena);
+    *test = (struct store_test){0};
+}
+
+bool store_test_open(struct store_test *test, const char *address, enum store_mode mode) {
+    const baton_code code = store_test_try(test, address, mode);
+    if (code == BATON_OK)
+        return true;
+    const char *words = test->found.count > 0
+                            ? baton_finding_message(test->arena, &test->found.item[0], BATON_EN)
+                            : "";
+    FAIL("%s: %s: %s", address, baton_code_info(code)->name, words);
+    shut(test);
+    return false;
+}
+
+bool store_test_ok(struct store *store, baton_code code, const char *file, int line,
+                   const char *call) {
+    if (code == BATON_OK)
+        return test_check(file, line, true, call);
+    return test_fail(file, line, "%s: %s: %s", call, baton_code_info(code)->name,
+                     store_error(store));
+}
+
+baton_code store_test_entry(struct store *store, int64_t position, const void *bytes, size_t size) {
+    return store_run(store, STATEMENT_ENTRY_ADD,
+                     VALUES(store_int(1), store_int(position), store_bytes(bytes, size)), NULL);
+}
+
+int64_t store_test_entries(struct store *store) {
+    const struct store_value *row;
+    int64_t count = 0;
+    if (store_query(store, STATEMENT_ENTRY_RANGE,
+                    VALUES(store_int(1), store_int(0), store_int(INT64_MAX))) != BATON_OK)
+        return -1;
+    for (;;) {
+        if (store_next(store, &row) != BATON_OK)
+            return -1;
+        if (row == NULL)
+            return count;
+        CHECK_INT(row[0].number, count);
+        count++;
+    }
+}

@@ -9,11 +9,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define VALUES(...) \
-    (struct store_value[]) { \
-        __VA_ARGS__ \
-    }
-
 static const struct {
     const char *name, *parameters, *columns, *text;
 } listed[] = {
@@ -21,83 +16,6 @@ static const struct {
 #include "ledger/statements.def"
 #undef X
 };
-
-/* -- What tests begin and end with -- */
-
-struct opened {
-    struct baton_arena *arena;
-    struct baton_findings found;
-    struct store *store;
-};
-
-struct opening {
-    struct opened *opened;
-    const char *address;
-    enum store_mode mode;
-};
-
-static baton_code open_inside(void *context) {
-    const struct opening *opening = context;
-    struct opened *opened = opening->opened;
-    return store_open(opened->arena, opening->address, opening->mode, &opened->store,
-                      &opened->found);
-}
-
-static baton_code try_open(struct opened *opened, const char *address, enum store_mode mode) {
-    *opened = (struct opened){.arena = arena_open()};
-    opened->found.arena = opened->arena;
-    return arena_run(opened->arena, open_inside, &(struct opening){opened, address, mode});
-}
-
-static void shut(struct opened *opened) {
-    arena_close(opened->arena);
-    opened->store = NULL;
-}
-
-/* Opens what has to open. */
-static bool must_open(struct opened *opened, const char *address, enum store_mode mode) {
-    const baton_code code = try_open(opened, address, mode);
-    if (code == BATON_OK)
-        return true;
-    if (opened->found.count > 0)
-        FAIL("%s: %s", address,
-             baton_finding_message(opened->arena, &opened->found.item[0], BATON_EN));
-    else
-        FAIL("%s: %s", address, baton_code_info(code)->name);
-    shut(opened);
-    return false;
-}
-
-#define CHECK_OK(opened, call) \
-    check_ok((opened)->store, (call), __LINE__, #call) /* a failure names the driver's words */
-static bool check_ok(struct store *store, baton_code code, int line, const char *call) {
-    if (code == BATON_OK)
-        return test_check(__FILE__, line, true, call);
-    return test_fail(__FILE__, line, "%s: %s: %s", call, baton_code_info(code)->name,
-                     store_error(store));
-}
-
-static baton_code add_entry(struct store *store, int64_t position, const void *bytes, size_t size) {
-    return store_run(store, STATEMENT_ENTRY_ADD,
-                     VALUES(store_int(1), store_int(position), store_bytes(bytes, size)), NULL);
-}
-
-/* How many entries there are, and that they are 0, 1 ...; -1 = the question failed. */
-static int64_t entries(struct store *store) {
-    const struct store_value *row;
-    int64_t count = 0;
-    if (store_query(store, STATEMENT_ENTRY_RANGE,
-                    VALUES(store_int(1), store_int(0), store_int(INT64_MAX))) != BATON_OK)
-        return -1;
-    for (;;) {
-        if (store_next(store, &row) != BATON_OK)
-            return -1;
-        if (row == NULL)
-            return count;
-        CHECK_INT(row[0].number, count);
-        count++;
-    }
-}
 
 /* -- The list -- */
 
@@ -126,8 +44,8 @@ static struct store_value value_of(char type) {
 /* Every statement is run: what adds first, so that what reads and changes has a row. */
 TEST(every_statement_runs) {
     FOR_EACH_STORE(kind) {
-        struct opened o;
-        if (!must_open(&o, store_fixture_new(kind), STORE_CREATE))
+        struct store_test o;
+        if (!store_test_open(&o, store_fixture_new(kind), STORE_CREATE))
             continue;
         CHECK_OK(&o, store_begin(o.store, true));
         unsigned rows = 0;
@@ -141,14 +59,14 @@ TEST(every_statement_runs) {
                 value[p] = value_of(listed[statement].parameters[p]);
             if (listed[statement].columns[0] == '\0') {
                 int64_t changed = -1;
-                if (!check_ok(o.store, store_run(o.store, statement, value, &changed), __LINE__,
-                              listed[statement].name))
+                if (!store_test_ok(o.store, store_run(o.store, statement, value, &changed),
+                                   __FILE__, __LINE__, listed[statement].name))
                     break;
                 CHECK(!adds || changed == 1);
                 continue;
             }
-            if (!check_ok(o.store, store_query(o.store, statement, value), __LINE__,
-                          listed[statement].name))
+            if (!store_test_ok(o.store, store_query(o.store, statement, value), __FILE__, __LINE__,
+                               listed[statement].name))
                 break;
             const struct store_value *row = NULL;
             CHECK_OK(&o, store_next(o.store, &row));
@@ -168,18 +86,18 @@ TEST(every_statement_runs) {
 TEST(values_come_back) {
     static const char nul[] = "a\0b\0";
     FOR_EACH_STORE(kind) {
-        struct opened o;
-        if (!must_open(&o, store_fixture_new(kind), STORE_CREATE))
+        struct store_test o;
+        if (!store_test_open(&o, store_fixture_new(kind), STORE_CREATE))
             continue;
         const size_t big = 5000000;
         char *bytes = arena_alloc(o.arena, big, 1);
         for (size_t i = 0; i < big; i++)
             bytes[i] = (char)(i * 131 >> 3);
         CHECK_OK(&o, store_begin(o.store, true));
-        CHECK_OK(&o, add_entry(o.store, 0, nul, sizeof nul));
-        CHECK_OK(&o, add_entry(o.store, 1, NULL, 0));
-        CHECK_OK(&o, add_entry(o.store, INT64_MAX, bytes, big));
-        CHECK_OK(&o, add_entry(o.store, INT64_MIN, "x", 1));
+        CHECK_OK(&o, store_test_entry(o.store, 0, nul, sizeof nul));
+        CHECK_OK(&o, store_test_entry(o.store, 1, NULL, 0));
+        CHECK_OK(&o, store_test_entry(o.store, INT64_MAX, bytes, big));
+        CHECK_OK(&o, store_test_entry(o.store, INT64_MIN, "x", 1));
         CHECK_OK(&o, store_run(o.store, STATEMENT_LEASE_ADD,
                                VALUES(store_int(1), store_text("考核办", 9), store_text("", 0),
                                       store_int(-5)),
@@ -218,8 +136,8 @@ TEST(texts_are_utf8_without_nul) {
         size_t size;
     } bad[] = {{"a\0b", 3}, {"\xff", 1}, {"\xc0\x80", 2}};
     FOR_EACH_STORE(kind) {
-        struct opened o;
-        if (!must_open(&o, store_fixture_new(kind), STORE_CREATE))
+        struct store_test o;
+        if (!store_test_open(&o, store_fixture_new(kind), STORE_CREATE))
             continue;
         for (size_t i = 0; i < LENGTH(bad); i++) {
             CHECK_OK(&o, store_begin(o.store, true));
@@ -240,8 +158,8 @@ TEST(texts_are_ordered_by_bytes) {
     static const char *const key[] = {"b", "a", "B", "_", "é", "中", "Z", "aa"};
     static const char *const want[] = {"B", "Z", "_", "a", "aa", "b", "é", "中"};
     FOR_EACH_STORE(kind) {
-        struct opened o;
-        if (!must_open(&o, store_fixture_new(kind), STORE_CREATE))
+        struct store_test o;
+        if (!store_test_open(&o, store_fixture_new(kind), STORE_CREATE))
             continue;
         CHECK_OK(&o, store_begin(o.store, true));
         for (size_t i = 0; i < LENGTH(key); i++)
@@ -268,22 +186,22 @@ TEST(texts_are_ordered_by_bytes) {
 
 TEST(transactions) {
     FOR_EACH_STORE(kind) {
-        struct opened o;
-        if (!must_open(&o, store_fixture_new(kind), STORE_CREATE))
+        struct store_test o;
+        if (!store_test_open(&o, store_fixture_new(kind), STORE_CREATE))
             continue;
         CHECK_OK(&o, store_begin(o.store, true));
-        CHECK_OK(&o, add_entry(o.store, 0, "a", 1));
-        CHECK_INT(entries(o.store), 1); // its own rows are seen
+        CHECK_OK(&o, store_test_entry(o.store, 0, "a", 1));
+        CHECK_INT(store_test_entries(o.store), 1); // its own rows are seen
         store_rollback(o.store);
         store_rollback(o.store); // without a transaction it does nothing
-        CHECK_INT(entries(o.store), 0);
+        CHECK_INT(store_test_entries(o.store), 0);
         CHECK_OK(&o, store_begin(o.store, true));
-        CHECK_OK(&o, add_entry(o.store, 0, "a", 1));
+        CHECK_OK(&o, store_test_entry(o.store, 0, "a", 1));
         CHECK_OK(&o, store_commit(o.store));
-        CHECK_INT(entries(o.store), 1);
-        CHECK_OK(&o, add_entry(o.store, 1, "b", 1)); // one of its own
+        CHECK_INT(store_test_entries(o.store), 1);
+        CHECK_OK(&o, store_test_entry(o.store, 1, "b", 1)); // one of its own
         CHECK_OK(&o, store_begin(o.store, false));
-        CHECK_INT(entries(o.store), 2);
+        CHECK_INT(store_test_entries(o.store), 2);
         CHECK_OK(&o, store_commit(o.store));
         shut(&o);
     }
@@ -291,31 +209,31 @@ TEST(transactions) {
 
 TEST(a_key_that_is_there_is_a_conflict) {
     FOR_EACH_STORE(kind) {
-        struct opened o;
-        if (!must_open(&o, store_fixture_new(kind), STORE_CREATE))
+        struct store_test o;
+        if (!store_test_open(&o, store_fixture_new(kind), STORE_CREATE))
             continue;
-        CHECK_OK(&o, add_entry(o.store, 0, "a", 1));
-        CHECK_INT(add_entry(o.store, 0, "b", 1), BATON_STORE_CONFLICT);
+        CHECK_OK(&o, store_test_entry(o.store, 0, "a", 1));
+        CHECK_INT(store_test_entry(o.store, 0, "b", 1), BATON_STORE_CONFLICT);
         CHECK(store_error(o.store)[0] != '\0');
         CHECK_OK(&o, store_begin(o.store, true));
-        baton_code code = add_entry(o.store, 1, "b", 1);
+        baton_code code = store_test_entry(o.store, 1, "b", 1);
         if (code == BATON_OK)
-            code = add_entry(o.store, 0, "b", 1);
+            code = store_test_entry(o.store, 0, "b", 1);
         if (code == BATON_OK)
             code = store_commit(o.store); // where a server tells late
         CHECK_INT(code, BATON_STORE_CONFLICT);
-        CHECK_INT(add_entry(o.store, 2, "b", 1), BATON_STORE_CONFLICT);
+        CHECK_INT(store_test_entry(o.store, 2, "b", 1), BATON_STORE_CONFLICT);
         CHECK_INT(store_commit(o.store), BATON_STORE_CONFLICT);
         store_rollback(o.store);
-        CHECK_INT(entries(o.store), 1);
+        CHECK_INT(store_test_entries(o.store), 1);
         int64_t changed = -1; // an answer is wanted, so it is told at once
         CHECK_OK(&o, store_begin(o.store, true));
         CHECK_INT(store_run(o.store, STATEMENT_ENTRY_ADD,
                             VALUES(store_int(1), store_int(0), store_bytes("b", 1)), &changed),
                   BATON_STORE_CONFLICT);
         store_rollback(o.store);
-        CHECK_OK(&o, add_entry(o.store, 1, "b", 1));
-        CHECK_INT(entries(o.store), 2);
+        CHECK_OK(&o, store_test_entry(o.store, 1, "b", 1));
+        CHECK_INT(store_test_entries(o.store), 2);
         shut(&o);
     }
 }
@@ -323,22 +241,22 @@ TEST(a_key_that_is_there_is_a_conflict) {
 TEST(readers_see_one_state) {
     FOR_EACH_STORE(kind) {
         const char *address = store_fixture_new(kind);
-        struct opened writer, reader;
-        if (!must_open(&writer, address, STORE_CREATE))
+        struct store_test writer, reader;
+        if (!store_test_open(&writer, address, STORE_CREATE))
             continue;
-        if (must_open(&reader, address, STORE_READ)) {
-            CHECK_OK(&writer, add_entry(writer.store, 0, "a", 1));
+        if (store_test_open(&reader, address, STORE_READ)) {
+            CHECK_OK(&writer, store_test_entry(writer.store, 0, "a", 1));
             CHECK_OK(&reader, store_begin(reader.store, false));
-            CHECK_INT(entries(reader.store), 1);
+            CHECK_INT(store_test_entries(reader.store), 1);
             CHECK_OK(&writer, store_begin(writer.store, true));
-            CHECK_OK(&writer, add_entry(writer.store, 1, "b", 1));
-            CHECK_INT(entries(reader.store), 1);
+            CHECK_OK(&writer, store_test_entry(writer.store, 1, "b", 1));
+            CHECK_INT(store_test_entries(reader.store), 1);
             CHECK_OK(&writer, store_commit(writer.store));
-            CHECK_INT(entries(reader.store), 1);
+            CHECK_INT(store_test_entries(reader.store), 1);
             CHECK_OK(&reader, store_commit(reader.store));
-            CHECK_INT(entries(reader.store), 2);
+            CHECK_INT(store_test_entries(reader.store), 2);
             CHECK_INT(store_begin(reader.store, true), BATON_STORE_READ_ONLY);
-            CHECK_INT(add_entry(reader.store, 2, "c", 1), BATON_STORE_READ_ONLY);
+            CHECK_INT(store_test_entry(reader.store, 2, "c", 1), BATON_STORE_READ_ONLY);
             shut(&reader);
         }
         shut(&writer);
@@ -349,8 +267,8 @@ TEST(readers_see_one_state) {
 
 static void check_refused(const char *address, enum store_mode mode, baton_code want,
                           const char *says) {
-    struct opened o;
-    CHECK_INT(try_open(&o, address, mode), want);
+    struct store_test o;
+    CHECK_INT(store_test_try(&o, address, mode), want);
     if (CHECK_INT(o.found.errors, 1) && CHECK_INT(o.found.item[0].code, want)) {
         for (enum baton_language language = BATON_EN; language <= BATON_ZH; language++)
             CHECK(baton_finding_message(o.arena, &o.found.item[0], language)[0] != '\0');
@@ -382,9 +300,9 @@ TEST(files_that_cannot_be_opened) {
     const char *other = test_file("other.db", "", 0);
     store_fixture_sql(other, "CREATE TABLE accounts (a)");
     check_refused(other, STORE_CREATE, BATON_STORE_OPEN, "another program");
-    struct opened o;
+    struct store_test o;
     snprintf(path, sizeof path, "%s/private.db", test_folder());
-    if (must_open(&o, path, STORE_CREATE)) {
+    if (store_test_open(&o, path, STORE_CREATE)) {
         struct stat about;
         if (CHECK(stat(path, &about) == 0))
             CHECK_INT(about.st_mode & 0777, 0600);
@@ -418,8 +336,8 @@ TEST(addresses) {
 TEST(schemas_of_other_versions) {
     FOR_EACH_STORE(kind) {
         const char *address = store_fixture_new(kind);
-        struct opened o;
-        if (!must_open(&o, address, STORE_CREATE))
+        struct store_test o;
+        if (!store_test_open(&o, address, STORE_CREATE))
             continue;
         unsigned schema = 0;
         CHECK_OK(&o, store_schema(o.store, &schema));
@@ -429,7 +347,7 @@ TEST(schemas_of_other_versions) {
         for (enum store_mode mode = STORE_READ; mode <= STORE_CREATE; mode++)
             check_refused(address, mode, BATON_STORE_NEWER, "999");
         store_fixture_sql(address, "DELETE FROM migration WHERE number = 999");
-        if (must_open(&o, address, STORE_WRITE))
+        if (store_test_open(&o, address, STORE_WRITE))
             shut(&o);
         store_fixture_sql(address, "DELETE FROM migration");
         check_refused(address, STORE_READ, BATON_STORE_OPEN, "no ledger");
