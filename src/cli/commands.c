@@ -1,35 +1,11 @@
 /* The list of commands with their options, from which `baton` parses its arguments and makes help, man pages and
  * completion. */
 #include "cli/command.h"
+#include "cli/ledger_options.h"
+#include "cli/shared_options.h"
 #include <string.h>
 
 /* clang-format off */
-
-#define MEMBER(name) offsetof(struct settings, name)
-#define LAST_OPTION {0}
-
-/* Options that several commands have. */
-#define OPTION_ALL     {"all", 0, OPTION_FLAG, MEMBER(all), NULL, 0, 0, NULL, \
-    {"the whole tree, every value with its origin", "展开全部层级，列出每个数值的来源"}}
-#define OPTION_AS_OF   {"as-of", 0, OPTION_DATE, MEMBER(as_of), NULL, 0, 0, "DATE", \
-    {"by what was known, ended and due on that day: 2021-08-27", "按该日已结束、已到期、已印发的情况计分：2021-08-27"}}
-#define OPTION_COLOR   {"color", 0, OPTION_WORD, MEMBER(color), "auto always never", 0, 0, NULL, \
-    {"colour: on a terminal (auto, unless NO_COLOR is set), always, never", "颜色：仅终端（auto，设有 NO_COLOR 时不用）、总是、从不"}}
-#define OPTION_FONT    {"font", 0, OPTION_TEXT, MEMBER(font), NULL, 0, 0, "FONTS", \
-    {"of PDF: families of fonts, separated by commas; the first that has a character gives it", "PDF 所用字体，以逗号分隔；每个字取自含有该字的第一种字体"}}
-#define OPTION_FORMAT(words, en, zh) {"format", 0, OPTION_WORD, MEMBER(format), words, 0, 0, NULL, {en, zh}}
-#define OPTION_HELP    {"help", 'h', OPTION_FLAG, MEMBER(help), NULL, 0, 0, NULL, \
-    {"print this help", "显示本帮助"}}
-#define OPTION_LANG    {"lang", 0, OPTION_WORD, MEMBER(language), "en zh", 0, 0, NULL, \
-    {"language of messages; else that of LC_ALL, LC_MESSAGES or LANG", "提示语言；不写则按 LC_ALL、LC_MESSAGES 或 LANG"}}
-#define OPTION_OUTPUT  {"output", 'o', OPTION_TEXT, MEMBER(output), NULL, 0, 0, "FILE", \
-    {"write to a file, which appears when it is whole", "写入文件，全部写完后才生成该文件"}}
-#define OPTION_PERIOD_ {"period", 0, OPTION_PERIOD, MEMBER(period), NULL, 0, 0, "PERIOD", \
-    {"the period scored: 2021, 2021-H1, 2021-Q3, 2021-08, 2021-W35; else the scheme's", "考核周期：2021、2021-H1、2021-Q3、2021-08、2021-W35；不写则按方案"}}
-#define OPTION_THREADS {"threads", 0, OPTION_COUNT, MEMBER(threads), NULL, 1, 256, "N", \
-    {"at most so many threads; else one a processor. The result is the same", "最多使用的线程数；不写则每个处理器一个。结果不受影响"}}
-#define OPTION_WIDTH   {"width", 0, OPTION_COUNT, MEMBER(width), NULL, 60, 1000, "N", \
-    {"columns of the output; else those of the terminal, or 100", "输出宽度（半角字符数）；不写则按终端宽度，非终端为 100"}}
 
 static const struct option own_options[] = {
     OPTION_HELP,
@@ -261,6 +237,19 @@ static const struct command commands[] = {
       "baton help codes                      列出全部提示\n"
       "baton help --man score | man -l -     以手册页显示\n"
       "source <(baton help --completion bash)    在当前命令行启用自动补全"}},
+    {"import", cmd_import, "LEDGER PACKAGE", 2, 2, import_options,
+     {"bring a package into a ledger", "将考核包导入账本"},
+     {"Brings the assessment package PACKAGE, a folder, a .zip of it or a workbook (.xlsx), into LEDGER: each row of its tables becomes a fact, said by whoever is named by --as; "
+      "the files of its scheme become a version of it; packages that it reads come with it, each as an assessment of its own. All of it or nothing.\n\n"
+      "Brought in again, what is the same is passed over and what is new is added. What differs is refused, row by row with both values, unless --correct is given. "
+      "A scheme that differs is only proposed, and somebody else decides on it: `baton decide`.",
+      "将考核包 PACKAGE（文件夹、.zip 压缩包或 .xlsx 工作簿）导入账本 LEDGER：各表每行成为一条事实，由 --as 指明的人员负责；方案文件成为一个方案版本；"
+      "所引用的其他考核包一并导入，各为一项考核。要么全部导入，要么不作改动。\n\n"
+      "再次导入时，相同的跳过，新的追加；不同的逐行列出两个数值并予以拒绝，除非加 --correct。方案有不同的只作提请，由他人用 `baton decide` 决定。"},
+     {"baton import city.db examples/city --as li.wei\n"
+      "baton import city.db city.xlsx --as li.wei --correct --reason 年报修订",
+      "baton import city.db examples/city --as li.wei\n"
+      "baton import city.db city.xlsx --as li.wei --correct --reason 年报修订"}},
     {"import-sheet", cmd_import_sheet, "FILE", 1, 1, import_sheet_options,
      {"read figures out of an office's own sheet", "从各部门的报表中读取数据"},
      {"Reads the workbook (.xlsx) or CSV FILE, as an office keeps it, by a mapping, and writes its figures as rows of observations.csv, each with the cell that "
@@ -286,6 +275,21 @@ static const struct command commands[] = {
       "baton import-sheet 月报.csv --mapping ./monthly.yaml --period 2021-08     不用考核包\n"
       "baton import-sheet 月报.xlsx --mapping monthly --package city --add       写入考核包\n"
       "baton import-sheet 月报.xlsx --guess --package city -o monthly.yaml        推测对照表，供核对"}},
+    {"init", cmd_init, "LEDGER", 1, 1, init_options,
+     {"begin a ledger", "建立账本"},
+     {"Begins a ledger: the facts of assessments, each with who said it and when, nothing ever changed in place, every batch signed. LEDGER is the path of a database "
+      "(SQLite), or the address of a server (postgres://USER@HOST/DATABASE). Every command of ledgers names it first.\n\n"
+      "The key that signs is made in a file of its own, LEDGER.key unless --key says otherwise: keep a copy elsewhere. Whoever begins the ledger is its first person, with the role office, and may "
+      "do what administrators do until there are some: `baton user`.",
+      "建立账本：考核事实逐条入账，写明何人何时填报，从不就地改动，每批签名。LEDGER 为数据库文件路径（SQLite），或服务器地址（postgres://用户@主机/数据库）。"
+      "凡账本命令，首先写明账本。\n\n"
+      "签名密钥存放在单独的文件中，不写 --key 时为 LEDGER.key，请另存备份。建立者为首位人员，角色为考核办（office），在设立管理员之前可代行其职，见 `baton user`。"},
+     {"baton init city.db --as li.wei --name 李伟 --from examples/city\n"
+      "baton init city.db --as li.wei --name 李伟 --digest sm3 --signature sm2\n"
+      "baton init postgres://baton@db/city --id city --key city.key --as li.wei --name 李伟",
+      "baton init city.db --as li.wei --name 李伟 --from examples/city\n"
+      "baton init city.db --as li.wei --name 李伟 --digest sm3 --signature sm2\n"
+      "baton init postgres://baton@db/city --id city --key city.key --as li.wei --name 李伟"}},
     {"matrix", cmd_matrix, "PACKAGE", 1, 1, matrix_options,
      {"read a result across: ranks, points lost, shares, lists", "横向分析结果：位次、失分、贡献、榜单"},
      {"Scores the package and shows, by group, each indicator for each unit. --what says which of its numbers: `ranks`, `scores`, "
@@ -351,6 +355,20 @@ static const struct command commands[] = {
       "baton score examples/city                           排名表\n"
       "baton score examples/city --group district --top 3  前三名市（县）区\n"
       "baton score examples/city --period 2021-06 --format csv -o june.csv"}},
+    {"user", cmd_user, "LEDGER add|end|list [ID [ROLE]]", 2, 4, user_options,
+     {"say who is who in a ledger, with which roles", "登记账本中的人员和角色"},
+     {"`list` lists the persons and their roles. `add ID` makes a person known (--name) and gives a role (--role), for a unit or department where it is of one (--unit), from a day on (--from). "
+      "`end ID ROLE` ends a role with its last day (--to), with a reason.\n\n"
+      "Nothing is taken back: who held which role on which day stays to be seen. A decision takes two persons: `office` proposes, another one of `office` or `committee` decides.",
+      "list 列出人员及角色。add ID 登记人员（--name）并授予角色（--role），可写明所属考核对象或部门（--unit）和起始日（--from）。end ID ROLE 写明末日（--to）和理由，"
+      "终止该角色。\n\n"
+      "从不抹去：何人何日任何角色始终可查。凡须决定的事项须由两人办理：考核办（office）提请，考核办另一人或考核委员会（committee）决定。"},
+     {"baton user city.db add wang.min --name 王敏 --role committee --as li.wei\n"
+      "baton user city.db end wang.min committee --to 2021-12-31 --reason 调离 --as li.wei\n"
+      "baton user city.db list",
+      "baton user city.db add wang.min --name 王敏 --role committee --as li.wei\n"
+      "baton user city.db end wang.min committee --to 2021-12-31 --reason 调离 --as li.wei\n"
+      "baton user city.db list"}},
     {"version", cmd_version, "", 0, 0, version_options,
      {"print the version", "显示版本"},
      {"Prints the version of the program and of the package format that it reads.",

@@ -25,6 +25,12 @@ static const struct {
       "方案体检：可以计分，但日后可能带来麻烦"}},
     {29, {"Archives, workbooks, offices' sheets", "压缩包、工作簿、部门报表"}},
     {30, {"Could not", "未能完成"}},
+    {51, {"The store of a ledger", "账本的存储"}},
+    {52, {"The journal: entries, heads, receipts, keys", "流水：条目、签名摘要、回执、密钥"}},
+    {53, {"Facts", "事实"}},
+    {54, {"Decisions and rights", "决定和权限"}},
+    {55, {"Who appends", "写入权"}},
+    {56, {"Packages and ledgers, and commands of ledgers", "考核包与账本，账本的命令"}},
 };
 
 static void print_section(const struct invocation *invocation, int hundred) {

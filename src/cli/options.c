@@ -7,7 +7,12 @@
 #include <string.h>
 
 struct settings settings_initial(void) {
-    return (struct settings){.as_of = INT32_MAX, .language = LANGUAGE_AUTO, .paper = PAPER_USUAL};
+    return (struct settings){.as_of = INT32_MAX,
+                             .language = LANGUAGE_AUTO,
+                             .paper = PAPER_USUAL,
+                             .from_day = INT32_MAX,
+                             .to_day = INT32_MAX,
+                             .wait = WAIT_USUAL_SECONDS};
 }
 
 const char *option_word(const char *words, size_t n, size_t *size) {

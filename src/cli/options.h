@@ -47,8 +47,18 @@ struct settings {
     bool guess;
     bool awards, rounded, strict, no_lint, help, version, man, all, clauses, names;
     bool changes_only, exit_code, replace, add;
+
+    /* Of ledgers: which one and who acts; what is said and why; what is looked at. */
+    const char *ledger_id, *key, *as;
+    const char *id, *name, *role, *reason, *evidence, *from_package, *new_key;
+    const char *assessment, *known, *kind, *table, *content, *since, *receipt, *journal;
+    struct baton_period in_force; /* kind NONE = not given */
+    int32_t from_day, to_day;     /* INT32_MAX = not given */
+    int digest, signature;        /* which of the words */
+    uint32_t wait, limit;         /* seconds; 0 = not given */
+    bool correct, propose, withdraw, accept, refuse, head, want_receipt, want_journal, post;
 };
-enum { PAPER_USUAL = -1 };
+enum { PAPER_USUAL = -1, WAIT_USUAL_SECONDS = 10 };
 enum setting_color { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
 enum setting_completion { COMPLETION_NONE, COMPLETION_BASH, COMPLETION_ZSH };
 enum setting_language { LANGUAGE_AUTO = -1, LANGUAGE_EN, LANGUAGE_ZH };

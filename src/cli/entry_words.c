@@ -1,0 +1,185 @@
+/* What facts say, in a line. Most kinds are told by their tables: the key, then the other fields by their names. A few are told in their own way. */
+#include "cli/entry_words.h"
+#include "base/writer.h"
+#include "ledger/signing.h"
+#include "report/explain_report.h"
+#include <string.h>
+
+enum { DIGITS_SHOWN = 8, PROPOSED_SHOWN = 3 };
+
+/* Whether a word stands in a list of words separated by spaces; what each may have behind it, `(c)`, is not looked at. */
+static bool has_word(const char *words, const char *word) {
+    const size_t size = strlen(word);
+    for (const char *at = words; *at != '\0'; at += strcspn(at, " "), at += *at == ' ')
+        if (strncmp(at, word, size) == 0 &&
+            (at[size] == '\0' || at[size] == ' ' || at[size] == '('))
+            return true;
+    return false;
+}
+
+bool entry_is_key(const struct fact_body *body, const char *name) {
+    enum fact_kind kind;
+    return fact_kind_of(body->kind, &kind) && has_word(fact_kind_info(kind)->key, name);
+}
+
+const char *entry_kind(const struct fact_body *body, enum baton_language language) {
+    enum fact_kind kind;
+    return fact_kind_of(body->kind, &kind) ? fact_kind_info(kind)->name[language] : body->kind;
+}
+
+/* The values of the key, in the order of the key. */
+static void put_key(struct writer *out, const struct fact_body *body) {
+    enum fact_kind kind;
+    bool any = false;
+    if (!fact_kind_of(body->kind, &kind))
+        return;
+    for (const char *at = fact_kind_info(kind)->key; *at != '\0';) {
+        const size_t size = strcspn(at, " ");
+        const char *value = body_text(body, arena_text(out->arena, at, size));
+        if (*value != '\0') {
+            writer_printf(out, "%s%s", any ? " " : "", value);
+            any = true;
+        }
+        at += size;
+        at += *at == ' ';
+    }
+}
+
+static void put_separator(struct writer *out, bool *any, bool zh) {
+    if (out->used > 0)
+        writer_text(out, *any ? (zh ? "，" : ", ") : zh ? "：" : ": ");
+    *any = true;
+}
+
+/* Long digits are told by their beginning. */
+static void put_value(struct writer *out, const char *value) {
+    struct digest digest;
+    if (digest_of_hex(value, strlen(value), &digest))
+        writer_printf(out, "%.*s…", DIGITS_SHOWN, value);
+    else
+        writer_text(out, value);
+}
+
+/* The fields of the table that are no part of the key; those of the figure itself without their names. */
+static void put_fields(struct writer *out, const struct fact_body *body, bool zh) {
+    bool any = false;
+    const char *value = strcmp(body->kind, "observation") == 0 ? "value" : "";
+    if (body_field(body, "@withdrawn") != NULL) {
+        put_separator(out, &any, zh);
+        writer_text(out, zh ? "撤销" : "withdrawn");
+    }
+    if (body_field(body, value) != NULL) {
+        put_separator(out, &any, zh);
+        writer_text(out, body_text(body, value));
+    }
+    for (size_t i = 0; i < body->field_count; i++) {
+        const struct field *field = &body->field[i];
+        if (field->type != 't' || field->name[0] == '@' || strcmp(field->name, value) == 0 ||
+            entry_is_key(body, field->name))
+            continue;
+        put_separator(out, &any, zh);
+        writer_printf(out, "%s ", field->name);
+        put_value(out, field->value);
+    }
+}
+
+static void put_key_of_ledger(struct writer *out, const struct fact_body *body, bool zh) {
+    if (body_field(body, "id") != NULL)
+        writer_printf(out, "%s%s%s, %s", body_text(body, "id"), zh ? "：" : ": ",
+                      body_text(body, "digest"), body_text(body, "signature"));
+    else
+        writer_text(out,
+                    zh ? "自下一号起用新密钥签名" : "the next head is signed with the new one");
+}
+
+static void put_scheme(struct writer *out, const struct fact_body *body, bool zh) {
+    size_t files = 0;
+    for (size_t i = 0; i < body->field_count; i++)
+        files += body->field[i].type == 'c' || body->field[i].type == 'C';
+    writer_printf(out, zh ? "%s，%zu 个文件" : "%s, %zu files", body->assessment, files);
+    if (body_field(body, "in_force") != NULL)
+        writer_printf(out, zh ? "，自 %s 起" : ", from %s on", body_text(body, "in_force"));
+}
+
+static void put_decision(struct writer *out, const struct fact_body *body, bool zh) {
+    const char *proposal = body_text(body, "proposal"), *verdict = body_text(body, "verdict");
+    if (*verdict == '\0')
+        writer_printf(out, zh ? "撤回第 %s 号" : "of no. %s", proposal);
+    else if (strcmp(verdict, "accepted") == 0)
+        writer_printf(out, zh ? "同意第 %s 号" : "no. %s is accepted", proposal);
+    else
+        writer_printf(out, zh ? "不同意第 %s 号" : "no. %s is refused", proposal);
+}
+
+static void put_posting(struct writer *out, const struct fact_body *body, bool zh) {
+    writer_printf(out,
+                  zh ? "%s，%s，方案第 %s 号，截至第 %s 号之前，结果摘要 "
+                     : "%s, %s, by the scheme no. %s, of the first %s facts, result ",
+                  body->assessment, body_text(body, "period"), body_text(body, "scheme"),
+                  body_text(body, "size"));
+    put_value(out, body_text(body, "digest"));
+}
+
+/* The first of what is proposed. */
+static void put_proposal(struct writer *out, const struct fact_body *body,
+                         enum baton_language language) {
+    const bool zh = language == BATON_ZH;
+    size_t count = 0;
+    for (size_t i = 0; i < body->field_count; i++) {
+        struct fact_body fact;
+        if (body->field[i].type != 'f' ||
+            body_read(out->arena, body->field[i].value, body->field[i].size, &fact) != BATON_OK)
+            continue;
+        if (count++ < PROPOSED_SHOWN)
+            writer_printf(out, "%s%s",
+                          count == 1 ? ""
+                          : zh       ? "；"
+                                     : "; ",
+                          entry_words(out->arena, &fact, language));
+    }
+    if (count > PROPOSED_SHOWN)
+        writer_printf(out, zh ? "；等共 %zu 项" : "; %zu in all", count);
+}
+
+const char *entry_says(struct baton_arena *arena, const struct fact_body *body,
+                       enum baton_language language) {
+    struct writer *out = writer_memory(arena);
+    const bool zh = language == BATON_ZH;
+    enum fact_kind kind;
+    if (!fact_kind_of(body->kind, &kind))
+        return "";
+    switch (kind) {
+    case FACT_LEDGER:
+    case FACT_KEY:
+        put_key_of_ledger(out, body, zh);
+        break;
+    case FACT_SCHEME:
+        put_scheme(out, body, zh);
+        break;
+    case FACT_DECISION:
+    case FACT_WITHDRAWAL:
+        put_decision(out, body, zh);
+        break;
+    case FACT_PROPOSAL:
+        put_proposal(out, body, language);
+        break;
+    case FACT_POSTING:
+        put_posting(out, body, zh);
+        break;
+    case FACT_EVIDENCE:
+        writer_printf(out, zh ? "%s 字节 %s" : "%s bytes %s", body_text(body, "size"),
+                      body_text(body, "media"));
+        break;
+    default:
+        put_key(out, body);
+        put_fields(out, body, zh);
+    }
+    return writer_text_of(out);
+}
+
+const char *entry_words(struct baton_arena *arena, const struct fact_body *body,
+                        enum baton_language language) {
+    const char *says = entry_says(arena, body, language);
+    return arena_printf(arena, "%s%s%s", entry_kind(body, language), *says == '\0' ? "" : " ",
+                        says);
+}

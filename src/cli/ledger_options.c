@@ -1,0 +1,90 @@
+/* The options of the commands of ledgers. */
+#include "cli/ledger_options.h"
+#include "cli/shared_options.h"
+
+/* clang-format off */
+
+const struct option import_options[] = {
+    OPTION_AS,
+    OPTION_COLOR,
+    {"correct", 0, OPTION_FLAG, MEMBER(correct), NULL, 0, 0, NULL, {"correct what differs; needs --reason", "与账本不同的予以更正；须写明 --reason"}},
+    OPTION_HELP,
+    {"in-force", 0, OPTION_PERIOD, MEMBER(in_force), NULL, 0, 0, "PERIOD", {"from which period a scheme that differs is in force", "方案新版本自哪一周期起生效"}},
+    OPTION_KEY,
+    OPTION_LANG,
+    OPTION_LEDGER_ID,
+    OPTION_REASON,
+    OPTION_THREADS,
+    OPTION_WAIT,
+    {"withdraw", 0, OPTION_FLAG, MEMBER(withdraw), NULL, 0, 0, NULL, {"withdraw what only the ledger has; needs --reason", "仅账本中有的予以撤销；须写明 --reason"}},
+    LAST_OPTION
+};
+
+const struct option init_options[] = {
+    OPTION_AS,
+    OPTION_COLOR,
+    {"digest", 0, OPTION_WORD, MEMBER(digest), "sha256 sm3", 0, 0, NULL, {"of entries, for good; else sha256", "流水的摘要算法，建立后不能更改；不写为 sha256"}},
+    {"from", 0, OPTION_TEXT, MEMBER(from_package), NULL, 0, 0, "PACKAGE", {"bring this package in at once", "同时导入该考核包"}},
+    OPTION_HELP,
+    {"id", 0, OPTION_TEXT, MEMBER(id), NULL, 0, 0, "ID", {"of the ledger; else the name of the file without its ending", "账本标识；不写则为文件名去掉扩展名"}},
+    OPTION_KEY,
+    OPTION_LANG,
+    {"name", 0, OPTION_TEXT, MEMBER(name), NULL, 0, 0, "NAME", {"of the person who begins the ledger; needed", "建立账本者的姓名；必填"}},
+    {"signature", 0, OPTION_WORD, MEMBER(signature), "ed25519 sm2", 0, 0, NULL, {"of heads, for good; else ed25519", "签名算法，建立后不能更改；不写为 ed25519"}},
+    OPTION_THREADS,
+    LAST_OPTION
+};
+
+const struct option log_options[] = {
+    OPTION_ASSESSMENT,
+    OPTION_COLOR,
+    OPTION_FORMAT("table json", "how it is printed", "输出格式"),
+    OPTION_HELP,
+    {"kind", 0, OPTION_TEXT, MEMBER(kind), NULL, 0, 0, "KIND", {"only facts of this kind: observation, target, unit, adjustment, scheme, post ...", "只列该类事实：observation、target、unit、adjustment、scheme、post 等"}},
+    OPTION_KNOWN,
+    OPTION_LANG,
+    OPTION_LEDGER_ID,
+    {"limit", 0, OPTION_COUNT, MEMBER(limit), NULL, 1, 1000000000, "N", {"at most so many, the newest; else 20", "最多列出最新的 N 条；不写为 20"}},
+    OPTION_OUTPUT,
+    OPTION_THREADS,
+    OPTION_WIDTH,
+    LAST_OPTION
+};
+
+const struct option show_options[] = {
+    OPTION_ASSESSMENT,
+    OPTION_COLOR,
+    {"content", 0, OPTION_TEXT, MEMBER(content), NULL, 0, 0, "FIELD", {"the content of this field of the fact, as it is", "输出该号某一字段的内容原文"}},
+    OPTION_FORMAT("table csv json", "how it is printed; csv of tables only", "输出格式；csv 仅用于表"),
+    {"head", 0, OPTION_FLAG, MEMBER(head), NULL, 0, 0, NULL, {"the newest head, to be kept elsewhere", "最新的签名摘要，供另处留存"}},
+    OPTION_HELP,
+    OPTION_KNOWN,
+    OPTION_LANG,
+    OPTION_LEDGER_ID,
+    OPTION_OUTPUT,
+    {"receipt", 0, OPTION_FLAG, MEMBER(want_receipt), NULL, 0, 0, NULL, {"the receipt of the fact", "该号的回执"}},
+    {"table", 0, OPTION_TEXT, MEMBER(table), NULL, 0, 0, "TABLE", {"a table as it was in force: observations, targets, units, adjustments, successions", "某表的现行内容：observations、targets、units、adjustments、successions"}},
+    OPTION_WIDTH,
+    LAST_OPTION
+};
+
+const struct option user_options[] = {
+    OPTION_AS,
+    OPTION_COLOR,
+    OPTION_FORMAT("table json", "how the list is printed", "列表的格式"),
+    {"from", 0, OPTION_DATE, MEMBER(from_day), NULL, 0, 0, "DATE", {"first day of the role; else today", "任职首日；不写为当日"}},
+    OPTION_HELP,
+    OPTION_KEY,
+    OPTION_LANG,
+    OPTION_LEDGER_ID,
+    {"name", 0, OPTION_TEXT, MEMBER(name), NULL, 0, 0, "NAME", {"of the person; needed where the ledger does not know it", "姓名；新登记人员必填"}},
+    OPTION_REASON,
+    {"role", 0, OPTION_TEXT, MEMBER(role), NULL, 0, 0, "ROLE", {"office, committee, unit, approver, owner, leader, cadre, supervisor, system_admin, security_admin, auditor", "角色：office、committee、unit、approver、owner、leader、cadre、supervisor、system_admin、security_admin、auditor"}},
+    {"to", 0, OPTION_DATE, MEMBER(to_day), NULL, 0, 0, "DATE", {"last day of the role", "任职末日"}},
+    {"unit", 0, OPTION_TEXT, MEMBER(unit), NULL, 0, 0, "UNIT", {"the unit or department for which the role holds", "角色所属的考核对象或部门"}},
+    OPTION_WAIT,
+    OPTION_WIDTH,
+    LAST_OPTION
+};
+
+/* clang-format on */

@@ -1,0 +1,10 @@
+/* The options of the commands of ledgers; each table ends with an entry without name. The commands themselves stand in commands.c with all others. */
+#ifndef CLI_LEDGER_OPTIONS_H
+#define CLI_LEDGER_OPTIONS_H
+
+#include "cli/options.h"
+
+extern const struct option import_options[], init_options[], log_options[], show_options[],
+    user_options[];
+
+#endif

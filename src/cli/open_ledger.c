@@ -1,0 +1,161 @@
+/* The ledger that a command is about. */
+#include "cli/open_ledger.h"
+#include "base/text.h"
+#include "cli/entry_words.h"
+#include "cli/print_findings.h"
+#include "cli/world.h"
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { DAY_MS = 86400000, CIVIL_MS = 8 * 3600000, DIGITS_SHOWN = 8 };
+
+struct ledger_place ledger_place_of(const struct invocation *invocation, const char *address) {
+    const struct settings *settings = &invocation->settings;
+    return (struct ledger_place){.address = address,
+                                 .ledger = settings->ledger_id,
+                                 .key = settings->key,
+                                 .holder = world_holder(invocation->arena),
+                                 .wait_ms = settings->wait * 1000};
+}
+
+baton_code open_reader(struct invocation *invocation, const char *address,
+                       struct ledger_reader **out) {
+    struct baton_findings found = {.arena = invocation->arena};
+    const struct ledger_place place = ledger_place_of(invocation, address);
+    const baton_code code = reader_open(invocation->arena, &place, out, &found);
+    if (code != BATON_OK && code != BATON_NO_MEMORY)
+        refuse_all(invocation, &found);
+    return code;
+}
+
+baton_code open_appender(struct invocation *invocation, const char *address, struct ledger **out) {
+    struct baton_findings found = {.arena = invocation->arena};
+    const struct ledger_place place = ledger_place_of(invocation, address);
+    const baton_code code = ledger_open(invocation->arena, world_of_system(), &place, out, &found);
+    if (code != BATON_OK && code != BATON_NO_MEMORY)
+        refuse_all(invocation, &found);
+    return code;
+}
+
+baton_code refuse_reader(struct invocation *invocation, struct ledger_reader *reader,
+                         baton_code code) {
+    struct baton_findings found = {.arena = invocation->arena};
+    reader_report(reader, code, &found);
+    if (found.errors > 0)
+        refuse_all(invocation, &found);
+    return code;
+}
+
+baton_code who_acts(struct invocation *invocation, const char **out) {
+    const char *who = invocation->settings.as;
+    if (who == NULL)
+        who = getenv("BATON_USER");
+    if (who == NULL || *who == '\0')
+        return refuse(invocation, BATON_ACTOR_NEEDED, invocation->command->name, NULL, NULL, NULL);
+    *out = who;
+    return BATON_OK;
+}
+
+baton_code read_number(struct invocation *invocation, const char *text, uint64_t *out) {
+    return fact_position(text, out) ? BATON_OK
+                                    : refuse(invocation, BATON_NUMBER_BAD, text, NULL, NULL, NULL);
+}
+
+baton_code known_as_asked(struct invocation *invocation, struct ledger_reader *reader,
+                          uint64_t *out) {
+    const char *const asked = invocation->settings.known;
+    uint64_t size, number;
+    int32_t day;
+    const baton_code code = reader_size(reader, &size);
+    *out = size;
+    if (code != BATON_OK || asked == NULL)
+        return refuse_reader(invocation, reader, code);
+    if (baton_day_parse(asked, strlen(asked), &day))
+        return refuse_reader(
+            invocation, reader,
+            reader_known_at(reader, ((int64_t)day + 1) * DAY_MS - CIVIL_MS - 1, out));
+    if (!fact_position(asked, &number))
+        return refuse(invocation, BATON_KNOWN_BAD, asked, NULL, NULL, NULL);
+    if (number >= size)
+        return refuse(invocation, BATON_ENTRY_UNKNOWN, asked,
+                      arena_printf(invocation->arena, "%" PRIu64, size - 1), NULL, NULL);
+    *out = number + 1;
+    return BATON_OK;
+}
+
+/* "a, b, c" */
+static const char *listed(struct baton_arena *arena, const char *const *name, size_t count) {
+    const char *list = NULL;
+    for (size_t i = 0; i < count; i++)
+        list = list == NULL ? name[i] : arena_printf(arena, "%s, %s", list, name[i]);
+    return list;
+}
+
+baton_code which_assessment(struct invocation *invocation, struct ledger_reader *reader,
+                            const char **out) {
+    const char *const asked = invocation->settings.assessment, **name;
+    size_t count, first = 0;
+    const baton_code code = reader_assessments(reader, invocation->arena, &name, &count);
+    if (code != BATON_OK)
+        return refuse_reader(invocation, reader, code);
+    if (count > 0 && name[0][0] == '\0')
+        first = 1; /* facts of the ledger as a whole */
+    struct text_guess guess = {.text = asked, .size = asked == NULL ? 0 : strlen(asked)};
+    for (size_t i = first; i < count; i++) {
+        if (asked == NULL ? count == first + 1 : strcmp(asked, name[i]) == 0) {
+            *out = name[i];
+            return BATON_OK;
+        }
+        if (asked != NULL)
+            text_guess_offer(&guess, name[i], strlen(name[i]));
+    }
+    const char *list = listed(invocation->arena, name + first, count - first);
+    return asked == NULL
+               ? refuse(invocation, BATON_ASSESSMENT_NEEDED, list, NULL, NULL, NULL)
+               : refuse(invocation, BATON_ASSESSMENT_UNKNOWN, asked, list, guess.best, NULL);
+}
+
+const char *digest_shown(struct baton_arena *arena, const struct digest *digest) {
+    char hex[DIGEST_HEX_SIZE];
+    digest_hex(digest, hex);
+    return arena_text(arena, hex, DIGITS_SHOWN);
+}
+
+/* With its fields in order, as entry_words takes it. */
+static struct fact_body in_order(struct baton_arena *arena, const struct fact_body *body) {
+    struct fact_body out = *body;
+    struct field *field = arena_alloc(arena, body->field_count, sizeof *field);
+    for (size_t i = 0; i < body->field_count; i++)
+        field[i] = body->field[i];
+    (void)fields_sort(field, &out.field_count);
+    out.field = field;
+    return out;
+}
+
+void tell_stored(struct invocation *invocation, const struct submission *submission) {
+    for (size_t i = 0; i < submission->count; i++) {
+        const struct fact_body body = in_order(invocation->arena, &submission->fact[i]);
+        writer_printf(invocation->out,
+                      in_language(invocation, "No. %" PRIu64 ": %s", "第 %" PRIu64 " 号：%s"),
+                      submission->first + i,
+                      entry_words(invocation->arena, &body, invocation->language));
+        if (submission->receipt != NULL)
+            writer_printf(invocation->out, in_language(invocation, "; receipt %s…", "；回执 %s…"),
+                          digest_shown(invocation->arena, &submission->receipt[i].leaf));
+        writer_text(invocation->out, "\n");
+    }
+}
+
+baton_code put_text(struct invocation *invocation, const char *text) {
+    const char *const output = invocation->settings.output;
+    if (output == NULL) {
+        writer_text(invocation->out, text);
+        return BATON_OK;
+    }
+    struct writer *writer = writer_file(invocation->arena, output);
+    writer_text(writer, text);
+    const int error = writer_close(writer);
+    return error == 0 ? BATON_OK
+                      : refuse(invocation, BATON_FILE_WRITE, output, strerror(error), NULL, NULL);
+}
