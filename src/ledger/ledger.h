@@ -38,6 +38,7 @@ struct submission {
     struct fact_body *fact;
     size_t count;
     bool want_receipts;
+    const char *const *actors; /* [count], of the ledger's own submissions; NULL = `actor` for all */
 
     uint64_t first;          /* out: position of fact[0]; the others follow */
     struct receipt *receipt; /* out, [count], in the arena; NULL unless wanted */

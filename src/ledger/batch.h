@@ -1,0 +1,70 @@
+/* A batch in the making: what it knows of the state of the store, and what its own facts change of it. */
+#ifndef LEDGER_BATCH_H
+#define LEDGER_BATCH_H
+
+#include "base/hash.h"
+#include "ledger/ledger_inside.h"
+
+/* What is in force for the key of a row, the batch's own facts included. */
+struct key_state {
+    struct fact_place place;
+    bool exists;
+};
+
+enum content_found { CONTENT_IS_MISSING, CONTENT_IS_THERE, CONTENT_IS_ERASED };
+
+struct content_state {
+    struct digest digest;
+    enum content_found found;
+};
+
+/* A state as it was before a fact of the batch changed it. */
+struct undo {
+    struct key_state *key;
+    struct key_state old_key;
+    struct proposal *proposal;
+    struct proposal old_proposal;
+    struct content_state *content;
+    enum content_found old_content;
+};
+
+struct batch {
+    struct ledger *ledger;
+    struct baton_arena *arena; /* the ledger's scratch */
+    struct waiting *first;
+    int64_t time_utc_ms;
+    uint64_t size; /* of the journal before the batch */
+    bool is_founding;
+
+    struct hash keys; /* assessment, kind and key to `state` */
+    struct key_state **state;
+    size_t state_count, state_capacity;
+    struct proposal **proposal;
+    size_t proposal_count, proposal_capacity;
+    struct content_state **content;
+    size_t content_count, content_capacity;
+    struct undo *undo;
+    size_t undo_count, undo_capacity;
+
+    struct ready **taken; /* the facts that are stored, in order */
+    size_t taken_count;
+    struct head head;
+};
+
+/* Asks the store for all that judging will need. */
+MUST_USE baton_code batch_ask(struct batch *batch);
+
+struct key_state *batch_state(struct batch *batch, const struct fact_place *row);
+/* NULL = there is none. */
+const struct proposal *batch_proposal(struct batch *batch, uint64_t position);
+enum content_found batch_content(struct batch *batch, const struct digest *digest);
+
+/* Keeps in mind what a fact changes; goes back to where that stood. */
+size_t batch_mark(const struct batch *batch);
+void batch_take(struct batch *batch, struct ready *ready);
+void batch_back(struct batch *batch, size_t mark);
+
+/* Writes what was taken into the store, in its transaction. */
+MUST_USE baton_code batch_store(struct batch *batch);
+
+#endif

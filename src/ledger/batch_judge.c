@@ -1,0 +1,274 @@
+/* Whether facts may be said, one submission after the other, in the order in which they came: what an earlier one of the batch changes holds for the later ones,
+ * and what a refused one changed is taken back. */
+#include "ledger/batch.h"
+#include <assert.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+void waiting_refuse(struct waiting *waiting, baton_code code, int argument, const char *format,
+                    ...) {
+    va_list values;
+    waiting->code = code;
+    assert(argument < REFUSAL_ARGUMENTS);
+    va_start(values, format);
+    vsnprintf(waiting->argument[argument], REFUSAL_SIZE, format, values);
+    va_end(values);
+}
+
+static void put_code(struct waiting *waiting, baton_code code) {
+    waiting->code = code;
+}
+
+/* A key as people read it: its parts, with spaces. */
+static void put_key(struct waiting *waiting, int argument, const struct fact_place *row) {
+    char *at = waiting->argument[argument];
+    snprintf(at, REFUSAL_SIZE, "%s", row->key);
+    for (; *at != '\0'; at++)
+        if (*at == '\x1f')
+            *at = ' ';
+}
+
+/* Rights */
+
+static void name_roles(uint32_t bits, char *out, size_t size) {
+    size_t used = 0;
+    out[0] = '\0';
+    for (int r = 0; r < ROLE_COUNT && used < size; r++)
+        if ((bits & UINT32_C(1) << r) != 0)
+            used += (size_t)snprintf(out + used, size - used, "%s%s", used > 0 ? ", " : "",
+                                     role_word((enum role)r));
+}
+
+static bool may(struct batch *batch, struct waiting *waiting, const char *actor,
+                enum fact_kind kind, uint32_t needed) {
+    uint32_t roles;
+    const struct standing *standing = batch->ledger->standing;
+    if (!standing_roles(standing, actor, batch->time_utc_ms, &roles)) {
+        const char *guess = standing_guess(standing, actor);
+        waiting_refuse(waiting, BATON_PERSON_UNKNOWN, 0, "%s", actor);
+        if (guess != NULL)
+            waiting_refuse(waiting, BATON_PERSON_UNKNOWN, 1, "%s", guess);
+        return false;
+    }
+    if ((roles & needed) != 0)
+        return true;
+    waiting_refuse(waiting, BATON_RIGHT_LACKING, 0, "%s", actor);
+    waiting_refuse(waiting, BATON_RIGHT_LACKING, 1, "%s", fact_kind_info(kind)->word);
+    name_roles(needed, waiting->argument[2], REFUSAL_SIZE);
+    return false;
+}
+
+static bool is_unlocked(struct batch *batch, struct waiting *waiting, enum fact_kind kind,
+                        const struct fact_body *body, const struct fact_body *corrected,
+                        bool is_proposed) {
+    const char *because;
+    int32_t from;
+    const struct standing *standing = batch->ledger->standing;
+    if (kind == FACT_SCHEME && standing_refuses_scheme(standing, body, &because, &from)) {
+        char day[BATON_PERIOD_NAME_SIZE];
+        baton_day_format(from, day);
+        waiting_refuse(waiting, BATON_SCHEME_IN_FORCE, 0, "%s", day);
+        waiting_refuse(waiting, BATON_SCHEME_IN_FORCE, 1, "%s", because);
+        return false;
+    }
+    if (is_proposed || !standing_locks(standing, kind, body, corrected, &because))
+        return true;
+    put_code(waiting, BATON_LOCKED);
+    if (because != NULL)
+        waiting_refuse(waiting, BATON_LOCKED, 0, "%s", because);
+    return false;
+}
+
+/* State */
+
+/* What a fact says, apart from why and whence. */
+static bool is_about_the_fact(const struct field *field) {
+    return field->name[0] != '@' || strcmp(field->name, "@verifier") == 0 ||
+           strcmp(field->name, "@evidence") == 0;
+}
+
+static const struct field *next_said(const struct fact_body *body, size_t *i) {
+    while (*i < body->field_count && !is_about_the_fact(&body->field[*i]))
+        (*i)++;
+    return *i < body->field_count ? &body->field[(*i)++] : NULL;
+}
+
+static bool says_the_same(const struct fact_body *a, const struct fact_body *b) {
+    size_t i = 0, j = 0;
+    for (;;) {
+        const struct field *left = next_said(a, &i), *right = next_said(b, &j);
+        if (left == NULL || right == NULL)
+            return left == right;
+        if (strcmp(left->name, right->name) != 0 || left->type != right->type ||
+            left->size != right->size || memcmp(left->value, right->value, left->size) != 0)
+            return false;
+    }
+}
+
+/* Whether the row may take its place, given what is in force for its key. */
+static bool fits(struct waiting *waiting, const struct ready *ready, const struct fact_place *row,
+                 const struct key_state *state) {
+    const bool in_force = state->exists && !state->place.withdrawn;
+    if (!ready->has_corrects && !in_force)
+        return true;
+    if (!ready->has_corrects) {
+        waiting_refuse(waiting, BATON_FACT_EXISTS, 0, "%s", row->kind);
+        put_key(waiting, 1, row);
+        waiting_refuse(waiting, BATON_FACT_EXISTS, 2, "%llu",
+                       (unsigned long long)state->place.position);
+        return false;
+    }
+    if (in_force && state->place.position == ready->corrects)
+        return true;
+    waiting_refuse(waiting, BATON_FACT_SUPERSEDED, 0, "%llu", (unsigned long long)ready->corrects);
+    put_key(waiting, 1, row);
+    if (in_force)
+        waiting_refuse(waiting, BATON_FACT_SUPERSEDED, 2, "%llu",
+                       (unsigned long long)state->place.position);
+    return false;
+}
+
+static bool judge_row(struct batch *batch, struct waiting *waiting, struct ready *ready) {
+    struct fact_place *row = &ready->row.fact;
+    const struct fact_kind_info *info = fact_kind_info(ready->kind);
+    if (!info->is_row || (info->key[0] == '\0' && !ready->has_corrects))
+        return true; /* a row of its own: its key is its position */
+    struct key_state *state = batch_state(batch, row);
+    if (!fits(waiting, ready, row, state))
+        return false;
+    if (ready->has_corrects && !row->withdrawn && ready->corrected.kind != NULL &&
+        says_the_same(&ready->corrected, &ready->entry.body)) {
+        waiting_refuse(waiting, BATON_FACT_SAME, 0, "%llu", (unsigned long long)ready->corrects);
+        return false;
+    }
+    return true;
+}
+
+static bool judge_contents(struct batch *batch, struct waiting *waiting,
+                           const struct ready *ready) {
+    for (size_t i = 0; i < ready->named_count; i++) {
+        const enum content_found there = batch_content(batch, &ready->named[i]);
+        if (there == CONTENT_IS_THERE)
+            continue;
+        char hex[DIGEST_HEX_SIZE];
+        digest_hex(&ready->named[i], hex);
+        waiting_refuse(waiting,
+                       there == CONTENT_IS_ERASED ? BATON_CONTENT_ERASED : BATON_CONTENT_UNKNOWN, 0,
+                       "%s", hex);
+        return false;
+    }
+    if (!ready->row.erases)
+        return true;
+    const enum content_found there = batch_content(batch, &ready->row.erased);
+    if (there == CONTENT_IS_THERE)
+        return true;
+    char hex[DIGEST_HEX_SIZE];
+    digest_hex(&ready->row.erased, hex);
+    waiting_refuse(waiting,
+                   there == CONTENT_IS_ERASED ? BATON_CONTENT_ERASED : BATON_CONTENT_UNKNOWN, 0,
+                   "%s", hex);
+    return false;
+}
+
+/* Decisions */
+
+static bool judge_closing(struct batch *batch, struct waiting *waiting, const struct ready *ready) {
+    const char *actor = ready->entry.actor;
+    const struct proposal *proposal = batch_proposal(batch, ready->row.proposal);
+    if (proposal == NULL) {
+        waiting_refuse(waiting, BATON_PROPOSAL_UNKNOWN, 0, "%llu",
+                       (unsigned long long)ready->row.proposal);
+        return false;
+    }
+    if (strcmp(proposal->state, "open") != 0) {
+        waiting_refuse(waiting, BATON_PROPOSAL_CLOSED, 0, "%llu",
+                       (unsigned long long)ready->row.proposal);
+        waiting_refuse(waiting, BATON_PROPOSAL_CLOSED, 1, "%s", proposal->state);
+        return false;
+    }
+    if (ready->kind == FACT_WITHDRAWAL) {
+        if (strcmp(actor, proposal->proposer) != 0)
+            waiting_refuse(waiting, BATON_WITHDRAWAL_OTHER, 0, "%s", proposal->proposer);
+        return strcmp(actor, proposal->proposer) == 0;
+    }
+    if (proposal->expires_utc_ms != 0 && batch->time_utc_ms > proposal->expires_utc_ms) {
+        char day[BATON_PERIOD_NAME_SIZE];
+        baton_day_format((int32_t)(proposal->expires_utc_ms / 86400000), day);
+        waiting_refuse(waiting, BATON_PROPOSAL_EXPIRED, 0, "%llu",
+                       (unsigned long long)ready->row.proposal);
+        waiting_refuse(waiting, BATON_PROPOSAL_EXPIRED, 1, "%s", day);
+        return false;
+    }
+    if (strcmp(actor, proposal->proposer) == 0)
+        put_code(waiting, BATON_DECISION_OWN);
+    return strcmp(actor, proposal->proposer) != 0;
+}
+
+/* The roles that may decide on all that a decision's submission brings, or, where it refuses, on what was proposed. */
+static bool judge_decider(struct batch *batch, struct waiting *waiting, const struct ready *ready,
+                          const struct fact_body *proposed, size_t count) {
+    for (size_t i = 0; i < count; i++) {
+        enum fact_kind kind;
+        if (fact_kind_of(proposed[i].kind, &kind) &&
+            !may(batch, waiting, ready->entry.actor, kind, rights_to_decide(kind)))
+            return false;
+    }
+    return true;
+}
+
+static bool judge_proposal(struct batch *batch, struct waiting *waiting,
+                           const struct ready *ready) {
+    for (size_t i = 0; i < ready->proposed_count; i++) {
+        enum fact_kind kind;
+        const struct fact_body *body = &ready->proposed[i];
+        (void)fact_kind_of(body->kind, &kind);
+        const uint32_t needed = rights_to_propose(kind);
+        if (needed == 0) {
+            waiting_refuse(waiting, BATON_FACT_KIND, 0, "%s", body->kind);
+            return false;
+        }
+        if (!may(batch, waiting, ready->entry.actor, kind, needed) ||
+            !is_unlocked(batch, waiting, kind, body, NULL, true))
+            return false;
+    }
+    return true;
+}
+
+/* One fact */
+
+static bool judge(struct batch *batch, struct waiting *waiting, struct ready *ready) {
+    const enum fact_kind kind = ready->kind;
+    if (kind == FACT_PROPOSAL) {
+        if (!judge_proposal(batch, waiting, ready))
+            return false;
+    } else if (kind == FACT_DECISION || kind == FACT_WITHDRAWAL) {
+        if (!judge_closing(batch, waiting, ready) ||
+            !judge_decider(batch, waiting, ready, ready->proposed, ready->proposed_count))
+            return false;
+    } else if (kind != FACT_LEDGER) {
+        const bool is_decided = body_field(&ready->entry.body, "@proposal") != NULL;
+        if (!is_decided && !batch->is_founding &&
+            !may(batch, waiting, ready->entry.actor, kind, rights_to_say(kind)))
+            return false;
+        if (!is_unlocked(batch, waiting, kind, &ready->entry.body,
+                         ready->corrected.kind != NULL ? &ready->corrected : NULL, is_decided))
+            return false;
+    }
+    return judge_contents(batch, waiting, ready) &&
+           (!ready->row.is_fact || judge_row(batch, waiting, ready));
+}
+
+void batch_judge(struct batch *batch, struct waiting *waiting) {
+    const size_t mark = batch_mark(batch);
+    for (size_t i = 0; i < waiting->count && waiting->code == BATON_OK; i++) {
+        struct ready *ready = &waiting->ready[i];
+        if (!judge(batch, waiting, ready)) {
+            assert(waiting->code != BATON_OK);
+            break;
+        }
+        batch_take(batch, ready);
+    }
+    if (waiting->code != BATON_OK)
+        batch_back(batch, mark);
+}

@@ -1,0 +1,148 @@
+/* The inside of a ledger that is appended to: shared by opening, batches, decisions, contents. */
+#ifndef LEDGER_LEDGER_INSIDE_H
+#define LEDGER_LEDGER_INSIDE_H
+
+#include "ledger/ledger.h"
+#include "ledger/projection.h"
+#include "ledger/standing.h"
+#include "ledger/store.h"
+#include <pthread.h>
+
+enum { TOKEN_SIZE = 33, REFUSAL_ARGUMENTS = 4, REFUSAL_SIZE = 160 };
+
+/* A content that comes with a fact. */
+struct ready_content {
+    struct digest digest, plain;
+    uint8_t salt[DIGEST_SIZE];
+    const char *media;
+    const void *bytes;
+    size_t size;
+};
+
+/* A fact made ready by the thread of its submitter. */
+struct ready {
+    enum fact_kind kind;
+    struct entry entry; /* position and time are still to come */
+    uint8_t *bytes;     /* canonical, but for these */
+    size_t size;
+    struct projection row; /* likewise */
+    struct digest leaf;
+    struct ready_content *content;
+    size_t content_count;
+    const struct digest *named; /* contents that it names and that are there already */
+    size_t named_count;
+    struct fact_body *proposed; /* of a proposal, as it will be read */
+    size_t proposed_count;
+    bool has_corrects;
+    uint64_t corrects;
+    struct fact_body
+        corrected; /* of a kind without key fields: what it corrects; kind NULL = not read */
+};
+
+/* A submission that waits, on the stack of its submitter. What the batch finds wrong with it is kept here, and told by the submitter. */
+struct waiting {
+    struct submission *submission;
+    struct ready *ready;
+    size_t count;
+    bool
+        is_inner; /* made by the ledger itself: decisions and what follows from them, a change of key */
+    pthread_cond_t wake;
+    bool is_done, leads;
+    baton_code code;
+    char argument[REFUSAL_ARGUMENTS][REFUSAL_SIZE];
+    struct waiting *next;
+};
+
+/* A row of the table ledger. */
+struct ledger_row {
+    int64_t number;
+    const char *id;
+    enum digest_kind digest;
+    enum signature_kind signature;
+    int64_t created_utc_ms;
+};
+
+struct ledger {
+    struct baton_arena *arena;
+    struct ledger_world world;
+    const char *address, *holder, *id;
+    int64_t number;
+    enum digest_kind digest;
+    enum signature_kind signature;
+    uint32_t lease_ms;
+
+    struct store *store;
+    struct merkle *tree;
+    struct signer *signer, *next_signer; /* next: put in by the batch in which the key is changed */
+    struct digest key;                   /* of the signer's public key */
+    int64_t last_time_utc_ms;
+    struct baton_arena *scratch;        /* of a batch */
+    struct baton_arena *standing_arena; /* of `standing` */
+    struct standing *standing;
+    bool standing_is_old;
+
+    pthread_mutex_t lock;
+    pthread_cond_t idle; /* somebody stopped working on the store */
+    struct waiting *first, **last;
+    unsigned entering; /* how many wait in ledger_enter */
+    bool is_busy;      /* somebody works on the store, the tree and the scratch */
+    bool is_closing;
+    bool store_is_broken; /* it is opened anew before the next batch */
+    baton_code dead;      /* BATON_OK, or why nothing can be appended any more */
+
+    char token[TOKEN_SIZE];
+    int64_t lease_until_utc_ms;
+    pthread_t renewer;
+    pthread_cond_t renew;
+    bool has_renewer;
+
+    void (*heard)(void *context, const struct entry *entry, size_t count, uint64_t size);
+    void *heard_context;
+};
+
+/* Alone with the store, the tree and the scratch, as a batch is; false once nothing can be appended any more. */
+bool ledger_enter(struct ledger *ledger);
+void ledger_leave(struct ledger *ledger);
+
+/* Makes a submission ready, in the arena of its submitter. */
+MUST_USE baton_code ready_make(struct ledger *ledger, struct baton_arena *arena,
+                               struct submission *submission, bool is_inner,
+                               struct waiting *waiting, struct baton_findings *found);
+
+/* The same for one fact of the ledger's own making, with contents that are salted already. */
+MUST_USE baton_code ready_make_with(struct ledger *ledger, struct baton_arena *arena,
+                                    struct submission *submission, struct ready_content *content,
+                                    size_t content_count, struct waiting *waiting,
+                                    struct baton_findings *found);
+
+/* Waits in the line, and tells what became of it. */
+MUST_USE baton_code ledger_submit(struct ledger *ledger, struct waiting *waiting,
+                                  struct baton_findings *found);
+
+/* One batch of what waits, up to `end`. Called alone. Sets code and arguments of each. */
+void batch_run(struct ledger *ledger, struct waiting *first);
+
+/* Whether the facts of one submission may be said; keeps what they change in the batch's mind. */
+struct batch;
+void batch_judge(struct batch *batch, struct waiting *waiting);
+
+/* Refuses a submission: the code, and what is told with it. */
+PRINTF_LIKE(4, 5)
+void waiting_refuse(struct waiting *waiting, baton_code code, int argument, const char *format,
+                    ...);
+
+/* The ledger of that id in a store, NULL = the only one. */
+MUST_USE baton_code ledger_find(struct baton_arena *arena, struct store *store, const char *address,
+                                const char *id, struct ledger_row *out,
+                                struct baton_findings *found);
+
+/* The lease: see lease.c. */
+MUST_USE baton_code lease_take(struct ledger *ledger, uint32_t wait_ms,
+                               struct baton_findings *found);
+void lease_give_back(struct ledger *ledger);
+/* Within a batch's transaction: LEASE_LOST where another has it; renews it where that is due. */
+MUST_USE baton_code lease_hold(struct ledger *ledger, int64_t now_utc_ms);
+void lease_start_renewing(struct ledger *ledger);
+void lease_stop_renewing(struct ledger *ledger);
+
+#endif

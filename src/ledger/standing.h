@@ -1,0 +1,33 @@
+/* What the appender has at hand of a ledger's state, so that a batch need not ask the store: persons and their roles, and of each assessment whether it has a scheme and what is
+ * posted. Read when the ledger is opened, and anew after a batch that changed any of it. */
+#ifndef LEDGER_STANDING_H
+#define LEDGER_STANDING_H
+
+#include "ledger/rights.h"
+#include "ledger/store.h"
+
+struct standing;
+
+/* Reads it; lives in the arena. */
+MUST_USE baton_code standing_read(struct baton_arena *arena, struct store *store, int64_t ledger,
+                                  struct standing **out);
+/* Whether a fact of the kind changes it. */
+bool standing_changes(enum fact_kind kind);
+
+/* A person's roles on the civil day (of China, UTC+8) of a time, as a set of bits; false where the ledger knows no such person. Whoever holds office has the roles
+ * security_admin and system_admin too as long as nobody else ever had them. */
+bool standing_roles(const struct standing *standing, const char *person, int64_t time_utc_ms,
+                    uint32_t *roles);
+/* The person whose id is nearest; NULL = none is near. */
+const char *standing_guess(const struct standing *standing, const char *person);
+
+/* Whether the fact may only be proposed; *because gets the posted period that locks it, NULL = that there is a version of the scheme already. `corrected` is the fact that it corrects,
+ * as far as its own fields do not say the period; NULL = none. */
+bool standing_locks(const struct standing *standing, enum fact_kind kind,
+                    const struct fact_body *body, const struct fact_body *corrected,
+                    const char **because);
+/* Whether a version of the scheme would be in force within what is posted; *from gets the first day on which it may begin. */
+bool standing_refuses_scheme(const struct standing *standing, const struct fact_body *body,
+                             const char **posted, int32_t *from);
+
+#endif
