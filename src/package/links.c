@@ -34,6 +34,7 @@ struct linking {
     struct baton_arena *arena;
     struct baton_findings *found;
     struct baton_options options;
+    const struct package_shelf *shelf; /* NULL = packages are loaded */
     struct linked *package[PACKAGES_MAX];
     size_t count;
     struct linked *path[PACKAGES_MAX]; /* from the first to the one being linked */
@@ -218,21 +219,28 @@ static void close_session(void *context) {
 struct place {
     const char *real; /* NULL = nowhere */
     const char *folder;
-    struct source *source; /* where it is no folder or file; else NULL */
+    struct source *source;         /* where it is no folder or file; else NULL */
+    struct baton_package *package; /* where it was loaded already; else NULL */
 };
+
+static baton_code load_place(struct linking *all, const struct place *place, bool want_origins,
+                             struct baton_package **out, struct baton_findings *found) {
+    const struct baton_package_options options = {all->options.threads, want_origins};
+    if (place->source != NULL)
+        return baton_package_load_source(all->arena, place->source, &options, out, found);
+    if (place->package == NULL)
+        return baton_package_load(all->arena, place->folder, &options, out, found);
+    *out = place->package;
+    return BATON_OK;
+}
 
 /* Loads the package, links it and opens its session. */
 static baton_code open_linked(struct linking *all, struct linked *linked, const struct place *place,
                               bool want_origins) {
-    const struct baton_package_options options = {all->options.threads, want_origins};
     struct baton_findings loading = {.arena = all->arena};
     size_t told = 0;
     linked->folder = place->folder;
-    baton_code code =
-        place->source == NULL
-            ? baton_package_load(all->arena, place->folder, &options, &linked->package, &loading)
-            : baton_package_load_source(all->arena, place->source, &options, &linked->package,
-                                        &loading);
+    baton_code code = load_place(all, place, want_origins, &linked->package, &loading);
     hand_on(all, linked, &loading, &told);
     if (code != BATON_OK)
         return code;
@@ -276,6 +284,11 @@ static baton_code find_place(struct linking *all, const struct linked *from, con
                              struct place *out) {
     struct source *source = from->package->source;
     *out = (struct place){0};
+    if (all->shelf != NULL) {
+        out->package = all->shelf->other(all->shelf->context, from->package, path, &out->real);
+        out->folder = out->package != NULL ? out->package->folder : NULL;
+        return BATON_OK;
+    }
     if (source->form->other == NULL) {
         out->folder = source_other(source, path);
         out->real = source_real(all->arena, out->folder);
@@ -324,8 +337,9 @@ static baton_code find_linked(struct linking *all, const struct linked *from, co
         return BATON_LINKS_TOO_MANY;
     }
     *out = add_linked(all, real,
-                      place.source == NULL ? prefix_of(all, from, path, real)
-                                           : arena_printf(all->arena, "%s/", real));
+                      place.source == NULL && place.package == NULL
+                          ? prefix_of(all, from, path, real)
+                          : arena_printf(all->arena, "%s/", real));
     (*out)->code = open_linked(all, *out, &place, from->package->options.want_origins);
     note_link(from, path, *out);
     return (*out)->code;
@@ -364,7 +378,7 @@ static baton_code link_package(struct linking *all, struct linked *linked) {
 static baton_code link_first(void *context) {
     struct linking *all = context;
     struct linked *first = all->package[0];
-    const char *real = source_name(first->package->source);
+    const char *real = all->shelf == NULL ? source_name(first->package->source) : NULL;
     if (real != NULL) /* it was there when it was read */
         first->real = real;
     const baton_code code = link_package(all, first);
@@ -375,27 +389,43 @@ static baton_code link_first(void *context) {
 }
 
 struct beginning {
+    struct baton_arena *arena;
     struct baton_package *package;
+    const char *name; /* "" = it has none yet */
     struct linking *all;
 };
 
 static baton_code begin(void *context) {
     struct beginning *b = context;
-    b->all = arena_alloc(b->package->arena, 1, sizeof(*b->all));
-    b->all->arena = b->package->arena;
-    add_linked(b->all, "", "")->package = b->package;
+    b->all = arena_alloc(b->arena, 1, sizeof(*b->all));
+    b->all->arena = b->arena;
+    add_linked(b->all, b->name, "")->package = b->package;
     return BATON_OK;
+}
+
+static baton_code link_all(struct beginning *beginning, const struct package_shelf *shelf,
+                           const struct baton_options *options, const struct baton_links **out,
+                           struct baton_findings *found) {
+    TRY(arena_run(beginning->arena, begin, beginning));
+    struct linking *all = beginning->all;
+    all->found = found;
+    all->options = *options;
+    all->shelf = shelf;
+    baton_code code = arena_run(beginning->arena, link_first, all);
+    if (code == BATON_OK)
+        *out = &all->package[0]->links->public;
+    return code;
 }
 
 baton_code baton_package_link(struct baton_package *package, const struct baton_options *options,
                               const struct baton_links **out, struct baton_findings *found) {
-    struct beginning beginning = {package, NULL};
-    TRY(arena_run(package->arena, begin, &beginning));
-    struct linking *all = beginning.all;
-    all->found = found;
-    all->options = *options;
-    baton_code code = arena_run(package->arena, link_first, all);
-    if (code == BATON_OK)
-        *out = &all->package[0]->links->public;
-    return code;
+    return link_all(&(struct beginning){package->arena, package, "", NULL}, NULL, options, out,
+                    found);
+}
+
+baton_code package_link_loaded(struct baton_arena *arena, struct baton_package *package,
+                               const char *name, const struct package_shelf *shelf,
+                               const struct baton_options *options, const struct baton_links **out,
+                               struct baton_findings *found) {
+    return link_all(&(struct beginning){arena, package, name, NULL}, shelf, options, out, found);
 }

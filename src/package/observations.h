@@ -40,6 +40,15 @@ struct observation_text {
 bool observations_row_text(const struct observations *observations, struct baton_arena *arena,
                            uint32_t row, struct observation_text *out);
 
+/* Whether the file has a column of that name. */
+bool observations_has_column(const struct observations *observations, const char *name);
+
+/* Reads a figure by the rules of the file, for who keeps figures that come one by one: of an element that the scheme had when the file was read, its value
+ * and state as texts ("" = empty). False where a row that says so would be an error. */
+bool observations_figure(const struct observations *observations, uint32_t element,
+                         const char *value_text, const char *state_text, double *value,
+                         uint8_t *state);
+
 /* The words of the column state. */
 const char *const *observation_states(uint32_t *count);
 

@@ -189,6 +189,29 @@ struct baton_facts observations_facts(struct observations *o) {
     };
 }
 
+/* Figures that come one by one */
+
+bool observations_has_column(const struct observations *o, const char *name) {
+    for (uint32_t i = 0; i < o->columns; i++)
+        if (strcmp(o->column_name[i], name) == 0)
+            return true;
+    return false;
+}
+
+static struct csv_field field_with(const char *text) {
+    return (struct csv_field){text, (uint32_t)strlen(text)};
+}
+
+bool observations_figure(const struct observations *o, uint32_t element, const char *value_text,
+                         const char *state_text, double *value, uint8_t *state) {
+    const struct figure_element of = figure_element_of(o->reader, element);
+    const bool keep_empty = o->reader->scheme->succession_count > 0;
+    const struct csv_field value_field = field_with(value_text),
+                           state_field = field_with(state_text);
+    return !of.is_named && figure_read(o->reader, &of, keep_empty, &value_field, &state_field,
+                                       value, state) == BATON_OK;
+}
+
 /* Rows again */
 
 static const char *copied(struct baton_arena *arena, const struct csv_field *field) {

@@ -205,6 +205,16 @@ MUST_USE baton_code worker_known(struct parsing *parsing, struct worker *worker,
 uint32_t figure_code(const struct package_reader *reader, const struct figure_element *element,
                      const char *text, size_t size);
 
+/* An element of the scheme as rows of it are read; its id and index are left out. */
+struct figure_element figure_element_of(const struct package_reader *reader, uint32_t element);
+
+/* What a row of an element (NULL = a wrong one) says: its figure, NaN without one, and its state. The code of what is wrong: FIGURE_STATE with the
+ * state, any other with the value. */
+MUST_USE baton_code figure_read(const struct package_reader *reader,
+                                const struct figure_element *element, bool keep_empty,
+                                const struct csv_field *value_text,
+                                const struct csv_field *state_text, double *value, uint8_t *state);
+
 /* Words the errors of all chunks, and those of series as a whole. */
 void observations_report(struct parsing *parsing);
 

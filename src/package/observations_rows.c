@@ -401,41 +401,46 @@ const char *const *observation_states(uint32_t *count) {
     return states;
 }
 
+baton_code figure_read(const struct package_reader *reader, const struct figure_element *element,
+                       bool keep_empty, const struct csv_field *value_text,
+                       const struct csv_field *state_text, double *value, uint8_t *state) {
+    *value = NAN;
+    *state = BATON_FIGURE;
+    if (state_text->size > 0) {
+        if (field_is(state_text, states[0]))
+            *state = BATON_NA;
+        else if (field_is(state_text, states[1]))
+            *state = BATON_PENDING;
+        return *state != BATON_FIGURE ? BATON_OK : BATON_FIGURE_STATE;
+    }
+    if (value_text->size == 0) {
+        if (keep_empty)
+            *state = BATON_EMPTY;
+        return BATON_OK;
+    }
+    if (element == NULL)
+        return BATON_OK; // whatever it means, the row is wrong already
+    if (element->is_code) {
+        const uint32_t code = figure_code(reader, element, value_text->text, value_text->size);
+        *value = code;
+        return code != BATON_NONE ? BATON_OK : BATON_CODE_UNKNOWN;
+    }
+    const enum baton_number_error error =
+        numeral_parse(value_text->text, value_text->size, element->percent, value);
+    return error == BATON_NUMBER_OK ? BATON_OK : numeral_code(error);
+}
+
 /* What stands where the figure could: its value, and its state. False where it is wrong. */
 static bool read_value(struct parsing *parsing, struct worker *worker,
                        const struct csv_field field[ROLES], const struct figure_element *element,
                        double *value, uint8_t *state) {
-    *value = NAN;
-    *state = BATON_FIGURE;
-    if (field[ROLE_STATE].size > 0) {
-        if (field_is(&field[ROLE_STATE], states[0]))
-            *state = BATON_NA;
-        else if (field_is(&field[ROLE_STATE], states[1]))
-            *state = BATON_PENDING;
-        else
-            field_error(worker, BATON_FIGURE_STATE, ROLE_STATE, &field[ROLE_STATE], NULL);
-        return *state != BATON_FIGURE;
-    }
-    const struct csv_field *const text = &field[ROLE_VALUE];
-    if (text->size == 0) {
-        if (parsing->keep_empty)
-            *state = BATON_EMPTY;
+    const baton_code code = figure_read(parsing->reader, element, parsing->keep_empty,
+                                        &field[ROLE_VALUE], &field[ROLE_STATE], value, state);
+    if (code == BATON_OK)
         return true;
-    }
-    if (element == NULL)
-        return true; // whatever it means, the row is wrong already
-    if (element->is_code) {
-        const uint32_t code = figure_code(parsing->reader, element, text->text, text->size);
-        *value = code;
-        if (code == BATON_NONE)
-            field_error(worker, BATON_CODE_UNKNOWN, ROLE_VALUE, text, element);
-        return code != BATON_NONE;
-    }
-    const enum baton_number_error error =
-        numeral_parse(text->text, text->size, element->percent, value);
-    if (error != BATON_NUMBER_OK)
-        field_error(worker, numeral_code(error), ROLE_VALUE, text, element);
-    return error == BATON_NUMBER_OK;
+    const enum role role = code == BATON_FIGURE_STATE ? ROLE_STATE : ROLE_VALUE;
+    field_error(worker, code, role, &field[role], role == ROLE_VALUE ? element : NULL);
+    return false;
 }
 
 static baton_code put_state(struct parsing *parsing, const struct known *known, uint32_t unit,

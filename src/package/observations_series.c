@@ -73,6 +73,18 @@ struct request {
     struct series *series;
 };
 
+struct figure_element figure_element_of(const struct package_reader *reader, uint32_t element) {
+    const struct baton_element *of_scheme = &reader->scheme->element[element];
+    return (struct figure_element){
+        .measure = of_scheme->measure,
+        .percent = numeral_percent_of(of_scheme->measure),
+        .is_code = of_scheme->is_code,
+        .is_named = of_scheme->value.text != NULL,
+        .code = reader->element[element].code,
+        .code_count = reader->element[element].code_count,
+    };
+}
+
 static baton_code find_element(void *context) {
     struct request *request = context;
     struct registry *registry = request->registry;
@@ -85,19 +97,12 @@ static baton_code find_element(void *context) {
     if (registry->element_count >= LIMIT_ELEMENTS)
         return BATON_FIGURES_TOO_MANY;
     struct figure_element *element = arena_alloc(registry->arena, 1, sizeof *element);
+    const uint32_t index = hash_find(&reader->element_index, request->id, request->size);
+    if (index != HASH_NONE)
+        *element = figure_element_of(reader, index);
     element->id = arena_text(registry->arena, request->id, request->size);
     element->size = (uint32_t)request->size;
     element->index = (uint32_t)registry->element_count;
-    const uint32_t index = hash_find(&reader->element_index, request->id, request->size);
-    if (index != HASH_NONE) {
-        const struct baton_element *of_scheme = &reader->scheme->element[index];
-        element->measure = of_scheme->measure;
-        element->percent = numeral_percent_of(of_scheme->measure);
-        element->is_code = of_scheme->is_code;
-        element->is_named = of_scheme->value.text != NULL;
-        element->code = reader->element[index].code;
-        element->code_count = reader->element[index].code_count;
-    }
     *ARRAY_PUSH(registry->arena, registry->element, registry->element_count,
                 registry->element_capacity) = element;
     hash_add(registry->arena, &registry->elements, element->id, element->size, element->index);

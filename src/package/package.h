@@ -33,4 +33,20 @@ MUST_USE baton_code baton_package_load_source(struct baton_arena *arena, struct 
                                               struct baton_package **out,
                                               struct baton_findings *found);
 
+/* Packages that were loaded already, each sound and as it is to be scored: `other` answers the one that `from` names by a path, and the name by which two packages are known to be one;
+ * NULL = it names none so. */
+struct package_shelf {
+    void *context;
+    struct baton_package *(*other)(void *context, const struct baton_package *from,
+                                   const char *path, const char **name);
+};
+
+/* As baton_package_link, with the packages of a shelf instead of what stands at the paths; the sessions live in `arena`, which is that of `found` too. `name` is that of the
+ * package itself. Schemes of packages get elements and codes added, so each is for one call. */
+MUST_USE baton_code package_link_loaded(struct baton_arena *arena, struct baton_package *package,
+                                        const char *name, const struct package_shelf *shelf,
+                                        const struct baton_options *options,
+                                        const struct baton_links **out,
+                                        struct baton_findings *found);
+
 #endif
