@@ -56,12 +56,16 @@ static const struct option diff_options[] = {
 static const struct option explain_options[] = {
     OPTION_ALL,
     OPTION_AS_OF,
+    OPTION_ASSESSMENT,
     {"clauses", 0, OPTION_FLAG, MEMBER(clauses), NULL, 0, 0, NULL, {"with the words of the clauses, not only their headings", "附条款原文，而不只是条款标题"}},
     OPTION_COLOR,
     {"depth", 0, OPTION_COUNT, MEMBER(depth), NULL, 1, 64, "N", {"so many levels below the node", "向下展开的层数"}},
     OPTION_FORMAT("text json", "how the derivation is printed", "结果格式"),
     OPTION_HELP,
+    OPTION_KNOWN,
     OPTION_LANG,
+    OPTION_LEDGER,
+    OPTION_LEDGER_ID,
     {"node", 0, OPTION_TEXT, MEMBER(node), NULL, 0, 0, "NODE", {"the indicator explained; else the total", "要说明的指标；不写则为总分"}},
     OPTION_OUTPUT,
     OPTION_PERIOD_,
@@ -96,12 +100,16 @@ static const struct option import_sheet_options[] = {
 
 static const struct option matrix_options[] = {
     OPTION_AS_OF,
+    OPTION_ASSESSMENT,
     OPTION_COLOR,
     OPTION_FONT,
     OPTION_FORMAT("table csv json html xlsx pdf", "tables for people; CSV for spreadsheets; everything as JSON; several matrices as a workbook; with --what units report cards as a page of HTML or PDF", "供阅读的表格；供电子表格使用的 CSV；以 JSON 输出全部内容；多张表的工作簿（xlsx）；--what units 时可输出成绩单网页（html）或 PDF"),
     {"group", 0, OPTION_TEXT, MEMBER(group), NULL, 0, 0, "GROUP", {"only this group", "只输出该考核类别"}},
     OPTION_HELP,
+    OPTION_KNOWN,
     OPTION_LANG,
+    OPTION_LEDGER,
+    OPTION_LEDGER_ID,
     {"level", 0, OPTION_COUNT, MEMBER(level), NULL, 1, 64, "N", {"indicators of this level only: 1 = the blocks; else the leaves", "只到第 N 级指标：1 为板块；不写则到末级指标"}},
     {"names", 0, OPTION_FLAG, MEMBER(names), NULL, 0, 0, NULL, {"in CSV names instead of identifiers, for spreadsheets", "CSV 中用名称代替标识，便于在电子表格中使用"}},
     OPTION_OUTPUT,
@@ -138,13 +146,17 @@ static const struct option scheme_options[] = {
 
 static const struct option score_options[] = {
     OPTION_AS_OF,
+    OPTION_ASSESSMENT,
     {"awards", 0, OPTION_FLAG, MEMBER(awards), NULL, 0, 0, NULL, {"the awards instead of the scores", "只输出奖项"}},
     OPTION_COLOR,
     OPTION_FONT,
     OPTION_FORMAT("table csv json html xlsx pdf", "a table for people; every unit and indicator as CSV or JSON; league tables as a page of HTML; a workbook with formulas; a posting for a wall as PDF", "供阅读的表格；以 CSV、JSON 输出每个对象的每项指标；排名表网页（html）；带公式的工作簿（xlsx）；供张榜公布的 PDF"),
     {"group", 0, OPTION_TEXT, MEMBER(group), NULL, 0, 0, "GROUP", {"only this group", "只输出该考核类别"}},
     OPTION_HELP,
+    OPTION_KNOWN,
     OPTION_LANG,
+    OPTION_LEDGER,
+    OPTION_LEDGER_ID,
     OPTION_OUTPUT,
     {"paper", 0, OPTION_WORD, MEMBER(paper), "a3 a4", 0, 0, NULL, {"of PDF", "PDF 的纸张"}},
     OPTION_PERIOD_,
@@ -214,7 +226,7 @@ static const struct command commands[] = {
       "baton diff examples/city/2020 examples/city                       改了什么，有何影响\n"
       "baton diff examples/city/2020 examples/city --group district      回放只列市（县）区\n"
       "baton diff OLD NEW --changes-only --format html -o changes.html   可打印的修订清单"}},
-    {"explain", cmd_explain, "PACKAGE", 1, 1, explain_options,
+    {"explain", cmd_explain, "[PACKAGE]", 0, 1, explain_options,
      {"show how a score came about", "说明得分的由来"},
      {"Prints the derivation of a unit's score as a tree: the clause, the formula with its names replaced by values, each value "
       "with the file and row that it came from, the cohort's bounds and who set them, weights before and after redistribution, "
@@ -290,7 +302,21 @@ static const struct command commands[] = {
       "baton init city.db --as li.wei --name 李伟 --from examples/city\n"
       "baton init city.db --as li.wei --name 李伟 --digest sm3 --signature sm2\n"
       "baton init postgres://baton@db/city --id city --key city.key --as li.wei --name 李伟"}},
-    {"matrix", cmd_matrix, "PACKAGE", 1, 1, matrix_options,
+    {"log", cmd_log, "LEDGER [KEY...]", 1, 6, log_options,
+     {"list what was said, newest first; or all revisions of one figure", "列出入账内容；或某项数据的历次修订"},
+     {"Lists the facts of a ledger, newest first: number, time (of China, UTC+8), who, what, why.\n\n"
+      "With the key of a row, UNIT ELEMENT PERIOD of a figure, everything that was ever said of it: first, revised, final. Of other kinds: "
+      "`--kind target UNIT INDICATOR PERIOD`, `--kind unit ID`, `--kind adjustment N` by the number of any of its facts.",
+      "从新到旧列出账本中的事实：编号、时间（北京时间）、经办人、内容、理由。\n\n"
+      "写明数据的考核对象、数据项、周期（UNIT ELEMENT PERIOD）时，列出其首报、历次修订和现行值。其他类别：`--kind target 对象 指标 周期`、`--kind unit 标识`、"
+      "`--kind adjustment 编号`。"},
+     {"baton log city.db                                  the newest facts\n"
+      "baton log city.db --kind decision --limit 5        the last five decisions\n"
+      "baton log city.db yunhu gdp 2021-06                a figure and its revisions",
+      "baton log city.db                                  最新入账\n"
+      "baton log city.db --kind decision --limit 5        最近五项决定\n"
+      "baton log city.db yunhu gdp 2021-06                某项数据及历次修订"}},
+    {"matrix", cmd_matrix, "[PACKAGE]", 0, 1, matrix_options,
      {"read a result across: ranks, points lost, shares, lists", "横向分析结果：位次、失分、贡献、榜单"},
      {"Scores the package and shows, by group, each indicator for each unit. --what says which of its numbers: `ranks`, `scores`, "
       "`ratings`, `points`, points `lost` (the weight less the points), `contributions` (shares of the total), or how far the score is "
@@ -340,7 +366,7 @@ static const struct command commands[] = {
       "baton scheme print examples/city                        在终端显示\n"
       "baton scheme print examples/city --format html -o annex.html    用于打印或发布\n"
       "baton scheme print examples/city --group zone --clauses --format markdown"}},
-    {"score", cmd_score, "PACKAGE", 1, 1, score_options,
+    {"score", cmd_score, "[PACKAGE]", 0, 1, score_options,
      {"score and rank the units of a package", "计算得分并排名"},
      {"Scores the assessment package PACKAGE, a folder, a .zip of it or a workbook (.xlsx), and prints a league table of each group: rank and its change, total, "
       "grade, the score of each block, how many indicators are in each rating, what is worth knowing, awards. With --format csv or "
@@ -355,6 +381,22 @@ static const struct command commands[] = {
       "baton score examples/city                           排名表\n"
       "baton score examples/city --group district --top 3  前三名市（县）区\n"
       "baton score examples/city --period 2021-06 --format csv -o june.csv"}},
+    {"show", cmd_show, "LEDGER [N]", 1, 2, show_options,
+     {"show a fact with its receipt, a head, a table as once known", "查看某一事实及回执、签名摘要、某日的表"},
+     {"Shows the fact no. N with everything that it says: who, when, why, contents, evidence, what it corrects and what corrects it. --receipt writes its receipt, which anyone can check without the "
+      "ledger: `baton verify --receipt`. --content writes a content of it, such as evidence.\n\n"
+      "--head writes the newest head: kept elsewhere, it holds the ledger to its word (`baton verify --since`). --table prints a table as it was in force, also as known on an earlier day (--known).",
+      "查看第 N 号事实的全部内容：何人、何时、理由、内容、佐证，更正了哪一号，又被哪一号更正。--receipt 输出回执，任何人无须账本即可核验（`baton verify --receipt`）。"
+      "--content 输出其中的内容，如佐证材料。\n\n"
+      "--head 输出最新的签名摘要，另处留存后可据以核验账本未被改写（`baton verify --since`）。--table 输出现行的表，也可按以往某日已知的内容输出（--known）。"},
+     {"baton show city.db 812                              a fact\n"
+      "baton show city.db 812 --receipt -o 812.receipt     its receipt\n"
+      "baton show city.db --head -o city.head              to be kept elsewhere\n"
+      "baton show city.db --table observations --assessment yunlan-2021 --known 2021-08-27 --format csv",
+      "baton show city.db 812                              某一事实\n"
+      "baton show city.db 812 --receipt -o 812.receipt     其回执\n"
+      "baton show city.db --head -o city.head              供另处留存\n"
+      "baton show city.db --table observations --assessment yunlan-2021 --known 2021-08-27 --format csv"}},
     {"user", cmd_user, "LEDGER add|end|list [ID [ROLE]]", 2, 4, user_options,
      {"say who is who in a ledger, with which roles", "登记账本中的人员和角色"},
      {"`list` lists the persons and their roles. `add ID` makes a person known (--name) and gives a role (--role), for a unit or department where it is of one (--unit), from a day on (--from). "

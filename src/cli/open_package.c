@@ -1,7 +1,9 @@
 /* A package read, linked, and scored. */
 #include "cli/open_package.h"
 #include "base/text.h"
+#include "cli/open_ledger.h"
 #include "cli/print_findings.h"
+#include "flow/ledger_score.h"
 #include <string.h>
 
 void look_at_period(const struct invocation *invocation, const struct baton_package *package,
@@ -39,19 +41,65 @@ static baton_code open_session(struct invocation *invocation, struct opened *out
         found); /* an error of a package that was scored for this one is there only */
 }
 
-baton_code package_open(struct invocation *invocation, bool want_origins, struct opened *out,
-                        struct baton_findings *found) {
+static baton_code load(struct invocation *invocation, const struct ledger_view *view,
+                       const struct baton_package_options *options, struct baton_package **out,
+                       struct baton_findings *found) {
+    uint64_t scheme;
+    return view != NULL
+               ? ledger_package(invocation->arena, view, options, out, &scheme, found)
+               : baton_package_load(invocation->arena, invocation->operand[0], options, out, found);
+}
+
+/* view NULL = the package is an operand. */
+static baton_code open_view(struct invocation *invocation, const struct ledger_view *view,
+                            bool want_origins, struct opened *out, struct baton_findings *found) {
     const struct baton_package_options options = {.threads = invocation->settings.threads,
                                                   .want_origins = want_origins};
     *out = (struct opened){.progress = progress_open(invocation->arena)};
     progress_say(out->progress, in_language(invocation, "Reading", "正在读取"), NULL, 0);
-    const baton_code code = baton_package_load(invocation->arena, invocation->operand[0], &options,
-                                               &out->package, found);
+    const baton_code code = load(invocation, view, &options, &out->package, found);
     out->is_package = out->package != NULL;
     if (code != BATON_OK)
         return code;
     look_at_period(invocation, out->package, found);
     return open_session(invocation, out, found);
+}
+
+baton_code package_open(struct invocation *invocation, bool want_origins, struct opened *out,
+                        struct baton_findings *found) {
+    return open_view(invocation, NULL, want_origins, out, found);
+}
+
+/* Which assessment of which ledger, as known when; of a package in files *view is NULL. */
+static baton_code choose_view(struct invocation *invocation, struct ledger_view *room,
+                              const struct ledger_view **view) {
+    const struct settings *settings = &invocation->settings;
+    const struct command *command = invocation->command;
+    const bool has_package = invocation->operand_count > 0;
+    const char *idle = settings->assessment != NULL  ? "--assessment"
+                       : settings->known != NULL     ? "--known"
+                       : settings->ledger_id != NULL ? "--ledger-id"
+                                                     : NULL;
+    *view = NULL;
+    if (settings->ledger == NULL && idle != NULL)
+        return refuse(invocation, BATON_OPTION_NEEDED,
+                      arena_printf(invocation->arena, "%s %s", command->name, idle), "--ledger",
+                      NULL, NULL);
+    if (settings->ledger == NULL && !has_package)
+        return refuse(invocation, BATON_OPERAND_MISSING, command->name,
+                      in_language(invocation, "PACKAGE or --ledger", "PACKAGE 或 --ledger"), NULL,
+                      NULL);
+    if (settings->ledger == NULL)
+        return BATON_OK;
+    if (has_package)
+        return refuse(invocation, BATON_OPTIONS_APART, "--ledger",
+                      invocation->operand[0], NULL, NULL);
+    *room = (struct ledger_view){.period = settings->period};
+    TRY(open_reader(invocation, settings->ledger, &room->reader));
+    TRY(which_assessment(invocation, room->reader, &room->assessment));
+    TRY(known_as_asked(invocation, room->reader, &room->known));
+    *view = room;
+    return BATON_OK;
 }
 
 /* What is odd about the package, how much there is; what is odd about the question, in full. */
@@ -70,7 +118,12 @@ static void tell_warnings(struct invocation *invocation, const struct baton_find
     print_findings(
         invocation->arena, invocation->err, &asked,
         (struct findings_style){invocation->language, invocation->colour_err, BATON_WARNING});
-    if (package.warnings > 0)
+    if (package.warnings > 0 && invocation->operand_count == 0)
+        writer_printf(invocation->err,
+                      in_language(invocation, "%s; export it, and `baton check` tells.\n",
+                                  "%s，导出后可用 `baton check` 查看。\n"),
+                      count_findings(invocation->arena, &package, invocation->language));
+    else if (package.warnings > 0)
         writer_printf(invocation->err,
                       in_language(invocation, "%s; `baton check %s` tells.\n",
                                   "%s，详见 `baton check %s`。\n"),
@@ -81,7 +134,10 @@ static void tell_warnings(struct invocation *invocation, const struct baton_find
 baton_code package_open_sound(struct invocation *invocation, bool want_origins,
                               struct opened *out) {
     struct baton_findings found = {.arena = invocation->arena};
-    const baton_code code = package_open(invocation, want_origins, out, &found);
+    struct ledger_view room;
+    const struct ledger_view *view;
+    TRY(choose_view(invocation, &room, &view));
+    const baton_code code = open_view(invocation, view, want_origins, out, &found);
     if (code != BATON_OK)
         progress_close(out->progress);
     if (code == BATON_NO_MEMORY)

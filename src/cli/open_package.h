@@ -24,7 +24,7 @@ struct opened {
 MUST_USE baton_code package_open(struct invocation *invocation, bool want_origins,
                                  struct opened *out, struct baton_findings *found);
 
-/* The same for a command that only does something with a sound package: tells on standard error what is wrong, or, of
+/* The same for a command that only does something with a sound package, which may also stand in a ledger (--ledger, --assessment, --known) and then is no operand: tells on standard error what is wrong, or, of
  * what is merely odd, how much there is. */
 MUST_USE baton_code package_open_sound(struct invocation *invocation, bool want_origins,
                                        struct opened *out);

@@ -49,7 +49,7 @@ struct settings {
     bool changes_only, exit_code, replace, add;
 
     /* Of ledgers: which one and who acts; what is said and why; what is looked at. */
-    const char *ledger_id, *key, *as;
+    const char *ledger, *ledger_id, *key, *as;
     const char *id, *name, *role, *reason, *evidence, *from_package, *new_key;
     const char *assessment, *known, *kind, *table, *content, *since, *receipt, *journal;
     struct baton_period in_force; /* kind NONE = not given */

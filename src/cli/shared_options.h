@@ -41,6 +41,8 @@
     {"the private key: a file, or a URI such as pkcs11:...; else LEDGER.key", "私钥文件或 URI（如 pkcs11:…）；不写则为 LEDGER.key"}}
 #define OPTION_KNOWN   {"known", 0, OPTION_TEXT, MEMBER(known), NULL, 0, 0, "WHEN", \
     {"as known at the end of that day, or with that number as the last: 2021-08-27, 812", "按当日终了时或截至该号时已入账的内容：2021-08-27、812"}}
+#define OPTION_LEDGER  {"ledger", 0, OPTION_TEXT, MEMBER(ledger), NULL, 0, 0, "LEDGER", \
+    {"of a ledger instead of a package: the file of its database, or postgres://...", "取自账本而不是考核包：数据库文件，或 postgres://…"}}
 #define OPTION_LEDGER_ID {"ledger-id", 0, OPTION_TEXT, MEMBER(ledger_id), NULL, 0, 0, "ID", \
     {"which ledger of the database; needed where it has several", "数据库中的哪一个账本；有多个时必填"}}
 #define OPTION_PROPOSE {"propose", 0, OPTION_FLAG, MEMBER(propose), NULL, 0, 0, NULL, \
