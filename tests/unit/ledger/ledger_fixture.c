@@ -107,11 +107,9 @@ struct fact_body ledger_test_fact(struct ledger_test *test, const char *kind,
     struct field *field = arena_alloc(test->arena, 32, sizeof *field);
     size_t count = 0;
     while (*fields != '\0') {
-        const size_t size = strcspn(fields, " "), name = strcspn(fields, ":=");
-        const bool is_content = strncmp(fields + name, ":=", 2) == 0;
-        /* file:x=... has a colon in its name */
-        const size_t end = is_content ? name : strcspn(fields, "=");
-        const size_t value = end + (is_content ? 2 : 1);
+        const size_t size = strcspn(fields, " "), equals = strcspn(fields, "=");
+        const bool is_content = equals > 0 && fields[equals - 1] == ':';
+        const size_t end = is_content ? equals - 1 : equals, value = equals + 1;
         field[count++] = (struct field){arena_text(test->arena, fields, end),
                                         arena_text(test->arena, fields + value, size - value),
                                         size - value, is_content ? 'C' : 't'};
