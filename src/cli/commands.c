@@ -230,12 +230,16 @@ static const struct command commands[] = {
      {"show how a score came about", "说明得分的由来"},
      {"Prints the derivation of a unit's score as a tree: the clause, the formula with its names replaced by values, each value "
       "with the file and row that it came from, the cohort's bounds and who set them, weights before and after redistribution, "
-      "rounding.",
-      "以树状列出考核对象得分的由来：条款，代入数值的公式，每个数值的来源文件和行，比较范围的上下限及其设定者，分摊前后的权重，取舍。"},
+      "rounding.\n\n"
+      "With --ledger each value has the fact that it came from instead: its number, who reported it and when, who verified it, what it corrected and why, the beginning of its receipt.",
+      "以树状列出考核对象得分的由来：条款，代入数值的公式，每个数值的来源文件和行，比较范围的上下限及其设定者，分摊前后的权重，取舍。\n\n"
+      "加 --ledger 时，每个数值注明来自账本中的哪一号：何人何时填报、何人审核、更正了哪一号及其理由、回执的前几位。"},
      {"baton explain examples/city --unit yunhu                      the total\n"
-      "baton explain examples/city --unit yunhu --node gdp_growth    one indicator",
+      "baton explain examples/city --unit yunhu --node gdp_growth    one indicator\n"
+      "baton explain --ledger city.db --unit yunhu                   who reported what",
       "baton explain examples/city --unit yunhu                      总分\n"
-      "baton explain examples/city --unit yunhu --node gdp_growth    某项指标"}},
+      "baton explain examples/city --unit yunhu --node gdp_growth    某项指标\n"
+      "baton explain --ledger city.db --unit yunhu                   数据由何人填报"}},
     {"help", cmd_help, "[COMMAND | codes]", 0, 1, help_options,
      {"list the commands, or explain one", "列出命令，或说明某个命令"},
      {"Without COMMAND lists the commands; with it explains that one. Man pages and completion for shells are made from the same "
@@ -371,16 +375,20 @@ static const struct command commands[] = {
      {"Scores the assessment package PACKAGE, a folder, a .zip of it or a workbook (.xlsx), and prints a league table of each group: rank and its change, total, "
       "grade, the score of each block, how many indicators are in each rating, what is worth knowing, awards. With --format csv or "
       "json every unit and indicator has a row.\n\n"
-      "A package that is not sound is not scored: what is wrong is listed, and the command ends with 2.",
+      "A package that is not sound is not scored: what is wrong is listed, and the command ends with 2.\n\n"
+      "With --ledger it scores an assessment of a ledger, as it is now or as known on an earlier day (--known), by the version of its scheme that is in force for the period.",
       "对考核包 PACKAGE（文件夹、.zip 压缩包或 .xlsx 工作簿）计分，按考核类别输出排名表：名次及升降、总分、等次、各板块得分、各评价档次的指标数、需要说明的事项、"
       "奖项。--format csv 或 json 时，每个考核对象的每项指标各占一行。\n\n"
-      "不符合要求的考核包不予计分：列出问题，退出状态为 2。"},
+      "不符合要求的考核包不予计分：列出问题，退出状态为 2。\n\n"
+      "加 --ledger 时对账本中的考核计分，按现行内容或以往某日已知的内容（--known），适用该周期生效的方案版本。"},
      {"baton score examples/city                           the league tables\n"
       "baton score examples/city --group district --top 3  the best three districts\n"
-      "baton score examples/city --period 2021-06 --format csv -o june.csv",
+      "baton score examples/city --period 2021-06 --format csv -o june.csv\n"
+      "baton score --ledger city.db --known 2021-08-27     as known on that day",
       "baton score examples/city                           排名表\n"
       "baton score examples/city --group district --top 3  前三名市（县）区\n"
-      "baton score examples/city --period 2021-06 --format csv -o june.csv"}},
+      "baton score examples/city --period 2021-06 --format csv -o june.csv\n"
+      "baton score --ledger city.db --known 2021-08-27     按当日已知的内容"}},
     {"show", cmd_show, "LEDGER [N]", 1, 2, show_options,
      {"show a fact with its receipt, a head, a table as once known", "查看某一事实及回执、签名摘要、某日的表"},
      {"Shows the fact no. N with everything that it says: who, when, why, contents, evidence, what it corrects and what corrects it. --receipt writes its receipt, which anyone can check without the "

@@ -92,8 +92,8 @@ static baton_code choose_view(struct invocation *invocation, struct ledger_view 
     if (settings->ledger == NULL)
         return BATON_OK;
     if (has_package)
-        return refuse(invocation, BATON_OPTIONS_APART, "--ledger",
-                      invocation->operand[0], NULL, NULL);
+        return refuse(invocation, BATON_OPTIONS_APART, "--ledger", invocation->operand[0], NULL,
+                      NULL);
     *room = (struct ledger_view){.period = settings->period};
     TRY(open_reader(invocation, settings->ledger, &room->reader));
     TRY(which_assessment(invocation, room->reader, &room->assessment));
