@@ -226,6 +226,14 @@ static const struct command commands[] = {
       "baton diff examples/city/2020 examples/city                       改了什么，有何影响\n"
       "baton diff examples/city/2020 examples/city --group district      回放只列市（县）区\n"
       "baton diff OLD NEW --changes-only --format html -o changes.html   可打印的修订清单"}},
+    {"doctor", cmd_doctor, "LEDGER", 1, 1, doctor_options,
+     {"look whether a ledger stands on sound ground", "检查账本的运行条件"},
+     {"Looks at what a ledger stands on: the store's settings and schema, the key and whether it is the one in force, who appends, the newest head, the disk, the clock. A line each, good or not.\n\n"
+      "Ends with 0 where all is good, 1 where something is not. Whether the facts themselves are what they were: `baton verify`.",
+      "检查账本的运行条件：存储参数和结构版本、密钥是否为现用密钥、何人正在写入、最新签名摘要、磁盘、系统时间，逐项列明正常或异常。\n\n"
+      "全部正常时退出状态为 0，有异常为 1。事实本身是否完好请用 `baton verify` 核验。"},
+     {"baton doctor city.db\nbaton doctor city.db --format json",
+      "baton doctor city.db\nbaton doctor city.db --format json"}},
     {"explain", cmd_explain, "[PACKAGE]", 0, 1, explain_options,
      {"show how a score came about", "说明得分的由来"},
      {"Prints the derivation of a unit's score as a tree: the clause, the formula with its names replaced by values, each value "
@@ -240,6 +248,17 @@ static const struct command commands[] = {
       "baton explain examples/city --unit yunhu                      总分\n"
       "baton explain examples/city --unit yunhu --node gdp_growth    某项指标\n"
       "baton explain --ledger city.db --unit yunhu                   数据由何人填报"}},
+    {"export", cmd_export, "LEDGER", 1, 1, export_options,
+     {"write an assessment of a ledger as a package", "将账本中的考核导出为考核包"},
+     {"Writes an assessment of LEDGER as a package: an archive where OUT ends with .zip, a workbook where it ends with .xlsx, else a folder. The packages that it reads are written beside. "
+      "It scores to the same bytes, and brought into a ledger again nothing is new.\n\n"
+      "--known writes what was known on an earlier day, --period the version of the scheme that is in force for a period.",
+      "将账本 LEDGER 中的一项考核写成考核包：OUT 以 .zip 结尾的为压缩包，以 .xlsx 结尾的为工作簿，其余为文件夹；所引用的其他考核包写在旁边。计分结果逐字节相同，再次导入不会有任何新内容。\n\n"
+      "--known 输出以往某日已知的内容，--period 采用该周期生效的方案版本。"},
+     {"baton export city.db --assessment yunlan-2021 -o out/city\n"
+      "baton export city.db --assessment yunlan-2021 --known 2021-08-27 -o august.zip",
+      "baton export city.db --assessment yunlan-2021 -o out/city\n"
+      "baton export city.db --assessment yunlan-2021 --known 2021-08-27 -o august.zip"}},
     {"help", cmd_help, "[COMMAND | codes]", 0, 1, help_options,
      {"list the commands, or explain one", "列出命令，或说明某个命令"},
      {"Without COMMAND lists the commands; with it explains that one. Man pages and completion for shells are made from the same "
@@ -306,6 +325,18 @@ static const struct command commands[] = {
       "baton init city.db --as li.wei --name 李伟 --from examples/city\n"
       "baton init city.db --as li.wei --name 李伟 --digest sm3 --signature sm2\n"
       "baton init postgres://baton@db/city --id city --key city.key --as li.wei --name 李伟"}},
+    {"key", cmd_key, "LEDGER", 1, 1, key_options,
+     {"list the keys of a ledger, give out the public one, change it", "列出账本的密钥，公布公钥，更换密钥"},
+     {"Lists the keys that ever signed the ledger, with the digests of their public keys; -o writes the public key in force to a file, for those who check receipts.\n\n"
+      "--new changes the key: the old and the new one both sign the fact that says so. It needs the old key (--key), a person with the role system_admin, and a reason.",
+      "列出曾为本账本签名的密钥及其公钥摘要；-o 将现用公钥写入文件，供核验回执者使用。\n\n"
+      "--new 更换密钥：由新旧两把密钥共同签名入账。须有旧密钥（--key）、具有 system_admin 角色的经办人，并写明理由。"},
+     {"baton key city.db\n"
+      "baton key city.db -o city.pub\n"
+      "baton key city.db --new 2022.key --reason 年度更换 --as li.wei",
+      "baton key city.db\n"
+      "baton key city.db -o city.pub\n"
+      "baton key city.db --new 2022.key --reason 年度更换 --as li.wei"}},
     {"log", cmd_log, "LEDGER [KEY...]", 1, 6, log_options,
      {"list what was said, newest first; or all revisions of one figure", "列出入账内容；或某项数据的历次修订"},
      {"Lists the facts of a ledger, newest first: number, time (of China, UTC+8), who, what, why.\n\n"
@@ -419,6 +450,20 @@ static const struct command commands[] = {
       "baton user city.db add wang.min --name 王敏 --role committee --as li.wei\n"
       "baton user city.db end wang.min committee --to 2021-12-31 --reason 调离 --as li.wei\n"
       "baton user city.db list"}},
+    {"verify", cmd_verify, "[LEDGER]", 0, 1, verify_options,
+     {"verify a ledger, or a receipt without any ledger", "核验账本；或无须账本核验回执"},
+     {"Reads the whole ledger again: the store's own check, every entry, the tree, every head and its signature, the tables, contents and evidence, and scores posted results again. The first thing that is wrong is named. With --since "
+      "the journal must also extend a head that was kept elsewhere, so that nobody can have rewritten it, not even with the key.\n\n"
+      "With --receipt a receipt is checked, for which neither ledger nor network is needed. Ends with 0 where it holds, 1 where it does not.",
+      "重新读取整个账本：存储自检，逐条流水、摘要树、逐个签名摘要及其签名、各表、内容和佐证，并重算已公布结果，指出第一处错误。加 --since 时，流水还必须接续另处留存的签名摘要，"
+      "即使持有密钥也无法改写。\n\n"
+      "加 --receipt 时核验回执，无须账本和网络。核验通过时退出状态为 0，不通过为 1。"},
+     {"baton verify city.db\n"
+      "baton verify city.db --since city.head\n"
+      "baton verify --receipt 812.receipt --key city.pub",
+      "baton verify city.db\n"
+      "baton verify city.db --since city.head\n"
+      "baton verify --receipt 812.receipt --key city.pub"}},
     {"version", cmd_version, "", 0, 0, version_options,
      {"print the version", "显示版本"},
      {"Prints the version of the program and of the package format that it reads.",

@@ -4,6 +4,30 @@
 
 /* clang-format off */
 
+const struct option doctor_options[] = {
+    OPTION_COLOR,
+    OPTION_FORMAT("table json", "how it is printed", "输出格式"),
+    OPTION_HELP,
+    OPTION_KEY,
+    OPTION_LANG,
+    OPTION_LEDGER_ID,
+    OPTION_WIDTH,
+    LAST_OPTION
+};
+
+const struct option export_options[] = {
+    OPTION_ASSESSMENT,
+    OPTION_COLOR,
+    OPTION_HELP,
+    OPTION_KNOWN,
+    OPTION_LANG,
+    OPTION_LEDGER_ID,
+    {"output", 'o', OPTION_TEXT, MEMBER(output), NULL, 0, 0, "OUT", {"what is written; needed. Its ending is the form: .zip, .xlsx, else a folder", "要写出的考核包；必填。形式由扩展名决定：.zip、.xlsx，其余为文件夹"}},
+    {"period", 0, OPTION_PERIOD, MEMBER(period), NULL, 0, 0, "PERIOD", {"with the version of the scheme that is in force for this period; else the newest", "采用该周期生效的方案版本；不写则为最新版本"}},
+    {"replace", 0, OPTION_FLAG, MEMBER(replace), NULL, 0, 0, NULL, {"take the name of a folder that is not empty; the old one is kept as OUT.old", "文件夹已存在且不为空时取代它，原文件夹保留为 OUT.old"}},
+    LAST_OPTION
+};
+
 const struct option import_options[] = {
     OPTION_AS,
     OPTION_COLOR,
@@ -32,6 +56,21 @@ const struct option init_options[] = {
     {"name", 0, OPTION_TEXT, MEMBER(name), NULL, 0, 0, "NAME", {"of the person who begins the ledger; needed", "建立账本者的姓名；必填"}},
     {"signature", 0, OPTION_WORD, MEMBER(signature), "ed25519 sm2", 0, 0, NULL, {"of heads, for good; else ed25519", "签名算法，建立后不能更改；不写为 ed25519"}},
     OPTION_THREADS,
+    LAST_OPTION
+};
+
+const struct option key_options[] = {
+    OPTION_AS,
+    OPTION_COLOR,
+    OPTION_HELP,
+    OPTION_KEY,
+    OPTION_LANG,
+    OPTION_LEDGER_ID,
+    {"new", 0, OPTION_TEXT, MEMBER(new_key), NULL, 0, 0, "KEY", {"sign with this key from now on: a file, made where it is not there, or a URI", "今后用该密钥签名：文件（不存在时新建）或 URI"}},
+    {"output", 'o', OPTION_TEXT, MEMBER(output), NULL, 0, 0, "FILE", {"write the public key in force to a file, in PEM", "将现用公钥以 PEM 格式写入文件"}},
+    OPTION_REASON,
+    OPTION_WAIT,
+    OPTION_WIDTH,
     LAST_OPTION
 };
 
@@ -84,6 +123,18 @@ const struct option user_options[] = {
     {"unit", 0, OPTION_TEXT, MEMBER(unit), NULL, 0, 0, "UNIT", {"the unit or department for which the role holds", "角色所属的考核对象或部门"}},
     OPTION_WAIT,
     OPTION_WIDTH,
+    LAST_OPTION
+};
+
+const struct option verify_options[] = {
+    OPTION_COLOR,
+    OPTION_HELP,
+    {"key", 0, OPTION_TEXT, MEMBER(key), NULL, 0, 0, "KEY", {"with --receipt: the public key that must have signed it, as a file, or as its digest", "与 --receipt 同用：必须由该公钥签名，写文件或公钥摘要"}},
+    OPTION_LANG,
+    OPTION_LEDGER_ID,
+    {"receipt", 0, OPTION_TEXT, MEMBER(receipt), NULL, 0, 0, "FILE", {"verify this receipt; no ledger is needed", "核验该回执，无须账本"}},
+    {"since", 0, OPTION_TEXT, MEMBER(since), NULL, 0, 0, "FILE", {"the journal must extend this head (or that of a receipt), which was kept elsewhere", "流水须接续另处留存的签名摘要（或回执中的签名摘要）"}},
+    OPTION_THREADS,
     LAST_OPTION
 };
 

@@ -4,7 +4,7 @@
 
 #include "cli/options.h"
 
-extern const struct option import_options[], init_options[], log_options[], show_options[],
-    user_options[];
+extern const struct option doctor_options[], export_options[], import_options[], init_options[],
+    key_options[], log_options[], show_options[], user_options[], verify_options[];
 
 #endif
