@@ -1,16 +1,23 @@
-/* One batch: a transaction from the lease to the commit, and what comes of it for those that wait. When the commit fails, the store is asked whether it happened; a store whose
- * connection is gone is opened anew for that. */
+/* One batch: a transaction from the lease to the commit, and what comes of it for those that wait. When the commit fails, the store is asked whether it happened (mend.c). */
+#include "base/text.h"
 #include "ledger/batch.h"
-#include <assert.h>
+#include <stdio.h>
 #include <string.h>
 
 /* The work, as the body of an arena_run. */
 struct running {
     struct batch batch;
-    bool is_stored;    /* it is durable */
-    bool is_unknown;   /* the commit failed, and whether it happened could not be found out */
-    uint64_t appended; /* leaves that the tree got */
+    bool is_stored;         /* it is durable */
+    bool is_mending;        /* what failed before is not mended yet */
+    uint64_t appended;      /* leaves that the tree got */
+    char why[REFUSAL_SIZE]; /* the store's words, "" = they are still its last ones */
 };
+
+static void keep_words(struct running *running) {
+    const char *text = store_error(running->batch.ledger->store);
+    snprintf(running->why, sizeof running->why, "%s", text);
+    running->why[text_valid_size(running->why, strlen(running->why))] = '\0';
+}
 
 static baton_code read_standing(void *context) {
     struct ledger *ledger = context;
@@ -71,13 +78,19 @@ static bool changes_standing(const struct batch *batch) {
     return false;
 }
 
-static baton_code open_again(struct ledger *ledger) {
-    struct baton_findings found = {.arena = ledger->scratch};
-    struct store *store;
-    TRY(store_open(ledger->arena, ledger->address, STORE_WRITE, &store, &found));
-    store_close(ledger->store);
-    ledger->store = store;
-    ledger->store_is_broken = false;
+/* The batch's place in the journal. */
+static baton_code begin(struct running *running) {
+    struct batch *batch = &running->batch;
+    struct ledger *ledger = batch->ledger;
+    if (ledger->dead != BATON_OK)
+        return ledger->dead;
+    running->is_mending = true;
+    TRY(mend_go_on(ledger));
+    running->is_mending = false;
+    const int64_t now = ledger->world.now_utc_ms(ledger->world.context);
+    batch->time_utc_ms = now > ledger->last_time_utc_ms ? now : ledger->last_time_utc_ms;
+    batch->size = merkle_size(ledger->tree);
+    batch->is_founding = batch->size == 0;
     return BATON_OK;
 }
 
@@ -85,10 +98,7 @@ static baton_code open_again(struct ledger *ledger) {
 static baton_code prepare(struct running *running) {
     struct batch *batch = &running->batch;
     struct ledger *ledger = batch->ledger;
-    if (ledger->dead != BATON_OK)
-        return ledger->dead;
-    if (ledger->store_is_broken)
-        TRY(open_again(ledger));
+    TRY(begin(running));
     TRY(store_begin(ledger->store, true));
     TRY(lease_hold(ledger, batch->time_utc_ms));
     TRY(refresh(ledger));
@@ -102,33 +112,20 @@ static baton_code prepare(struct running *running) {
     return batch_store(batch);
 }
 
-/* Whether the head that was to be stored is there. */
-static baton_code look_for_head(struct ledger *ledger, const struct head *head, bool *is_there) {
-    const struct store_value *row;
-    *is_there = false;
-    TRY(store_query(ledger->store, STATEMENT_HEAD_LAST,
-                    (struct store_value[]){store_int(ledger->number)}));
-    TRY(store_next(ledger->store, &row));
-    if (row == NULL)
-        return BATON_OK;
-    *is_there = (uint64_t)row[0].number == head->size && row[2].size == DIGEST_SIZE &&
-                memcmp(row[2].data, head->root.byte, DIGEST_SIZE) == 0;
-    store_query_end(ledger->store);
-    return BATON_OK;
-}
-
 static baton_code commit(struct running *running) {
     struct ledger *ledger = running->batch.ledger;
+    const struct sought sought = {running->batch.head.size, running->batch.head.root};
     const baton_code code = store_commit(ledger->store);
     if (code == BATON_OK) {
         running->is_stored = true;
         return BATON_OK;
     }
+    keep_words(running);
     store_rollback(ledger->store);
-    if (look_for_head(ledger, &running->batch.head, &running->is_stored) != BATON_OK) {
-        running->is_unknown =
-            open_again(ledger) != BATON_OK ||
-            look_for_head(ledger, &running->batch.head, &running->is_stored) != BATON_OK;
+    if (mend_look(ledger, &sought, &running->is_stored) != BATON_OK) {
+        ledger->is_unsure = true;
+        ledger->sought = sought;
+        return BATON_STORE_UNSURE;
     }
     return running->is_stored ? BATON_OK : code;
 }
@@ -197,41 +194,44 @@ static baton_code finish(void *context) {
     return BATON_OK;
 }
 
+static void refuse(struct running *running, struct waiting *waiting, baton_code code) {
+    struct ledger *ledger = running->batch.ledger;
+    if (!running->is_mending || ledger->trouble[0][0] == '\0') {
+        waiting_refuse(waiting, code, 0, "%s", running->why);
+        return;
+    }
+    for (int i = 0; i < REFUSAL_ARGUMENTS; i++)
+        waiting_refuse(waiting, code, i, "%s", ledger->trouble[i]);
+}
+
 /* A batch that could not be stored: all that would have been refused for their own sake keep that, the others are told why. */
 static void fail(struct running *running, baton_code code) {
     struct batch *batch = &running->batch;
     struct ledger *ledger = batch->ledger;
-    char why[REFUSAL_SIZE];
-    const char *text = store_error(ledger->store);
-    const size_t size = strnlen(text, sizeof why - 1);
-    memcpy(why, text, size);
-    why[size] = '\0';
+    if (running->why[0] == '\0')
+        keep_words(running);
     store_rollback(ledger->store);
     merkle_back(ledger->tree, merkle_size(ledger->tree) - running->appended);
-    if (running->is_unknown || code == BATON_LEASE_LOST || code == BATON_STORE_CONFLICT)
-        ledger->dead = code == BATON_STORE_CONFLICT ? BATON_LEASE_LOST : code;
+    if (code == BATON_LEASE_LOST || code == BATON_STORE_CONFLICT)
+        ledger_die(ledger, BATON_LEASE_LOST);
     ledger->standing_is_old = true;
     ledger->store_is_broken |= code == BATON_STORE_FAILED;
+    const baton_code told = ledger->dead != BATON_OK ? ledger->dead : code;
     for (struct waiting *w = batch->first; w != NULL; w = w->next)
         if (w->code == BATON_OK)
-            waiting_refuse(w, ledger->dead != BATON_OK ? ledger->dead : code, 0, "%s", why);
+            refuse(running, w, told);
 }
 
 void batch_run(struct ledger *ledger, struct waiting *first) {
-    struct running running = {.batch = {.ledger = ledger,
-                                        .arena = ledger->scratch,
-                                        .first = first,
-                                        .size = merkle_size(ledger->tree)}};
+    struct running running = {
+        .batch = {.ledger = ledger, .arena = ledger->scratch, .first = first}};
     struct batch *batch = &running.batch;
     const struct arena_mark mark = arena_mark(ledger->scratch);
-    const int64_t now = ledger->world.now_utc_ms(ledger->world.context);
-    batch->time_utc_ms = now > ledger->last_time_utc_ms ? now : ledger->last_time_utc_ms;
-    batch->is_founding = batch->size == 0;
     const baton_code code = arena_run(ledger->scratch, run, &running);
     if (running.is_stored) {
         /* It is durable whatever happens from here on; without memory only receipts and the listener are at stake. */
         if (arena_run(ledger->scratch, finish, batch) != BATON_OK)
-            ledger->dead = BATON_NO_MEMORY;
+            ledger_die(ledger, BATON_NO_MEMORY);
     } else if (code != BATON_OK) {
         fail(&running, code);
     }

@@ -14,6 +14,12 @@ static void sleep_ms(uint32_t ms) {
         ;
 }
 
+static int64_t clock_ms(void) { /* how long was waited; no time of the ledger */
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
 static struct store_value text_value(const char *text) {
     return store_text(text, strlen(text));
 }
@@ -53,13 +59,10 @@ static baton_code look(struct ledger *ledger, struct held *out) {
     return BATON_OK;
 }
 
-/* One attempt; *taken says whether it is ours. */
-static baton_code attempt(struct ledger *ledger, struct held *held, bool *taken) {
-    const int64_t now = ledger->world.now_utc_ms(ledger->world.context);
-    const int64_t until = now + ledger->lease_ms;
+/* Within a transaction. */
+static baton_code take(struct ledger *ledger, struct held *held, int64_t now, int64_t until,
+                       bool *taken) {
     int64_t changed = 0;
-    *taken = false;
-    TRY(store_begin(ledger->store, true));
     baton_code code = look(ledger, held);
     if (code == BATON_OK && !held->is_there)
         code =
@@ -73,19 +76,36 @@ static baton_code attempt(struct ledger *ledger, struct held *held, bool *taken)
                              store_int(ledger->number), text_value(ledger->holder),
                              text_value(ledger->token), store_int(until), text_value(held->token)},
                          &changed);
-    if (code == BATON_OK && changed == 1) {
+    *taken = changed == 1;
+    return code;
+}
+
+/* One attempt; *taken says whether it is ours. As long as another has it nothing is written: that would be in its way. */
+static baton_code attempt(struct ledger *ledger, struct held *held, bool *taken) {
+    const int64_t now = ledger->world.now_utc_ms(ledger->world.context);
+    const int64_t until = now + ledger->lease_ms;
+    *taken = false;
+    TRY(look(ledger, held));
+    *taken = held->is_there && strcmp(held->token, ledger->token) == 0;
+    if (*taken) /* by an attempt before, whose answer was lost */
+        ledger->lease_until_utc_ms = held->until_utc_ms;
+    if (*taken || (held->is_there && held->until_utc_ms > now))
+        return BATON_OK;
+    TRY(store_begin(ledger->store, true));
+    baton_code code = take(ledger, held, now, until, taken);
+    if (code == BATON_OK && *taken)
         code = store_commit(ledger->store);
-        *taken = code == BATON_OK;
+    store_rollback(ledger->store); /* of what was not committed */
+    *taken &= code == BATON_OK;
+    if (*taken)
         ledger->lease_until_utc_ms = until;
-        return code;
-    }
-    store_rollback(ledger->store);
     return code;
 }
 
 baton_code lease_take(struct ledger *ledger, uint32_t wait_ms, struct baton_findings *found) {
+    const int64_t until = clock_ms() + wait_ms;
     make_token(ledger);
-    for (uint32_t waited = 0;; waited += LOOK_AGAIN_MS) {
+    for (;;) {
         struct held held;
         bool taken;
         const baton_code code = attempt(ledger, &held, &taken);
@@ -96,7 +116,7 @@ baton_code lease_take(struct ledger *ledger, uint32_t wait_ms, struct baton_find
         }
         if (code == BATON_OK && taken)
             return BATON_OK;
-        if (waited >= wait_ms) {
+        if (clock_ms() >= until) {
             baton_findings_add(found, BATON_LEASE_HELD, (struct baton_where){0},
                                code == BATON_OK ? held.holder : "?", NULL, NULL, NULL);
             return BATON_LEASE_HELD;
@@ -148,11 +168,8 @@ static void renew(struct ledger *ledger) {
         code = store_commit(ledger->store);
     if (code != BATON_OK)
         store_rollback(ledger->store);
-    if (code == BATON_LEASE_LOST) {
-        pthread_mutex_lock(&ledger->lock);
-        ledger->dead = code;
-        pthread_mutex_unlock(&ledger->lock);
-    }
+    if (code == BATON_LEASE_LOST)
+        ledger_die(ledger, code);
     ledger_leave(ledger);
 }
 

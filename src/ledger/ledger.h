@@ -38,7 +38,8 @@ struct submission {
     struct fact_body *fact;
     size_t count;
     bool want_receipts;
-    const char *const *actors; /* [count], of the ledger's own submissions; NULL = `actor` for all */
+    const char *const
+        *actors; /* [count], of the ledger's own submissions; NULL = `actor` for all */
 
     uint64_t first;          /* out: position of fact[0]; the others follow */
     struct receipt *receipt; /* out, [count], in the arena; NULL unless wanted */
@@ -48,7 +49,8 @@ struct submission {
  * (fact.h); FACT_EXISTS a row of that key is in force; FACT_SUPERSEDED @corrects is not the row in force (it tells which is); FACT_SAME a correction that changes
  * nothing; REASON_NEEDED; RIGHT_LACKING the actor has no role that may; PERSON_UNKNOWN; LOCKED it has to be proposed; SCHEME_IN_FORCE; PROPOSAL_CLOSED, PROPOSAL_EXPIRED,
  * DECISION_OWN on a decision. LEASE_LOST: another process appends now; nothing was stored, and nothing ever will be through this ledger. A failure of the
- * store: see store.h; the ledger finds out whether the batch was stored before it goes on. */
+ * store: see store.h; nothing was stored, and the ledger goes on as soon as the store does. STORE_UNSURE: the store was lost during the commit, and did not come back within
+ * STORE_WAIT_MS to say what became of it; the ledger finds that out before it goes on. */
 MUST_USE baton_code ledger_append(struct ledger *ledger, struct baton_arena *arena,
                                   struct submission *submission, struct baton_findings *found);
 
@@ -79,7 +81,8 @@ MUST_USE baton_code ledger_rotate_key(struct ledger *ledger, struct baton_arena 
                                       const char *actor, const char *place, const char *reason,
                                       struct submission *out, struct baton_findings *found);
 
-/* Calls heard(context, entries, count, size) after each batch is durable, in order, one call at a time, before its submitters are answered: it must be quick and must not append. One listener. */
+/* Calls heard(context, entries, count, size) after each batch is durable, in order, one call at a time, before its submitters are answered: it must be quick and must not append. One listener. Of a batch that was answered with STORE_UNSURE and
+ * is there all the same nothing is told: then size - count is not the size that was told before. */
 void ledger_listen(struct ledger *ledger,
                    void (*heard)(void *context, const struct entry *entry, size_t count,
                                  uint64_t size),

@@ -6,6 +6,12 @@
 /* Facts that one batch takes at most, unless a single submission is larger. */
 enum { BATCH_FACTS = 4096 };
 
+void ledger_die(struct ledger *ledger, baton_code code) {
+    pthread_mutex_lock(&ledger->lock);
+    ledger->dead = code;
+    pthread_mutex_unlock(&ledger->lock);
+}
+
 bool ledger_enter(struct ledger *ledger) {
     pthread_mutex_lock(&ledger->lock);
     ledger->entering++;

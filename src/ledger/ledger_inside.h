@@ -62,8 +62,14 @@ struct ledger_row {
     int64_t created_utc_ms;
 };
 
+/* A batch of which it is not known whether it was stored: its head. */
+struct sought {
+    uint64_t size;
+    struct digest root;
+};
+
 struct ledger {
-    struct baton_arena *arena;
+    struct baton_arena *arena; /* of whoever opened it, and for that thread only */
     struct ledger_world world;
     const char *address, *holder, *id;
     int64_t number;
@@ -72,6 +78,7 @@ struct ledger {
     uint32_t lease_ms;
 
     struct store *store;
+    struct baton_arena *store_arena; /* of a store that was opened anew; NULL = the first one */
     struct merkle *tree;
     struct signer *signer, *next_signer; /* next: put in by the batch in which the key is changed */
     struct digest key;                   /* of the signer's public key */
@@ -88,7 +95,10 @@ struct ledger {
     bool is_busy;      /* somebody works on the store, the tree and the scratch */
     bool is_closing;
     bool store_is_broken; /* it is opened anew before the next batch */
-    baton_code dead;      /* BATON_OK, or why nothing can be appended any more */
+    bool is_unsure;       /* `sought` is looked for before the next batch */
+    struct sought sought;
+    char trouble[REFUSAL_ARGUMENTS][REFUSAL_SIZE]; /* of the finding when it could not be opened */
+    baton_code dead; /* BATON_OK, or why nothing can be appended any more */
 
     char token[TOKEN_SIZE];
     int64_t lease_until_utc_ms;
@@ -125,6 +135,17 @@ void batch_run(struct ledger *ledger, struct waiting *first);
 /* Whether the facts of one submission may be said; keeps what they change in the batch's mind. */
 struct batch;
 void batch_judge(struct batch *batch, struct waiting *waiting);
+
+/* Nothing can be appended any more. */
+void ledger_die(struct ledger *ledger, baton_code code);
+
+/* Size, time and key of the last head, and a new tree of that size; without findings. */
+MUST_USE baton_code ledger_read_end(struct ledger *ledger);
+
+/* After a failure: see mend.c. Called alone, outside of a transaction. mend_look waits up to STORE_WAIT_MS for a store that can tell whether that head is there;
+ * mend_go_on makes the ledger fit for the next batch, or answers why that cannot be yet (of STORE_OPEN and the like `trouble` has the arguments). */
+MUST_USE baton_code mend_look(struct ledger *ledger, const struct sought *sought, bool *is_there);
+MUST_USE baton_code mend_go_on(struct ledger *ledger);
 
 /* Refuses a submission: the code, and what is told with it. */
 PRINTF_LIKE(4, 5)

@@ -108,24 +108,24 @@ static baton_code fetch(void *context, unsigned level, uint64_t place, size_t co
                       : fetch_nodes(context, level, place, count, out);
 }
 
-/* The end of the journal: size, time and key of the last head. */
-static baton_code read_end(struct ledger *ledger, struct baton_findings *found) {
+baton_code ledger_read_end(struct ledger *ledger) {
     const struct store_value *row;
     uint64_t size = 0;
-    baton_code code = store_query(ledger->store, STATEMENT_HEAD_LAST,
-                                  (struct store_value[]){store_int(ledger->number)});
-    if (code == BATON_OK)
-        code = store_next(ledger->store, &row);
-    if (code == BATON_OK && row != NULL) {
+    TRY(store_query(ledger->store, STATEMENT_HEAD_LAST,
+                    (struct store_value[]){store_int(ledger->number)}));
+    TRY(store_next(ledger->store, &row));
+    if (row != NULL) {
         size = (uint64_t)row[0].number;
         ledger->last_time_utc_ms = row[1].number;
         if (row[3].size == DIGEST_SIZE)
             memcpy(ledger->key.byte, row[3].data, DIGEST_SIZE);
         store_query_end(ledger->store);
     }
-    if (code == BATON_OK)
-        code =
-            merkle_open(ledger->digest, size, (struct merkle_source){ledger, fetch}, &ledger->tree);
+    return merkle_open(ledger->digest, size, (struct merkle_source){ledger, fetch}, &ledger->tree);
+}
+
+static baton_code read_end(struct ledger *ledger, struct baton_findings *found) {
+    const baton_code code = ledger_read_end(ledger);
     if (code == BATON_ENTRY_MISSING || code == BATON_NODE_WRONG)
         return refuse(found, BATON_STORE_CORRUPT, "entry, node", NULL, NULL);
     return code == BATON_OK ? BATON_OK : report_store(ledger, code, found);
@@ -206,6 +206,7 @@ void ledger_close(struct ledger *ledger) {
         lease_give_back(ledger);
     store_close(ledger->store);
     ledger->store = NULL;
+    arena_close(ledger->store_arena);
     merkle_close(ledger->tree);
     arena_close(ledger->scratch);
     arena_close(ledger->standing_arena);
