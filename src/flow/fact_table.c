@@ -49,12 +49,13 @@ static baton_code refuse_columns(struct gathering *g) {
     return BATON_TOO_MANY_COLUMNS;
 }
 
-static baton_code take_row(void *context, const struct fact_row *row) {
-    struct gathering *g = context;
+/* A row, with all its fields. */
+static baton_code put_row(struct gathering *g, uint64_t first, uint64_t position,
+                          const struct fact_body *body) {
     struct record *record = ARRAY_PUSH(g->arena, g->record, g->record_count, g->record_capacity);
-    *record = (struct record){row->first, row->position, g->pieces->used, 0};
-    for (size_t i = 0; i < row->entry.body.field_count; i++) {
-        const struct field *field = &row->entry.body.field[i];
+    *record = (struct record){first, position, g->pieces->used, 0};
+    for (size_t i = 0; i < body->field_count; i++) {
+        const struct field *field = &body->field[i];
         if (field->type != 't' || field->name[0] == '@')
             continue;
         const size_t size = strlen(field->name);
@@ -71,6 +72,28 @@ static baton_code take_row(void *context, const struct fact_row *row) {
         record->count++;
     }
     return BATON_OK;
+}
+
+static baton_code take_row(void *context, const struct fact_row *row) {
+    return put_row(context, row->first, row->position, &row->entry.body);
+}
+
+/* A fact that is not said yet. What it corrects goes. */
+static baton_code take_also(struct gathering *g, const char *assessment,
+                            const struct fact_body *body) {
+    uint64_t first = UINT64_MAX, corrects;
+    enum fact_kind kind;
+    if (!fact_kind_of(body->kind, &kind) || kind != g->table->kind ||
+        strcmp(body->assessment, assessment) != 0)
+        return BATON_OK;
+    if (fact_position(body_text(body, "@corrects"), &corrects))
+        for (size_t r = 0; r < g->record_count; r++)
+            if (g->record[r].position == corrects) {
+                first = g->record[r].first;
+                g->record[r] = g->record[--g->record_count];
+                break;
+            }
+    return body_field(body, "@withdrawn") != NULL ? BATON_OK : put_row(g, first, UINT64_MAX, body);
 }
 
 static int by_first(const void *left, const void *right) {
@@ -161,22 +184,29 @@ static void write_table(struct gathering *g, struct fact_table *out) {
     *out = (struct fact_table){writer_text_of(text), text->used, g->record_count, position, line};
 }
 
-baton_code fact_table_read(struct baton_arena *arena, struct ledger_reader *reader,
-                           const char *assessment, const struct flow_table *table, uint64_t known,
-                           struct fact_table *out, struct baton_findings *found) {
+baton_code fact_table_read_with(struct baton_arena *arena, struct ledger_reader *reader,
+                                const char *assessment, const struct flow_table *table,
+                                uint64_t known, const struct fact_body *also, size_t also_count,
+                                struct fact_table *out, struct baton_findings *found) {
     struct gathering g = {
         .arena = arena, .table = table, .found = found, .pieces = writer_memory(arena)};
     for (const struct flow_column *column = table->column; column->name != NULL; column++)
         add_column(&g, column->name, column->needed);
     g.own_from = g.column_count;
-    const baton_code code = reader_rows(reader, assessment, table->kind, known, take_row, &g);
-    if (code != BATON_OK) {
-        if (code != BATON_TOO_MANY_COLUMNS && code != BATON_NO_MEMORY)
-            reader_report(reader, code, found);
-        return code;
-    }
-    write_table(&g, out);
-    return BATON_OK;
+    baton_code code = reader_rows(reader, assessment, table->kind, known, take_row, &g);
+    if (code != BATON_OK && code != BATON_TOO_MANY_COLUMNS && code != BATON_NO_MEMORY)
+        reader_report(reader, code, found);
+    for (size_t i = 0; i < also_count && code == BATON_OK; i++)
+        code = take_also(&g, assessment, &also[i]);
+    if (code == BATON_OK)
+        write_table(&g, out);
+    return code;
+}
+
+baton_code fact_table_read(struct baton_arena *arena, struct ledger_reader *reader,
+                           const char *assessment, const struct flow_table *table, uint64_t known,
+                           struct fact_table *out, struct baton_findings *found) {
+    return fact_table_read_with(arena, reader, assessment, table, known, NULL, 0, out, found);
 }
 
 bool fact_table_position(const struct fact_table *table, uint64_t line, uint64_t *out) {

@@ -23,6 +23,13 @@ MUST_USE baton_code fact_table_read(struct baton_arena *arena, struct ledger_rea
                                     uint64_t known, struct fact_table *out,
                                     struct baton_findings *found);
 
+/* The same with facts that nobody has said yet, as far as they are rows of this table: corrections in the place of what they correct, others at the end. Their position is UINT64_MAX. */
+MUST_USE baton_code fact_table_read_with(struct baton_arena *arena, struct ledger_reader *reader,
+                                         const char *assessment, const struct flow_table *table,
+                                         uint64_t known, const struct fact_body *also,
+                                         size_t also_count, struct fact_table *out,
+                                         struct baton_findings *found);
+
 /* The position of the fact of the row that begins on a line; false where none does. */
 bool fact_table_position(const struct fact_table *table, uint64_t line, uint64_t *out);
 

@@ -48,8 +48,9 @@ static baton_code make_table(struct source *source, const struct flow_table *tab
     struct inside *in = source->inside;
     struct made *made = &in->made[table - flow_tables];
     if (!made->there)
-        TRY(fact_table_read(source->arena, in->view.reader, in->view.assessment, table,
-                            in->view.known, &made->table, found));
+        TRY(fact_table_read_with(source->arena, in->view.reader, in->view.assessment, table,
+                                 in->view.known, in->view.also, in->view.also_count, &made->table,
+                                 found));
     made->there = true;
     *out = &made->table;
     return BATON_OK;
@@ -165,7 +166,9 @@ static baton_code ledger_other(struct source *source, const char *path, struct s
             return ledger_source_open(source->arena,
                                       &(struct ledger_view){.reader = in->view.reader,
                                                             .assessment = in->link[i].assessment,
-                                                            .known = in->view.known},
+                                                            .known = in->view.known,
+                                                            .also = in->view.also,
+                                                            .also_count = in->view.also_count},
                                       out, found);
     return BATON_OK;
 }
@@ -235,6 +238,29 @@ static baton_code refuse_none(struct baton_arena *arena, const struct ledger_vie
     return BATON_SCHEME_NONE;
 }
 
+/* The first day of a version of the scheme; INT32_MIN = in force from ever. */
+static int32_t begins(const struct fact_body *version) {
+    struct baton_period period;
+    const char *from = body_text(version, "in_force");
+    return baton_period_parse(from, strlen(from), &period) ? baton_period_first_day(period)
+                                                           : INT32_MIN;
+}
+
+/* A version that nobody has said yet takes the place of the one in force where it would be in force instead. */
+static void take_also(const struct ledger_view *view, struct entry *version, bool *is_one) {
+    for (size_t i = 0; i < view->also_count; i++) {
+        const struct fact_body *body = &view->also[i];
+        if (strcmp(body->kind, fact_kind_info(FACT_SCHEME)->word) != 0 ||
+            strcmp(body->assessment, view->assessment) != 0 ||
+            (view->period.kind != BATON_PERIOD_NONE &&
+             (begins(body) > baton_period_last_day(view->period) ||
+              (*is_one && begins(body) < begins(&version->body)))))
+            continue;
+        *version = (struct entry){.position = UINT64_MAX, .body = *body};
+        *is_one = true;
+    }
+}
+
 baton_code ledger_source_open(struct baton_arena *arena, const struct ledger_view *view,
                               struct source **out, struct baton_findings *found) {
     struct source *source = arena_alloc(arena, 1, sizeof *source);
@@ -244,9 +270,12 @@ baton_code ledger_source_open(struct baton_arena *arena, const struct ledger_vie
     in->view.assessment = arena_text(arena, view->assessment, strlen(view->assessment));
     const baton_code code = reader_scheme(view->reader, arena, in->view.assessment, view->period,
                                           view->known, &version);
-    if (code == BATON_SCHEME_NONE)
+    bool is_one = code == BATON_OK;
+    if (code != BATON_SCHEME_NONE)
+        TRY(tell(in, code, found));
+    take_also(view, &version, &is_one);
+    if (!is_one)
         return refuse_none(arena, view, found);
-    TRY(tell(in, code, found));
     *source = (struct source){.arena = arena,
                               .path = in->view.assessment,
                               .base = in->view.assessment,

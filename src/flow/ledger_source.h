@@ -15,6 +15,9 @@ struct ledger_view {
     const char *assessment;
     uint64_t known;             /* entries */
     struct baton_period period; /* of kind NONE = the newest version of the scheme */
+    /* facts that nobody has said yet and that count as if they were, fields in order; for who asks what they would change */
+    const struct fact_body *also;
+    size_t also_count;
 };
 
 /* Opens it; its path, by which people know it, is the id of the assessment. SCHEME_NONE with a finding that names what there is. Two sources of one ledger for one assessment are

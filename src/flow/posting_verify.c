@@ -115,7 +115,10 @@ static baton_code verify_one(void *context) {
     const struct posted *posted = v->posted;
     struct posting_made made;
     struct baton_findings why = {.arena = v->arena};
-    const struct ledger_view view = {v->reader, posted->assessment, posted->size, posted->period};
+    const struct ledger_view view = {.reader = v->reader,
+                                     .assessment = posted->assessment,
+                                     .known = posted->size,
+                                     .period = posted->period};
     const baton_code code = posting_table(v->arena, &view, v->threads, &made, &why);
     if (code == BATON_NO_MEMORY)
         return code;
