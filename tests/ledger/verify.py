@@ -352,10 +352,10 @@ class Journal:
     def begin(self, body):
         data = Bytes(body, "the record L")
         self.id, self.algorithm, self.signature = data.text(), data.text(), data.text()
-        created = data.number(8)
+        self.created = data.number(8)
         data.end()
         require(is_id(self.id) and self.algorithm in signatures.DIGESTS and self.signature in signatures.KEYS and
-                created <= TIME_MOST, "the record L is not sound")
+                self.created <= TIME_MOST, "the record L is not sound")
         self.tree = Tree(self.algorithm)
 
     # Entries
@@ -365,7 +365,7 @@ class Journal:
         what = "entry %d" % position
         entry = read_entry(raw, what)
         require(entry["position"] == position, "%s says that it is entry %d" % (what, entry["position"]))
-        require(position == 0 or entry["time"] >= self.times[-1], "%s is older than the one before" % what)
+        require(entry["time"] >= (self.times[-1] if position > 0 else self.created), "%s is older than the one before" % what)
         require((entry["kind"] == "ledger") == (position == 0), "%s is of kind %s" % (what, entry["kind"]))
         if position == 0:
             self.genesis(entry, what)
@@ -373,7 +373,6 @@ class Journal:
             self.key(entry, what)
         elif entry["kind"] == "erasure":
             digest = field(entry, "content", b"c", what)
-            require(digest in self.named, "%s erases content that no entry before it names" % what)
             self.erased.setdefault(digest, position)
         for digest in named(entry):
             self.named.setdefault(digest, position)
@@ -411,9 +410,9 @@ class Journal:
         size = head["size"]
         require(size > (self.heads[-1]["size"] if self.heads else 0) and size <= len(self.leaves),
                 "a head of size %d stands where it cannot" % size)
-        require(head["time"] <= TIME_MOST and head["time"] >= self.times[size - 1] and
-                (not self.heads or head["time"] >= self.heads[-1]["time"]),
-                "the head of size %d has a time that cannot be" % size)
+        before = self.heads[-1]["size"] if self.heads else 0
+        require(all(time == head["time"] for time in self.times[before:size]),
+                "the head of size %d has another time than its entries, or a head is missing" % size)
         self.heads.append(head)
 
     # Contents

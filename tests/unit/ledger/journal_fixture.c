@@ -66,7 +66,6 @@ static void add(struct fixture *fixture, const char *kind, const char *assessmen
     require(merkle_append(fixture->tree, merkle_leaf(fixture->how.digest, made.bytes, made.size)) ==
                 BATON_OK,
             "append");
-    fixture->now += (int64_t)(fixture->entry_count % 3); // sometimes the same time
 }
 
 /* Content of so many bytes that follow from its number; the digest in the order of digests. */
@@ -207,7 +206,7 @@ static void add_batch(struct fixture *fixture, uint64_t batch, struct digest *fi
     if (fixture->head_count == 0 ||
         fixture->head[fixture->head_count - 1].size < fixture->entry_count)
         add_head(fixture);
-    fixture->now += 1000;
+    fixture->now += (int64_t)(batch % 3) * 1001; // sometimes the same time
 }
 
 struct fixture *fixture_make(struct baton_arena *arena, const char *folder,
