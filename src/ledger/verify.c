@@ -163,20 +163,6 @@ static baton_code run(void *context) {
     return code;
 }
 
-/* A head that was kept says of itself what it must before it is held against the journal. */
-static baton_code check_kept(struct baton_arena *arena, const struct ledger_reader *reader,
-                             const struct head *since, const struct public_key *key,
-                             struct baton_findings *found) {
-    if (since == NULL)
-        return BATON_OK;
-    if (strcmp(since->ledger, reader->id) != 0 || since->digest != reader->digest) {
-        baton_findings_add(found, BATON_HEAD_OF_OTHER, (struct baton_where){0}, since->ledger,
-                           reader->id, NULL, NULL);
-        return BATON_HEAD_OF_OTHER;
-    }
-    return head_check(arena, NULL, since, key, found);
-}
-
 static void close_threads(void *parallel) {
     parallel_close(parallel);
 }
@@ -193,7 +179,6 @@ baton_code ledger_verify(struct baton_arena *arena, const struct ledger_place *p
     job->context = context;
     job->out = out;
     TRY(reader_open(arena, place, &job->reader, found));
-    TRY(check_kept(arena, job->reader, since, since_key, found));
     struct baton_findings own = {.arena = arena};
     job->v = (struct verify_journal){
         .arena = arena,
@@ -203,6 +188,7 @@ baton_code ledger_verify(struct baton_arena *arena, const struct ledger_place *p
         .ledger = {job->reader->id, job->reader->digest, job->reader->signature,
                    job->reader->created_utc_ms},
     };
+    TRY(verify_kept(arena, &job->v.ledger, since, since_key, found));
     job->v.parallel = parallel_open(0);
     if (job->v.parallel != NULL)
         arena_on_close(arena, close_threads, job->v.parallel);

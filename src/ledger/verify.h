@@ -23,13 +23,21 @@ MUST_USE baton_code ledger_verify(struct baton_arena *arena, const struct ledger
                                   void *context, struct verify_report *out,
                                   struct baton_findings *found);
 
-/* Makes fact, proposal and node again from the entries, in one transaction, under the lease; *differed gets how many rows were not there or otherwise. */
+/* The same of an exported journal (journal_file.h), which has no tables: entries, heads, keys and contents. */
+MUST_USE baton_code ledger_verify_file(struct baton_arena *arena, const char *path,
+                                       const struct head *since, const struct public_key *since_key,
+                                       struct verify_report *out, struct baton_findings *found);
+
+/* Makes fact, proposal, node and what content says of its entries again from the journal, in one transaction, under the lease; *differed gets how many rows were not there,
+ * too many or otherwise, and where that is 0 nothing is written. The journal has to be sound: else the finding of verify, and everything stays. */
 MUST_USE baton_code ledger_rebuild(struct baton_arena *arena, const struct ledger_world *world,
                                    const struct ledger_place *place, uint64_t *differed,
                                    struct baton_findings *found);
 
-/* Writes the whole ledger as an exported journal (journal_file.h): what `backup` does, from one state while others append; then reads the file again and checks it.
- * And makes a ledger of one: LEDGER_EXISTS where there is one of that id; checked before and after. */
+/* Writes the whole ledger as an exported journal: what `backup` does, from one state while others append; contents that no fact names are left out. What is wrong is told as by
+ * verify, and no file appears; then the file is read again and checked, and *out tells of it.
+ * And makes a ledger of one, of the name that it had: LEDGER_EXISTS where the database has one of that id, HEAD_OF_OTHER where `place` names another. Checked before
+ * and after; the key is not part of it. */
 MUST_USE baton_code ledger_export(struct baton_arena *arena, const struct ledger_place *place,
                                   const char *path, struct verify_report *out,
                                   struct baton_findings *found);

@@ -39,6 +39,19 @@ baton_code verify_fail_at(struct verify_journal *v, baton_code code, uint64_t nu
     return verify_fail(v, code, text, arg2);
 }
 
+baton_code verify_kept(struct baton_arena *arena, const struct journal_ledger *ledger,
+                       const struct head *since, const struct public_key *key,
+                       struct baton_findings *found) {
+    if (since == NULL)
+        return BATON_OK;
+    if (strcmp(since->ledger, ledger->id) != 0 || since->digest != ledger->digest) {
+        baton_findings_add(found, BATON_HEAD_OF_OTHER, (struct baton_where){0}, since->ledger,
+                           ledger->id, NULL, NULL);
+        return BATON_HEAD_OF_OTHER;
+    }
+    return head_check(arena, NULL, since, key, found);
+}
+
 /* No digest is ever fetched: the tree holds all since the last settling, and settling keeps what is complete. */
 static baton_code fetch_none(void *context, unsigned level, uint64_t place, size_t count,
                              struct digest *out) {

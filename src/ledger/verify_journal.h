@@ -86,6 +86,11 @@ struct verify_journal {
     size_t node_count, node_capacity;
 };
 
+/* A head that was kept (NULL = none) says of itself what it must, before it is held against the journal of that ledger: HEAD_OF_OTHER, HEAD_SIGNATURE. */
+MUST_USE baton_code verify_kept(struct baton_arena *arena, const struct journal_ledger *ledger,
+                                const struct head *since, const struct public_key *key,
+                                struct baton_findings *found);
+
 /* Of a ledger of that name and those algorithms. Room for `size` entries is made at once; more may come. `since` may be NULL. */
 MUST_USE baton_code verify_journal_open(struct verify_journal *v, uint64_t size);
 /* Gives back what is not of the arena; also done when the arena is closed. */

@@ -238,17 +238,6 @@ TEST(verify_names_what_was_changed) {
     }
 }
 
-/* The newest head, with its key. */
-static bool keep_head(struct trial *t, struct head *head, struct public_key *key) {
-    struct ledger_reader *reader;
-    if (!CHECK_CODE(t, reader_open(t->arena, &t->place, &reader, &t->found), BATON_OK))
-        return false;
-    const bool done = CHECK_CODE(t, reader_head(reader, t->arena, head, key), BATON_OK);
-    head->ledger = arena_text(t->arena, head->ledger, strlen(head->ledger));
-    reader_close(reader);
-    return done;
-}
-
 static const char *verify_since(struct trial *t, const struct head *head,
                                 const struct public_key *key) {
     struct verify_report report;
@@ -267,9 +256,9 @@ TEST(verify_holds_a_kept_head_against_the_journal) {
             continue;
         const char *const first_key = t.place.key;
         trial_figures(&t, "village", 40);
-        keep_head(&t, &old, &old_key);
+        trial_head(&t, &old, &old_key);
         trial_fill(&t);
-        keep_head(&t, &newest, &key);
+        trial_head(&t, &newest, &key);
         CHECK_TEXT(verify_since(&t, &old, &old_key), "");
         CHECK_TEXT(verify_since(&t, &newest, &key), "");
         forged = old;

@@ -134,6 +134,16 @@ struct digest trial_content(struct trial *t, const char *media, const void *byte
     return digest;
 }
 
+bool trial_head(struct trial *t, struct head *head, struct public_key *key) {
+    struct ledger_reader *reader;
+    if (!CHECK_CODE(t, reader_open(t->arena, &t->place, &reader, &t->found), BATON_OK))
+        return false;
+    const bool done = CHECK_CODE(t, reader_head(reader, t->arena, head, key), BATON_OK);
+    head->ledger = arena_text(t->arena, head->ledger, strlen(head->ledger));
+    reader_close(reader);
+    return done;
+}
+
 /* Of assessment `city`: proposes one fact as chief. */
 static uint64_t propose(struct trial *t, struct fact_body fact) {
     struct submission submission = {.actor = "chief", .fact = &fact, .count = 1};

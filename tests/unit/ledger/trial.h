@@ -58,6 +58,9 @@ struct fact_body trial_fact(struct trial *t, const char *kind, const char *asses
 /* Content of its own, which a fact may name; in several pieces. */
 struct digest trial_content(struct trial *t, const char *media, const void *bytes, size_t size);
 
+/* The newest head, with its key; it lives in the arena. */
+bool trial_head(struct trial *t, struct head *head, struct public_key *key);
+
 /* Checks a code; where it is another, the test fails with what was found. */
 bool trial_code(struct trial *t, const char *file, int line, baton_code got, baton_code want);
 #define CHECK_CODE(t, got, want) trial_code((t), __FILE__, __LINE__, (got), (want))
