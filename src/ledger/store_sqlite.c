@@ -253,7 +253,19 @@ static baton_code set_up(struct sqlite *sqlite) {
     TRY(number(store, "SELECT COUNT(*) FROM sqlite_schema", &tables));
     if (store->mode == STORE_READ || (tables == 0 && store->mode != STORE_CREATE))
         return BATON_OK;
-    return use_log(sqlite);
+    TRY(use_log(sqlite));
+    return tables > 0 ? BATON_OK
+                      : execute(sqlite, arena_printf(store->arena, "PRAGMA application_id = %d",
+                                                     APPLICATION));
+}
+
+/* Brings the log into the file, unless others are reading: who copies the file of a ledger that nobody has open has all of it. */
+static void put_log_away(struct sqlite *sqlite) {
+    if (sqlite->database == NULL || sqlite->store.mode == STORE_READ)
+        return;
+    sqlite3_busy_timeout(sqlite->database, 0);
+    (void)sqlite3_wal_checkpoint_v2(sqlite->database, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL,
+                                    NULL); // what is in the log is durable as it is
 }
 
 static baton_code sqlite_open(struct store *store, struct baton_findings *found) {
@@ -275,6 +287,7 @@ static void sqlite_close(struct store *store) {
         sqlite3_finalize(sqlite->prepared[i]);
     for (size_t i = 0; i < PLAIN_COUNT; i++)
         sqlite3_finalize(sqlite->plain[i]);
+    put_log_away(sqlite);
     const int result = sqlite3_close(sqlite->database);
     assert(result == SQLITE_OK); // else a statement was forgotten
     (void)result;
