@@ -3,8 +3,8 @@
 #include "report/result_csv.h"
 #include <string.h>
 
-baton_code posting_table(struct baton_arena *arena, const struct ledger_view *view,
-                         unsigned threads, struct posting_made *out, struct baton_findings *found) {
+baton_code posting_made(struct baton_arena *arena, const struct ledger_view *view, unsigned threads,
+                        struct posting_made *out, struct baton_findings *found) {
     struct ledger_scored scored;
     TRY(ledger_score(arena, view,
                      &(struct baton_options){.as_of_day = INT32_MAX, .threads = threads}, &scored,
@@ -34,7 +34,7 @@ baton_code posting_propose(struct baton_arena *arena, struct ledger *ledger,
                            const struct posting_wish *wish, struct posting_made *out,
                            struct baton_findings *found) {
     char period[BATON_PERIOD_NAME_SIZE], hex[DIGEST_HEX_SIZE];
-    TRY(posting_table(arena, &wish->view, wish->threads, out, found));
+    TRY(posting_made(arena, &wish->view, wish->threads, out, found));
     baton_period_format(out->period, period);
     digest_hex(&out->digest, hex);
     const struct field field[] = {

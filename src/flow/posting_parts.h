@@ -5,8 +5,8 @@
 #include "flow/posting.h"
 
 /* The table of a view, scored now; everything of *out but the proposal. In the arena. */
-MUST_USE baton_code posting_table(struct baton_arena *arena, const struct ledger_view *view,
-                                  unsigned threads, struct posting_made *out,
-                                  struct baton_findings *found);
+MUST_USE baton_code posting_made(struct baton_arena *arena, const struct ledger_view *view,
+                                 unsigned threads, struct posting_made *out,
+                                 struct baton_findings *found);
 
 #endif

@@ -119,7 +119,7 @@ static baton_code verify_one(void *context) {
                                      .assessment = posted->assessment,
                                      .known = posted->size,
                                      .period = posted->period};
-    const baton_code code = posting_table(v->arena, &view, v->threads, &made, &why);
+    const baton_code code = posting_made(v->arena, &view, v->threads, &made, &why);
     if (code == BATON_NO_MEMORY)
         return code;
     v->report->postings++;
