@@ -5,22 +5,36 @@
 
 enum { DIGITS_SHOWN = 8 };
 
-const char *explain_time(struct baton_arena *arena, int64_t time_utc_ms) {
-    enum { MINUTE_MS = 60000, DAY_MINUTES = 1440, ZONE_MINUTES = 480 };
-    int64_t minutes = time_utc_ms / MINUTE_MS;
-    if (time_utc_ms % MINUTE_MS < 0)
-        minutes--;
-    minutes += ZONE_MINUTES;
-    int64_t days = minutes / DAY_MINUTES;
-    int64_t of_day = minutes % DAY_MINUTES;
-    if (of_day < 0) {
-        of_day += DAY_MINUTES;
+/* A number of milliseconds as days and what is left of the last one; false where no calendar has them. */
+static bool divide(int64_t time_ms, char day[BATON_PERIOD_NAME_SIZE], int64_t *of_day) {
+    enum { DAY_MS = 86400000 };
+    int64_t days = time_ms / DAY_MS;
+    *of_day = time_ms % DAY_MS;
+    if (*of_day < 0) {
+        *of_day += DAY_MS;
         days--;
     }
+    return days >= INT32_MIN && days <= INT32_MAX && baton_day_format((int32_t)days, day) > 0;
+}
+
+const char *explain_time(struct baton_arena *arena, int64_t time_utc_ms) {
+    enum { ZONE_MS = 8 * 3600000, MINUTE_MS = 60000 };
     char day[BATON_PERIOD_NAME_SIZE];
-    if (days < INT32_MIN || days > INT32_MAX || baton_day_format((int32_t)days, day) == 0)
+    int64_t of_day;
+    if (time_utc_ms > INT64_MAX - ZONE_MS || !divide(time_utc_ms + ZONE_MS, day, &of_day))
         return arena_printf(arena, "%lld ms", (long long)time_utc_ms);
-    return arena_printf(arena, "%s %02d:%02d", day, (int)(of_day / 60), (int)(of_day % 60));
+    const int minutes = (int)(of_day / MINUTE_MS);
+    return arena_printf(arena, "%s %02d:%02d", day, minutes / 60, minutes % 60);
+}
+
+const char *explain_instant(struct baton_arena *arena, int64_t time_utc_ms) {
+    char day[BATON_PERIOD_NAME_SIZE];
+    int64_t of_day;
+    if (!divide(time_utc_ms, day, &of_day))
+        return arena_printf(arena, "%lld", (long long)time_utc_ms);
+    const int seconds = (int)(of_day / 1000);
+    return arena_printf(arena, "%sT%02d:%02d:%02d.%03dZ", day, seconds / 3600, seconds / 60 % 60,
+                        seconds % 60, (int)(of_day % 1000));
 }
 
 /* "王敏 (wang.min)", or the id alone. */

@@ -116,9 +116,8 @@ static void put_place(struct output *out, const char *file, uint32_t row) {
         return;
     }
     json_object_tight(json, "fact");
-    json_count(json, "number", fact.position);
-    json_text(json, "time", explain_time(out->arena, fact.time_utc_ms));
-    json_number(json, "time_utc_ms", (double)fact.time_utc_ms);
+    json_count(json, "position", fact.position);
+    json_text(json, "time", explain_instant(out->arena, fact.time_utc_ms));
     put_person(json, "reporter", fact.reporter, fact.reporter_name);
     put_person(json, "verifier", fact.verifier, fact.verifier_name);
     json_text(json, "receipt", fact.digest);

@@ -43,6 +43,8 @@ const char *explain_fact(struct baton_arena *arena, const struct baton_fact *fac
 
 /* A time by the clocks of China (UTC+8), to the minute: "2021-08-27 14:30". In the arena. */
 const char *explain_time(struct baton_arena *arena, int64_t time_utc_ms);
+/* As programs read it: "2021-08-27T06:30:00.000Z". */
+const char *explain_instant(struct baton_arena *arena, int64_t time_utc_ms);
 
 /* Puts the words of a line in the view's language, without its label. `out` is a writer to memory. */
 void explain_put_words(const struct explain_view *view, const struct explain_line *line,

@@ -8,6 +8,9 @@ TEST(explain_time_to_the_minute) {
     CHECK_TEXT(explain_time(arena, 0), "1970-01-01 08:00");
     CHECK_TEXT(explain_time(arena, INT64_C(1630045859999)), "2021-08-27 14:30");
     CHECK_TEXT(explain_time(arena, -INT64_C(8) * 3600000 - 1), "1969-12-31 23:59");
+    CHECK_TEXT(explain_instant(arena, INT64_C(1630045859999)), "2021-08-27T06:30:59.999Z");
+    CHECK_TEXT(explain_instant(arena, -1), "1969-12-31T23:59:59.999Z");
+    CHECK_TEXT(explain_instant(arena, INT64_MIN), "-9223372036854775808");
     CHECK_TEXT(explain_time(arena, INT64_MAX), "9223372036854775807 ms");
     arena_close(arena);
 }
