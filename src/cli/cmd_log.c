@@ -185,8 +185,9 @@ static baton_code read_revisions(struct job *job, struct ledger_reader *reader) 
     if (code != BATON_OK)
         return refuse_reader(invocation, reader, code);
     return job->count > 0 ? BATON_OK
-                          : refuse(invocation, BATON_NOTHING_SAID, fact_kind_info(row.kind)->word,
-                                   row.shown, NULL, NULL);
+                          : refuse(invocation, BATON_NOTHING_SAID,
+                                   fact_kind_info(row.kind)->name[invocation->language], row.shown,
+                                   NULL, NULL);
 }
 
 static void print_json(struct job *job, bool is_row) {

@@ -53,9 +53,8 @@ static const char *content_shown(struct job *job, const struct field *field) {
                             in_language(invocation, "(cannot be read: %s)", "（无法读取：%s）"),
                             baton_code_info(code)->name);
     return arena_printf(arena,
-                        in_language(invocation, "%" PRIu64 " bytes, %s; --content %s writes it",
-                                    "%" PRIu64 " 字节，%s；可用 --content %s 输出"),
-                        about.size, media, field->name);
+                        in_language(invocation, "%" PRIu64 " bytes, %s", "%" PRIu64 " 字节，%s"),
+                        about.size, media);
 }
 
 /* Names of the ledger's own fields. */
@@ -189,6 +188,20 @@ static void measure_labels(struct job *job) {
     job->label_width = widest + 2;
 }
 
+/* How contents are got at that are not shown. */
+static void put_content_hint(struct job *job) {
+    struct invocation *invocation = job->invocation;
+    for (size_t i = 0; i < job->entry.body.field_count; i++)
+        if (job->entry.body.field[i].type == 'c') {
+            put_line(job, in_language(invocation, "contents", "内容"),
+                     arena_printf(invocation->arena,
+                                  in_language(invocation, "--content %s writes that field",
+                                              "可用 --content %s 输出该字段"),
+                                  job->entry.body.field[i].name));
+            return;
+        }
+}
+
 static baton_code put_entry(struct job *job) {
     struct invocation *invocation = job->invocation;
     struct baton_arena *arena = invocation->arena;
@@ -208,6 +221,7 @@ static baton_code put_entry(struct job *job) {
         put_line(job, label_of(job, entry->body.field[i].name),
                  value_shown(job, &entry->body.field[i]));
     TRY(put_state(job));
+    put_content_hint(job);
     TRY(reader_receipt(job->reader, arena, entry->position, &receipt));
     put_line(
         job, in_language(invocation, "receipt", "回执"),

@@ -5,27 +5,21 @@
 #include "cli/print_findings.h"
 #include "cli/progress.h"
 #include "cli/public_key.h"
+#include "cli/tell_verified.h"
 #include "flow/posting.h"
 #include "ledger/verify.h"
 #include "report/explain_report.h"
-#include "report/layout.h"
 #include <inttypes.h>
 #include <string.h>
 
-enum { STEPS = 1000, LABEL = 18 };
-
-static void put_line(struct invocation *invocation, const char *label, const char *text) {
-    writer_text(invocation->out, "  ");
-    layout_pad(invocation->out, label, LABEL, ALIGN_LEFT);
-    writer_printf(invocation->out, "%s\n", text);
-}
+enum { STEPS = 1000 };
 
 /* A receipt */
 
 static void tell_key(struct invocation *invocation, const struct head *head, bool is_compared) {
     char hex[DIGEST_HEX_SIZE];
     digest_hex(&head->key, hex);
-    put_line(invocation, in_language(invocation, "key", "公钥摘要"), hex);
+    tell_line(invocation, in_language(invocation, "key", "公钥摘要"), hex);
     if (!is_compared)
         writer_text(invocation->out,
                     in_language(invocation,
@@ -44,19 +38,19 @@ static void tell_receipt(struct invocation *invocation, const char *path,
                   path, receipt->position, receipt->head.ledger);
     if (receipt->entry != NULL &&
         entry_read(arena, receipt->entry, receipt->entry_size, &entry) == BATON_OK) {
-        put_line(invocation, in_language(invocation, "said", "时间"),
-                 explain_time(arena, entry.time_utc_ms));
-        put_line(invocation, in_language(invocation, "by", "经办人"), entry.actor);
+        tell_line(invocation, in_language(invocation, "said", "时间"),
+                  explain_time(arena, entry.time_utc_ms));
+        tell_line(invocation, in_language(invocation, "by", "经办人"), entry.actor);
         if (*entry.body.assessment != '\0')
-            put_line(invocation, in_language(invocation, "assessment", "考核"),
-                     entry.body.assessment);
-        put_line(invocation, in_language(invocation, "what", "内容"),
-                 entry_words(arena, &entry.body, invocation->language));
+            tell_line(invocation, in_language(invocation, "assessment", "考核"),
+                      entry.body.assessment);
+        tell_line(invocation, in_language(invocation, "what", "内容"),
+                  entry_words(arena, &entry.body, invocation->language));
         if (body_field(&entry.body, "@reason") != NULL)
-            put_line(invocation, in_language(invocation, "because", "理由"),
-                     body_text(&entry.body, "@reason"));
+            tell_line(invocation, in_language(invocation, "because", "理由"),
+                      body_text(&entry.body, "@reason"));
     }
-    put_line(
+    tell_line(
         invocation, in_language(invocation, "head", "签名摘要"),
         arena_printf(arena,
                      in_language(invocation, "of %" PRIu64 " facts, %s", "前 %" PRIu64 " 条，%s"),
@@ -89,7 +83,16 @@ static baton_code verify_receipt(struct invocation *invocation) {
     return BATON_OK;
 }
 
-/* A ledger */
+/* A ledger, or the file of one */
+
+static void tell_holds(struct invocation *invocation, const char *name,
+                       const struct verify_report *report) {
+    writer_printf(
+        invocation->out,
+        in_language(invocation, "%s holds: it is what it says.\n", "%s 核验通过：与所载一致。\n"),
+        name);
+    tell_verified(invocation, report);
+}
 
 struct watching {
     struct invocation *invocation;
@@ -116,33 +119,6 @@ static baton_code read_since(struct invocation *invocation, struct head *head,
     return code == BATON_OK || code == BATON_NO_MEMORY ? code : refuse_all(invocation, &found);
 }
 
-static void tell_report(struct invocation *invocation, const char *name,
-                        const struct verify_report *report) {
-    struct baton_arena *arena = invocation->arena;
-    const struct head *head = &report->head;
-    char hex[DIGEST_HEX_SIZE];
-    digest_hex(&head->root, hex);
-    writer_printf(
-        invocation->out,
-        in_language(invocation, "%s holds: it is what it says.\n", "%s 核验通过：与所载一致。\n"),
-        name);
-    put_line(invocation, in_language(invocation, "ledger", "账本"), head->ledger);
-    put_line(invocation, in_language(invocation, "facts", "事实"),
-             arena_printf(arena,
-                          in_language(invocation, "%" PRIu64 ", signed in %" PRIu64 " batches",
-                                      "%" PRIu64 " 条，分 %" PRIu64 " 批签名"),
-                          report->entries, report->heads));
-    put_line(
-        invocation, in_language(invocation, "contents", "内容"),
-        arena_printf(arena,
-                     in_language(invocation, "%" PRIu64 " (%" PRIu64 " bytes), %" PRIu64 " erased",
-                                 "%" PRIu64 " 项（%" PRIu64 " 字节），已删除 %" PRIu64 " 项"),
-                     report->contents, report->content_bytes, report->erased));
-    put_line(invocation, in_language(invocation, "newest head", "最新签名摘要"),
-             arena_printf(arena, "%s", explain_time(arena, head->time_utc_ms)));
-    put_line(invocation, in_language(invocation, "root", "根摘要"), hex);
-}
-
 /* Posted results are made again, once the facts are known to be what they were. */
 static baton_code verify_postings(struct invocation *invocation, struct watching *watching,
                                   struct posting_report *report, struct baton_findings *found) {
@@ -154,40 +130,72 @@ static baton_code verify_postings(struct invocation *invocation, struct watching
                           watch, watching, report, found);
 }
 
+static void tell_since(struct invocation *invocation, const struct head *since) {
+    if (since == NULL)
+        return;
+    tell_line(invocation, in_language(invocation, "since", "衔接"),
+              arena_printf(invocation->arena,
+                           in_language(invocation, "extends the head of %" PRIu64 " facts, %s",
+                                       "接续留存的前 %" PRIu64 " 条的签名摘要，%s"),
+                           since->size, explain_time(invocation->arena, since->time_utc_ms)));
+}
+
+/* What was kept elsewhere; *since NULL = nothing was named. */
+struct kept {
+    struct head head;
+    struct public_key key;
+    const struct head *since;
+};
+
+static baton_code read_kept(struct invocation *invocation, struct kept *kept) {
+    kept->since = NULL;
+    if (invocation->settings.since == NULL)
+        return BATON_OK;
+    TRY(read_since(invocation, &kept->head, &kept->key));
+    kept->since = &kept->head;
+    return BATON_OK;
+}
+
+static baton_code verify_journal(struct invocation *invocation) {
+    const char *const path = invocation->settings.journal;
+    struct baton_findings found = {.arena = invocation->arena};
+    struct verify_report report;
+    struct kept kept;
+    TRY(read_kept(invocation, &kept));
+    const baton_code code =
+        ledger_verify_file(invocation->arena, path, kept.since, &kept.key, &report, &found);
+    if (code != BATON_OK)
+        return code == BATON_NO_MEMORY ? code : refuse_all(invocation, &found);
+    tell_holds(invocation, path, &report);
+    tell_since(invocation, kept.since);
+    return BATON_OK;
+}
+
 static baton_code verify_ledger(struct invocation *invocation) {
-    const struct settings *settings = &invocation->settings;
     const struct ledger_place place = ledger_place_of(invocation, invocation->operand[0]);
     struct baton_findings found = {.arena = invocation->arena};
-    struct head *since = NULL, kept;
-    struct public_key key;
+    struct kept kept;
     struct verify_report report;
     struct posting_report postings = {0};
-    if (settings->since != NULL) {
-        TRY(read_since(invocation, &kept, &key));
-        since = &kept;
-    }
+    TRY(read_kept(invocation, &kept));
     struct watching watching = {invocation, progress_open(invocation->arena),
                                 in_language(invocation, "Verifying", "正在核验")};
-    baton_code code =
-        ledger_verify(invocation->arena, &place, since, &key, watch, &watching, &report, &found);
+    baton_code code = ledger_verify(invocation->arena, &place, kept.since, &kept.key, watch,
+                                    &watching, &report, &found);
     if (code == BATON_OK)
         code = verify_postings(invocation, &watching, &postings, &found);
     progress_close(watching.progress);
     if (code != BATON_OK)
         return code == BATON_NO_MEMORY ? code : refuse_all(invocation, &found);
-    tell_report(invocation, place.address, &report);
+    tell_holds(invocation, place.address, &report);
     if (postings.postings > 0)
-        put_line(invocation, in_language(invocation, "posted results", "已公布结果"),
-                 arena_printf(invocation->arena,
-                              in_language(invocation, "%" PRIu64 ", scored again to the same bytes",
-                                          "%" PRIu64 " 项，重算结果逐字节相同"),
-                              postings.postings));
-    if (since != NULL)
-        put_line(invocation, in_language(invocation, "since", "衔接"),
-                 arena_printf(invocation->arena,
-                              in_language(invocation, "extends the head of %" PRIu64 " facts, %s",
-                                          "接续留存的前 %" PRIu64 " 条的签名摘要，%s"),
-                              since->size, explain_time(invocation->arena, since->time_utc_ms)));
+        tell_line(
+            invocation, in_language(invocation, "posted results", "已公布结果"),
+            arena_printf(invocation->arena,
+                         in_language(invocation, "%" PRIu64 ", scored again to the same bytes",
+                                     "%" PRIu64 " 项，重算结果逐字节相同"),
+                         postings.postings));
+    tell_since(invocation, kept.since);
     print_findings(
         invocation->arena, invocation->err, &found,
         (struct findings_style){invocation->language, invocation->colour_err, BATON_NOTE});
@@ -196,19 +204,21 @@ static baton_code verify_ledger(struct invocation *invocation) {
 
 baton_code cmd_verify(struct invocation *invocation) {
     const struct settings *settings = &invocation->settings;
-    if (settings->receipt != NULL && settings->since != NULL)
-        return refuse(invocation, BATON_OPTIONS_APART, "--receipt", "--since", NULL, NULL);
-    if (settings->receipt != NULL && invocation->operand_count > 0)
+    const bool has_file = settings->receipt != NULL || settings->journal != NULL;
+    if (settings->receipt != NULL && (settings->since != NULL || settings->journal != NULL))
+        return refuse(invocation, BATON_OPTIONS_APART, "--receipt",
+                      settings->since != NULL ? "--since" : "--journal", NULL, NULL);
+    if (has_file && invocation->operand_count > 0)
         return refuse(invocation, BATON_OPERAND_EXCESS, "verify", invocation->operand[0], NULL,
                       NULL);
-    if (settings->receipt != NULL)
-        return verify_receipt(invocation);
-    if (invocation->operand_count == 0)
-        return refuse(
-            invocation, BATON_OPERAND_MISSING, "verify",
-            in_language(invocation, "LEDGER, or --receipt FILE", "LEDGER 或 --receipt FILE"), NULL,
-            NULL);
-    if (settings->key != NULL)
+    if (settings->key != NULL && settings->receipt == NULL)
         return refuse(invocation, BATON_OPTION_NEEDED, "verify --key", "--receipt", NULL, NULL);
-    return verify_ledger(invocation);
+    if (!has_file && invocation->operand_count == 0)
+        return refuse(invocation, BATON_OPERAND_MISSING, "verify",
+                      in_language(invocation, "LEDGER, --receipt FILE or --journal FILE",
+                                  "LEDGER、--receipt FILE 或 --journal FILE"),
+                      NULL, NULL);
+    return settings->receipt != NULL   ? verify_receipt(invocation)
+           : settings->journal != NULL ? verify_journal(invocation)
+                                       : verify_ledger(invocation);
 }

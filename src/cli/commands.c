@@ -171,6 +171,16 @@ static const struct option score_options[] = {
 static const struct option version_options[] = {OPTION_HELP, OPTION_LANG, LAST_OPTION};
 
 static const struct command commands[] = {
+    {"backup", cmd_backup, "LEDGER", 1, 1, backup_options,
+     {"write a whole ledger to one file, verified", "将整个账本备份为一个文件并核验"},
+     {"Writes everything that LEDGER is to FILE, from one state while others go on adding: the journal, heads, contents, evidence. The file does not depend on the store; it is read again and verified before the command ends. "
+      "`baton restore` makes a ledger of it, and any program that follows docs/journal.md can verify it.\n\n"
+      "The key that signs is not in it.",
+      "将账本 LEDGER 的全部内容写入 FILE：流水、签名摘要、内容、佐证，取同一时点，不影响他人入账。文件与存储方式无关，写完后重新读取核验。可用 `baton restore` 恢复，"
+      "任何按 docs/journal.md 编写的程序都能核验。\n\n"
+      "签名密钥不在其中。"},
+     {"baton backup city.db -o city-2021-08-27.journal",
+      "baton backup city.db -o city-2021-08-27.journal"}},
     {"check", cmd_check, "PACKAGE", 1, 1, check_options,
      {"say whether a package is sound", "检查考核包是否符合要求"},
      {"Reads the assessment package PACKAGE, a folder, a .zip of it or a workbook (.xlsx), and lists everything that is wrong or odd: identifiers, references, "
@@ -206,6 +216,32 @@ static const struct command commands[] = {
       "baton convert examples/city -o city.zip     便于发送的单个文件\n"
       "baton convert examples/city -o city.xlsx    便于填报的工作簿\n"
       "baton convert city.zip -o city              便于编辑的文件夹"}},
+    {"correct", cmd_correct, "LEDGER UNIT ELEMENT PERIOD [VALUE] [FIELD=VALUE]...", 2, OPERANDS_MAX, correct_options,
+     {"correct a fact of a ledger, with a reason", "更正账本中的事实，并写明理由"},
+     {"Corrects a figure: the old value stays to be seen, the new one is in force. --withdraw says that there is none, --add says one for the first time. Of other kinds (--kind) the key is that of their table, then what changes: "
+      "`--kind target UNIT INDICATOR PERIOD target=8`, `--kind unit ID name=...`, `--kind adjustment N points=2`.\n\n"
+      "The assessment is scored with it before anything is stored: a value that the scheme cannot take is refused. What it changes in scores, ranks and grades is told. "
+      "What is locked, because a result is posted, has to be proposed (--propose), and somebody else decides: `baton decide`.",
+      "更正数据：原值仍可查，新值现行。--withdraw 表示不再有该数据，--add 表示首次填报。其他类别（--kind）先写该表的主键，再写更改的字段："
+      "`--kind target 对象 指标 周期 target=8`、`--kind unit 标识 name=…`、`--kind adjustment 编号 points=2`。\n\n"
+      "入账之前先照此计分，方案不能接受的值予以拒绝，并列出得分、位次、等次的变化。结果公布后锁定的内容须提请（--propose），由他人用 `baton decide` 决定。"},
+     {"baton correct city.db yunhu gdp 2021-06 512.3 --reason 统计局修订 --as li.wei\n"
+      "baton correct city.db yunhu gdp 2021-06 512.3 --reason 申诉 --propose --evidence 函.pdf --as li.wei\n"
+      "baton correct city.db --kind target yunhu accidents 2021 target=6 --reason 下调 --as li.wei",
+      "baton correct city.db yunhu gdp 2021-06 512.3 --reason 统计局修订 --as li.wei\n"
+      "baton correct city.db yunhu gdp 2021-06 512.3 --reason 申诉 --propose --evidence 函.pdf --as li.wei\n"
+      "baton correct city.db --kind target yunhu accidents 2021 target=6 --reason 下调 --as li.wei"}},
+    {"decide", cmd_decide, "LEDGER [N]", 1, 2, decide_options,
+     {"list what waits for a second person, and decide", "列出待他人决定的事项，并作出决定"},
+     {"Lists what was proposed and waits, with what it would change in scores, ranks and grades; with N only that proposal. --accept makes it so, --refuse (with a reason) does not: by somebody else than who proposed it. "
+      "--withdraw takes one's own proposal back.",
+      "列出已提请、待决定的事项及其对得分、位次、等次的影响；写明 N 时只列该号。--accept 同意并随即生效，--refuse 不同意（须写理由），均须由提请人以外的人办理。--withdraw 撤回本人的提请。"},
+     {"baton decide city.db\n"
+      "baton decide city.db 26731 --accept --as wang.min\n"
+      "baton decide city.db 26731 --refuse --reason 佐证不足 --as wang.min",
+      "baton decide city.db\n"
+      "baton decide city.db 26731 --accept --as wang.min\n"
+      "baton decide city.db 26731 --refuse --reason 佐证不足 --as wang.min"}},
     {"diff", cmd_diff, "OLD NEW", 2, 2, diff_options,
      {"compare two schemes, and replay the old year by the new one", "对比两个方案，并用新方案回放原年度"},
      {"Compares the schemes of two packages, such as last year's and this year's: indicators added, dropped, moved, renamed; weights, "
@@ -385,6 +421,19 @@ static const struct command commands[] = {
       "baton methods range yoy               a method and a function in full",
       "baton methods                         逐行列出\n"
       "baton methods range yoy               详细说明一种方法和一个函数"}},
+    {"rebuild", cmd_rebuild, "LEDGER", 1, 1, rebuild_options,
+     {"make the tables of a ledger again from its journal", "根据流水重建账本的各表"},
+     {"Works out from the journal what the tables have to say, and compares: where something differs they are made again, in one transaction. The journal itself is never touched, and has to be sound: see `baton verify`.",
+      "根据流水推算各表应有的内容并作比较，有不符时在一个事务中重建。流水本身从不改动，且必须完好，见 `baton verify`。"},
+     {"baton rebuild city.db", "baton rebuild city.db"}},
+    {"restore", cmd_restore, "FILE LEDGER", 2, 2, restore_options,
+     {"make a ledger of a backup", "从备份恢复账本"},
+     {"Makes a ledger of FILE, which `baton backup` wrote, in LEDGER, a database of either kind: so a ledger also moves from one store to another. FILE is verified before, the ledger afterwards. A database that has that ledger already is not touched.",
+      "用 `baton backup` 写出的 FILE 在 LEDGER 中恢复账本，两种数据库均可，因此也可用于更换存储方式。恢复之前核验文件，之后核验账本。数据库中已有该账本时不作改动。"},
+     {"baton restore city-2021-08-27.journal city.db\n"
+      "baton restore city-2021-08-27.journal postgres://baton@db/city",
+      "baton restore city-2021-08-27.journal city.db\n"
+      "baton restore city-2021-08-27.journal postgres://baton@db/city"}},
     {"scheme", cmd_scheme, "print PACKAGE", 2, 2, scheme_options,
      {"print a scheme as the annex of a notice", "将考核方案输出为通知附件"},
      {"Prints what a scheme says, in words: units and periods, the indicators of each group and their points with weights.csv put in, how each "
@@ -454,10 +503,10 @@ static const struct command commands[] = {
      {"verify a ledger, or a receipt without any ledger", "核验账本；或无须账本核验回执"},
      {"Reads the whole ledger again: the store's own check, every entry, the tree, every head and its signature, the tables, contents and evidence, and scores posted results again. The first thing that is wrong is named. With --since "
       "the journal must also extend a head that was kept elsewhere, so that nobody can have rewritten it, not even with the key.\n\n"
-      "With --receipt a receipt is checked, for which neither ledger nor network is needed. Ends with 0 where it holds, 1 where it does not.",
+      "With --receipt a receipt is checked, with --journal a file that `baton backup` wrote; neither ledger nor network is needed. Ends with 0 where it holds, 1 where it does not.",
       "重新读取整个账本：存储自检，逐条流水、摘要树、逐个签名摘要及其签名、各表、内容和佐证，并重算已公布结果，指出第一处错误。加 --since 时，流水还必须接续另处留存的签名摘要，"
       "即使持有密钥也无法改写。\n\n"
-      "加 --receipt 时核验回执，无须账本和网络。核验通过时退出状态为 0，不通过为 1。"},
+      "加 --receipt 时核验回执，加 --journal 时核验 `baton backup` 写出的文件，均无须账本和网络。核验通过时退出状态为 0，不通过为 1。"},
      {"baton verify city.db\n"
       "baton verify city.db --since city.head\n"
       "baton verify --receipt 812.receipt --key city.pub",

@@ -4,6 +4,54 @@
 
 /* clang-format off */
 
+const struct option backup_options[] = {
+    OPTION_COLOR,
+    OPTION_HELP,
+    OPTION_LANG,
+    OPTION_LEDGER_ID,
+    {"output", 'o', OPTION_TEXT, MEMBER(output), NULL, 0, 0, "FILE", {"what is written; needed", "要写出的文件；必填"}},
+    LAST_OPTION
+};
+
+const struct option correct_options[] = {
+    {"add", 0, OPTION_FLAG, MEMBER(add), NULL, 0, 0, NULL, {"say it for the first time, where nothing is said yet", "首次填报（此前没有记录）"}},
+    OPTION_AS,
+    OPTION_ASSESSMENT,
+    OPTION_COLOR,
+    {"evidence", 0, OPTION_TEXT, MEMBER(evidence), NULL, 0, 0, "FILE", {"store this file as evidence for it", "将该文件作为佐证一并存入"}},
+    OPTION_HELP,
+    OPTION_KEY,
+    {"kind", 0, OPTION_TEXT, MEMBER(kind), NULL, 0, 0, "KIND", {"what is corrected: target, adjustment, unit, succession, person; else a figure", "更正的类别：target、adjustment、unit、succession、person；不写为数据"}},
+    OPTION_LANG,
+    OPTION_LEDGER_ID,
+    {"period", 0, OPTION_PERIOD, MEMBER(period), NULL, 0, 0, "PERIOD", {"tell what changes in the result of this period; else the scheme's", "列出该周期结果的变化；不写则按方案"}},
+    OPTION_PROPOSE,
+    OPTION_REASON,
+    OPTION_THREADS,
+    OPTION_WAIT,
+    OPTION_WIDTH,
+    {"withdraw", 0, OPTION_FLAG, MEMBER(withdraw), NULL, 0, 0, NULL, {"withdraw it: there is no such figure", "撤销：不再有该项数据"}},
+    LAST_OPTION
+};
+
+const struct option decide_options[] = {
+    {"accept", 0, OPTION_FLAG, MEMBER(accept), NULL, 0, 0, NULL, {"accept it", "同意"}},
+    OPTION_AS,
+    OPTION_COLOR,
+    OPTION_HELP,
+    OPTION_KEY,
+    OPTION_LANG,
+    OPTION_LEDGER_ID,
+    {"period", 0, OPTION_PERIOD, MEMBER(period), NULL, 0, 0, "PERIOD", {"tell what changes in the result of this period; else the scheme's", "列出该周期结果的变化；不写则按方案"}},
+    OPTION_REASON,
+    {"refuse", 0, OPTION_FLAG, MEMBER(refuse), NULL, 0, 0, NULL, {"refuse it; needs --reason", "不同意；须写明 --reason"}},
+    OPTION_THREADS,
+    OPTION_WAIT,
+    OPTION_WIDTH,
+    {"withdraw", 0, OPTION_FLAG, MEMBER(withdraw), NULL, 0, 0, NULL, {"withdraw one's own proposal", "撤回本人的提请"}},
+    LAST_OPTION
+};
+
 const struct option doctor_options[] = {
     OPTION_COLOR,
     OPTION_FORMAT("table json", "how it is printed", "输出格式"),
@@ -90,6 +138,23 @@ const struct option log_options[] = {
     LAST_OPTION
 };
 
+const struct option rebuild_options[] = {
+    OPTION_COLOR,
+    OPTION_HELP,
+    OPTION_LANG,
+    OPTION_LEDGER_ID,
+    OPTION_WAIT,
+    LAST_OPTION
+};
+
+const struct option restore_options[] = {
+    OPTION_COLOR,
+    OPTION_HELP,
+    OPTION_LANG,
+    OPTION_LEDGER_ID,
+    LAST_OPTION
+};
+
 const struct option show_options[] = {
     OPTION_ASSESSMENT,
     OPTION_COLOR,
@@ -130,6 +195,7 @@ const struct option verify_options[] = {
     OPTION_COLOR,
     OPTION_HELP,
     {"key", 0, OPTION_TEXT, MEMBER(key), NULL, 0, 0, "KEY", {"with --receipt: the public key that must have signed it, as a file, or as its digest", "与 --receipt 同用：必须由该公钥签名，写文件或公钥摘要"}},
+    {"journal", 0, OPTION_TEXT, MEMBER(journal), NULL, 0, 0, "FILE", {"verify this file, which backup wrote; no ledger is needed", "核验由 backup 写出的文件，无须账本"}},
     OPTION_LANG,
     OPTION_LEDGER_ID,
     {"receipt", 0, OPTION_TEXT, MEMBER(receipt), NULL, 0, 0, "FILE", {"verify this receipt; no ledger is needed", "核验该回执，无须账本"}},

@@ -4,6 +4,7 @@
 #include "cli/entry_words.h"
 #include "cli/print_findings.h"
 #include "cli/world.h"
+#include "flow/tables.h"
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
@@ -92,28 +93,73 @@ static const char *listed(struct baton_arena *arena, const char *const *name, si
     return list;
 }
 
+/* Whether the newest version of the scheme of one assessment names another one, as that which it succeeds or reads. */
+static baton_code mark_read(struct invocation *invocation, struct ledger_reader *reader,
+                            uint64_t known, const char *const *name, size_t count, size_t which,
+                            bool *is_read) {
+    struct entry version;
+    const baton_code code = reader_scheme(reader, invocation->arena, name[which],
+                                          (struct baton_period){0}, known, &version);
+    if (code == BATON_SCHEME_NONE)
+        return BATON_OK;
+    if (code != BATON_OK)
+        return refuse_reader(invocation, reader, code);
+    for (size_t f = 0; f < version.body.field_count; f++)
+        for (size_t i = 0; i < count; i++)
+            if (strncmp(version.body.field[f].name, FLOW_LINK, strlen(FLOW_LINK)) == 0 &&
+                strcmp(version.body.field[f].value, name[i]) == 0)
+                is_read[i] = true;
+    return BATON_OK;
+}
+
+/* The only one that no other one reads; NULL = there are several. */
+static baton_code last_of_all(struct invocation *invocation, struct ledger_reader *reader,
+                              const char *const *name, size_t count, const char **out) {
+    bool *is_read = arena_alloc(invocation->arena, count, sizeof *is_read);
+    uint64_t known;
+    size_t left = 0;
+    const baton_code code = reader_size(reader, &known);
+    if (code != BATON_OK)
+        return refuse_reader(invocation, reader, code);
+    for (size_t i = 0; i < count; i++)
+        TRY(mark_read(invocation, reader, known, name, count, i, is_read));
+    *out = NULL;
+    for (size_t i = 0; i < count; i++)
+        if (!is_read[i]) {
+            *out = name[i];
+            left++;
+        }
+    if (left != 1)
+        *out = NULL;
+    return BATON_OK;
+}
+
 baton_code which_assessment(struct invocation *invocation, struct ledger_reader *reader,
                             const char **out) {
     const char *const asked = invocation->settings.assessment, **name;
-    size_t count, first = 0;
+    size_t count;
     const baton_code code = reader_assessments(reader, invocation->arena, &name, &count);
     if (code != BATON_OK)
         return refuse_reader(invocation, reader, code);
-    if (count > 0 && name[0][0] == '\0')
-        first = 1; /* facts of the ledger as a whole */
-    struct text_guess guess = {.text = asked, .size = asked == NULL ? 0 : strlen(asked)};
-    for (size_t i = first; i < count; i++) {
-        if (asked == NULL ? count == first + 1 : strcmp(asked, name[i]) == 0) {
+    if (count > 0 && name[0][0] == '\0') { /* facts of the ledger as a whole */
+        name++;
+        count--;
+    }
+    const char *list = listed(invocation->arena, name, count);
+    if (asked == NULL) {
+        TRY(last_of_all(invocation, reader, name, count, out));
+        return *out != NULL ? BATON_OK
+                            : refuse(invocation, BATON_ASSESSMENT_NEEDED, list, NULL, NULL, NULL);
+    }
+    struct text_guess guess = {.text = asked, .size = strlen(asked)};
+    for (size_t i = 0; i < count; i++) {
+        if (strcmp(asked, name[i]) == 0) {
             *out = name[i];
             return BATON_OK;
         }
-        if (asked != NULL)
-            text_guess_offer(&guess, name[i], strlen(name[i]));
+        text_guess_offer(&guess, name[i], strlen(name[i]));
     }
-    const char *list = listed(invocation->arena, name + first, count - first);
-    return asked == NULL
-               ? refuse(invocation, BATON_ASSESSMENT_NEEDED, list, NULL, NULL, NULL)
-               : refuse(invocation, BATON_ASSESSMENT_UNKNOWN, asked, list, guess.best, NULL);
+    return refuse(invocation, BATON_ASSESSMENT_UNKNOWN, asked, list, guess.best, NULL);
 }
 
 const char *digest_shown(struct baton_arena *arena, const struct digest *digest) {

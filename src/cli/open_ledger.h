@@ -26,7 +26,7 @@ MUST_USE baton_code who_acts(struct invocation *invocation, const char **out);
 MUST_USE baton_code known_as_asked(struct invocation *invocation, struct ledger_reader *reader,
                                    uint64_t *out);
 
-/* The assessment that is meant: --assessment, else the only one that there is. */
+/* The assessment that is meant: --assessment, else the only one that no other one reads or succeeds. */
 MUST_USE baton_code which_assessment(struct invocation *invocation, struct ledger_reader *reader,
                                      const char **out);
 

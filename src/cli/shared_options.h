@@ -36,7 +36,7 @@
 #define OPTION_AS      {"as", 0, OPTION_TEXT, MEMBER(as), NULL, 0, 0, "PERSON", \
     {"who acts; else the variable BATON_USER says", "经办人；不写则取环境变量 BATON_USER"}}
 #define OPTION_ASSESSMENT {"assessment", 0, OPTION_TEXT, MEMBER(assessment), NULL, 0, 0, "ID", \
-    {"which assessment of the ledger; needed where it has several", "账本中的哪一项考核；有多项时必填"}}
+    {"which assessment of the ledger; else the one that no other one succeeds or reads", "账本中的哪一项考核；不写则为未被其他考核承接或引用的一项"}}
 #define OPTION_KEY     {"key", 0, OPTION_TEXT, MEMBER(key), NULL, 0, 0, "KEY", \
     {"the private key: a file, or a URI such as pkcs11:...; else LEDGER.key", "私钥文件或 URI（如 pkcs11:…）；不写则为 LEDGER.key"}}
 #define OPTION_KNOWN   {"known", 0, OPTION_TEXT, MEMBER(known), NULL, 0, 0, "WHEN", \
