@@ -2,6 +2,9 @@
  * meanwhile. So a batch is as large as the last one was slow, and nobody waits for a timer. */
 #include "ledger/ledger_inside.h"
 #include <assert.h>
+#include <linux/futex.h>
+#include <sys/syscall.h>
+#include <unistd.h>
 
 /* Facts that one batch takes at most, unless a single submission is larger. */
 enum { BATCH_FACTS = 4096 };
@@ -24,21 +27,35 @@ bool ledger_enter(struct ledger *ledger) {
     return may;
 }
 
-/* With the lock held: the store is free again. After a batch it goes to whoever waits to work on it alone, after such a one to the line. */
-static void hand_over(struct ledger *ledger, bool after_batch) {
+/* A thread that waits sleeps on its own word and takes no lock when it wakes: thirty that are woken at once would then wait for each other. */
+static void sleep_until_told(struct waiting *waiting) {
+    while (atomic_load(&waiting->state) == WAITING_IN_LINE)
+        syscall(SYS_futex, &waiting->state, FUTEX_WAIT_PRIVATE, WAITING_IN_LINE, NULL, NULL, 0);
+}
+
+/* The memory may be gone once the state is another; the address is then nobody's, or a thread wakes for nothing and looks again. */
+static void tell(struct waiting *waiting, enum waiting_state state) {
+    atomic_store(&waiting->state, state);
+    syscall(SYS_futex, &waiting->state, FUTEX_WAKE_PRIVATE, 1, NULL, NULL, 0);
+}
+
+/* With the lock held: the store is free again. After a batch it goes to whoever waits to work on it alone, after such a one to the line: to the one that is answered, who is
+ * to be told without the lock. */
+MUST_USE static struct waiting *hand_over(struct ledger *ledger, bool after_batch) {
     ledger->is_busy = false;
     pthread_cond_broadcast(&ledger->idle);
-    if (ledger->first != NULL && (!after_batch || ledger->entering == 0)) {
-        ledger->is_busy = true;
-        ledger->first->leads = true;
-        pthread_cond_signal(&ledger->first->wake);
-    }
+    if (ledger->first == NULL || (after_batch && ledger->entering > 0 && ledger->dead == BATON_OK))
+        return NULL;
+    ledger->is_busy = true;
+    return ledger->first;
 }
 
 void ledger_leave(struct ledger *ledger) {
     pthread_mutex_lock(&ledger->lock);
-    hand_over(ledger, false);
+    struct waiting *leader = hand_over(ledger, false);
     pthread_mutex_unlock(&ledger->lock);
+    if (leader != NULL)
+        tell(leader, WAITING_LEADS);
 }
 
 /* Takes the beginning of the line, with the lock held. */
@@ -56,45 +73,51 @@ static struct waiting *take_line(struct ledger *ledger) {
     return first;
 }
 
-/* Tells those that waited; their memory may be gone as soon as they know. */
-static void wake(struct waiting *first, const struct waiting *self) {
-    for (struct waiting *w = first, *next; w != NULL; w = next) {
-        next = w->next;
-        w->is_done = true;
-        if (w != self)
-            pthread_cond_signal(&w->wake);
-    }
-}
-
+/* Works for all that wait. The next one begins before those of this batch are told, who hear of it one by one. */
 static void lead(struct ledger *ledger, struct waiting *self) {
+    pthread_mutex_lock(&ledger->lock);
+    assert(ledger->is_busy && ledger->first == self);
     struct waiting *first = take_line(ledger);
     pthread_mutex_unlock(&ledger->lock);
     batch_run(ledger, first);
     pthread_mutex_lock(&ledger->lock);
-    wake(first, self);
-    hand_over(ledger, true);
+    struct waiting *leader = hand_over(ledger, true);
+    pthread_mutex_unlock(&ledger->lock);
+    /* From here on the ledger may be closed, but for those in line. */
+    if (leader != NULL)
+        tell(leader, WAITING_LEADS);
+    for (struct waiting *w = first, *next; w != NULL; w = next) {
+        next = w->next;
+        if (w != self)
+            tell(w, WAITING_DONE);
+    }
 }
 
-baton_code ledger_submit(struct ledger *ledger, struct waiting *waiting,
-                         struct baton_findings *found) {
-    pthread_cond_init(&waiting->wake, NULL);
+/* Into the line; whether it is the one who works. */
+static bool get_in_line(struct ledger *ledger, struct waiting *waiting) {
+    struct waiting *leader = NULL;
     pthread_mutex_lock(&ledger->lock);
     *ledger->last = waiting;
     ledger->last = &waiting->next;
     if (!ledger->is_busy && (ledger->entering == 0 || ledger->dead != BATON_OK)) {
         ledger->is_busy = true;
-        ledger->first->leads = true;
-        if (ledger->first != waiting)
-            pthread_cond_signal(&ledger->first->wake);
-    }
-    while (!waiting->is_done) {
-        if (waiting->leads && waiting == ledger->first)
-            lead(ledger, waiting);
-        else
-            pthread_cond_wait(&waiting->wake, &ledger->lock);
+        leader = ledger->first;
     }
     pthread_mutex_unlock(&ledger->lock);
-    pthread_cond_destroy(&waiting->wake);
+    if (leader != NULL && leader != waiting)
+        tell(leader, WAITING_LEADS);
+    return leader == waiting;
+}
+
+baton_code ledger_submit(struct ledger *ledger, struct waiting *waiting,
+                         struct baton_findings *found) {
+    bool leads = get_in_line(ledger, waiting);
+    if (!leads) {
+        sleep_until_told(waiting);
+        leads = atomic_load(&waiting->state) == WAITING_LEADS;
+    }
+    if (leads)
+        lead(ledger, waiting);
     if (waiting->code != BATON_OK) {
         const char *argument[REFUSAL_ARGUMENTS];
         for (int i = 0; i < REFUSAL_ARGUMENTS; i++)

@@ -7,6 +7,7 @@
 #include "ledger/standing.h"
 #include "ledger/store.h"
 #include <pthread.h>
+#include <stdatomic.h>
 
 enum { TOKEN_SIZE = 33, REFUSAL_ARGUMENTS = 4, REFUSAL_SIZE = 160 };
 
@@ -39,6 +40,8 @@ struct ready {
         corrected; /* of a kind without key fields: what it corrects; kind NULL = not read */
 };
 
+enum waiting_state { WAITING_IN_LINE, WAITING_LEADS, WAITING_DONE };
+
 /* A submission that waits, on the stack of its submitter. What the batch finds wrong with it is kept here, and told by the submitter. */
 struct waiting {
     struct submission *submission;
@@ -46,8 +49,7 @@ struct waiting {
     size_t count;
     bool
         is_inner; /* made by the ledger itself: decisions and what follows from them, a change of key */
-    pthread_cond_t wake;
-    bool is_done, leads;
+    _Atomic uint32_t state; /* enum waiting_state; what its thread sleeps on */
     baton_code code;
     char argument[REFUSAL_ARGUMENTS][REFUSAL_SIZE];
     struct waiting *next;
