@@ -4,12 +4,13 @@
 #include "cli/list_table.h"
 #include "cli/named_row.h"
 #include "cli/open_ledger.h"
+#include "cli/tell_changes.h"
 #include "cli/terminal.h"
 #include "report/explain_report.h"
 #include <inttypes.h>
 #include <string.h>
 
-enum { FORMAT_JSON = 1, LIMIT_USUAL = 20, CHUNK = 2048 };
+enum { FORMAT_JSON = 1, LIMIT_USUAL = 20, CHUNK = 2048, EFFECTS_SHOWN = 10 };
 
 struct job {
     struct invocation *invocation;
@@ -173,10 +174,47 @@ static void print_revisions(struct job *job) {
                terminal_width(invocation));
 }
 
+/* What each revision changed: the result as known just before it, and with it. Of many the newest. */
+static baton_code print_effects(struct job *job, struct ledger_reader *reader) {
+    struct invocation *invocation = job->invocation;
+    const struct baton_options options = {.as_of_day = INT32_MAX,
+                                          .threads = invocation->settings.threads};
+    if (flow_table_of_kind(job->kind) == NULL)
+        return BATON_OK;
+    const size_t from = job->count > EFFECTS_SHOWN ? job->count - EFFECTS_SHOWN : 1;
+    for (size_t i = from; i < job->count; i++) {
+        const struct entry *entry = &job->entry[i];
+        struct ledger_view view = {.reader = reader, .assessment = entry->body.assessment};
+        struct ledger_scored scored[2];
+        struct unit_change *change;
+        size_t count;
+        bool is_sound = true;
+        for (int side = 0; side < 2; side++) {
+            struct baton_findings unheard = {.arena = invocation->arena};
+            view.known = entry->position + (uint64_t)side;
+            const baton_code code =
+                ledger_score(invocation->arena, &view, &options, &scored[side], &unheard);
+            if (code == BATON_NO_MEMORY)
+                return code;
+            is_sound = is_sound && code == BATON_OK;
+        }
+        if (!is_sound) /* as known then it could not be scored */
+            continue;
+        unit_changes(invocation->arena, scored[0].session, scored[1].session, &change, &count);
+        writer_printf(invocation->out,
+                      in_language(invocation, "\nNo. %" PRIu64 ":\n", "\n第 %" PRIu64 " 号：\n"),
+                      entry->position);
+        tell_changes(invocation, baton_session_scheme(scored[1].session), scored[1].result->period,
+                     change, count);
+    }
+    return BATON_OK;
+}
+
 static baton_code read_revisions(struct job *job, struct ledger_reader *reader) {
     struct invocation *invocation = job->invocation;
     struct named_row row;
     TRY(named_row(invocation, reader, 1, &row));
+    job->kind = row.kind;
     if (invocation->operand_count > 1 + row.operands)
         return refuse(invocation, BATON_OPERAND_EXCESS, "log",
                       invocation->operand[1 + row.operands], NULL, NULL);
@@ -217,5 +255,9 @@ baton_code cmd_log(struct invocation *invocation) {
         print_revisions(&job);
     else
         print_entries(&job);
-    return put_text(invocation, writer_text_of(job.out));
+    TRY(put_text(invocation, writer_text_of(job.out)));
+    return is_row && invocation->settings.format != FORMAT_JSON &&
+                   invocation->settings.output == NULL
+               ? print_effects(&job, reader)
+               : BATON_OK;
 }

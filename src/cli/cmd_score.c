@@ -1,6 +1,7 @@
 /* `baton score`: the result of a period as a table for people, CSV, JSON, a page, a workbook or a posting. */
 #include "cli/open_package.h"
 #include "cli/print_findings.h"
+#include "cli/score_post.h"
 #include "cli/terminal.h"
 #include "report/posting_pdf.h"
 #include "report/result_csv.h"
@@ -142,6 +143,8 @@ static baton_code print(const struct job *job, const struct form *form) {
 
 baton_code cmd_score(struct invocation *invocation) {
     static _Atomic uint32_t done;
+    if (invocation->settings.post)
+        return score_post(invocation);
     const struct form *form = &forms[invocation->settings.format];
     TRY(refuse_idle(invocation, form));
     if (form->write != NULL)

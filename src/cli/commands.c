@@ -145,6 +145,7 @@ static const struct option scheme_options[] = {
 };
 
 static const struct option score_options[] = {
+    OPTION_AS,
     OPTION_AS_OF,
     OPTION_ASSESSMENT,
     {"awards", 0, OPTION_FLAG, MEMBER(awards), NULL, 0, 0, NULL, {"the awards instead of the scores", "只输出奖项"}},
@@ -153,6 +154,7 @@ static const struct option score_options[] = {
     OPTION_FORMAT("table csv json html xlsx pdf", "a table for people; every unit and indicator as CSV or JSON; league tables as a page of HTML; a workbook with formulas; a posting for a wall as PDF", "供阅读的表格；以 CSV、JSON 输出每个对象的每项指标；排名表网页（html）；带公式的工作簿（xlsx）；供张榜公布的 PDF"),
     {"group", 0, OPTION_TEXT, MEMBER(group), NULL, 0, 0, "GROUP", {"only this group", "只输出该考核类别"}},
     OPTION_HELP,
+    OPTION_KEY,
     OPTION_KNOWN,
     OPTION_LANG,
     OPTION_LEDGER,
@@ -160,10 +162,13 @@ static const struct option score_options[] = {
     OPTION_OUTPUT,
     {"paper", 0, OPTION_WORD, MEMBER(paper), "a3 a4", 0, 0, NULL, {"of PDF", "PDF 的纸张"}},
     OPTION_PERIOD_,
+    {"post", 0, OPTION_FLAG, MEMBER(post), NULL, 0, 0, NULL, {"with --ledger: propose that this result be posted; somebody else decides", "与 --ledger 同用：提请公布该结果，由他人决定"}},
+    OPTION_REASON,
     {"rounded", 0, OPTION_FLAG, MEMBER(rounded), NULL, 0, 0, NULL, {"in CSV and JSON numbers as published, not as exact as they are", "CSV、JSON 中的数按公布的小数位输出，而不是精确值"}},
     OPTION_THREADS,
     {"top", 0, OPTION_COUNT, MEMBER(top), NULL, 1, 1000000000, "N", {"only the first N of each group, and whoever ties with the last", "只输出每类前 N 名（含与第 N 名并列者）"}},
     {"unit", 0, OPTION_TEXT, MEMBER(unit), NULL, 0, 0, "UNIT", {"only this unit", "只输出该考核对象"}},
+    OPTION_WAIT,
     OPTION_WIDTH,
     LAST_OPTION
 };
@@ -216,13 +221,13 @@ static const struct command commands[] = {
       "baton convert examples/city -o city.zip     便于发送的单个文件\n"
       "baton convert examples/city -o city.xlsx    便于填报的工作簿\n"
       "baton convert city.zip -o city              便于编辑的文件夹"}},
-    {"correct", cmd_correct, "LEDGER UNIT ELEMENT PERIOD [VALUE] [FIELD=VALUE]...", 2, OPERANDS_MAX, correct_options,
+    {"correct", cmd_correct, "LEDGER KEY... [VALUE] [FIELD=VALUE]...", 2, OPERANDS_MAX, correct_options,
      {"correct a fact of a ledger, with a reason", "更正账本中的事实，并写明理由"},
-     {"Corrects a figure: the old value stays to be seen, the new one is in force. --withdraw says that there is none, --add says one for the first time. Of other kinds (--kind) the key is that of their table, then what changes: "
+     {"Corrects a figure, LEDGER UNIT ELEMENT PERIOD VALUE: the old value stays to be seen, the new one is in force. --withdraw says that there is none, --add says one for the first time. Of other kinds (--kind) the key is that of their table, then what changes: "
       "`--kind target UNIT INDICATOR PERIOD target=8`, `--kind unit ID name=...`, `--kind adjustment N points=2`.\n\n"
       "The assessment is scored with it before anything is stored: a value that the scheme cannot take is refused. What it changes in scores, ranks and grades is told. "
       "What is locked, because a result is posted, has to be proposed (--propose), and somebody else decides: `baton decide`.",
-      "更正数据：原值仍可查，新值现行。--withdraw 表示不再有该数据，--add 表示首次填报。其他类别（--kind）先写该表的主键，再写更改的字段："
+      "更正数据（LEDGER 对象 数据项 周期 数值）：原值仍可查，新值现行。--withdraw 表示不再有该数据，--add 表示首次填报。其他类别（--kind）先写该表的主键，再写更改的字段："
       "`--kind target 对象 指标 周期 target=8`、`--kind unit 标识 name=…`、`--kind adjustment 编号 points=2`。\n\n"
       "入账之前先照此计分，方案不能接受的值予以拒绝，并列出得分、位次、等次的变化。结果公布后锁定的内容须提请（--propose），由他人用 `baton decide` 决定。"},
      {"baton correct city.db yunhu gdp 2021-06 512.3 --reason 统计局修订 --as li.wei\n"
@@ -376,10 +381,10 @@ static const struct command commands[] = {
     {"log", cmd_log, "LEDGER [KEY...]", 1, 6, log_options,
      {"list what was said, newest first; or all revisions of one figure", "列出入账内容；或某项数据的历次修订"},
      {"Lists the facts of a ledger, newest first: number, time (of China, UTC+8), who, what, why.\n\n"
-      "With the key of a row, UNIT ELEMENT PERIOD of a figure, everything that was ever said of it: first, revised, final. Of other kinds: "
+      "With the key of a row, UNIT ELEMENT PERIOD of a figure, everything that was ever said of it: first, revised, final, and what each revision changed in scores, ranks and grades. Of other kinds: "
       "`--kind target UNIT INDICATOR PERIOD`, `--kind unit ID`, `--kind adjustment N` by the number of any of its facts.",
       "从新到旧列出账本中的事实：编号、时间（北京时间）、经办人、内容、理由。\n\n"
-      "写明数据的考核对象、数据项、周期（UNIT ELEMENT PERIOD）时，列出其首报、历次修订和现行值。其他类别：`--kind target 对象 指标 周期`、`--kind unit 标识`、"
+      "写明数据的考核对象、数据项、周期（UNIT ELEMENT PERIOD）时，列出其首报、历次修订和现行值，以及每次修订引起的得分、位次、等次变化。其他类别：`--kind target 对象 指标 周期`、`--kind unit 标识`、"
       "`--kind adjustment 编号`。"},
      {"baton log city.db                                  the newest facts\n"
       "baton log city.db --kind decision --limit 5        the last five decisions\n"

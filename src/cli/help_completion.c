@@ -86,7 +86,7 @@ void help_bash(struct writer *writer) {
     writer_text(writer, "    help:*) mapfile -t COMPREPLY < <(compgen -W '");
     command_names(writer);
     writer_text(writer, " " HELP_TOPIC_CODES "' -- \"$word\") ;;\n"
-                        "    *) mapfile -t COMPREPLY < <(compgen -d -- \"$word\") ;;\n"
+                        "    *) mapfile -t COMPREPLY < <(compgen -f -- \"$word\") ;;\n"
                         "    esac\n"
                         "}\n"
                         "complete -o filenames -F _baton baton\n");
@@ -153,8 +153,8 @@ void help_zsh(struct writer *writer, enum baton_language language) {
             writer_text(writer, " \\\n            '1:command:(");
             command_names(writer);
             writer_text(writer, " " HELP_TOPIC_CODES ")'");
-        } else if (list[i].most > 0 && strcmp(list[i].operands, "PACKAGE") == 0) {
-            writer_text(writer, " \\\n            '1:package:_files -/'");
+        } else if (list[i].most > 0 && strstr(list[i].operands, "PACKAGE") != NULL) {
+            writer_text(writer, " \\\n            '*:package:_files'");
         }
         writer_text(writer, "\n            ;;\n");
     }

@@ -27,6 +27,27 @@ static size_t width_of(const struct list_table *table, size_t column) {
     return widest;
 }
 
+/* Cells behind which there is nothing are not padded. */
+static void print_row(const struct list_table *table, size_t row, const size_t *widths,
+                      struct writer *writer, size_t width) {
+    const size_t last = table->columns - 1;
+    size_t used = table->columns, at = 0;
+    while (used > 0 && cell(table, row, used - 1)[0] == '\0')
+        used--;
+    for (size_t c = 0; c < used; c++) {
+        if (c == last) {
+            layout_wrap(writer, cell(table, row, c), at, at, width);
+            return;
+        }
+        const enum layout_align align = table->align == NULL ? ALIGN_LEFT : table->align[c];
+        const bool ends = c + 1 == used && align == ALIGN_LEFT;
+        layout_pad(writer, cell(table, row, c), ends ? 0 : widths[c], align);
+        writer_repeat(writer, " ", ends ? 0 : GAP);
+        at += widths[c] + GAP;
+    }
+    writer_text(writer, "\n");
+}
+
 void list_print(const struct list_table *table, struct writer *writer, bool colour, size_t width) {
     size_t widths[LIST_COLUMNS_MAX], at = 0;
     assert(table->columns > 0 && table->columns <= LIST_COLUMNS_MAX);
@@ -52,12 +73,6 @@ void list_print(const struct list_table *table, struct writer *writer, bool colo
     writer_repeat(writer, "─", rule < end ? rule : end);
     paint_end(writer, colour, PAINT_DIM);
     writer_text(writer, "\n");
-    for (size_t r = 0; r < table->rows; r++) {
-        for (size_t c = 0; c < last; c++) {
-            layout_pad(writer, cell(table, r, c), widths[c],
-                       table->align == NULL ? ALIGN_LEFT : table->align[c]);
-            writer_repeat(writer, " ", GAP);
-        }
-        layout_wrap(writer, cell(table, r, last), at, at, end);
-    }
+    for (size_t r = 0; r < table->rows; r++)
+        print_row(table, r, widths, writer, end);
 }

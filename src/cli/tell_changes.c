@@ -23,12 +23,19 @@ static const char *rank_shown(struct baton_arena *arena, uint32_t rank) {
     return rank == 0 ? "-" : arena_printf(arena, "%u%s", rank / 2, rank % 2 == 0 ? "" : ".5");
 }
 
-static const char *grade_shown(const char *grade) {
-    return grade == NULL ? "" : grade;
+static const char *grade_shown(const struct baton_scheme *scheme, const char *id,
+                               enum baton_language language) {
+    if (id == NULL)
+        return "";
+    for (uint32_t s = 0; s < scheme->grades_count; s++)
+        for (uint32_t g = 0; g < scheme->grades[s].count; g++)
+            if (strcmp(scheme->grades[s].item[g].id, id) == 0)
+                return baton_text_in(&scheme->grades[s].item[g].title, language, id);
+    return id;
 }
 
-void tell_changes(struct invocation *invocation, struct baton_period period,
-                  const struct unit_change *change, size_t count) {
+void tell_changes(struct invocation *invocation, const struct baton_scheme *scheme,
+                  struct baton_period period, const struct unit_change *change, size_t count) {
     static const char *const titles[2][5] = {{"", "unit", "score", "rank", "grade"},
                                              {"", "考核对象", "得分", "位次", "等次"}};
     struct baton_arena *arena = invocation->arena;
@@ -56,7 +63,8 @@ void tell_changes(struct invocation *invocation, struct baton_period period,
         cell[2] = arrow(arena, score_shown(arena, c->score_old, c->decimals),
                         score_shown(arena, c->score_new, c->decimals));
         cell[3] = arrow(arena, rank_shown(arena, c->rank_old), rank_shown(arena, c->rank_new));
-        cell[4] = arrow(arena, grade_shown(c->grade_old), grade_shown(c->grade_new));
+        cell[4] = arrow(arena, grade_shown(scheme, c->grade_old, invocation->language),
+                        grade_shown(scheme, c->grade_new, invocation->language));
     }
     list_print(&table, invocation->out, invocation->colour_out, terminal_width(invocation));
     if (count > SHOWN)
@@ -67,7 +75,8 @@ void tell_changes(struct invocation *invocation, struct baton_period period,
 
 void tell_foreseen(struct invocation *invocation, const struct foreseen *foreseen) {
     if (foreseen->was_sound)
-        tell_changes(invocation, foreseen->period, foreseen->change, foreseen->count);
+        tell_changes(invocation, baton_session_scheme(foreseen->after.session), foreseen->period,
+                     foreseen->change, foreseen->count);
     else
         writer_text(invocation->out,
                     in_language(invocation,

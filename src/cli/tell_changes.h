@@ -5,9 +5,9 @@
 #include "cli/command.h"
 #include "flow/foresee.h"
 
-/* Prints how many units change, and the first of them: score, rank and grade before and after. */
-void tell_changes(struct invocation *invocation, struct baton_period period,
-                  const struct unit_change *change, size_t count);
+/* Prints how many units change, and the first of them: score, rank and grade before and after. The scheme has the names of grades. */
+void tell_changes(struct invocation *invocation, const struct baton_scheme *scheme,
+                  struct baton_period period, const struct unit_change *change, size_t count);
 
 /* The same of what was foreseen. */
 void tell_foreseen(struct invocation *invocation, const struct foreseen *foreseen);
