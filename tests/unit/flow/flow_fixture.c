@@ -4,7 +4,10 @@
 #include "package/package.h"
 #include "report/result_csv.h"
 #include "unit/test.h"
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 static int64_t now(void *context) {
     struct flow_test *test = context;
@@ -28,10 +31,16 @@ bool flow_begin(struct flow_test *test) {
     *test = (struct flow_test){.arena = arena_open(), .now_utc_ms = INT64_C(1630000000000)};
     test->found.arena = test->arena;
     test->world = (struct ledger_world){test, now, chance};
-    test->place =
-        (struct ledger_place){.address = arena_printf(test->arena, "%s/ledger.db", test_folder()),
-                              .ledger = "city",
-                              .holder = "test"};
+    const char *server = getenv("BATON_TEST_POSTGRES");
+    const char *file = arena_printf(test->arena, "%s/ledger.db", test_folder());
+    static unsigned ledgers; /* a server keeps those of the tests before */
+    test->place = (struct ledger_place){
+        .address = server != NULL ? server : file,
+        .ledger = arena_printf(test->arena, "city-%ld-%u", (long)getpid(), ledgers++),
+        .key = arena_printf(test->arena, "%s.key", file),
+        .holder = "test"};
+    remove(file);
+    remove(test->place.key);
     return CHECK_INT(ledger_create(test->arena, &test->world, &test->place, DIGEST_SHA256,
                                    SIGNATURE_ED25519, &founder, &test->found),
                      BATON_OK) &&

@@ -1,4 +1,5 @@
-/* Ledgers for the tests of src/flow: in a file of SQLite in the test's own folder, with a clock that the test sets. */
+/* Ledgers for the tests of src/flow: in a file of SQLite in the test's own folder, or, where BATON_TEST_POSTGRES holds the address of a database for tests, each a ledger of its own
+ * there; with a clock that the test sets. */
 #ifndef FLOW_FIXTURE_H
 #define FLOW_FIXTURE_H
 
