@@ -64,9 +64,9 @@ static void deadline(uint32_t ms, struct timespec *out) {
     out->tv_nsec = ns % 1000000000;
 }
 
-/* Puts an outcome among those to be given up. */
+/* Gives up a slot's hold; what nobody else holds comes among those to be closed. */
 static void give_up(struct outcome **list, struct outcome *outcome) {
-    if (outcome == NULL)
+    if (outcome == NULL || atomic_fetch_sub(&outcome->holders, 1) > 1)
         return;
     outcome->next = *list;
     *list = outcome;
@@ -167,7 +167,7 @@ static void run_once(struct live *live) {
     pthread_mutex_unlock(&live->lock);
     for (struct outcome *next; given_up != NULL; given_up = next) {
         next = given_up->next;
-        outcome_release(given_up);
+        arena_close(given_up->arena);
     }
     pthread_mutex_lock(&live->lock);
 }

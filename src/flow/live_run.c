@@ -3,6 +3,7 @@
  * A figure of a known unit and element goes into the figures in memory. Whatever else is said of an assessment makes it stale: it is read anew. Marks stay until the outcome is
  * shown, so a run that breaks off is made up for by the next one: taking in the same entries again changes nothing. */
 #include "flow/live_parts.h"
+#include <assert.h>
 #include <string.h>
 
 /* New entries beyond which all assessments are read anew rather than each entry. */
@@ -188,6 +189,41 @@ static void take_wishes(struct live *live, const struct wish *wish) {
     }
 }
 
+/* Where the scheme's own period is one of those that are watched, its outcome is taken. */
+static baton_code share_own(struct live *live, struct subject *subject, struct slot *slot,
+                            bool *is_shared) {
+    struct loaded *loaded;
+    const baton_code code = live_load_newest(live, subject, &loaded);
+    *is_shared = false;
+    if (code == BATON_SCHEME_NONE || (code == BATON_OK && loaded->code != BATON_OK))
+        return BATON_OK;
+    TRY(code);
+    const struct slot *own = live_find_slot(subject, loaded->package->scheme.period);
+    if (own == NULL || own == slot || !own->has_scheme || own->scheme != subject->newest)
+        return BATON_OK;
+    struct outcome *outcome = own->fresh != NULL ? own->fresh
+                              : own->bad != NULL ? own->bad
+                                                 : own->good;
+    assert(outcome != NULL); /* it has a version, so it was scored, now or before */
+    atomic_fetch_add(&outcome->holders, 1);
+    outcome_release(slot->fresh);
+    slot->fresh = outcome;
+    *is_shared = true;
+    return BATON_OK;
+}
+
+static baton_code score_slots(struct live *live, struct subject *subject) {
+    struct slot *own = live_find_slot(subject, (struct baton_period){0});
+    bool is_shared = false;
+    for (struct slot *slot = subject->slot; slot != NULL; slot = slot->next)
+        if (slot->is_old && slot != own)
+            TRY(live_score(live, subject, slot));
+    if (own == NULL || !own->is_old)
+        return BATON_OK;
+    TRY(share_own(live, subject, own, &is_shared));
+    return is_shared ? BATON_OK : live_score(live, subject, own);
+}
+
 baton_code live_run(struct live *live, const struct wish *wish) {
     TRY(reader_size(live->reader, &live->size));
     TRY(take_entries(live));
@@ -197,8 +233,6 @@ baton_code live_run(struct live *live, const struct wish *wish) {
         if (subject->is_whole && is_old(subject))
             TRY(add_periods(live, subject));
     for (struct subject *subject = live->subject; subject != NULL; subject = subject->next)
-        for (struct slot *slot = subject->slot; slot != NULL; slot = slot->next)
-            if (slot->is_old)
-                TRY(live_score(live, subject, slot));
+        TRY(score_slots(live, subject));
     return BATON_OK;
 }

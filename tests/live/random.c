@@ -16,7 +16,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { ROWS_MAX = 4096, TOGETHER = 12, FAILURES_MAX = 10, WAIT_MS = 60000 };
+enum { ROWS_MAX = 4096, TOGETHER = 12, COMPARISONS = 200, FAILURES_MAX = 10, WAIT_MS = 60000 };
 
 /* A row of a table that was said. */
 struct row {
@@ -45,6 +45,7 @@ struct trial {
     char erased
         [2]
         [16]; /* an assessment of which a version was erased, and from when that was in force; "" = none */
+    uint32_t together; /* facts from one comparison to the next, at most */
     uint64_t said, refused, compared, unsound, passed, failed;
 };
 
@@ -610,7 +611,7 @@ static baton_code begin(void *context) {
 static baton_code say_some(void *context) {
     struct trial *t = context;
     mend(t);
-    for (uint32_t i = below(t, TOGETHER) + 1; i > 0; i--)
+    for (uint32_t i = below(t, t->together) + 1; i > 0; i--)
         say_something(t);
     return BATON_OK;
 }
@@ -621,6 +622,7 @@ int main(int count, char **argument) {
     if (count != 5)
         return 2;
     const uint64_t facts = strtoull(argument[3], NULL, 10);
+    t->together = facts / COMPARISONS > TOGETHER ? (uint32_t)(facts / COMPARISONS) : TOGETHER;
     t->chance = strtoull(argument[4], NULL, 10);
     t->secret = mixed(t->chance + 1);
     t->now_utc_ms = INT64_C(1630000000000);
