@@ -41,7 +41,7 @@ says "did you mean 'score'?"
 
 t "no line of help but an example is wider than a terminal"
 for language in zh en; do
-    for command in $("$BATON" help | sed -nE 's/^  ([a-z-]+)  .*/\1/p'); do
+    for command in $("$BATON" help | sed -nE 's/^  ([a-z][a-z-]*)  .*/\1/p'); do
         baton help $command --lang $language
         exits 0
         holds python3 - <<'PYTHON'

@@ -10,6 +10,7 @@
 #     prints "units.csv"                      stdout holds the text;  prints_not: it does not
 #     same "$ROOT/tests/cli/help.txt"         stdout is that file, byte for byte
 #     quiet                                   stderr is empty
+#     refuses ACTOR_NEEDED "--as"             it ended as that code of code.def does, and stderr holds the text
 #     holds test -f here                      any command succeeds
 # The first check that fails ends the named part: what follows up to the next t is skipped.
 
@@ -49,6 +50,12 @@ exits() { [ "$status" -eq "$1" ] || fail "ended with status $status, expected $1
 says() { grep -qF -- "$1" err || fail "stderr does not say '$1'"; }
 prints() { grep -qF -- "$1" out || fail "stdout does not hold '$1'"; }
 prints_not() { if grep -qF -- "$1" out; then fail "stdout holds '$1'"; fi; }
+refuses() {
+    local wanted
+    wanted=$(sed -nE "s/^X\\($1, [0-9]+, [0-9]+, ([0-9]), .*/\\1/p" "$ROOT/include/baton/code.def")
+    exits "${wanted:-99}"
+    says "$2"
+}
 quiet() { [ ! -s err ] || fail "stderr is not empty"; }
 same() { cmp -s out "$1" || fail "stdout is not $1: $(diff out "$1" | head -n 6)"; }
 holds() { "$@" || fail "$*"; }
