@@ -1,9 +1,5 @@
-/* What revisions did to a result: the result as known just before and just after each of them. The units of both are matched by their ids, as a new unit or a new version of the scheme
- * may stand between two scorings. Each scoring has an arena of its own; one is kept where the next revision follows at once. */
-#include "base/hash.h"
-#include "flow/vintages.h"
-#include "report/result_view.h"
-#include <math.h>
+/* What revisions did to a result: the result as known just before and just after each of them. Each scoring has an arena of its own; one is kept where the next revision follows at once. */
+#include "flow/foresee.h"
 #include <stdlib.h>
 #include <string.h>
 
@@ -29,7 +25,7 @@ struct comparing {
     unsigned threads;
     struct revision *revision;
     size_t count, capacity;
-    struct known_result result[2]; /* before, after */
+    struct known_result *result[2]; /* before, after */
 };
 
 static void forget(struct known_result *result) {
@@ -39,8 +35,8 @@ static void forget(struct known_result *result) {
 
 static void forget_all(void *context) {
     struct comparing *c = context;
-    forget(&c->result[0]);
-    forget(&c->result[1]);
+    forget(c->result[0]);
+    forget(c->result[1]);
 }
 
 struct scoring {
@@ -81,32 +77,6 @@ static baton_code score_known(struct comparing *c, struct known_result *result, 
 
 /* Units */
 
-/* A unit's place in a result. */
-struct standing {
-    double score;
-    int decimals;
-    uint32_t rank;
-    const char *grade;
-};
-
-static struct standing standing_of(const struct result_view *view, uint32_t unit) {
-    struct standing standing = {.score = NAN};
-    if (unit == HASH_NONE || !baton_result_has_row(view->session, 0, unit))
-        return standing;
-    const struct baton_grade *grade = result_grade(view, unit);
-    standing.score = result_published(view, 0, unit, &standing.decimals);
-    standing.rank = result_rank(view, 0, unit);
-    standing.grade = grade == NULL ? NULL : grade->id;
-    return standing;
-}
-
-static bool is_same(const struct standing *a, const struct standing *b) {
-    const bool score = isnan(a->score) ? isnan(b->score) : a->score == b->score;
-    const bool grade = a->grade == NULL || b->grade == NULL ? a->grade == b->grade
-                                                            : strcmp(a->grade, b->grade) == 0;
-    return score && grade && a->rank == b->rank;
-}
-
 static const char *copy(struct baton_arena *arena, const char *text) {
     return text == NULL ? NULL : arena_text(arena, text, strlen(text));
 }
@@ -118,60 +88,45 @@ static const struct baton_text *copy_name(struct baton_arena *arena,
     return text;
 }
 
-struct units {
-    struct result_view view;
-    struct hash index; /* ids of ranked units */
+/* Out of the arenas of the scorings. */
+static void keep_changes(struct comparing *c, const struct unit_change *change, size_t count,
+                         struct revision_effect *out) {
+    out->change = arena_alloc(c->arena, count, sizeof *out->change);
+    out->change_count = count;
+    for (size_t i = 0; i < count; i++) {
+        struct unit_change *kept = &out->change[i];
+        *kept = change[i];
+        kept->unit = copy(c->arena, kept->unit);
+        kept->group = copy(c->arena, kept->group);
+        kept->grade_old = copy(c->arena, kept->grade_old);
+        kept->grade_new = copy(c->arena, kept->grade_new);
+        kept->name = copy_name(c->arena, kept->name);
+    }
+}
+
+struct changes {
+    struct comparing *c;
+    struct unit_change *change;
+    size_t count;
 };
 
-static void read_units(struct comparing *c, int which, struct units *out) {
-    *out = (struct units){.view = result_view_of(c->result[which].scored.session)};
-    const struct baton_scheme *scheme = out->view.scheme;
-    for (uint32_t u = 0; u < scheme->ranked_count; u++)
-        hash_add(c->arena, &out->index, scheme->unit[u].id, strlen(scheme->unit[u].id), u);
+static baton_code find_changes(void *context) {
+    struct changes *changes = context;
+    const struct known_result *before = changes->c->result[0], *after = changes->c->result[1];
+    unit_changes(after->arena, before->scored.session, after->scored.session, &changes->change,
+                 &changes->count);
+    return BATON_OK;
 }
 
-static void compare_unit(struct comparing *c, const struct units side[2], const char *id,
-                         struct revision_effect *out, size_t *capacity) {
-    const uint32_t unit[2] = {hash_find(&side[0].index, id, strlen(id)),
-                              hash_find(&side[1].index, id, strlen(id))};
-    const struct standing was = standing_of(&side[0].view, unit[0]);
-    const struct standing is = standing_of(&side[1].view, unit[1]);
-    if (is_same(&was, &is))
-        return;
-    const int from = unit[1] != HASH_NONE ? 1 : 0;
-    const struct baton_scheme *scheme = side[from].view.scheme;
-    const struct baton_unit *about = &scheme->unit[unit[from]];
-    *ARRAY_PUSH(c->arena, out->change, out->change_count, *capacity) = (struct unit_change){
-        .unit = copy(c->arena, id),
-        .group = copy(c->arena, scheme->group[about->group].id),
-        .grade_old = copy(c->arena, was.grade),
-        .grade_new = copy(c->arena, is.grade),
-        .name = copy_name(c->arena, &about->name),
-        .score_old = was.score,
-        .score_new = is.score,
-        .decimals = is.decimals > was.decimals ? is.decimals : was.decimals,
-        .rank_old = was.rank,
-        .rank_new = is.rank,
-    };
-}
-
-/* The units of the result afterwards, then those that are in it no longer. */
-static void compare_units(struct comparing *c, struct revision_effect *out) {
-    struct units side[2];
-    size_t capacity = 0;
-    for (int i = 0; i < 2; i++) {
-        out->code = out->code == BATON_OK ? c->result[i].code : out->code;
-        if (c->result[i].code == BATON_OK)
-            read_units(c, i, &side[i]);
-    }
+static baton_code compare_units(struct comparing *c, struct revision_effect *out) {
+    struct changes changes = {.c = c};
+    for (int i = 0; i < 2; i++)
+        out->code = out->code == BATON_OK ? c->result[i]->code : out->code;
     if (out->code != BATON_OK)
-        return;
-    const struct baton_scheme *old = side[0].view.scheme, *new = side[1].view.scheme;
-    for (uint32_t u = 0; u < new->ranked_count; u++)
-        compare_unit(c, side, new->unit[u].id, out, &capacity);
-    for (uint32_t u = 0; u < old->ranked_count; u++)
-        if (hash_find(&side[1].index, old->unit[u].id, strlen(old->unit[u].id)) == HASH_NONE)
-            compare_unit(c, side, old->unit[u].id, out, &capacity);
+        return BATON_OK;
+    TRY(arena_run(c->result[1]->arena, find_changes, &changes));
+    keep_changes(c, changes.change, changes.count, out);
+    return BATON_OK;
 }
 
 /* Revisions */
@@ -209,24 +164,21 @@ static baton_code compare_one(struct comparing *c, const struct revision *revisi
         .before = row->vintage[revision->index - 1],
         .after = row->vintage[revision->index],
     };
-    if (c->result[1].arena != NULL && c->result[1].known == revision->position) {
-        const struct known_result last = c->result[1];
-        forget(&c->result[0]);
+    struct known_result *last = c->result[1];
+    if (last->arena != NULL && last->known == revision->position) {
+        c->result[1] = c->result[0];
         c->result[0] = last;
-        c->result[1] = (struct known_result){0};
     } else {
-        TRY(score_known(c, &c->result[0], revision->position, found));
+        TRY(score_known(c, c->result[0], revision->position, found));
     }
-    c->result[0].found.arena = c->result[0].arena;
-    TRY(score_known(c, &c->result[1], revision->position + 1, found));
-    compare_units(c, out);
-    return BATON_OK;
+    TRY(score_known(c, c->result[1], revision->position + 1, found));
+    return compare_units(c, out);
 }
 
 /* The period that is compared: the view's, else that of the newest version of the scheme. */
 static baton_code find_period(struct comparing *c, struct ledger_view *view,
                               struct baton_findings *found) {
-    struct known_result *result = &c->result[1];
+    struct known_result *result = c->result[1];
     if (view->period.kind != BATON_PERIOD_NONE)
         return BATON_OK;
     TRY(score_known(c, result, view->known, found));
@@ -247,6 +199,8 @@ baton_code vintages_effects(struct baton_arena *arena, const struct ledger_view 
     struct comparing *c = arena_alloc(arena, 1, sizeof *c);
     struct ledger_view of = *view;
     *c = (struct comparing){.arena = arena, .view = &of, .threads = threads};
+    c->result[0] = arena_alloc(arena, 1, sizeof *c->result[0]);
+    c->result[1] = arena_alloc(arena, 1, sizeof *c->result[1]);
     *out = (struct revision_effects){0};
     arena_on_close(arena, forget_all, c);
     TRY(find_period(c, &of, found));
