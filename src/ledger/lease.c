@@ -193,22 +193,27 @@ static void *keep_renewing(void *context) {
     return NULL;
 }
 
-void lease_start_renewing(struct ledger *ledger) {
+baton_code lease_start_renewing(struct ledger *ledger) {
     pthread_condattr_t clock;
     pthread_condattr_init(&clock);
     pthread_condattr_setclock(&clock, CLOCK_MONOTONIC);
     pthread_cond_init(&ledger->renew, &clock);
     pthread_condattr_destroy(&clock);
     ledger->has_renewer = pthread_create(&ledger->renewer, NULL, keep_renewing, ledger) == 0;
+    if (ledger->has_renewer)
+        return BATON_OK;
+    pthread_cond_destroy(&ledger->renew);
+    return BATON_NO_MEMORY;
 }
 
 void lease_stop_renewing(struct ledger *ledger) {
+    if (!ledger->has_renewer)
+        return;
     pthread_mutex_lock(&ledger->lock);
     ledger->is_closing = true;
     pthread_cond_broadcast(&ledger->renew);
     pthread_mutex_unlock(&ledger->lock);
-    if (ledger->has_renewer)
-        pthread_join(ledger->renewer, NULL);
+    pthread_join(ledger->renewer, NULL);
     ledger->has_renewer = false;
     pthread_cond_destroy(&ledger->renew);
 }

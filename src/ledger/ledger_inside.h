@@ -165,7 +165,8 @@ MUST_USE baton_code lease_take(struct ledger *ledger, uint32_t wait_ms,
 void lease_give_back(struct ledger *ledger);
 /* Within a batch's transaction: LEASE_LOST where another has it; renews it where that is due. */
 MUST_USE baton_code lease_hold(struct ledger *ledger, int64_t now_utc_ms);
-void lease_start_renewing(struct ledger *ledger);
+/* From now on a thread renews it, which enters the ledger for that: whoever opened it has to be done. NO_MEMORY where there can be no thread. */
+MUST_USE baton_code lease_start_renewing(struct ledger *ledger);
 void lease_stop_renewing(struct ledger *ledger);
 
 #endif

@@ -234,7 +234,6 @@ static struct ledger *make(struct baton_arena *arena, const struct ledger_world 
     ledger->standing_is_old = true;
     pthread_mutex_init(&ledger->lock, NULL);
     pthread_cond_init(&ledger->idle, NULL);
-    lease_start_renewing(ledger);
     return ledger;
 }
 
@@ -256,7 +255,7 @@ static baton_code open_rest(struct ledger *ledger, const struct ledger_place *pl
     if (swept != BATON_OK)
         store_rollback(ledger->store);
     arena_reset_to(ledger->scratch, mark);
-    return swept == BATON_OK ? BATON_OK : report_store(ledger, swept, found);
+    return swept == BATON_OK ? lease_start_renewing(ledger) : report_store(ledger, swept, found);
 }
 
 baton_code ledger_open(struct baton_arena *arena, const struct ledger_world *world,
