@@ -9,7 +9,7 @@
 #include <time.h>
 
 /* After a failure of the store it is tried again so much later. */
-enum { RETRY_MS = 1000 };
+enum { RETRY_MS = 250 };
 
 /* Subjects and slots */
 

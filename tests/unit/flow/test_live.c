@@ -1,8 +1,10 @@
 /* Live results: what touches which period, results that readers hold, assessments that stop being sound, assessments that read others. */
 #include "flow/live.h"
 #include "flow_fixture.h"
+#include "ledger/store.h"
 #include "report/result_csv.h"
 #include "unit/test.h"
+#include <stdatomic.h>
 #include <string.h>
 
 static const char months[] = "baton: 1\nid: months\ntitle: {zh: 月度考核, en: Months}\n"
@@ -15,6 +17,22 @@ static const char month_figures[] =
     "a,growth,2021-02,5,\nb,growth,2021-02,7,\nc,growth,2021-02,6,\n"
     "a,growth,2021-03,5,\nb,growth,2021-03,7,\nc,growth,2021-03,9,\n"
     "a,jobs,2021-01,450,\nb,jobs,2021-01,600,\nc,jobs,2021-01,,\n";
+
+/* Calls that the store of the live results does well before one fails, or: */
+enum { CALLS_ALL = -1, CALLS_NONE = -2 };
+static _Atomic int calls_left = CALLS_ALL;
+static bool live_fails; /* the next live results have such a store */
+
+static baton_code before_call(void *context, const char *call) {
+    (void)context;
+    (void)call;
+    const int left = atomic_load(&calls_left);
+    if (left == CALLS_ALL)
+        return BATON_OK;
+    if (left >= 0)
+        atomic_store(&calls_left, left - 1); /* after 0 comes CALLS_ALL */
+    return left > 0 ? BATON_OK : BATON_STORE_FAILED;
+}
 
 struct live_test {
     struct flow_test flow;
@@ -38,8 +56,11 @@ static bool open_live(struct live_test *test, const char *yaml, const char *figu
         flow_file(flow, "towns", "targets.csv", "unit,indicator,period,target\n");
     }
     const struct live_options options = {INT32_MAX, poll_ms};
-    if (!CHECK_INT(flow_import(flow, path, &imported), BATON_OK) ||
-        !CHECK_INT(live_open(flow->arena, &flow->place, &options, &test->live, &flow->found),
+    if (!CHECK_INT(flow_import(flow, path, &imported), BATON_OK))
+        return false;
+    if (live_fails)
+        store_inject(NULL, before_call, NULL);
+    if (!CHECK_INT(live_open(flow->arena, &flow->place, &options, &test->live, &flow->found),
                    BATON_OK))
         return false;
     if (poll_ms == 0)
@@ -266,5 +287,75 @@ TEST(those_that_read_or_succeed_an_assessment_follow_it) {
             CHECK_TEXT(result.why->item[0].where.file, "months/observations.csv");
         live_release(&result);
     }
+    close_live(&test);
+}
+
+/* A figure, so that little is read, or a unit, so that all is read again. */
+static void say_more(struct live_test *test, int i) {
+    struct flow_test *flow = &test->flow;
+    if (i % 2 == 0)
+        say(test, "a", "jobs", arena_printf(flow->arena, "2021-%02d", 2 + i / 2), "7");
+    else
+        CHECK_INT(flow_say(flow, "li",
+                           flow_fact(flow, "unit", "months", "id",
+                                     arena_printf(flow->arena, "new%d", i), "name", "新区", NULL),
+                           NULL),
+                  BATON_OK);
+}
+
+static uint64_t size_of(struct live_test *test) {
+    uint64_t size = 0;
+    CHECK_INT(reader_size(test->flow.reader, &size), BATON_OK);
+    return size;
+}
+
+TEST(a_store_that_fails_once_is_asked_again) {
+    static const int calls[] = {0, 0, 3, 5, 6, 17, 7, 40};
+    struct live_test test;
+    live_fails = true;
+    const bool is_open = open_live(&test, months, month_figures, 0);
+    live_fails = false;
+    if (!is_open)
+        return;
+    CHECK_INT(live_watch(test.live, "months", period_of("2021-03")), BATON_OK);
+    ledger_listen(test.flow.ledger, NULL, NULL);
+    for (size_t i = 0; i < LENGTH(calls); i++) {
+        CASE("%d calls", calls[i]);
+        say_more(&test, (int)i);
+        atomic_store(&calls_left, calls[i]);
+        live_heard(test.live, NULL, 0, size_of(&test));
+        CHECK(live_wait(test.live, size_of(&test), 10000));
+        CHECK_INT(atomic_exchange(&calls_left, CALLS_ALL), CALLS_ALL); /* one did fail */
+        check_same(&test, "months", "2021-03", NULL);
+    }
+    store_inject(NULL, NULL, NULL);
+    close_live(&test);
+}
+
+TEST(while_a_store_fails_the_last_result_stands) {
+    struct live_test test;
+    struct live_result result;
+    live_fails = true;
+    const bool is_open = open_live(&test, months, month_figures, 0);
+    live_fails = false;
+    if (!is_open)
+        return;
+    CHECK_INT(live_watch(test.live, "months", period_of("2021-03")), BATON_OK);
+    const char *before = flow_score(&test.flow, "months", 0, "2021-03");
+    const uint64_t size = size_of(&test);
+    atomic_store(&calls_left, CALLS_NONE);
+    say(&test, "a", "jobs", "2021-02", "7");
+    CHECK(!live_wait(test.live, size + 1, 600));
+    CHECK_INT(live_watch(test.live, "months", period_of("2021-02")), BATON_STORE_FAILED);
+    if (CHECK(live_result(test.live, "months", period_of("2021-03"), &result))) {
+        CHECK_INT(result.code, BATON_STORE_FAILED);
+        CHECK_INT(result.size, size);
+        CHECK_TEXT(csv_of(&test, &result), before);
+        live_release(&result);
+    }
+    atomic_store(&calls_left, CALLS_ALL);
+    CHECK(live_wait(test.live, size + 1, 10000));
+    check_same(&test, "months", "2021-03", NULL);
+    store_inject(NULL, NULL, NULL);
     close_live(&test);
 }
