@@ -276,12 +276,11 @@ static baton_code tell_difference(struct comparing *c, const struct row *row,
     struct fact_body body;
     TRY(body_read(import->arena, fact->bytes, fact->size, &body));
     const char *name = differing(row, &body);
-    return import_refuse(
-        import, c->of, BATON_IMPORT_DIFFERS,
-        (struct baton_where){.file = c->file.name, .row = row->line, .field = name}, name,
-        shown(import, field_named(row->field, row->count, name)),
-        shown(import, field_named(body.field, body.field_count, name)),
-        position_text(import, fact->position));
+    return import_refuse(import, c->of, BATON_IMPORT_DIFFERS,
+                         (struct baton_where){.file = c->file.name, .row = row->line}, name,
+                         shown(import, field_named(row->field, row->count, name)),
+                         shown(import, field_named(body.field, body.field_count, name)),
+                         position_text(import, fact->position));
 }
 
 /* Where a row was withdrawn from the ledger: the position of that; 0 = it was not. */

@@ -71,8 +71,8 @@ TEST(import_tells_what_differs) {
     CHECK_TEXT(baton_finding_message(t.arena, &t.found.item[0], BATON_EN),
                arena_printf(t.arena, "value is '8.5' here and '8' in the ledger (no. %u)",
                             2u + 1 + 3 + 1 + 1));
-    CHECK_TEXT(flow_found(&t), "IMPORT_DIFFERS observations.csv:2 value; "
-                               "IMPORT_DIFFERS observations.csv:6 value");
+    CHECK_TEXT(flow_found(&t), "IMPORT_DIFFERS observations.csv:2; "
+                               "IMPORT_DIFFERS observations.csv:6");
     CHECK_INT(reader_size(t.reader, &after), BATON_OK);
     CHECK_INT(after, before);
     flow_end(&t);
@@ -100,8 +100,8 @@ TEST(import_corrects_and_withdraws_where_asked) {
     wish = (struct import_wish){.path = path, .actor = "li"};
     CHECK_INT(flow_import_as(&t, &wish, &result), BATON_IMPORT_DIFFERS);
     CHECK_TEXT(flow_found(&t),
-               "IMPORT_DIFFERS observations.csv:2 value; IMPORT_WITHDRAWN observations.csv:4; "
-               "IMPORT_DIFFERS observations.csv:7 value");
+               "IMPORT_DIFFERS observations.csv:2; IMPORT_WITHDRAWN observations.csv:4; "
+               "IMPORT_DIFFERS observations.csv:7");
     wish.correct = wish.withdraw = true;
     wish.reason = "恢复";
     CHECK_INT(flow_import_as(&t, &wish, &result), BATON_OK);
@@ -120,7 +120,7 @@ TEST(import_pairs_adjustments) {
                              "unit,period,item,count,reason\na,2021,accident,1,石料厂\n"
                              "a,2021,accident,3,砖厂\nb,2021,accident,1,水泥厂\n");
     CHECK_INT(flow_import_as(&t, &wish, &result), BATON_IMPORT_DIFFERS);
-    CHECK_TEXT(flow_found(&t), "IMPORT_DIFFERS adjustments.csv:3 count");
+    CHECK_TEXT(flow_found(&t), "IMPORT_DIFFERS adjustments.csv:3");
     wish.correct = true;
     wish.reason = "复核";
     CHECK_INT(flow_import_as(&t, &wish, &result), BATON_OK);
