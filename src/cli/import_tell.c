@@ -121,11 +121,32 @@ static void tell_package(struct invocation *invocation, const struct imported *p
     }
 }
 
+/* What was only proposed; false = nothing was. */
+static bool tell_proposals(struct invocation *invocation, const struct import_result *result) {
+    bool is_any = false;
+    for (size_t i = 0; i < result->count; i++) {
+        const struct imported *package = &result->package[i];
+        if (package->facts_proposal == 0)
+            continue;
+        is_any = true;
+        writer_printf(
+            invocation->out,
+            in_language(invocation,
+                        "%s: proposed (no. %" PRIu64 "); somebody else decides, `baton decide`\n",
+                        "%s：已提请（第 %" PRIu64 " 号），由他人用 `baton decide` 决定\n"),
+            package->assessment, package->facts_proposal);
+    }
+    return is_any;
+}
+
 static baton_code tell_result(struct invocation *invocation, struct ledger_reader *reader,
                               const struct import_result *result) {
     struct receipt receipt;
     for (size_t i = 0; i < result->count; i++)
         tell_package(invocation, &result->package[i]);
+    const bool is_proposed = tell_proposals(invocation, result);
+    if (result->facts == 0 && is_proposed)
+        return BATON_OK;
     if (result->facts == 0) {
         writer_text(invocation->out,
                     in_language(invocation, "No fact is new.\n", "没有新的事实入账。\n"));
@@ -165,6 +186,7 @@ baton_code import_package(struct invocation *invocation, const struct ledger_pla
                                .reason = settings->reason,
                                .correct = settings->correct,
                                .withdraw = settings->withdraw,
+                               .propose = settings->propose,
                                .threads = settings->threads};
     struct ledger_reader *reader = NULL;
     struct import_result result = {0};

@@ -85,6 +85,7 @@ const struct option import_options[] = {
     OPTION_KEY,
     OPTION_LANG,
     OPTION_LEDGER_ID,
+    {"propose", 0, OPTION_FLAG, MEMBER(propose), NULL, 0, 0, NULL, {"only propose what is new, for figures that are locked; needs --reason", "有变动的只作提请，用于已锁定的数据；须写明 --reason"}},
     OPTION_REASON,
     OPTION_THREADS,
     OPTION_WAIT,

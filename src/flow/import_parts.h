@@ -16,6 +16,7 @@ struct importing {
     /* where it differs from the version: the new one, to be proposed */
     struct fact_body proposed;
     struct imported *told;
+    size_t fact_from, fact_count; /* of the facts of the import */
 };
 
 struct import {

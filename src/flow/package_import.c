@@ -103,11 +103,13 @@ static baton_code compare(struct import *import, struct importing *of) {
     of->is_known = code == BATON_OK;
     if (code != BATON_OK && code != BATON_SCHEME_NONE)
         return import_tell(import, code);
+    of->fact_from = import->fact_count;
     baton_code worst = import_scheme(import, of);
     for (size_t i = 0; i < FLOW_TABLES && worst != BATON_NO_MEMORY; i++) {
         const baton_code rows = import_rows(import, of, &flow_tables[i]);
         worst = worst == BATON_OK || rows == BATON_NO_MEMORY ? rows : worst;
     }
+    of->fact_count = import->fact_count - of->fact_from;
     return worst;
 }
 
@@ -126,10 +128,23 @@ static baton_code compare_all(struct import *import, struct import_result *out) 
 
 /* ---- Saying it. */
 
+static bool is_proposed(const struct import *import, const struct importing *of) {
+    return import->wish->propose && of->is_known;
+}
+
+/* What is appended, without that which is only proposed: in one submission. */
 static baton_code append(struct import *import, struct ledger *ledger, struct import_result *out) {
-    struct submission submission = {
-        .actor = import->wish->actor, .fact = import->fact, .count = import->fact_count};
-    if (import->fact_count == 0)
+    struct fact_body *fact = arena_alloc(import->arena, import->fact_count, sizeof *fact);
+    struct submission submission = {.actor = import->wish->actor, .fact = fact};
+    for (size_t i = 0; i < import->package_count; i++) {
+        const struct importing *of = &import->package[i];
+        if (is_proposed(import, of) || of->fact_count == 0)
+            continue;
+        memcpy(fact + submission.count, import->fact + of->fact_from,
+               of->fact_count * sizeof *fact);
+        submission.count += of->fact_count;
+    }
+    if (submission.count == 0)
         return BATON_OK;
     TRY(ledger_append(ledger, import->arena, &submission, import->found));
     out->first = submission.first;
@@ -137,19 +152,26 @@ static baton_code append(struct import *import, struct ledger *ledger, struct im
     return BATON_OK;
 }
 
-static baton_code propose(struct import *import, struct ledger *ledger, struct importing *of) {
-    struct submission submission = {
-        .actor = import->wish->actor, .fact = &of->proposed, .count = 1};
-    if (of->told->scheme != IMPORT_SCHEME_PROPOSED)
-        return BATON_OK;
+static baton_code propose_some(struct import *import, struct ledger *ledger, struct fact_body *fact,
+                               size_t count, uint64_t *position) {
+    struct submission submission = {.actor = import->wish->actor, .fact = fact, .count = count};
     TRY(ledger_propose(ledger, import->arena, &submission, import->wish->reason, 0, import->found));
-    of->told->proposal = submission.first;
+    *position = submission.first;
     return BATON_OK;
+}
+
+static baton_code propose(struct import *import, struct ledger *ledger, struct importing *of) {
+    if (is_proposed(import, of) && of->fact_count > 0)
+        TRY(propose_some(import, ledger, import->fact + of->fact_from, of->fact_count,
+                         &of->told->facts_proposal));
+    return of->told->scheme == IMPORT_SCHEME_PROPOSED
+               ? propose_some(import, ledger, &of->proposed, 1, &of->told->proposal)
+               : BATON_OK;
 }
 
 static baton_code refuse_reason(struct import *import) {
     const struct import_wish *wish = import->wish;
-    if ((!wish->correct && !wish->withdraw) || wish->reason != NULL)
+    if ((!wish->correct && !wish->withdraw && !wish->propose) || wish->reason != NULL)
         return BATON_OK;
     baton_findings_add(import->found, BATON_REASON_NEEDED, (struct baton_where){0}, NULL, NULL,
                        NULL, NULL);

@@ -16,6 +16,8 @@ struct import_wish {
     const char *reason,
         *in_force; /* of corrections, withdrawals and versions; the period from which a version is in force. NULL = not said */
     bool correct;  /* what differs is corrected */
+    /* what is new of an assessment that the ledger has is only proposed, all of it together: for figures that are locked, as their result is posted. Needs a reason */
+    bool propose;
     bool withdraw; /* what the package does not have is withdrawn */
     unsigned threads;
 };
@@ -39,6 +41,8 @@ struct imported {
     uint64_t proposal; /* position, where it was proposed */
     const char *
         scheme_files; /* the files that differ, where it was proposed: "indicators.csv, scheme.yaml" */
+    uint64_t
+        facts_proposal; /* position of the proposal of what its tables have anew; 0 = none was made */
     struct import_count table[FLOW_TABLES]; /* as flow_tables */
 };
 

@@ -74,6 +74,17 @@ TEST(posting_stays_when_figures_are_corrected) {
         .reason = "核算"};
     CHECK_INT(flow_import_as(&t, &wish, &result), BATON_LOCKED); /* what is posted is locked */
     flow_found(&t);
+    wish.propose = true; /* and may be proposed, all of it together */
+    CHECK_INT(flow_import_as(&t, &wish, &result), BATON_OK);
+    CHECK_INT(result.facts, 0);
+    CHECK(result.package[0].facts_proposal > 0);
+    CHECK_TEXT(made.table, flow_score(&t, "towns", 0, NULL));
+    CHECK_INT(ledger_decide(t.ledger, t.arena, "wang", result.package[0].facts_proposal, false,
+                            "先核实", &decision, &t.found),
+              BATON_OK);
+    wish.reason = NULL;
+    CHECK_INT(flow_import_as(&t, &wish, &result), BATON_REASON_NEEDED);
+    flow_found(&t);
     struct fact_body figure =
         flow_fact(&t, "observation", "towns", "unit", "a", "element", "growth", "period", "2021",
                   "value", "1", "@corrects", "10", "@reason", "核算", NULL);
