@@ -60,10 +60,56 @@ static baton_code rows(struct ledger_reader *reader, enum statement statement,
                       take_row, &ask);
 }
 
+/* The newest revision of the key that is being read. Stores are asked for all revisions in their order, for that is one walk along an index; which of them is in force
+ * shows when the next key comes. */
+struct newest {
+    struct rows_ask ask;
+    bool is_held;
+    struct store_value row[6]; /* key and bytes are copies */
+    char *key, *bytes;
+    size_t key_size, key_capacity, bytes_size, bytes_capacity;
+};
+
+static baton_code give_newest(struct newest *newest) {
+    const bool is_held = newest->is_held;
+    newest->is_held = false;
+    return is_held ? take_row(&newest->ask, newest->row) : BATON_OK;
+}
+
+static void hold(struct newest *newest, const struct store_value *row) {
+    struct baton_arena *arena = newest->ask.reader->arena;
+    const size_t key = row[0].size, bytes = row[5].size;
+    ARRAY_RESERVE(arena, newest->key, newest->key_size, newest->key_capacity, key + 1);
+    ARRAY_RESERVE(arena, newest->bytes, newest->bytes_size, newest->bytes_capacity, bytes + 1);
+    memcpy(newest->key, row[0].data, key);
+    if (bytes > 0)
+        memcpy(newest->bytes, row[5].data, bytes);
+    memcpy(newest->row, row, sizeof newest->row);
+    newest->row[0].data = newest->key;
+    newest->row[5].data = newest->bytes;
+    newest->key_size = key;
+    newest->bytes_size = bytes;
+    newest->is_held = true;
+}
+
+static baton_code take_revision(void *context, const struct store_value *row) {
+    struct newest *newest = context;
+    if (newest->is_held &&
+        (newest->key_size != row[0].size || memcmp(newest->key, row[0].data, row[0].size) != 0))
+        TRY(give_newest(newest));
+    hold(newest, row);
+    return BATON_OK;
+}
+
 baton_code reader_rows(struct ledger_reader *reader, const char *assessment, enum fact_kind kind,
                        uint64_t known, reader_each *each, void *context) {
-    return rows(reader, STATEMENT_FACT_ROWS, assessment, kind, known,
-                (struct rows_ask){.reader = reader, .each = each, .context = context});
+    struct newest newest = {.ask = {.reader = reader, .each = each, .context = context}};
+    TRY(reader_all(reader, STATEMENT_FACT_REVISIONS,
+                   (struct store_value[]){store_int(reader->number), text_value(assessment),
+                                          text_value(fact_kind_info(kind)->word),
+                                          store_number(known)},
+                   take_revision, &newest));
+    return give_newest(&newest);
 }
 
 baton_code reader_revised(struct ledger_reader *reader, const char *assessment, enum fact_kind kind,
