@@ -44,7 +44,7 @@ static baton_code show(struct job *job, const struct proposal *proposal) {
     TRY(read_entry(job, proposal->position, &entry));
     writer_printf(invocation->out,
                   in_language(invocation, "No. %" PRIu64 ", %s, by %s: %s\n",
-                              "第 %" PRIu64 " 号，%s，%s 提请：%s\n"),
+                              "第 %" PRIu64 " 号，%s，%s提请：%s\n"),
                   entry.position, explain_time(arena, entry.time_utc_ms),
                   names_shown(&job->names, entry.actor),
                   entry_says(arena, &entry.body, invocation->language));

@@ -113,7 +113,7 @@ static void put_decision(struct writer *out, const struct fact_body *body, bool 
 
 static void put_posting(struct writer *out, const struct fact_body *body, bool zh) {
     writer_printf(out,
-                  zh ? "%s，%s，方案第 %s 号，截至第 %s 号之前，结果摘要 "
+                  zh ? "%s，%s，依据第 %s 号方案和前 %s 条事实，结果摘要 "
                      : "%s, %s, by the scheme no. %s, of the first %s facts, result ",
                   body->assessment, body_text(body, "period"), body_text(body, "scheme"),
                   body_text(body, "size"));

@@ -2,16 +2,16 @@
 #include "cli/score_post.h"
 #include "cli/open_ledger.h"
 #include "flow/posting.h"
+#include "report/words.h"
 #include <inttypes.h>
 
 static void tell(struct invocation *invocation, const struct posting_made *made) {
-    char period[BATON_PERIOD_NAME_SIZE];
-    baton_period_format(made->period, period);
+    const char *const period = words_period(invocation->arena, made->period, invocation->language);
     writer_printf(invocation->out,
                   in_language(invocation,
                               "No. %" PRIu64 ": the result of %s is proposed for posting, by the "
                               "scheme no. %" PRIu64 "; its table is %s…\n",
-                              "第 %" PRIu64 " 号：提请公布 %s 的结果，依据第 %" PRIu64
+                              "第 %" PRIu64 " 号：提请公布%s的结果，依据第 %" PRIu64
                               " 号方案；结果表摘要 %s…\n"),
                   made->proposal, period, made->scheme,
                   digest_shown(invocation->arena, &made->digest));

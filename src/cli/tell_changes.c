@@ -5,6 +5,7 @@
 #include "cli/print_findings.h"
 #include "cli/progress.h"
 #include "cli/terminal.h"
+#include "report/words.h"
 #include <math.h>
 #include <string.h>
 
@@ -39,20 +40,19 @@ void tell_changes(struct invocation *invocation, const struct baton_scheme *sche
     static const char *const titles[2][5] = {{"", "unit", "score", "rank", "grade"},
                                              {"", "考核对象", "得分", "位次", "等次"}};
     struct baton_arena *arena = invocation->arena;
-    char name[BATON_PERIOD_NAME_SIZE];
-    baton_period_format(period, name);
+    const char *const name = words_period(arena, period, invocation->language);
     if (count == 0) {
         writer_printf(invocation->out,
                       in_language(invocation, "  No score, rank or grade of %s changes.\n",
-                                  "  %s 的得分、位次、等次均无变化。\n"),
+                                  "  %s的得分、位次、等次均无变化。\n"),
                       name);
         return;
     }
     writer_printf(invocation->out,
                   count == 1 ? in_language(invocation, "  In the result of %s %zu unit changes:\n",
-                                           "  %s 的结果中有 %zu 个考核对象发生变化：\n")
+                                           "  %s的结果中有 %zu 个考核对象发生变化：\n")
                              : in_language(invocation, "  In the result of %s %zu units change:\n",
-                                           "  %s 的结果中有 %zu 个考核对象发生变化：\n"),
+                                           "  %s的结果中有 %zu 个考核对象发生变化：\n"),
                   name, count);
     struct list_table table = {.arena = arena, .columns = 5, .title = titles[invocation->language]};
     for (size_t i = 0; i < count && i < SHOWN; i++) {

@@ -227,7 +227,7 @@ baton decide "$db" "${id[@]}" --lang zh
 exits 0
 prints "第 $proposal 号"
 prints "理由：复核"
-prints "2021 的结果中有"
+prints "2021年的结果中有"
 baton decide "$db" "${id[@]}" "${key[@]}" "$proposal" --accept
 refuses DECISION_OWN "may not decide on it"
 baton decide "$db" "${id[@]}" "${key[@]}" "$proposal" --refuse --as wang.min
