@@ -53,7 +53,7 @@ struct import_result {
         facts; /* positions of what was appended: first .. first + facts - 1; facts 0 = nothing was */
 };
 
-/* Reads the package and checks it as `baton check` does, compares it with what the ledger has (read through `reader`, of the same ledger), and appends. What is odd is told as well. On
+/* Reads the package and checks it as `baton check` does, compares it with what the ledger has (read through `reader`, of the same ledger, which is not within reader_begin), and appends. What is odd is told as well. On
  * a code other than BATON_OK `found` says why and nothing was appended; but where only the proposal of a version was refused, *out tells what was appended before. */
 MUST_USE baton_code package_import(struct baton_arena *arena, struct ledger *ledger,
                                    struct ledger_reader *reader, const struct import_wish *wish,

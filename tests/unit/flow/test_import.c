@@ -1,4 +1,5 @@
 /* Packages into a ledger: what is appended, what is left, what is refused; and what is scored out of it. */
+#include "base/limits.h"
 #include "flow/ledger_source.h"
 #include "flow_fixture.h"
 #include "package/package.h"
@@ -294,5 +295,27 @@ TEST(source_of_an_assessment_that_there_is_not) {
     const struct ledger_view view = {.reader = t.reader, .assessment = "town", .known = 100};
     CHECK_INT(ledger_source_open(t.arena, &view, &source, &t.found), BATON_SCHEME_NONE);
     CHECK_TEXT(baton_finding_advice(t.arena, &t.found.item[0], BATON_EN), "there are: towns");
+    flow_end(&t);
+}
+
+TEST(source_with_the_longest_field_that_there_may_be) {
+    struct import_result result;
+    if (!flow_begin(&t))
+        return;
+    CHECK_INT(flow_import(&t, flow_package(&t, "p", NULL, NULL), &result), BATON_OK);
+    char *text = arena_alloc(t.arena, LIMIT_FIELD_SIZE + 2, 1);
+    memset(text, 'x', LIMIT_FIELD_SIZE);
+    CHECK_INT(flow_say(&t, "li",
+                       flow_fact(&t, "observation", "towns", "unit", "a", "element", "growth",
+                                 "period", "2020", "source", text, NULL),
+                       NULL),
+              BATON_OK);
+    text[LIMIT_FIELD_SIZE] = 'x';
+    CHECK_INT(flow_say(&t, "li",
+                       flow_fact(&t, "observation", "towns", "unit", "b", "element", "growth",
+                                 "period", "2020", "source", text, NULL),
+                       NULL),
+              BATON_FACT_TOO_LARGE);
+    CHECK(flow_score(&t, "towns", 0, NULL) != NULL);
     flow_end(&t);
 }
