@@ -5,7 +5,7 @@
  *     writers check ADDRESS ACKS                whether what was acknowledged is there
  *
  * Of `write`: threads=32, seconds=0 (0 = until SIGTERM), pause_ms=0 (between the figures of a thread), lease_ms=0 and wait_ms=0 (see place.h), rounds=1 (opened, written to
- * and closed so often, for a time by chance up to `seconds`). Prints a line each: "open N" when the first figure is taken, N ms after the process began; "code NAME" for the
+ * and closed so often, for a time by chance up to `seconds`), stop_at_sync=0 (stops itself before the N-th end of a transaction is sent to the server). Prints a line each: "open N" when the first figure is taken, N ms after the process began; "code NAME" for the
  * first of every code that a figure was answered with; "closed". Exit status 0; 3 the ledger could not be opened; 4 something was stored that was said not to be;
  * 5 the lease was lost. */
 #include "ledger/acks.h"
@@ -107,10 +107,19 @@ static struct {
     const char *name;
     int64_t value;
 } options[] = {
-    {"threads", 32}, {"seconds", 0}, {"pause_ms", 0},
-    {"lease_ms", 0}, {"wait_ms", 0}, {"rounds", 1},
+    {"threads", 32}, {"seconds", 0}, {"pause_ms", 0},     {"lease_ms", 0},
+    {"wait_ms", 0},  {"rounds", 1},  {"stop_at_sync", 0},
 };
-enum option { THREADS, SECONDS, PAUSE_MS, LEASE_LASTS_MS, WAIT_MS, ROUNDS };
+enum option { THREADS, SECONDS, PAUSE_MS, LEASE_LASTS_MS, WAIT_MS, ROUNDS, STOP_AT_SYNC };
+
+/* Stops the process in the middle of a transaction, before the server is sent the end of it. */
+static baton_code stop_at_sync(void *context, const char *call) {
+    static int64_t syncs;
+    (void)context;
+    if (strcmp(call, "sync") == 0 && ++syncs == options[STOP_AT_SYNC].value)
+        raise(SIGSTOP);
+    return BATON_OK;
+}
 
 struct writing {
     struct ledger *ledger;
@@ -302,12 +311,15 @@ static int write_figures(int argc, char **argv) {
     for (int i = 5; i < argc; i++)
         if (!read_option(argv[i]))
             return 2;
+    if (options[STOP_AT_SYNC].value > 0)
+        store_inject(NULL, stop_at_sync, NULL);
     if (options[THREADS].value < 1 || options[THREADS].value > THREADS_MAX)
         return 2;
     const int acks = open(argv[4], O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
     if (acks < 0)
         return 3;
     signal(SIGTERM, stop);
+    signal(SIGXFSZ, SIG_IGN); /* a file that may not grow is a failing write */
     int status = 0;
     for (int64_t i = 0; i < options[ROUNDS].value && status == 0 && !must_stop; i++) {
         status = write_once(argv[2], argv[3], acks, began_ms);

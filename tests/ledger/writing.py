@@ -58,13 +58,13 @@ class Place:
 
 
 class Writer:
-    """A process that writes. Options: see writers.c."""
+    """A process that writes. Options: see writers.c; `before` is put before the command."""
 
-    def __init__(self, place, **options):
+    def __init__(self, place, before=(), **options):
         self.began = time.monotonic()
         arguments = [f"{name}={value}" for name, value in options.items()]
         self.process = subprocess.Popen(
-            [program, "write", place.address, place.key, place.acks, *arguments],
+            [*before, program, "write", place.address, place.key, place.acks, *arguments],
             stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
         self.lines = queue.Queue()
         self.said = []
@@ -98,6 +98,16 @@ class Writer:
 
     def stop(self):
         self.process.send_signal(signal.SIGSTOP)
+
+    def has_stopped(self, seconds):
+        """Waits until it has stopped itself."""
+        until = time.monotonic() + seconds
+        while time.monotonic() < until:
+            with open(f"/proc/{self.process.pid}/stat", encoding="utf-8") as file:
+                if file.read().rsplit(")", 1)[1].split()[0] == "T":
+                    return True
+            time.sleep(0.01)
+        return False
 
     def go_on(self):
         self.process.send_signal(signal.SIGCONT)
