@@ -22,7 +22,8 @@
 enum { ENTRY_VERSION = 1, ENTRY_FIELDS_MAX = 512, ENTRY_SIZE_MAX = 1 << 20 };
 #define ENTRY_POSITION_MAX \
     ((uint64_t)INT64_MAX - 1) /* so that a size is a whole number of the stores too */
-#define ENTRY_TIME_MAX INT64_C(32503679999999)       /* the end of the year 2999, where the calendar ends (period.h) */
+#define ENTRY_TIME_MAX \
+    INT64_C(32503679999999) /* the end of the year 2999, where the calendar ends (period.h) */
 
 struct field {
     const char *name;
