@@ -286,7 +286,8 @@ static baton_code check_field(enum fact_kind kind, const struct fact_body *body,
                               const struct field *field, struct baton_findings *found) {
     const struct names *all = names(kind);
     char type = 't';
-    if (strlen(field->name) > NAME_SIZE_MAX)
+    const size_t length = strlen(field->name);
+    if (length > NAME_SIZE_MAX || text_valid_size(field->name, length) != length)
         return refuse(found, BATON_FACT_FIELD_UNKNOWN, body->kind, "...", NULL, "");
     if (field->name[0] == '@') {
         if (!is_own(field->name))

@@ -34,8 +34,7 @@ static struct field add_content(struct making *m, const struct field *field, con
     struct digest *digest = arena_alloc_raw(m->arena, 1, sizeof *digest);
     *content = (struct ready_content){.media = media, .bytes = field->value, .size = field->size};
     m->ledger->world.random(m->ledger->world.context, content->salt, sizeof content->salt);
-    content->plain =
-        digest_two(m->ledger->digest, field->value, field->size, media, strlen(media));
+    content->plain = digest_two(m->ledger->digest, field->value, field->size, media, strlen(media));
     content->digest = digest_content(m->ledger->digest, content->salt, field->value, field->size);
     *digest = content->digest;
     return (struct field){field->name, (const char *)digest->byte, DIGEST_SIZE, 'c'};
@@ -173,6 +172,8 @@ static baton_code make(struct making *m, const struct fact_body *body, const cha
         fact_position(body_text(&ready->entry.body, "@corrects"), &ready->corrects);
     if (ready->has_corrects && fact_kind_info(ready->kind)->key[0] == '\0')
         TRY(find_row(m, &ready->entry.body));
+    if (ready->entry.body.field_count > ENTRY_FIELDS_MAX)
+        return refuse(m, BATON_FACT_TOO_LARGE, "1048576", NULL);
     if (!projection_contents(m->arena, &ready->entry.body, add_named, m))
         return refuse(m, BATON_FACT_FIELD_TYPE, "fact", NULL);
     ready->named = m->named;

@@ -1,0 +1,70 @@
+/* What a careless or hostile caller may try: nothing that is stored may make a ledger unreadable, and nobody gets past the rule of two. */
+#include "ledger/verify.h"
+#include "unit/ledger/ledger_fixture.h"
+#include "unit/test.h"
+#include <string.h>
+
+static bool make(struct ledger_test *test, enum store_kind kind) {
+    return ledger_test_make(test, store_fixture_new(kind), DIGEST_SHA256, SIGNATURE_ED25519);
+}
+
+static baton_code append(struct ledger_test *test, const char *actor, struct fact_body *fact,
+                         size_t count, uint64_t *first) {
+    struct submission submission = {.actor = actor, .fact = fact, .count = count};
+    test->found = (struct baton_findings){.arena = test->arena};
+    const baton_code code = ledger_append(test->ledger, test->arena, &submission, &test->found);
+    if (first != NULL)
+        *first = submission.first;
+    return code;
+}
+
+/* The whole ledger is sound, and closed afterwards. */
+static void check_sound(struct ledger_test *test) {
+    struct verify_report report;
+    ledger_close(test->ledger);
+    test->found = (struct baton_findings){.arena = test->arena};
+    CHECK_DONE(test, ledger_verify(test->arena, &test->place, NULL, NULL, NULL, NULL, &report,
+                                   &test->found));
+    arena_close(test->arena);
+}
+
+TEST(a_name_is_utf_8) {
+    FOR_EACH_STORE(kind) {
+        struct ledger_test test;
+        if (!make(&test, kind))
+            return;
+        struct fact_body fact = ledger_test_fact(&test, "unit", "city", "id=a name=A x_\xff=1");
+        CHECK_INT(append(&test, "li.wei", &fact, 1, NULL), BATON_FACT_FIELD_UNKNOWN);
+        fact = ledger_test_fact(&test, "scheme", "city", "file:\xc3:=x");
+        CHECK_INT(append(&test, "li.wei", &fact, 1, NULL), BATON_FACT_FIELD_UNKNOWN);
+        check_sound(&test);
+    }
+}
+
+/* An adjustment with so many columns of an office's own. */
+static struct fact_body wide(struct ledger_test *test, const char *fields, size_t total) {
+    const struct fact_body few = ledger_test_fact(test, "adjustment", "city", fields);
+    struct field *field = arena_alloc(test->arena, total, sizeof *field);
+    memcpy(field, few.field, few.field_count * sizeof *field);
+    for (size_t i = few.field_count; i < total; i++)
+        field[i] = (struct field){arena_printf(test->arena, "x_%zu", i), "1", 1, 't'};
+    return (struct fact_body){few.kind, few.assessment, field, total};
+}
+
+TEST(the_fields_of_a_correction_are_counted_with_those_of_the_ledger) {
+    FOR_EACH_STORE(kind) {
+        struct ledger_test test;
+        uint64_t first;
+        if (!make(&test, kind))
+            return;
+        struct fact_body fact = wide(&test, "unit=a item=honour period=2021-03", ENTRY_FIELDS_MAX);
+        CHECK_DONE(&test, append(&test, "li.wei", &fact, 1, &first));
+        const char *fields = arena_printf(
+            test.arena, "unit=a item=honour period=2021-04 @corrects=%d @reason=x", (int)first);
+        fact = wide(&test, fields, ENTRY_FIELDS_MAX);
+        CHECK_INT(append(&test, "li.wei", &fact, 1, NULL), BATON_FACT_TOO_LARGE);
+        fact = wide(&test, fields, ENTRY_FIELDS_MAX - 1);
+        CHECK_DONE(&test, append(&test, "li.wei", &fact, 1, NULL));
+        check_sound(&test);
+    }
+}
