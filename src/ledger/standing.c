@@ -23,7 +23,6 @@ struct standing {
     struct hash person; /* to their index */
     struct tenure *tenure;
     size_t tenure_count, tenure_capacity;
-    bool has_system_admin, has_security_admin;
     struct hash assessment_index;
     struct assessment *assessment;
     size_t assessment_count, assessment_capacity;
@@ -57,18 +56,18 @@ static struct assessment *assessment_of(struct reading *r, const char *id) {
     return &s->assessment[index];
 }
 
+/* A post of somebody whom the ledger does not know, or no longer, gives nobody a right. */
 static void add_post(struct reading *r, const struct fact_body *body) {
-    const char *word = body_text(body, "role");
-    struct tenure tenure = {
-        .person = person_index(r, body_text(body, "person")), .from = INT32_MIN, .to = INT32_MAX};
-    if (!role_of_word(word, strlen(word), &tenure.role))
+    const char *word = body_text(body, "role"), *person = body_text(body, "person");
+    struct tenure tenure = {.person = hash_find(&r->standing->person, person, strlen(person)),
+                            .from = INT32_MIN,
+                            .to = INT32_MAX};
+    if (tenure.person == HASH_NONE || !role_of_word(word, strlen(word), &tenure.role))
         return;
     const char *from = body_text(body, "from"), *to = body_text(body, "to");
     (void)baton_day_parse(from, strlen(from), &tenure.from);
     (void)baton_day_parse(to, strlen(to), &tenure.to);
     struct standing *s = r->standing;
-    s->has_system_admin |= tenure.role == ROLE_SYSTEM_ADMIN;
-    s->has_security_admin |= tenure.role == ROLE_SECURITY_ADMIN;
     *ARRAY_PUSH(r->arena, s->tenure, s->tenure_count, s->tenure_capacity) = tenure;
 }
 
@@ -147,6 +146,16 @@ baton_code standing_read(struct baton_arena *arena, struct store *store, int64_t
     return BATON_OK;
 }
 
+/* Whether anybody has or had the role by that day. */
+static bool had_anybody(const struct standing *standing, enum role role, int32_t day) {
+    for (size_t i = 0; i < standing->tenure_count; i++) {
+        const struct tenure *tenure = &standing->tenure[i];
+        if (tenure->role == role && tenure->from <= day && tenure->from <= tenure->to)
+            return true;
+    }
+    return false;
+}
+
 bool standing_roles(const struct standing *standing, const char *person, int64_t time_utc_ms,
                     uint32_t *roles) {
     const uint32_t index = hash_find(&standing->person, person, strlen(person));
@@ -160,9 +169,9 @@ bool standing_roles(const struct standing *standing, const char *person, int64_t
             *roles |= UINT32_C(1) << tenure->role;
     }
     if ((*roles & UINT32_C(1) << ROLE_OFFICE) != 0) {
-        if (!standing->has_system_admin)
+        if (!had_anybody(standing, ROLE_SYSTEM_ADMIN, day))
             *roles |= UINT32_C(1) << ROLE_SYSTEM_ADMIN;
-        if (!standing->has_security_admin)
+        if (!had_anybody(standing, ROLE_SECURITY_ADMIN, day))
             *roles |= UINT32_C(1) << ROLE_SECURITY_ADMIN;
     }
     return true;

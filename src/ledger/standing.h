@@ -15,7 +15,7 @@ MUST_USE baton_code standing_read(struct baton_arena *arena, struct store *store
 bool standing_changes(enum fact_kind kind);
 
 /* A person's roles on the civil day (of China, UTC+8) of a time, as a set of bits; false where the ledger knows no such person. Whoever holds office has the roles
- * security_admin and system_admin too as long as nobody else ever had them. */
+ * security_admin and system_admin too until the first day on which somebody has them, for good. Posts of persons who were withdrawn, or never known, count for nothing. */
 bool standing_roles(const struct standing *standing, const char *person, int64_t time_utc_ms,
                     uint32_t *roles);
 /* The person whose id is nearest; NULL = none is near. */

@@ -68,3 +68,39 @@ TEST(the_fields_of_a_correction_are_counted_with_those_of_the_ledger) {
         check_sound(&test);
     }
 }
+
+TEST(who_was_withdrawn_has_no_rights) {
+    FOR_EACH_STORE(kind) {
+        struct ledger_test test;
+        if (!make(&test, kind))
+            return;
+        CHECK_DONE(&test,
+                   ledger_test_say(&test, "li.wei", "person", "",
+                                   "id=wang.min @corrects=3 @withdrawn=1 @reason=left", NULL));
+        CHECK_INT(ledger_test_say(&test, "wang.min", "observation", "city",
+                                  "unit=a element=gdp period=2021-01 value=7", NULL),
+                  BATON_PERSON_UNKNOWN);
+        check_sound(&test);
+    }
+}
+
+TEST(a_post_that_has_not_begun_takes_nothing_from_the_office) {
+    FOR_EACH_STORE(kind) {
+        struct ledger_test test;
+        if (!make(&test, kind))
+            return;
+        CHECK_DONE(&test,
+                   ledger_test_say(&test, "li.wei", "post", "",
+                                   "person=zhao.qing role=security_admin from=2999-01-01", NULL));
+        CHECK_DONE(&test,
+                   ledger_test_say(&test, "li.wei", "post", "",
+                                   "person=nobody role=security_admin from=2021-01-01", NULL));
+        CHECK_DONE(&test,
+                   ledger_test_say(&test, "li.wei", "post", "",
+                                   "person=zhao.qing role=security_admin from=2021-01-01", NULL));
+        CHECK_INT(ledger_test_say(&test, "li.wei", "post", "",
+                                  "person=zhao.qing role=auditor from=2021-01-01", NULL),
+                  BATON_RIGHT_LACKING);
+        check_sound(&test);
+    }
+}
