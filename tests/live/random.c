@@ -184,7 +184,7 @@ static void withdraw(struct trial *t, struct row *row) {
 /* One of those that were said; seldom a unit. */
 static void withdraw_some(struct trial *t) {
     struct row *row = &t->row[below(t, (uint32_t)t->row_count)];
-    if (strcmp(row->kind, "unit") != 0 || below(t, 10) == 0)
+    if (strcmp(row->kind, "unit") != 0 || below(t, 2 * t->together) == 0)
         withdraw(t, row);
 }
 
@@ -223,13 +223,14 @@ static void say_figure(struct trial *t) {
     const char *value = strcmp(element, "opinion") == 0 ? ONE_OF(t, "A", "B", "C", "D") : number(t);
     struct said said = {.count = 0};
     bool wrong = false;
-    switch (below(t, 120)) { /* what is not a plain figure; some of it is an error */
+    switch (below(t, 20 * t->together)) { /* what is not a plain figure; some of it is an error */
     case 0:
         unit = "nobody";
         wrong = true;
         break;
     case 1:
         element = ONE_OF(t, "new_1", "new_2", "jobs");
+        value = number(t);
         break;
     case 2:
         value = ONE_OF(t, "many", "1,200", "12%", "E", " 3");
@@ -288,7 +289,7 @@ static void say_unit(struct trial *t) {
 static void say_target(struct trial *t) {
     static const char *const name[3] = {"unit", "indicator", "period"};
     struct said said = {.count = 0};
-    const char *const key[3] = {ONE_OF(t, "*", "a", "b", "town"), "jobs",
+    const char *const key[3] = {ONE_OF(t, "*", "a", "b", "c"), "jobs",
                                 ONE_OF(t, "2020", "2021", "2021-03")};
     add(&said, "target", arena_printf(t->work, "%u", 100 + below(t, 900)));
     say_row(t, "towns", "target", name, key, &said, false);
@@ -297,8 +298,9 @@ static void say_target(struct trial *t) {
 static void say_succession(struct trial *t) {
     static const char *const name[3] = {"from", "to", "date"};
     struct said said = {.count = 0};
-    const char *const key[3] = {ONE_OF(t, "a", "b", "c", "f"), ONE_OF(t, "d", "e"),
-                                ONE_OF(t, "2021-02-01", "2021-04-01")};
+    const bool late = below(t, 2) == 0; /* a pair of units has one row, so one date */
+    const char *const key[3] = {ONE_OF(t, "a", "b", "c", "f"), late ? "e" : "d",
+                                late ? "2021-04-01" : "2021-02-01"};
     add(&said, "share", ONE_OF(t, "1", "0.5", ""));
     say_row(t, ONE_OF(t, "towns", "panel"), "succession", name, key, &said, false);
 }
@@ -395,14 +397,14 @@ static void erase(struct trial *t) {
 static void mend(struct trial *t) {
     for (size_t i = 0; i < t->row_count; i++) {
         struct row *row = &t->row[i];
-        if (!row->wrong || below(t, 3) > 0)
+        if (!row->wrong || below(t, 2) > 0)
             continue;
         if (strcmp(row->kind, "unit") == 0)
             say_this_unit(t, row->assessment, row->key[0], false);
         else
             withdraw(t, row);
     }
-    if (t->erased[0][0] != '\0' && below(t, 3) == 0) {
+    if (t->erased[0][0] != '\0' && below(t, 2) == 0) {
         say_version(t, t->erased[0], t->erased[1]);
         t->erased[0][0] = '\0';
     }
@@ -424,7 +426,7 @@ static void say_something(struct trial *t) {
         say_unit(t);
     else if (which < 980)
         say_succession(t);
-    else if (which < 997)
+    else if (which < 998)
         say_scheme(t);
     else
         erase(t);
