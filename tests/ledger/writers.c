@@ -64,8 +64,9 @@ static bool empty(const char *address) {
     if (store_kind_of(address) == STORE_SQLITE)
         return true;
     PGconn *connection = PQconnectdb(address);
-    PGresult *result =
-        PQexec(connection, "DROP SCHEMA IF EXISTS public CASCADE; CREATE SCHEMA public");
+    PGresult *result = PQexec(
+        connection, "SET client_min_messages = warning; DROP SCHEMA IF EXISTS public CASCADE; "
+                    "CREATE SCHEMA public");
     const bool good = PQresultStatus(result) == PGRES_COMMAND_OK;
     if (!good)
         fprintf(stderr, "%s", PQerrorMessage(connection));
