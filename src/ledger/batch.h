@@ -35,6 +35,9 @@ struct batch {
     int64_t time_utc_ms;
     uint64_t size; /* of the journal before the batch */
     bool is_founding;
+    const char
+        *actor; /* whose roles are `roles`: most facts of a batch are of few; NULL = nobody's */
+    uint32_t roles;
 
     struct hash keys; /* assessment, kind and key to `state` */
     struct key_state **state;

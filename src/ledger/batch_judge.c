@@ -42,16 +42,18 @@ static void name_roles(uint32_t bits, char *out, size_t size) {
 
 static bool may(struct batch *batch, struct waiting *waiting, const char *actor,
                 enum fact_kind kind, uint32_t needed) {
-    uint32_t roles;
     const struct standing *standing = batch->ledger->standing;
-    if (!standing_roles(standing, actor, batch->time_utc_ms, &roles)) {
+    const bool is_asked = batch->actor != NULL && strcmp(batch->actor, actor) == 0;
+    if (!is_asked && !standing_roles(standing, actor, batch->time_utc_ms, &batch->roles)) {
+        batch->actor = NULL;
         const char *guess = standing_guess(standing, actor);
         waiting_refuse(waiting, BATON_PERSON_UNKNOWN, 0, "%s", actor);
         if (guess != NULL)
             waiting_refuse(waiting, BATON_PERSON_UNKNOWN, 1, "%s", guess);
         return false;
     }
-    if ((roles & needed) != 0)
+    batch->actor = actor;
+    if ((batch->roles & needed) != 0)
         return true;
     waiting_refuse(waiting, BATON_RIGHT_LACKING, 0, "%s", actor);
     waiting_refuse(waiting, BATON_RIGHT_LACKING, 1, "%s", fact_kind_info(kind)->word);
@@ -59,20 +61,52 @@ static bool may(struct batch *batch, struct waiting *waiting, const char *actor,
     return false;
 }
 
+/* Whether a posting that the same submission brings makes a version of the scheme too late; as standing_refuses_scheme, which knows of no batch that is not stored. */
+static bool is_posted_with(const struct batch *batch, const struct fact_body *scheme,
+                           const char **because, int32_t *from) {
+    struct baton_period begins, posted;
+    const char *text = body_text(scheme, "in_force");
+    const bool has_begin = baton_period_parse(text, strlen(text), &begins);
+    for (size_t i = 0; i < batch->taken_count; i++) {
+        const struct fact_body *body = &batch->taken[i]->entry.body;
+        if (batch->taken[i]->kind != FACT_POSTING ||
+            strcmp(body->assessment, scheme->assessment) != 0)
+            continue;
+        *because = body_text(body, "period");
+        if (!baton_period_parse(*because, strlen(*because), &posted) ||
+            (has_begin && baton_period_first_day(begins) > baton_period_last_day(posted)))
+            continue;
+        *from = baton_period_last_day(posted) + 1;
+        return true;
+    }
+    return false;
+}
+
+/* Whether the same submission brings a version of the scheme already. */
+static bool is_second_version(const struct batch *batch, const struct fact_body *scheme) {
+    for (size_t i = 0; i < batch->taken_count; i++)
+        if (batch->taken[i]->kind == FACT_SCHEME &&
+            strcmp(batch->taken[i]->entry.body.assessment, scheme->assessment) == 0)
+            return true;
+    return false;
+}
+
 static bool is_unlocked(struct batch *batch, struct waiting *waiting, enum fact_kind kind,
                         const struct fact_body *body, const struct fact_body *corrected,
                         bool is_proposed) {
-    const char *because;
+    const char *because = NULL;
     int32_t from;
     const struct standing *standing = batch->ledger->standing;
-    if (kind == FACT_SCHEME && standing_refuses_scheme(standing, body, &because, &from)) {
+    if (kind == FACT_SCHEME && (standing_refuses_scheme(standing, body, &because, &from) ||
+                                is_posted_with(batch, body, &because, &from))) {
         char day[BATON_PERIOD_NAME_SIZE];
         baton_day_format(from, day);
         waiting_refuse(waiting, BATON_SCHEME_IN_FORCE, 0, "%s", day);
         waiting_refuse(waiting, BATON_SCHEME_IN_FORCE, 1, "%s", because);
         return false;
     }
-    if (is_proposed || !standing_locks(standing, kind, body, corrected, &because))
+    if (is_proposed || (!standing_locks(standing, kind, body, corrected, &because) &&
+                        !(kind == FACT_SCHEME && is_second_version(batch, body))))
         return true;
     put_code(waiting, BATON_LOCKED);
     if (because != NULL)
@@ -235,6 +269,19 @@ static bool judge_proposal(struct batch *batch, struct waiting *waiting,
     return true;
 }
 
+/* Both keys signed when one was in force that may have been changed since. */
+static bool judge_key(struct batch *batch, struct waiting *waiting) {
+    const struct ledger *ledger = batch->ledger;
+    char hex[2][DIGEST_HEX_SIZE];
+    if (digest_equal(&waiting->old_key, &ledger->key))
+        return true;
+    digest_hex(&waiting->old_key, hex[0]);
+    digest_hex(&ledger->key, hex[1]);
+    waiting_refuse(waiting, BATON_KEY_OTHER, 0, "%.16s", hex[0]);
+    waiting_refuse(waiting, BATON_KEY_OTHER, 1, "%.16s", hex[1]);
+    return false;
+}
+
 /* One fact */
 
 static bool judge(struct batch *batch, struct waiting *waiting, struct ready *ready) {
@@ -253,6 +300,8 @@ static bool judge(struct batch *batch, struct waiting *waiting, struct ready *re
             return false;
         if (!is_unlocked(batch, waiting, kind, &ready->entry.body,
                          ready->corrected.kind != NULL ? &ready->corrected : NULL, is_decided))
+            return false;
+        if (kind == FACT_KEY && !judge_key(batch, waiting))
             return false;
     }
     return judge_contents(batch, waiting, ready) &&

@@ -49,11 +49,10 @@ static baton_code grow_tree(struct running *running) {
 
 /* The signer of the head: the new one when the batch changes the key. */
 static struct signer *signer_of(const struct batch *batch) {
-    struct ledger *ledger = batch->ledger;
-    for (size_t i = 0; i < batch->taken_count; i++)
-        if (batch->taken[i]->kind == FACT_KEY)
-            return ledger->next_signer;
-    return ledger->signer;
+    for (const struct waiting *w = batch->first; w != NULL; w = w->next)
+        if (w->code == BATON_OK && w->next_signer != NULL)
+            return w->next_signer;
+    return batch->ledger->signer;
 }
 
 static baton_code sign_head(struct batch *batch) {
@@ -61,6 +60,8 @@ static baton_code sign_head(struct batch *batch) {
     struct signer *signer = signer_of(batch);
     const uint8_t *bytes;
     size_t size;
+    if (signer != ledger->signer)
+        ledger->next_signer = signer;
     batch->head = (struct head){.ledger = ledger->id,
                                 .digest = ledger->digest,
                                 .size = batch->size + batch->taken_count,
@@ -100,7 +101,7 @@ static baton_code prepare(struct running *running) {
     struct ledger *ledger = batch->ledger;
     TRY(begin(running));
     TRY(store_begin(ledger->store, true));
-    TRY(lease_hold(ledger, batch->time_utc_ms));
+    TRY(lease_hold(ledger, ledger->world.now_utc_ms(ledger->world.context)));
     TRY(refresh(ledger));
     TRY(batch_ask(batch));
     for (struct waiting *w = batch->first; w != NULL; w = w->next)
@@ -171,10 +172,8 @@ static void tell_listener(struct batch *batch) {
 static void take_over(struct batch *batch) {
     struct ledger *ledger = batch->ledger;
     ledger->last_time_utc_ms = batch->time_utc_ms;
-    if (signer_of(batch) != ledger->signer) {
-        ledger->signer = ledger->next_signer;
-        ledger->key = batch->head.key;
-    }
+    ledger->signer = signer_of(batch);
+    ledger->key = batch->head.key;
     ledger->standing_is_old |= changes_standing(batch);
 }
 

@@ -58,11 +58,19 @@ void ledger_leave(struct ledger *ledger) {
         tell(leader, WAITING_LEADS);
 }
 
+/* Whether it changes what the facts behind it are judged by: who may what, what is posted, which key is in force. A batch ends with it. */
+static bool ends_batch(const struct waiting *waiting) {
+    for (size_t i = 0; i < waiting->count; i++)
+        if (waiting->ready[i].kind == FACT_KEY || standing_changes(waiting->ready[i].kind))
+            return true;
+    return false;
+}
+
 /* Takes the beginning of the line, with the lock held. */
 static struct waiting *take_line(struct ledger *ledger) {
     struct waiting *const first = ledger->first, *last = first;
     size_t facts = first->count;
-    while (last->next != NULL && facts + last->next->count <= BATCH_FACTS) {
+    while (last->next != NULL && facts + last->next->count <= BATCH_FACTS && !ends_batch(last)) {
         last = last->next;
         facts += last->count;
     }

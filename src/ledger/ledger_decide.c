@@ -205,36 +205,62 @@ static const char *signed_by(struct ledger *ledger, struct baton_arena *arena,
     return hex;
 }
 
+/* A change of key in the making. */
+struct changing {
+    struct ledger *ledger;
+    struct baton_arena *arena;
+    const char *place;
+    struct baton_findings *found;
+    struct signer *signer;
+    struct digest old_key;
+    const char *old_signature, *new_signature;
+};
+
+static baton_code open_next(void *context) {
+    struct changing *c = context;
+    return signer_open(c->ledger->key_arena, c->place, &c->signer, c->found);
+}
+
+/* Opens the new key and has both sign; the ledger is entered, so that nobody else opens one or changes the one in force. */
+static baton_code sign_change(struct changing *c) {
+    struct ledger *ledger = c->ledger;
+    baton_code code;
+    if (ledger->key_arena == NULL)
+        ledger->key_arena = arena_open();
+    TRY(arena_run(ledger->key_arena, open_next, c));
+    if (signer_kind(c->signer) != ledger->signature)
+        return refuse(c->found, BATON_KEY_KIND, c->place, NULL);
+    const struct public_key *key = signer_public(c->signer);
+    c->old_key = ledger->key;
+    c->old_signature = signed_by(ledger, c->arena, ledger->signer, key, &code);
+    if (code == BATON_OK)
+        c->new_signature = signed_by(ledger, c->arena, c->signer, key, &code);
+    return code == BATON_OK ? BATON_OK : refuse(c->found, code, c->place, NULL);
+}
+
 baton_code ledger_rotate_key(struct ledger *ledger, struct baton_arena *arena, const char *actor,
                              const char *place, const char *reason, struct submission *out,
                              struct baton_findings *found) {
-    struct signer *signer;
-    baton_code code;
-    TRY(signer_open(ledger->arena, place, &signer, found));
-    const struct public_key *key = signer_public(signer);
-    if (signer_kind(signer) != ledger->signature)
-        return refuse(found, BATON_KEY_KIND, place, NULL);
+    struct changing c = {.ledger = ledger, .arena = arena, .place = place, .found = found};
     if (!ledger_enter(ledger))
         return refuse(found, ledger->dead, NULL, NULL);
-    const char *new_signature = NULL,
-               *old_signature = signed_by(ledger, arena, ledger->signer, key, &code);
-    if (code == BATON_OK)
-        new_signature = signed_by(ledger, arena, signer, key, &code);
-    ledger->next_signer = signer;
+    const baton_code code = sign_change(&c);
     ledger_leave(ledger);
-    if (code != BATON_OK)
-        return refuse(found, code, place, NULL);
+    TRY(code);
+    const struct public_key *key = signer_public(c.signer);
     char *hex = arena_alloc_raw(arena, 2 * key->size + 1, 1);
     bytes_hex(key->der, key->size, hex);
     struct field *field = arena_alloc(arena, 4, sizeof *field);
     field[0] = text_field("@reason", reason);
-    field[1] = text_field("new_signature", new_signature);
-    field[2] = text_field("old_signature", old_signature);
+    field[1] = text_field("new_signature", c.new_signature);
+    field[2] = text_field("old_signature", c.old_signature);
     field[3] = text_field("public_key", hex);
     struct fact_body *fact = arena_alloc(arena, 1, sizeof *fact);
     *fact = (struct fact_body){"key", "", field, 4};
     *out = (struct submission){.actor = actor, .fact = fact, .count = 1, .want_receipts = true};
     struct waiting waiting;
     TRY(ready_make(ledger, arena, out, true, &waiting, found));
+    waiting.next_signer = c.signer;
+    waiting.old_key = c.old_key;
     return ledger_submit(ledger, &waiting, found);
 }

@@ -49,7 +49,9 @@ struct waiting {
     size_t count;
     bool
         is_inner; /* made by the ledger itself: decisions and what follows from them, a change of key */
-    _Atomic uint32_t state; /* enum waiting_state; what its thread sleeps on */
+    struct signer *next_signer; /* of a change of key; NULL = it is none */
+    struct digest old_key;      /* that was in force when both keys signed the change */
+    _Atomic uint32_t state;     /* enum waiting_state; what its thread sleeps on */
     baton_code code;
     char argument[REFUSAL_ARGUMENTS][REFUSAL_SIZE];
     struct waiting *next;
@@ -82,7 +84,8 @@ struct ledger {
     struct store *store;
     struct baton_arena *store_arena; /* of a store that was opened anew; NULL = the first one */
     struct merkle *tree;
-    struct signer *signer, *next_signer; /* next: put in by the batch in which the key is changed */
+    struct signer *signer, *next_signer; /* next: of the last batch in which the key is changed */
+    struct baton_arena *key_arena;       /* of the signers that came after the first */
     struct digest key;                   /* of the signer's public key */
     int64_t last_time_utc_ms;
     struct baton_arena *scratch;        /* of a batch */

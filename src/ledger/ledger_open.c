@@ -210,6 +210,7 @@ void ledger_close(struct ledger *ledger) {
     merkle_close(ledger->tree);
     arena_close(ledger->scratch);
     arena_close(ledger->standing_arena);
+    arena_close(ledger->key_arena);
     pthread_cond_destroy(&ledger->idle);
     pthread_mutex_destroy(&ledger->lock);
 }
@@ -237,7 +238,9 @@ static struct ledger *make(struct baton_arena *arena, const struct ledger_world 
     return ledger;
 }
 
+/* No entry is older than the ledger, whatever the clock says by then. */
 static void take_row(struct ledger *ledger, const struct ledger_row *row) {
+    ledger->last_time_utc_ms = row->created_utc_ms;
     ledger->number = row->number;
     ledger->id = row->id;
     ledger->digest = row->digest;

@@ -2,6 +2,9 @@
 #include "ledger/verify.h"
 #include "unit/ledger/ledger_fixture.h"
 #include "unit/test.h"
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdio.h>
 #include <string.h>
 
 static bool make(struct ledger_test *test, enum store_kind kind) {
@@ -69,6 +72,43 @@ TEST(the_fields_of_a_correction_are_counted_with_those_of_the_ledger) {
     }
 }
 
+TEST(a_second_version_takes_two_in_one_submission_too) {
+    FOR_EACH_STORE(kind) {
+        struct ledger_test test;
+        if (!make(&test, kind))
+            return;
+        struct fact_body fact[] = {
+            ledger_test_fact(&test, "scheme", "city", "file:scheme.yaml:=x"),
+            ledger_test_fact(&test, "scheme", "city", "file:scheme.yaml:=y")};
+        CHECK_INT(append(&test, "li.wei", fact, 2, NULL), BATON_LOCKED);
+        fact[1].assessment = "county";
+        CHECK_DONE(&test, append(&test, "li.wei", fact, 2, NULL));
+        check_sound(&test);
+    }
+}
+
+TEST(a_posting_locks_what_is_proposed_with_it) {
+    FOR_EACH_STORE(kind) {
+        struct ledger_test test;
+        struct submission out;
+        if (!make(&test, kind))
+            return;
+        CHECK_DONE(&test,
+                   ledger_test_say(&test, "li.wei", "scheme", "city", "file:scheme.yaml:=x", NULL));
+        struct fact_body fact[] = {
+            ledger_test_fact(&test, "posting", "city",
+                             "period=2021-Q1 scheme=7 size=7 engine=1 digest=00 table:=csv"),
+            ledger_test_fact(&test, "scheme", "city", "in_force=2021-03 file:scheme.yaml:=y")};
+        struct submission submission = {.actor = "li.wei", .fact = fact, .count = 2};
+        CHECK_DONE(&test,
+                   ledger_propose(test.ledger, test.arena, &submission, "r", 0, &test.found));
+        CHECK_INT(ledger_decide(test.ledger, test.arena, "wang.min", submission.first, true, "",
+                                &out, &test.found),
+                  BATON_SCHEME_IN_FORCE);
+        check_sound(&test);
+    }
+}
+
 TEST(who_was_withdrawn_has_no_rights) {
     FOR_EACH_STORE(kind) {
         struct ledger_test test;
@@ -101,6 +141,77 @@ TEST(a_post_that_has_not_begun_takes_nothing_from_the_office) {
         CHECK_INT(ledger_test_say(&test, "li.wei", "post", "",
                                   "person=zhao.qing role=auditor from=2021-01-01", NULL),
                   BATON_RIGHT_LACKING);
+        check_sound(&test);
+    }
+}
+
+/* Two keys at once */
+
+struct rotation {
+    struct ledger_test *test;
+    const char *actor, *path;
+    baton_code code;
+};
+
+static baton_code rotate(struct ledger_test *test, struct baton_arena *arena, const char *actor,
+                         const char *path) {
+    struct baton_findings found = {.arena = arena};
+    struct submission out;
+    return ledger_rotate_key(test->ledger, arena, actor, path, "yearly", &out, &found);
+}
+
+static void *rotate_it(void *context) {
+    struct rotation *rotation = context;
+    struct baton_arena *arena = arena_open();
+    for (int i = 0; i < 20; i++)
+        rotation->code = rotate(rotation->test, arena, rotation->actor, rotation->path);
+    arena_close(arena);
+    return NULL;
+}
+
+TEST(keys_that_are_changed_at_once_leave_a_sound_ledger) {
+    FOR_EACH_STORE(kind) {
+        struct ledger_test test;
+        struct rotation rotation[3];
+        pthread_t thread[3];
+        if (!make(&test, kind))
+            return;
+        for (int i = 0; i < 3; i++) {
+            rotation[i] = (struct rotation){
+                &test, i == 0 ? "zhao.qing" : "li.wei",
+                arena_printf(test.arena, "%s/at-once-%d-%d.pem", test_folder(), (int)kind, i), 0};
+            remove(rotation[i].path);
+            CHECK_DONE(&test,
+                       signer_create(test.arena, rotation[i].path, SIGNATURE_ED25519, &test.found));
+        }
+        for (int i = 0; i < 3; i++)
+            pthread_create(&thread[i], NULL, rotate_it, &rotation[i]);
+        for (int i = 0; i < 3; i++)
+            pthread_join(thread[i], NULL);
+        CHECK_INT(rotation[0].code, BATON_RIGHT_LACKING);
+        check_sound(&test);
+    }
+}
+
+/* A row of the table ledger that a crash left may be younger than the clock. */
+TEST(a_ledger_begins_no_earlier_than_its_row) {
+    FOR_EACH_STORE(kind) {
+        struct ledger_test test;
+        const char *address = store_fixture_new(kind);
+        const int64_t now = atomic_load(&ledger_test_now_utc_ms);
+        struct store_test store;
+        struct baton_arena *arena = arena_open();
+        if (!store_test_open(&store, address, STORE_CREATE))
+            return;
+        shut(&store);
+        CHECK(store_fixture_sql(
+            address, arena_printf(arena,
+                                  "INSERT INTO ledger (ledger, id, digest, signature, "
+                                  "created_utc_ms) VALUES (1, 'test', 'sha256', 'ed25519', %lld)",
+                                  (long long)now + 60000)));
+        arena_close(arena);
+        if (!ledger_test_make(&test, address, DIGEST_SHA256, SIGNATURE_ED25519))
+            return;
         check_sound(&test);
     }
 }
