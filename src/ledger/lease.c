@@ -145,7 +145,9 @@ baton_code lease_hold(struct ledger *ledger, int64_t now_utc_ms) {
         return BATON_LEASE_LOST;
     const int64_t until = row[0].number;
     store_query_end(ledger->store);
-    if (until - now_utc_ms > (int64_t)ledger->lease_ms * 2 / 3)
+    /* Further ahead than a lease is long: the clock was put back. Whoever waits goes by the clock as it is now. */
+    const int64_t left = until - now_utc_ms;
+    if (left > (int64_t)ledger->lease_ms * 2 / 3 && left <= (int64_t)ledger->lease_ms)
         return BATON_OK;
     ledger->lease_until_utc_ms = now_utc_ms + ledger->lease_ms;
     return store_run(ledger->store, STATEMENT_LEASE_RENEW,

@@ -193,6 +193,31 @@ TEST(keys_that_are_changed_at_once_leave_a_sound_ledger) {
     }
 }
 
+/* Clocks */
+
+TEST(a_clock_that_was_ahead_does_not_hold_the_lease) {
+    FOR_EACH_STORE(kind) {
+        enum { YEAR = 365 };
+        struct ledger_test test;
+        struct ledger *other;
+        const int64_t day = 86400000, now = atomic_load(&ledger_test_now_utc_ms);
+        if (!make(&test, kind))
+            return;
+        atomic_store(&ledger_test_now_utc_ms, now + YEAR * day);
+        CHECK_DONE(&test, ledger_test_say(&test, "li.wei", "observation", "city",
+                                          "unit=a element=gdp period=2021-01 value=7", NULL));
+        atomic_store(&ledger_test_now_utc_ms, now);
+        CHECK_DONE(&test, ledger_test_say(&test, "li.wei", "observation", "city",
+                                          "unit=a element=gdp period=2021-02 value=7", NULL));
+        /* As if this process had been killed. */
+        atomic_store(&ledger_test_now_utc_ms, now + LEASE_MS + 1);
+        CHECK_DONE(&test, ledger_open(test.arena, &test.world, &test.place, &other, &test.found));
+        ledger_close(other);
+        atomic_store(&ledger_test_now_utc_ms, now);
+        check_sound(&test);
+    }
+}
+
 /* A row of the table ledger that a crash left may be younger than the clock. */
 TEST(a_ledger_begins_no_earlier_than_its_row) {
     FOR_EACH_STORE(kind) {
