@@ -13,6 +13,7 @@
 #include <string.h>
 #include <strings.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 enum { PACKAGES_MAX = 64, PATH_PARTS_MAX = 256 };
 
@@ -151,11 +152,29 @@ static bool is_empty_folder(const char *path) {
     return empty;
 }
 
+/* Whether a package stands in the folder in which the one that was asked for stands. */
+static bool is_beside(const struct export *export, const char *place) {
+    const char *first = export->package[0]->place, *slash = strrchr(first, '/');
+    if (slash == NULL)
+        return place[0] != '/' && place[0] != '.';
+    const size_t size = (size_t)(slash - first) + 1;
+    return strncmp(place, first, size) == 0 && place[size] != '\0';
+}
+
+/* Whether what is there may be put aside for a package: what was asked for, what is beside it, else only another package. Where paths lead is said by the ledger, and may be any
+ * folder, even one that holds this one. */
+static bool may_replace(const struct export *export, const struct placed *placed,
+                        const char *name) {
+    return export->wish->replace &&
+           (placed == export->package[0] || is_beside(export, placed->place) ||
+            access(arena_printf(export->arena, "%s/scheme.yaml", name), F_OK) == 0);
+}
+
 /* What was asked for takes its name as -o does everywhere; packages beside it take none that is there. */
 static baton_code look_at_name(const struct export *export, const struct placed *placed) {
     struct stat status;
     const char *name = name_of(export, placed);
-    if (placed->holder != NULL || export->wish->replace || stat(name, &status) != 0)
+    if (placed->holder != NULL || stat(name, &status) != 0 || may_replace(export, placed, name))
         return BATON_OK;
     if (export->form == FORM_FOLDER)
         return S_ISDIR(status.st_mode) && is_empty_folder(name)

@@ -135,3 +135,26 @@ TEST(export_of_two_that_would_stand_at_one_place) {
     CHECK_INT(export_to("o2/out", false, &exported), BATON_EXPORT_PLACES);
     flow_end(&t);
 }
+
+/* A path of a ledger's may lead anywhere. */
+TEST(export_replaces_no_folder_beside_that_is_no_package) {
+    struct import_result imported;
+    struct export_result exported;
+    if (!flow_begin(&t))
+        return;
+    CHECK_INT(flow_import(&t, flow_package(&t, "p", NULL, NULL), &imported), BATON_OK);
+    const char *scheme = LINKED("above", "");
+    struct field field[] = {{"file:scheme.yaml", scheme, strlen(scheme), 'C'},
+                            {"link:..", "towns", 5, 't'}};
+    const struct fact_body fact = {"scheme", "above", field, LENGTH(field)};
+    CHECK_INT(flow_say(&t, "li", fact, NULL), BATON_OK);
+    flow_file(&t, "home", "keep.txt", "");
+    struct export_wish wish = {.view = {.reader = t.reader, .assessment = "above"},
+                               .output = at("home/out"),
+                               .replace = true};
+    CHECK_INT(reader_size(t.reader, &wish.view.known), BATON_OK);
+    CHECK_INT(package_export(t.arena, &wish, &exported, &t.found), BATON_FOLDER_NOT_EMPTY);
+    CHECK(is_there("home/keep.txt"));
+    CHECK(!is_there("home.old"));
+    flow_end(&t);
+}
