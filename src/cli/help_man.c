@@ -117,6 +117,9 @@ void help_man(struct invocation *invocation, const struct command *command) {
                                        "The first that is set chooses the language of messages: "
                                        "Chinese where it begins with zh.\n",
                                        "其中第一个已设置的决定提示语言：以 zh 开头为中文。\n"));
+    writer_text(invocation->out, ".TP\n.B BATON_USER\n");
+    plain(invocation->out, in_language(invocation, "Who acts on a ledger, where no --as says.\n",
+                                       "账本命令的经办人，未写 --as 时采用。\n"));
     writer_text(invocation->out, ".TP\n.B NO_COLOR\n");
     plain(invocation->out, in_language(invocation, "No colour unless it is asked for.\n",
                                        "设置后不用颜色，除非明确要求。\n"));
