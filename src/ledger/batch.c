@@ -82,9 +82,12 @@ static void answer_state(void *context, size_t i, const struct store_value *row)
         put_state(q->about[i], row);
 }
 
-static bool has_key(const struct ready *ready) {
+/* Whether the state of its key has to be asked for. */
+static bool is_asked(const struct batch *batch, const struct ready *ready) {
     const struct fact_kind_info *info = fact_kind_info(ready->kind);
-    return ready->row.is_fact && info->is_row && (info->key[0] != '\0' || ready->has_corrects);
+    if (!ready->row.is_fact || !info->is_row)
+        return false;
+    return ready->has_corrects || (info->key[0] != '\0' && !batch->is_hopeful);
 }
 
 static baton_code read_all_keys(struct batch *batch, const char *assessment, const char *kind) {
@@ -109,7 +112,7 @@ static baton_code ask_all_keys(struct batch *batch) {
         for (size_t i = 0; i < w->count; i++) {
             const struct fact_place *row = &w->ready[i].row.fact;
             size_t size;
-            if (!has_key(&w->ready[i]))
+            if (!is_asked(batch, &w->ready[i]))
                 continue;
             const struct arena_mark mark = arena_mark(batch->arena);
             const char *table = full_key(batch->arena, row->assessment, row->kind, "", &size);
@@ -132,7 +135,7 @@ static baton_code ask_keys(struct batch *batch, size_t facts) {
         for (size_t i = 0; i < w->count; i++) {
             const struct fact_place *row = &w->ready[i].row.fact;
             bool is_new;
-            if (!has_key(&w->ready[i]))
+            if (!is_asked(batch, &w->ready[i]))
                 continue;
             struct key_state *state =
                 state_of(batch, row->assessment, row->kind, row->key, &is_new);

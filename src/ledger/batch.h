@@ -38,6 +38,8 @@ struct batch {
     const char
         *actor; /* whose roles are `roles`: most facts of a batch are of few; NULL = nobody's */
     uint32_t roles;
+    bool
+        is_hopeful; /* rows that correct none are taken to be new; the store's keys say so when it is not */
 
     struct hash keys; /* assessment, kind and key to `state` */
     struct key_state **state;
@@ -67,7 +69,8 @@ size_t batch_mark(const struct batch *batch);
 void batch_take(struct batch *batch, struct ready *ready);
 void batch_back(struct batch *batch, size_t mark);
 
-/* Writes what was taken into the store, in its transaction. */
-MUST_USE baton_code batch_store(struct batch *batch);
+/* Writes what was taken into the store, in its transaction: first the facts and what follows from them, then subtrees and head. */
+MUST_USE baton_code batch_store_facts(struct batch *batch);
+MUST_USE baton_code batch_store_head(struct batch *batch);
 
 #endif

@@ -138,8 +138,7 @@ static baton_code store_nodes(struct batch *batch) {
                                              nodes.count / 4, nodes.value);
 }
 
-baton_code batch_store(struct batch *batch) {
-    const struct head *head = &batch->head;
+baton_code batch_store_facts(struct batch *batch) {
     TRY(store_entries(batch));
     TRY(store_rows(batch));
     for (size_t i = 0; i < batch->taken_count; i++) {
@@ -149,6 +148,11 @@ baton_code batch_store(struct batch *batch) {
         if (ready->row.step != PROPOSAL_NOTHING)
             TRY(store_proposal(batch, ready));
     }
+    return BATON_OK;
+}
+
+baton_code batch_store_head(struct batch *batch) {
+    const struct head *head = &batch->head;
     TRY(store_nodes(batch));
     return store_run(
         batch->ledger->store, STATEMENT_HEAD_ADD,

@@ -92,6 +92,7 @@ struct ledger {
     struct baton_arena *standing_arena; /* of `standing` */
     struct standing *standing;
     bool standing_is_old;
+    unsigned careful; /* so many batches more ask whether their rows are new */
 
     pthread_mutex_t lock;
     pthread_cond_t idle; /* somebody stopped working on the store */

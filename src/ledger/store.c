@@ -401,6 +401,12 @@ baton_code store_run_many(struct store *store, enum statement statement, size_t 
                       : after(store, store->driver->run_many(store, statement, count, value));
 }
 
+baton_code store_push(struct store *store) {
+    assert(store->in_transaction);
+    TRY(begin_call(store));
+    return after(store, store->driver->push(store));
+}
+
 baton_code store_query(struct store *store, enum statement statement,
                        const struct store_value *value) {
     assert(store->statement[statement].column_count > 0);

@@ -89,6 +89,9 @@ void store_rollback(struct store *store); /* without a transaction it does nothi
 MUST_USE baton_code store_run(struct store *store, enum statement statement,
                               const struct store_value *value, int64_t *changed);
 
+/* Inside of a transaction: what was sent so far is to be worked at now, not when the next answer is needed. Waits for nothing. */
+MUST_USE baton_code store_push(struct store *store);
+
 /* Rows: store_query, then store_next until *row is NULL. A row's values, as many as the statement has columns, are valid until the
  * next call. Only one query is open at a time; it ends with its last row or store_query_end. A table of any size is never
  * in memory as a whole. Also without a transaction. */

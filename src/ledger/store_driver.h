@@ -42,6 +42,7 @@ struct store_driver {
     void (*rollback)(struct store *store);
     baton_code (*run)(struct store *store, enum statement statement,
                       const struct store_value *value, int64_t *changed);
+    baton_code (*push)(struct store *store);
     /* `short_lived` values are copied. After a failure the query is not open. */
     baton_code (*query)(struct store *store, enum statement statement,
                         const struct store_value *value);

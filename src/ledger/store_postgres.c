@@ -109,6 +109,14 @@ static baton_code run(struct store *store, enum statement statement,
     return cleaned(store, run_now(store, statement, value, changed));
 }
 
+static baton_code push(struct store *store) {
+    struct postgres *postgres = postgres_of(store);
+    if (postgres->connection == NULL || !postgres->is_piped)
+        return BATON_OK;
+    TRY(store_before(store, "flush"));
+    return PQflush(postgres->connection) >= 0 ? BATON_OK : postgres_lost(postgres);
+}
+
 /* Sends the question and takes what is owed before its answer. */
 static baton_code ask(struct postgres *postgres, enum statement statement,
                       const struct store_value *value) {
@@ -271,6 +279,7 @@ const struct store_driver store_postgres = {
     .commit = commit,
     .rollback = rollback,
     .run = run,
+    .push = push,
     .query = query,
     .next = next,
     .query_end = query_end,

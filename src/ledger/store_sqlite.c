@@ -338,6 +338,12 @@ static baton_code run(struct store *store, enum statement statement,
     return BATON_OK;
 }
 
+/* Nothing is put off. */
+static baton_code push(struct store *store) {
+    (void)store;
+    return BATON_OK;
+}
+
 static baton_code run_many(struct store *store, enum statement statement, size_t count,
                            const struct store_value *value) {
     const int parameters = store->statement[statement].parameter_count;
@@ -494,6 +500,7 @@ const struct store_driver store_sqlite = {
     .commit = commit,
     .rollback = rollback,
     .run = run,
+    .push = push,
     .query = query,
     .next = next,
     .query_end = query_end,
