@@ -460,6 +460,7 @@ int main(int argc, char **argv) {
     printf("ok %zu cuts at %zu events, %zu figures and %zu other facts acknowledged\n", run.cuts,
            run.events, run.ack_count, run.head_count);
     remove_all();
+    forgetful_end();
     printf("%zu passed, %zu failed\n", run.checks - run.failed, run.failed);
     arena_close(run.arena);
     return run.failed == 0 ? 0 : 1;

@@ -28,6 +28,7 @@ struct node {
     struct content synced;
     struct change *change; /* since */
     size_t change_count, change_capacity;
+    struct node *next;
 };
 
 struct name {
@@ -46,6 +47,7 @@ static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static sqlite3_vfs vfs, *usual;
 static struct name names[NAMES_MAX];
 static size_t name_count;
+static struct node *nodes; /* all that there ever were */
 static void (*listener)(void *context, enum forgetful_event event);
 static void *listener_context;
 static _Atomic bool is_full;
@@ -149,7 +151,8 @@ static struct node *node_of(const char *path) {
     }
     if (names[i].now == NULL) {
         names[i].now = grown(NULL, sizeof *names[i].now);
-        *names[i].now = (struct node){0};
+        *names[i].now = (struct node){.next = nodes};
+        nodes = names[i].now;
     }
     return names[i].now;
 }
@@ -165,8 +168,8 @@ static void write_image(const char *folder, const char *path, const struct conte
     char name[4096];
     snprintf(name, sizeof name, "%s%s", folder, strrchr(path, '/'));
     FILE *file = fopen(name, "wb");
-    if (file == NULL || fwrite(content->bytes, 1, content->size, file) != content->size ||
-        fclose(file) != 0)
+    const uint8_t *bytes = content->bytes != NULL ? content->bytes : (const uint8_t *)"";
+    if (file == NULL || fwrite(bytes, 1, content->size, file) != content->size || fclose(file) != 0)
         abort();
 }
 
@@ -348,4 +351,18 @@ void forgetful_register(void) {
     const int result = sqlite3_vfs_register(&vfs, 0);
     assert(result == SQLITE_OK);
     (void)result;
+}
+
+void forgetful_end(void) {
+    sqlite3_vfs_unregister(&vfs);
+    while (nodes != NULL) {
+        struct node *next = nodes->next;
+        sync_node(nodes);
+        free(nodes->change);
+        free(nodes->synced.bytes);
+        free(nodes);
+        nodes = next;
+    }
+    while (name_count > 0)
+        free(names[--name_count].path);
 }

@@ -12,6 +12,8 @@
 
 /* Registers it. Files that it opens must be new to it: what is on them already it does not know. */
 void forgetful_register(void);
+/* Gives back what it knows; no file of it is open any more. */
+void forgetful_end(void);
 
 enum forgetful_event { FORGETFUL_BEFORE_SYNC, FORGETFUL_AFTER_SYNC, FORGETFUL_BEFORE_WRITE };
 /* Calls at(context, event), one call at a time; no file of this VFS may be used in it. */
