@@ -163,11 +163,14 @@ static void renew(struct ledger *ledger) {
     baton_code code;
     if (!ledger_enter(ledger))
         return;
-    code = store_begin(ledger->store, true);
+    code = mend_go_on(ledger);
+    if (code == BATON_OK)
+        code = store_begin(ledger->store, true);
     if (code == BATON_OK)
         code = lease_hold(ledger, now);
     if (code == BATON_OK)
         code = store_commit(ledger->store);
+    mend_note(ledger, code);
     if (code != BATON_OK)
         store_rollback(ledger->store);
     if (code == BATON_LEASE_LOST)

@@ -36,6 +36,7 @@ baton_code ledger_content_open(struct ledger *ledger, struct baton_arena *arena,
 /* One transaction of the writer's store; the ledger is entered. */
 static baton_code store_piece(struct content_stream *stream) {
     struct ledger *ledger = stream->ledger;
+    TRY(mend_go_on(ledger));
     TRY(store_begin(ledger->store, true));
     TRY(lease_hold(ledger, ledger->world.now_utc_ms(ledger->world.context)));
     TRY(store_run(ledger->store, STATEMENT_PART_ADD,
@@ -53,6 +54,7 @@ static baton_code put_piece(struct content_stream *stream) {
     if (!ledger_enter(ledger))
         return stream->code = ledger->dead;
     stream->code = store_piece(stream);
+    mend_note(ledger, stream->code);
     if (stream->code != BATON_OK)
         store_rollback(ledger->store);
     ledger_leave(ledger);
@@ -105,6 +107,7 @@ static baton_code store_end(struct content_stream *stream, struct digest *out) {
     digest_add(stream->plain, stream->media, strlen(stream->media));
     const struct digest plain = digest_end(stream->plain);
     bool is_there;
+    TRY(mend_go_on(ledger));
     TRY(store_begin(ledger->store, true));
     TRY(lease_hold(ledger, ledger->world.now_utc_ms(ledger->world.context)));
     TRY(find_same(stream, &plain, out, &is_there));
@@ -133,6 +136,7 @@ baton_code ledger_content_close(struct content_stream *stream, struct digest *ou
     if (!ledger_enter(ledger))
         return ledger->dead;
     const baton_code code = store_end(stream, out);
+    mend_note(ledger, code);
     if (code != BATON_OK)
         store_rollback(ledger->store);
     ledger_leave(ledger);

@@ -99,15 +99,18 @@ static baton_code read_proposal(struct ledger *ledger, struct baton_arena *arena
     const struct store_value *row = NULL;
     if (!ledger_enter(ledger))
         return refuse(found, ledger->dead, NULL, NULL);
-    baton_code code = store_query(
-        ledger->store, STATEMENT_ENTRY_GET,
-        (struct store_value[]){store_int(ledger->number), store_int((int64_t)position)});
+    baton_code code = mend_go_on(ledger);
+    if (code == BATON_OK)
+        code = store_query(
+            ledger->store, STATEMENT_ENTRY_GET,
+            (struct store_value[]){store_int(ledger->number), store_int((int64_t)position)});
     if (code == BATON_OK)
         code = store_next(ledger->store, &row);
     if (code == BATON_OK && row != NULL) {
         code = entry_read(arena, row[0].data, row[0].size, out);
         store_query_end(ledger->store);
     }
+    mend_note(ledger, code);
     ledger_leave(ledger);
     if (code == BATON_OK && (row == NULL || strcmp(out->body.kind, "proposal") != 0))
         return refuse(found, BATON_PROPOSAL_UNKNOWN, number(arena, position), NULL);

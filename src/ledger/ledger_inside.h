@@ -152,6 +152,8 @@ MUST_USE baton_code ledger_read_end(struct ledger *ledger);
  * mend_go_on makes the ledger fit for the next batch, or answers why that cannot be yet (of STORE_OPEN and the like `trouble` has the arguments). */
 MUST_USE baton_code mend_look(struct ledger *ledger, const struct sought *sought, bool *is_there);
 MUST_USE baton_code mend_go_on(struct ledger *ledger);
+/* Of whoever works on the store outside of a batch: what its code says of the store, for the next one to mend. */
+void mend_note(struct ledger *ledger, baton_code code);
 
 /* Refuses a submission: the code, and what is told with it. */
 PRINTF_LIKE(4, 5)

@@ -157,3 +157,7 @@ baton_code mend_go_on(struct ledger *ledger) {
     ledger->is_unsure = false;
     return BATON_OK;
 }
+
+void mend_note(struct ledger *ledger, baton_code code) {
+    ledger->store_is_broken |= code == BATON_STORE_FAILED;
+}

@@ -134,15 +134,18 @@ static baton_code find_row(struct making *m, struct fact_body *body) {
     baton_code code;
     if (!ledger_enter(m->ledger))
         return refuse(m, m->ledger->dead, NULL, NULL);
-    code = store_query(
-        m->ledger->store, STATEMENT_ENTRY_GET,
-        (struct store_value[]){store_int(m->ledger->number), store_int((int64_t)ready->corrects)});
+    code = mend_go_on(m->ledger);
+    if (code == BATON_OK)
+        code = store_query(m->ledger->store, STATEMENT_ENTRY_GET,
+                           (struct store_value[]){store_int(m->ledger->number),
+                                                  store_int((int64_t)ready->corrects)});
     if (code == BATON_OK)
         code = store_next(m->ledger->store, &row);
     if (code == BATON_OK && row != NULL)
         code = entry_read(m->arena, row[0].data, row[0].size, &entry);
     if (row != NULL)
         store_query_end(m->ledger->store);
+    mend_note(m->ledger, code);
     ledger_leave(m->ledger);
     if (code != BATON_OK)
         return refuse(m, code, NULL, NULL);

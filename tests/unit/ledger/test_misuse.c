@@ -240,3 +240,33 @@ TEST(a_ledger_begins_no_earlier_than_its_row) {
         check_sound(&test);
     }
 }
+
+/* Connections and leases that are lost */
+
+TEST(decisions_and_corrections_go_on_after_the_server_came_again) {
+    FOR_EACH_STORE(kind) {
+        struct ledger_test test;
+        struct submission out;
+        uint64_t first;
+        const char *address = store_fixture_new(kind);
+        if (!ledger_test_make(&test, address, DIGEST_SHA256, SIGNATURE_ED25519))
+            return;
+        CHECK_DONE(&test, ledger_test_say(&test, "li.wei", "adjustment", "city",
+                                          "unit=a item=honour period=2021-03", &first));
+        struct fact_body fact = ledger_test_fact(&test, "observation", "city",
+                                                 "unit=a element=gdp period=2021-01 value=7");
+        struct submission submission = {.actor = "li.wei", .fact = &fact, .count = 1};
+        CHECK_DONE(&test,
+                   ledger_propose(test.ledger, test.arena, &submission, "r", 0, &test.found));
+        if (kind == STORE_POSTGRES)
+            CHECK(store_fixture_sql(address, "SELECT pg_terminate_backend(pid) FROM "
+                                             "pg_stat_activity WHERE pid <> pg_backend_pid() "
+                                             "AND datname = current_database()"));
+        baton_code code = BATON_STORE_FAILED;
+        for (int i = 0; i < 2 && code != BATON_OK; i++)
+            code = ledger_decide(test.ledger, test.arena, "wang.min", submission.first, true, "",
+                                 &out, &test.found);
+        CHECK_INT(code, BATON_OK);
+        check_sound(&test);
+    }
+}
