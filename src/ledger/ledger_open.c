@@ -182,7 +182,9 @@ static baton_code sweep(struct ledger *ledger, enum statement which) {
 }
 
 static baton_code sweep_all(struct ledger *ledger) {
+    const int64_t now = ledger->world.now_utc_ms(ledger->world.context);
     TRY(store_begin(ledger->store, true));
+    TRY(lease_hold(ledger, now)); /* else it is another process whose contents no fact names yet */
     TRY(sweep(ledger, STATEMENT_CONTENT_ORPHANS));
     TRY(sweep(ledger, STATEMENT_PART_STRAY));
     return store_commit(ledger->store);

@@ -270,3 +270,31 @@ TEST(decisions_and_corrections_go_on_after_the_server_came_again) {
         check_sound(&test);
     }
 }
+
+/* Another process takes the lease when the clock is asked for the second time: after it was taken, before what nobody names is swept away. */
+static const char *stealing;
+static _Atomic int asked;
+
+static int64_t now_and_steal(void *context) {
+    (void)context;
+    if (atomic_fetch_add(&asked, 1) == 1)
+        CHECK(store_fixture_sql(stealing, "UPDATE lease SET token = 'other'"));
+    return atomic_load(&ledger_test_now_utc_ms);
+}
+
+TEST(nothing_is_swept_away_without_the_lease) {
+    FOR_EACH_STORE(kind) {
+        struct ledger_test test;
+        struct ledger *ledger;
+        const char *address = store_fixture_new(kind);
+        if (!ledger_test_make(&test, address, DIGEST_SHA256, SIGNATURE_ED25519))
+            return;
+        ledger_close(test.ledger);
+        stealing = arena_text(test.arena, address, strlen(address));
+        atomic_store(&asked, 0);
+        test.world.now_utc_ms = now_and_steal;
+        CHECK_INT(ledger_open(test.arena, &test.world, &test.place, &ledger, &test.found),
+                  BATON_LEASE_LOST);
+        arena_close(test.arena);
+    }
+}
