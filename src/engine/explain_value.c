@@ -39,6 +39,14 @@ static uint32_t succession_of(const struct explaining *ex, const struct rule_env
     return earliest;
 }
 
+/* The value in its line, as a text where it is a code. */
+static void set_value(const struct explaining *ex, struct explain_line *line, double value,
+                      bool is_code) {
+    line->value = value;
+    if (is_code && !isnan(value))
+        line->code = ex->scheme->code[(uint32_t)value];
+}
+
 /* What a figure was summed from, where the unit came to be by a succession and has no row of its own. */
 static void explain_succession(struct explaining *ex, struct explain_line *line,
                                const struct rule_env *env, uint32_t element,
@@ -55,16 +63,19 @@ static void explain_succession(struct explaining *ex, struct explain_line *line,
         succession_of(ex, env, element, at, unit, baton_period_last_day(figure->period));
     if (first == BATON_NONE)
         return;
+    const bool is_code = ex->scheme->element[element].is_code;
     struct explain_line *sum = line_value(ex, line, EXPLAIN_SUCCESSION, figure->value);
     struct terms terms = {.ex = ex};
+    set_value(ex, sum, figure->value, is_code);
     for (uint32_t i = first;
          i < ex->scheme->succession_count && row[i].to == unit && row[i].date == row[first].date;
          i++) {
         struct rule_figure part;
         env->figure(env->context, element, at, row[i].from, &part);
         struct explain_line *from = line_value(ex, sum, EXPLAIN_PREDECESSOR, part.value);
+        set_value(ex, from, part.value, is_code);
         from->unit = row[i].from;
-        from->number[0] = row[i].share == 1 ? NAN : row[i].share;
+        from->number[0] = is_code || row[i].share == 1 ? NAN : row[i].share;
         from->at = row[i].at;
         from->origin = part.origin;
         from->word = isnan(part.value) ? state_word(part.state) : NULL;
@@ -74,15 +85,8 @@ static void explain_succession(struct explaining *ex, struct explain_line *line,
         else
             TERMS_ADD(&terms, " + ", "# × #", row[i].share, part.value);
     }
-    sum->arithmetic = terms_text(&terms, "0");
-}
-
-/* The value in its line, as a text where it is a code. */
-static void set_value(const struct explaining *ex, struct explain_line *line, double value,
-                      bool is_code) {
-    line->value = value;
-    if (is_code && !isnan(value))
-        line->code = ex->scheme->code[(uint32_t)value];
+    if (!is_code) // codes are handed down, not added up
+        sum->arithmetic = terms_text(&terms, "0");
 }
 
 static void set_figure(struct explaining *ex, struct explain_line *line, const struct rule_env *env,

@@ -3,6 +3,7 @@
  * A moment is the period of a result, moved by the functions over time. An element resolves to the newest period of
  * its own frequency with the result's year in its name that ends not after the result's period and has ended; the
  * moves then apply to that period. A column is the caller's own wherever nothing has to be added to it. */
+#include "base/number.h"
 #include "engine/session.h"
 #include <math.h>
 #include <string.h>
@@ -90,10 +91,18 @@ const uint8_t *taking_part(const struct baton_session *session, struct baton_are
     return part;
 }
 
+/* What one more part makes of what the parts before it came to. Codes cannot be added up: several of them make one where they are all the same,
+ * whatever the shares. */
+static double add_part(double before, bool is_first, double share, double part, bool is_code) {
+    if (!is_code)
+        return before + share * part; // the first is added to 0
+    return is_first || baton_number_equal_bits(before, part) ? part : NAN;
+}
+
 /* One pass over the rows, which are in the order of their dates, then of the unit that came to be, then of those it came
  * from, so that every sum has one order. True where a figure was handed down. */
-static bool hand_down_once(const struct baton_session *session, int32_t last_day, double *value,
-                           uint8_t *state) {
+static bool hand_down_once(const struct baton_session *session, int32_t last_day, bool is_code,
+                           double *value, uint8_t *state) {
     const struct baton_scheme *scheme = session->scheme;
     bool any = false;
     for (uint32_t i = 0; i < scheme->succession_count;) {
@@ -102,7 +111,8 @@ static bool hand_down_once(const struct baton_session *session, int32_t last_day
         for (; end < scheme->succession_count && scheme->succession[end].to == to &&
                scheme->succession[end].date == scheme->succession[i].date;
              end++)
-            sum += scheme->succession[end].share * value[scheme->succession[end].from];
+            sum = add_part(sum, end == i, scheme->succession[end].share,
+                           value[scheme->succession[end].from], is_code);
         if (last_day < scheme->succession[i].date && isnan(value[to]) &&
             state[to] == BATON_FIGURE) {
             value[to] = sum;
@@ -114,9 +124,9 @@ static bool hand_down_once(const struct baton_session *session, int32_t last_day
 }
 
 /* Fills what units have by succession, until every chain is followed to its end; a figure that is there stays. */
-static void hand_down(const struct baton_session *session, int32_t last_day, double *value,
-                      uint8_t *state) {
-    while (hand_down_once(session, last_day, value, state))
+static void hand_down(const struct baton_session *session, int32_t last_day, bool is_code,
+                      double *value, uint8_t *state) {
+    while (hand_down_once(session, last_day, is_code, value, state))
         ;
 }
 
@@ -147,7 +157,7 @@ void figures_column(struct baton_session *session, struct worker *worker, uint32
     if (out->state != NULL)
         memcpy(state, out->state, units);
     if (handed)
-        hand_down(session, last_day, value, state);
+        hand_down(session, last_day, session->scheme->element[element].is_code, value, state);
     for (size_t u = 0; pending && u < units; u++)
         if (isnan(value[u]) && (state[u] == BATON_FIGURE || state[u] == BATON_EMPTY))
             state[u] = BATON_PENDING;
