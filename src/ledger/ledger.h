@@ -68,7 +68,7 @@ MUST_USE baton_code ledger_withdraw(struct ledger *ledger, struct baton_arena *a
                                     struct submission *out, struct baton_findings *found);
 
 /* Evidence: content of any size, in pieces; then the fact of kind evidence names its digest (type c). What no fact names is swept away when the ledger is opened. The same
- * bytes again give the digest that is there already. */
+ * bytes again give the digest that is there already. FACT_FIELD_BAD, without a finding, where the media type is longer than 1,024 bytes or no UTF-8: no backup could hold it. */
 struct content_stream;
 MUST_USE baton_code ledger_content_open(struct ledger *ledger, struct baton_arena *arena,
                                         const char *media, struct content_stream **out);

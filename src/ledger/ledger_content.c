@@ -1,5 +1,6 @@
 /* Evidence comes in pieces, each of which is stored at once, under a name by chance; when all is there the parts get the digest for their name. Until a fact names it, the
  * content belongs to nobody, and goes when the ledger is opened again. */
+#include "base/text.h"
 #include "ledger/journal_file.h"
 #include "ledger/ledger_inside.h"
 #include <string.h>
@@ -20,10 +21,13 @@ struct content_stream {
 
 baton_code ledger_content_open(struct ledger *ledger, struct baton_arena *arena, const char *media,
                                struct content_stream **out) {
+    const size_t media_size = strlen(media);
+    if (media_size > JOURNAL_MEDIA_MAX || text_valid_size(media, media_size) != media_size)
+        return BATON_FACT_FIELD_BAD;
     struct content_stream *stream = arena_alloc(arena, 1, sizeof *stream);
     stream->ledger = ledger;
     stream->arena = arena;
-    stream->media = arena_text(arena, media, strlen(media));
+    stream->media = arena_text(arena, media, media_size);
     stream->piece = arena_alloc_raw(arena, JOURNAL_PIECE, 1);
     ledger->world.random(ledger->world.context, stream->salt, sizeof stream->salt);
     ledger->world.random(ledger->world.context, stream->name.byte, DIGEST_SIZE);

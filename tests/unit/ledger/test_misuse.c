@@ -241,6 +241,24 @@ TEST(a_ledger_begins_no_earlier_than_its_row) {
     }
 }
 
+TEST(a_media_type_is_one_that_a_backup_can_hold) {
+    FOR_EACH_STORE(kind) {
+        struct ledger_test test;
+        struct content_stream *stream;
+        if (!make(&test, kind))
+            return;
+        char *media = arena_alloc(test.arena, 1026, 1);
+        memset(media, 'a', 1025);
+        CHECK_INT(ledger_content_open(test.ledger, test.arena, media, &stream),
+                  BATON_FACT_FIELD_BAD);
+        CHECK_INT(ledger_content_open(test.ledger, test.arena, "\xe4\xb8", &stream),
+                  BATON_FACT_FIELD_BAD);
+        media[1024] = '\0';
+        CHECK_DONE(&test, ledger_content_open(test.ledger, test.arena, media, &stream));
+        check_sound(&test);
+    }
+}
+
 /* Connections and leases that are lost */
 
 TEST(decisions_and_corrections_go_on_after_the_server_came_again) {
