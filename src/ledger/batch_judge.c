@@ -6,6 +6,8 @@
 #include <stdio.h>
 #include <string.h>
 
+enum { DAY_MS = 86400000, CIVIL_MS = 8 * 3600000 };
+
 void waiting_refuse(struct waiting *waiting, baton_code code, int argument, const char *format,
                     ...) {
     va_list values;
@@ -228,7 +230,7 @@ static bool judge_closing(struct batch *batch, struct waiting *waiting, const st
     }
     if (proposal->expires_utc_ms != 0 && batch->time_utc_ms > proposal->expires_utc_ms) {
         char day[BATON_PERIOD_NAME_SIZE];
-        baton_day_format((int32_t)(proposal->expires_utc_ms / 86400000), day);
+        baton_day_format((int32_t)((proposal->expires_utc_ms + CIVIL_MS) / DAY_MS), day);
         waiting_refuse(waiting, BATON_PROPOSAL_EXPIRED, 0, "%llu",
                        (unsigned long long)ready->row.proposal);
         waiting_refuse(waiting, BATON_PROPOSAL_EXPIRED, 1, "%s", day);

@@ -76,14 +76,15 @@ TEST(proposals_expire_and_are_withdrawn) {
         struct ledger_test test;
         struct submission out;
         uint64_t proposal;
-        const int64_t now = atomic_load(&ledger_test_now_utc_ms);
+        const int64_t hour = 3600000, now = atomic_load(&ledger_test_now_utc_ms);
         if (!make(&test, kind))
             return;
-        CHECK_DONE(&test,
-                   propose(&test, "li.wei", "observation", "city",
-                           "unit=a element=gdp period=2021-01 value=7", now + 1000, &proposal));
-        atomic_fetch_add(&ledger_test_now_utc_ms, 1001);
+        CHECK_DONE(&test, propose(&test, "li.wei", "observation", "city",
+                                  "unit=a element=gdp period=2021-01 value=7", now + 17 * hour,
+                                  &proposal));
+        atomic_fetch_add(&ledger_test_now_utc_ms, 17 * hour + 1);
         CHECK_INT(decide(&test, "wang.min", proposal, true, NULL), BATON_PROPOSAL_EXPIRED);
+        CHECK_TEXT(test.found.item[0].arg[1], "2021-08-28"); /* in China */
         CHECK_INT(
             ledger_withdraw(test.ledger, test.arena, "wang.min", proposal, "no", &out, &test.found),
             BATON_WITHDRAWAL_OTHER);
