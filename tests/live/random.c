@@ -298,10 +298,10 @@ static void say_target(struct trial *t) {
 static void say_succession(struct trial *t) {
     static const char *const name[3] = {"from", "to", "date"};
     struct said said = {.count = 0};
-    const bool late = below(t, 2) == 0; /* each new unit comes of one: codes cannot be added up */
-    const char *const key[3] = {late ? "c" : "b", late ? "e" : "d",
+    const bool late = below(t, 2) == 0;
+    const char *const key[3] = {ONE_OF(t, "a", "b", "c"), late ? "e" : "d",
                                 late ? "2021-04-01" : "2021-02-01"};
-    add(&said, "share", ONE_OF(t, "1", ""));
+    add(&said, "share", ONE_OF(t, "1", "", "0.5"));
     say_row(t, ONE_OF(t, "towns", "panel"), "succession", name, key, &said, false);
 }
 
