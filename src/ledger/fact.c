@@ -5,7 +5,6 @@
 #include "ledger/rights.h"
 #include <assert.h>
 #include <pthread.h>
-#include <stdio.h>
 #include <string.h>
 
 /* clang-format off */
@@ -17,7 +16,13 @@ static const struct fact_kind_info kinds[FACT_KINDS] = {
 };
 /* clang-format on */
 
-enum { NAMES_MAX = 24, KEY_NAMES_MAX = 4, POSITION_DIGITS = 12, NAME_SIZE_MAX = 256 };
+enum {
+    NAMES_MAX = 24,
+    KEY_NAMES_MAX = 4,
+    POSITION_DIGITS = 12,
+    NAME_SIZE_MAX = 256,
+    WORD_SIZE = 24
+};
 
 /* A name that a kind may have. */
 struct name {
@@ -26,6 +31,7 @@ struct name {
     char type;   /* of entry.h */
     bool begins; /* it stands for all that begin so */
     bool needed, is_key;
+    char word[WORD_SIZE]; /* the text alone, with a NUL */
 };
 
 struct names {
@@ -44,7 +50,7 @@ static void add_names(struct names *names, const char *list, bool needed, bool i
         const size_t size = strcspn(list, " ");
         assert(names->count < NAMES_MAX);
         struct name *name = &names->name[names->count++];
-        *name = (struct name){list, (uint32_t)size, 't', false, needed, is_key};
+        *name = (struct name){list, (uint32_t)size, 't', false, needed, is_key, ""};
         if (size > 3 && list[size - 1] == ')') {
             name->type = list[size - 2];
             name->size -= 3;
@@ -53,6 +59,8 @@ static void add_names(struct names *names, const char *list, bool needed, bool i
             name->begins = true;
             name->size--;
         }
+        assert(name->size < WORD_SIZE);
+        memcpy(name->word, list, name->size);
         if (is_key) {
             assert(names->key_count < KEY_NAMES_MAX);
             names->key[names->key_count++] = name;
@@ -323,15 +331,13 @@ static baton_code check_needed(enum fact_kind kind, const struct fact_body *body
     const struct names *all = names(kind);
     for (uint32_t i = 0; i < all->count; i++) {
         const struct name *name = &all->name[i];
-        char text[NAME_SIZE_MAX];
         if (!name->needed || (is_withdrawn(body) && !name->is_key))
             continue;
         /* A post may be of no unit in particular. */
         if (kind == FACT_POST && name->size == 4 && memcmp(name->text, "unit", 4) == 0)
             continue;
-        snprintf(text, sizeof text, "%.*s", (int)name->size, name->text);
-        if (body_field(body, text) == NULL)
-            return refuse(found, BATON_FACT_FIELD_NEEDED, body->kind, text, NULL, NULL);
+        if (body_field(body, name->word) == NULL)
+            return refuse(found, BATON_FACT_FIELD_NEEDED, body->kind, name->word, NULL, NULL);
     }
     return BATON_OK;
 }
@@ -379,9 +385,7 @@ const char *fact_key(struct baton_arena *arena, const struct fact_body *body, ui
     const char *value[KEY_NAMES_MAX];
     size_t length[KEY_NAMES_MAX], size = 0;
     for (uint32_t i = 0; i < all->key_count; i++) {
-        char name[NAME_SIZE_MAX];
-        snprintf(name, sizeof name, "%.*s", (int)all->key[i]->size, all->key[i]->text);
-        value[i] = body_text(body, name);
+        value[i] = body_text(body, all->key[i]->word);
         length[i] = strlen(value[i]);
         size += length[i] + 1;
     }
