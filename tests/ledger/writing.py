@@ -3,6 +3,7 @@
 A store is SQLite, in a folder of the test's own, or PostgreSQL, where BATON_TEST_POSTGRES has an address (see tests/ledger/postgres).
 """
 
+import atexit
 import os
 import queue
 import shutil
@@ -14,6 +15,18 @@ import threading
 import time
 
 program = os.path.join(os.path.dirname(os.environ["BATON"]), "tests", "ledger-writers")
+
+begun = []  # processes
+
+
+def end_all():
+    for process in begun:
+        if process.poll() is None:
+            process.kill()
+
+
+atexit.register(end_all)
+signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that folders are removed
 
 
 class Count:
@@ -66,6 +79,7 @@ class Writer:
         self.process = subprocess.Popen(
             [*before, program, "write", place.address, place.key, place.acks, *arguments],
             stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+        begun.append(self.process)
         self.lines = queue.Queue()
         self.said = []
         threading.Thread(target=self.read, daemon=True).start()
