@@ -56,8 +56,9 @@ static baton_code propose_fact(struct proposing *p, const struct fact_body *fact
                                  fact->field[i].size, fact->field[i].type};
     if (!fields_sort(field, &count))
         return refuse(found, BATON_FACT_FIELD_TWICE, fact->kind, NULL);
-    body_write(p->arena, &(struct fact_body){fact->kind, fact->assessment, field, count}, &bytes,
-               &size);
+    const struct fact_body body = {fact->kind, fact->assessment, field, count};
+    TRY(fact_check(&body, found)); /* only what has its form has canonical bytes */
+    body_write(p->arena, &body, &bytes, &size);
     *out = (struct field){arena_printf(p->arena, "fact:%04zu", index + 1), (const char *)bytes,
                           size, 'f'};
     return BATON_OK;

@@ -44,6 +44,24 @@ TEST(a_name_is_utf_8) {
     }
 }
 
+TEST(what_is_proposed_has_a_kind_and_names) {
+    FOR_EACH_STORE(kind) {
+        struct ledger_test test;
+        if (!make(&test, kind))
+            return;
+        struct field field = {"", "1", 1, 't'};
+        struct fact_body fact[] = {{"unit", "city", &field, 1}, {"", "city", &field, 0}};
+        static const baton_code want[] = {BATON_FACT_FIELD_UNKNOWN, BATON_FACT_KIND};
+        for (size_t i = 0; i < LENGTH(fact); i++) {
+            struct submission submission = {.actor = "li.wei", .fact = &fact[i], .count = 1};
+            CHECK_INT(ledger_propose(test.ledger, test.arena, &submission, "r", 0, &test.found),
+                      want[i]);
+            CHECK_INT(append(&test, "li.wei", &fact[i], 1, NULL), want[i]);
+        }
+        check_sound(&test);
+    }
+}
+
 /* An adjustment with so many columns of an office's own. */
 static struct fact_body wide(struct ledger_test *test, const char *fields, size_t total) {
     const struct fact_body few = ledger_test_fact(test, "adjustment", "city", fields);
