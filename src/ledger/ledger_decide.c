@@ -44,6 +44,7 @@ static struct field digest_field(struct proposing *p, const struct field *field)
 static baton_code propose_fact(struct proposing *p, const struct fact_body *fact, size_t index,
                                struct field *out, struct baton_findings *found) {
     struct field *field = arena_alloc_raw(p->arena, fact->field_count + 1, sizeof *field);
+    const size_t own = p->count;
     size_t count = fact->field_count;
     const uint8_t *bytes;
     size_t size;
@@ -57,6 +58,8 @@ static baton_code propose_fact(struct proposing *p, const struct fact_body *fact
     if (!fields_sort(field, &count))
         return refuse(found, BATON_FACT_FIELD_TWICE, fact->kind, NULL);
     const struct fact_body body = {fact->kind, fact->assessment, field, count};
+    if (p->count > own && strcmp(fact->kind, fact_kind_info(FACT_ERASURE)->word) == 0)
+        return refuse(found, BATON_FACT_FIELD_TYPE, "content", NULL); /* it would be nobody's */
     TRY(fact_check(&body, found)); /* only what has its form has canonical bytes */
     body_write(p->arena, &body, &bytes, &size);
     *out = (struct field){arena_printf(p->arena, "fact:%04zu", index + 1), (const char *)bytes,

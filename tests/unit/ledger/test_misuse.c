@@ -62,6 +62,21 @@ TEST(what_is_proposed_has_a_kind_and_names) {
     }
 }
 
+/* It names what is gone, and so nothing would name what it brings. */
+TEST(an_erasure_brings_no_content) {
+    FOR_EACH_STORE(kind) {
+        struct ledger_test test;
+        if (!make(&test, kind))
+            return;
+        struct fact_body fact = ledger_test_fact(&test, "erasure", "", "content:=x");
+        struct submission submission = {.actor = "li.wei", .fact = &fact, .count = 1};
+        CHECK_INT(ledger_propose(test.ledger, test.arena, &submission, "r", 0, &test.found),
+                  BATON_FACT_FIELD_TYPE);
+        CHECK_INT(append(&test, "li.wei", &fact, 1, NULL), BATON_RIGHT_LACKING);
+        check_sound(&test);
+    }
+}
+
 /* An adjustment with so many columns of an office's own. */
 static struct fact_body wide(struct ledger_test *test, const char *fields, size_t total) {
     const struct fact_body few = ledger_test_fact(test, "adjustment", "city", fields);
