@@ -2,7 +2,7 @@
  *
  * A decision takes two: who decides is somebody else than who proposed. Until the first day on which somebody has security_admin (system_admin), whoever holds office may do
  * what only that role may do, so that a ledger can begin. A post gives a right only to a person whom the ledger knows. What is locked may not be said any more, only proposed: figures and adjustments of a period that ends not after a
- * posted one, targets of a period that begins not after its end; a version of the scheme once the assessment has one. A version that would be in force within a posted
+ * posted one, targets of a period that begins not after its end; units and successions once anything is posted; a version of the scheme once the assessment has one. A version that would be in force within a posted
  * period is refused altogether. */
 #ifndef LEDGER_RIGHTS_H
 #define LEDGER_RIGHTS_H

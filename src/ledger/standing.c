@@ -213,6 +213,10 @@ bool standing_locks(const struct standing *standing, enum fact_kind kind,
         *because = NULL;
         return a->has_scheme;
     }
+    if (kind == FACT_UNIT || kind == FACT_SUCCESSION) { // who is compared with whom
+        *because = a->posted;
+        return a->is_posted;
+    }
     if (!a->is_posted ||
         (kind != FACT_OBSERVATION && kind != FACT_ADJUSTMENT && kind != FACT_TARGET))
         return false;

@@ -120,6 +120,13 @@ TEST(what_is_posted_is_locked) {
                   BATON_LOCKED);
         CHECK_DONE(&test, ledger_test_say(&test, "li.wei", "observation", "city",
                                           "unit=a element=gdp period=2021-04 value=7", NULL));
+        CHECK_INT(ledger_test_say(&test, "li.wei", "unit", "city", "id=a name=A group=g", NULL),
+                  BATON_LOCKED);
+        CHECK_INT(ledger_test_say(&test, "li.wei", "succession", "city",
+                                  "from=a to=b date=2021-05-01", NULL),
+                  BATON_LOCKED);
+        CHECK_DONE(&test,
+                   propose(&test, "li.wei", "unit", "city", "id=a name=A group=g", 0, &proposal));
         CHECK_INT(propose(&test, "li.wei", "scheme", "city", "in_force=2021-03 file:scheme.yaml:=y",
                           0, &proposal),
                   BATON_SCHEME_IN_FORCE);
