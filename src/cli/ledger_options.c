@@ -195,8 +195,8 @@ const struct option user_options[] = {
 const struct option verify_options[] = {
     OPTION_COLOR,
     OPTION_HELP,
-    {"key", 0, OPTION_TEXT, MEMBER(key), NULL, 0, 0, "KEY", {"with --receipt: the public key that must have signed it, as a file, or as its digest", "与 --receipt 同用：必须由该公钥签名，写文件或公钥摘要"}},
     {"journal", 0, OPTION_TEXT, MEMBER(journal), NULL, 0, 0, "FILE", {"verify this file, which backup wrote; no ledger is needed", "核验由 backup 写出的文件，无须账本"}},
+    {"key", 0, OPTION_TEXT, MEMBER(key), NULL, 0, 0, "KEY", {"with --receipt: the public key that must have signed it, as a file, or as its digest", "与 --receipt 同用：必须由该公钥签名，写文件或公钥摘要"}},
     OPTION_LANG,
     OPTION_LEDGER_ID,
     {"receipt", 0, OPTION_TEXT, MEMBER(receipt), NULL, 0, 0, "FILE", {"verify this receipt; no ledger is needed", "核验该回执，无须账本"}},
