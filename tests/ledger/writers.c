@@ -278,7 +278,9 @@ static int write_once(const char *address, const char *key, int acks, int64_t be
     if (code != BATON_OK) {
         print_found(o.arena, stdout, "not opened", code, &o.found);
         arena_close(o.arena);
-        return code == BATON_LEASE_HELD && options[ROUNDS].value > 1 ? 0 : 3;
+        /* Whoever was stopped while it opened the ledger may have lost the lease by then. */
+        const bool is_anothers = code == BATON_LEASE_HELD || code == BATON_LEASE_LOST;
+        return is_anothers && options[ROUNDS].value > 1 ? 0 : 3;
     }
     int64_t lasts_ms = options[SECONDS].value * 1000;
     fill_random(NULL, &writing.run, sizeof writing.run);
