@@ -44,6 +44,12 @@
     test_check_near(__FILE__, __LINE__, #got, (got), (want), (relative))
 #define CHECK_BYTES(got, want, size) \
     test_check_bytes(__FILE__, __LINE__, #got, (got), (want), (size))
+/* Leaves a test that cannot be made here (there is no server), with the reason. It counts neither as passed nor as failed, and is printed. */
+#define SKIP(reason) \
+    do { \
+        test_skip(reason); \
+        return; \
+    } while (0)
 /* Fails with a printf message. */
 #define FAIL(...) test_fail(__FILE__, __LINE__, __VA_ARGS__)
 
@@ -59,6 +65,7 @@ struct test {
     struct test *next;
 };
 void test_add(struct test *test);
+void test_skip(const char *reason);
 PRINTF_LIKE(1, 2) void test_case(const char *format, ...);
 bool test_check(const char *file, int line, bool holds, const char *condition);
 /* test_check, whose answer is seen to be the condition where it is called. */

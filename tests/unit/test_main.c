@@ -18,6 +18,7 @@ static struct test *tests;
 static const struct test *running;
 static char case_name[300];
 static unsigned checks, failures; /* of the running test */
+static const char *skipped;       /* why it was left; NULL = it was not */
 static char folder[PATH_MAX];     /* "" until asked for */
 static char *paths[256];          /* handed out by test_file */
 static size_t path_count;
@@ -33,6 +34,10 @@ void test_add(struct test *test) {
         at = &(*at)->next;
     test->next = *at;
     *at = test;
+}
+
+void test_skip(const char *reason) {
+    skipped = reason;
 }
 
 void test_case(const char *format, ...) {
@@ -183,8 +188,13 @@ int main(int argc, char **argv) {
         running = test;
         case_name[0] = '\0';
         checks = failures = 0;
+        skipped = NULL;
         test->run();
         clean_up();
+        if (skipped != NULL && failures == 0) {
+            printf("skipped %s: %s\n", test->name, skipped);
+            continue;
+        }
         if (checks == 0)
             printf("%s: %s: made no check\n", test->file, test->name);
         if (failures > 20)

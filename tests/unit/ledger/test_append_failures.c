@@ -248,10 +248,8 @@ TEST(opening_succeeds_after_any_call_failed) {
 /* The server commits and its answer is lost; nothing can be asked until the fault is over. */
 TEST(a_commit_of_which_nobody_knows) {
     struct ledger_test test;
-    if (!store_fixture_has(STORE_SQLITE) || !store_fixture_has(STORE_POSTGRES)) {
-        CHECK(true); /* a file answers at once */
-        return;
-    }
+    if (!store_fixture_has(STORE_POSTGRES))
+        SKIP("a file answers at once; there is no server");
     begin();
     const char *address = store_fixture_new(STORE_POSTGRES);
     if (!ledger_test_make(&test, address, DIGEST_SHA256, SIGNATURE_ED25519))

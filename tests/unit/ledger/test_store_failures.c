@@ -271,12 +271,6 @@ TEST(settings_are_told) {
 
 /* -- PostgreSQL -- */
 
-/* Whether there is a server; where there is none these tests are for the longer tier. */
-static bool has_server(void) {
-    CHECK(true);
-    return store_fixture_has(STORE_POSTGRES);
-}
-
 static void must_be_unsafe(const char *address, const char *setting) {
     CASE("%s", setting);
     struct store_test o;
@@ -303,8 +297,8 @@ static void must_be_unsafe(const char *address, const char *setting) {
 
 TEST(servers_that_lose_what_they_acknowledged_are_refused) {
     static const char *const setting[] = {"fsync", "full_page_writes"};
-    if (!has_server())
-        return;
+    if (!store_fixture_has(STORE_POSTGRES))
+        SKIP("there is no server");
     const char *address = store_fixture_new(STORE_POSTGRES);
     struct store_test o;
     if (store_test_open(&o, address, STORE_CREATE))
@@ -376,8 +370,8 @@ TEST(states_of_a_server_have_codes) {
         {"XX001", BATON_STORE_CORRUPT},  {"XX002", BATON_STORE_CORRUPT},
         {"23505", BATON_STORE_CONFLICT}, {"22012", BATON_STORE_FAILED},
     };
-    if (!has_server())
-        return;
+    if (!store_fixture_has(STORE_POSTGRES))
+        SKIP("there is no server");
     const char *address = store_fixture_new(STORE_POSTGRES);
     struct store_test o;
     if (!store_test_open(&o, address, STORE_CREATE))
@@ -412,8 +406,8 @@ TEST(states_of_a_server_have_codes) {
 
 /* A connection that is lost takes its transaction along; the next one is on a new connection. */
 TEST(connections_may_be_lost) {
-    if (!has_server())
-        return;
+    if (!store_fixture_has(STORE_POSTGRES))
+        SKIP("there is no server");
     const char *address = store_fixture_new(STORE_POSTGRES);
     struct store_test o;
     if (!store_test_open(&o, address, STORE_CREATE))
@@ -461,8 +455,8 @@ static bool file_of(const char *address, const char *relation, char *path, size_
 }
 
 TEST(damage_of_a_server_is_found) {
-    if (!has_server())
-        return;
+    if (!store_fixture_has(STORE_POSTGRES))
+        SKIP("there is no server");
     const char *address = store_fixture_new(STORE_POSTGRES);
     struct store_test o;
     if (!store_test_open(&o, address, STORE_CREATE))
