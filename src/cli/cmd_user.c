@@ -1,4 +1,5 @@
 /* `baton user`: who is known to a ledger, with which roles. */
+#include "base/civil_day.h"
 #include "base/text.h"
 #include "cli/list_table.h"
 #include "cli/open_ledger.h"
@@ -11,7 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { DAY_MS = 86400000, CIVIL_MS = 8 * 3600000, FORMAT_JSON = 1 };
+enum { FORMAT_JSON = 1 };
 
 /* A post as it is in force. */
 struct post {
@@ -181,7 +182,7 @@ static const char *day_text(struct baton_arena *arena, int32_t day) {
 }
 
 static int32_t today(void) {
-    return (int32_t)((world_now_utc_ms() + CIVIL_MS) / DAY_MS);
+    return civil_day(world_now_utc_ms());
 }
 
 static baton_code say(struct invocation *invocation, struct fact_body *fact, size_t count) {

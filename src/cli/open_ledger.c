@@ -1,5 +1,6 @@
 /* The ledger that a command is about. */
 #include "cli/open_ledger.h"
+#include "base/civil_day.h"
 #include "base/text.h"
 #include "cli/entry_words.h"
 #include "cli/print_findings.h"
@@ -9,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { DAY_MS = 86400000, CIVIL_MS = 8 * 3600000, DIGITS_SHOWN = 8 };
+enum { DIGITS_SHOWN = 8 };
 
 struct ledger_place ledger_place_of(const struct invocation *invocation, const char *address) {
     const struct settings *settings = &invocation->settings;
@@ -73,9 +74,8 @@ baton_code known_as_asked(struct invocation *invocation, struct ledger_reader *r
     if (code != BATON_OK || asked == NULL)
         return refuse_reader(invocation, reader, code);
     if (baton_day_parse(asked, strlen(asked), &day))
-        return refuse_reader(
-            invocation, reader,
-            reader_known_at(reader, ((int64_t)day + 1) * DAY_MS - CIVIL_MS - 1, out));
+        return refuse_reader(invocation, reader,
+                             reader_known_at(reader, civil_day_ends_utc_ms(day), out));
     if (!fact_position(asked, &number))
         return refuse(invocation, BATON_KNOWN_BAD, asked, NULL, NULL, NULL);
     if (number >= size)

@@ -67,10 +67,6 @@ static void put_value(struct questions *q, struct store_value value) {
     *ARRAY_PUSH(q->batch->arena, q->value, q->value_count, q->value_capacity) = value;
 }
 
-static struct store_value text_value(const char *text) {
-    return store_text(text, strlen(text));
-}
-
 static void put_question(struct questions *q, void *about) {
     *ARRAY_PUSH(q->batch->arena, q->about, q->about_count, q->about_capacity) = about;
     q->count++;
@@ -94,8 +90,8 @@ static baton_code read_all_keys(struct batch *batch, const char *assessment, con
     struct store *store = batch->ledger->store;
     const struct store_value *row;
     TRY(store_query(store, STATEMENT_FACT_KEYS,
-                    (struct store_value[]){store_int(batch->ledger->number), text_value(assessment),
-                                           text_value(kind), store_int(INT64_MAX)}));
+                    (struct store_value[]){store_int(batch->ledger->number), store_word(assessment),
+                                           store_word(kind), store_int(INT64_MAX)}));
     for (;;) {
         bool is_new;
         TRY(store_next(store, &row));
@@ -142,9 +138,9 @@ static baton_code ask_keys(struct batch *batch, size_t facts) {
             if (!is_new)
                 continue;
             put_value(&q, store_int(batch->ledger->number));
-            put_value(&q, text_value(row->assessment));
-            put_value(&q, text_value(row->kind));
-            put_value(&q, text_value(row->key));
+            put_value(&q, store_word(row->assessment));
+            put_value(&q, store_word(row->kind));
+            put_value(&q, store_word(row->key));
             put_question(&q, state);
         }
     return q.count == 0 ? BATON_OK

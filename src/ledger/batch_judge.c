@@ -1,12 +1,11 @@
 /* Whether facts may be said, one submission after the other, in the order in which they came: what an earlier one of the batch changes holds for the later ones,
  * and what a refused one changed is taken back. */
+#include "base/civil_day.h"
 #include "ledger/batch.h"
 #include <assert.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
-
-enum { DAY_MS = 86400000, CIVIL_MS = 8 * 3600000 };
 
 void waiting_refuse(struct waiting *waiting, baton_code code, int argument, const char *format,
                     ...) {
@@ -230,7 +229,7 @@ static bool judge_closing(struct batch *batch, struct waiting *waiting, const st
     }
     if (proposal->expires_utc_ms != 0 && batch->time_utc_ms > proposal->expires_utc_ms) {
         char day[BATON_PERIOD_NAME_SIZE];
-        baton_day_format((int32_t)((proposal->expires_utc_ms + CIVIL_MS) / DAY_MS), day);
+        baton_day_format(civil_day(proposal->expires_utc_ms), day);
         waiting_refuse(waiting, BATON_PROPOSAL_EXPIRED, 0, "%llu",
                        (unsigned long long)ready->row.proposal);
         waiting_refuse(waiting, BATON_PROPOSAL_EXPIRED, 1, "%s", day);

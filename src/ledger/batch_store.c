@@ -3,10 +3,6 @@
 #include "ledger/journal_file.h"
 #include <string.h>
 
-static struct store_value text_value(const char *text) {
-    return store_text(text, strlen(text));
-}
-
 static struct store_value digest_value(const struct digest *digest) {
     return store_bytes(digest->byte, DIGEST_SIZE);
 }
@@ -34,9 +30,9 @@ static baton_code store_rows(struct batch *batch) {
         if (!batch->taken[i]->row.is_fact)
             continue;
         at[0] = store_int(batch->ledger->number);
-        at[1] = text_value(row->assessment);
-        at[2] = text_value(row->kind);
-        at[3] = text_value(row->key);
+        at[1] = store_word(row->assessment);
+        at[2] = store_word(row->kind);
+        at[3] = store_word(row->key);
         at[4] = store_int((int64_t)row->revision);
         at[5] = store_int((int64_t)row->position);
         at[6] = store_int((int64_t)row->first);
@@ -54,7 +50,7 @@ static baton_code store_content(struct batch *batch, const struct ready_content 
     TRY(store_run(store, STATEMENT_CONTENT_ADD,
                   (struct store_value[]){number, digest_value(&content->digest),
                                          store_bytes(content->salt, DIGEST_SIZE),
-                                         digest_value(&content->plain), text_value(content->media),
+                                         digest_value(&content->plain), store_word(content->media),
                                          store_int((int64_t)content->size), store_int(0),
                                          store_int((int64_t)position)},
                   NULL));
@@ -81,8 +77,8 @@ static baton_code erase_content(struct batch *batch, const struct digest *digest
 
 static baton_code store_contents(struct batch *batch, const struct ready *ready) {
     const struct store_value number = store_int(batch->ledger->number);
-    for (size_t i = 0; i < ready->content_count; i++)
-        TRY(store_content(batch, &ready->content[i], ready->entry.position));
+    for (size_t i = 0; i < ready->contents.count; i++)
+        TRY(store_content(batch, &ready->contents.content[i], ready->entry.position));
     for (size_t i = 0; i < ready->named_count; i++)
         TRY(store_run(batch->ledger->store, STATEMENT_CONTENT_NAME,
                       (struct store_value[]){number, digest_value(&ready->named[i]),
@@ -98,14 +94,14 @@ static baton_code store_proposal(struct batch *batch, const struct ready *ready)
     if (row->step == PROPOSAL_OPENS)
         return store_run(store, STATEMENT_PROPOSAL_ADD,
                          (struct store_value[]){number, store_int((int64_t)row->proposal),
-                                                text_value(ready->entry.body.assessment),
-                                                text_value(row->state), text_value(row->proposer),
+                                                store_word(ready->entry.body.assessment),
+                                                store_word(row->state), store_word(row->proposer),
                                                 store_int(row->expires_utc_ms), store_int(-1)},
                          NULL);
     if (row->step == PROPOSAL_CLOSES)
         return store_run(store, STATEMENT_PROPOSAL_DECIDE,
                          (struct store_value[]){number, store_int((int64_t)row->proposal),
-                                                text_value(row->state),
+                                                store_word(row->state),
                                                 store_int((int64_t)ready->entry.position)},
                          NULL);
     return BATON_OK;
@@ -143,7 +139,7 @@ baton_code batch_store_facts(struct batch *batch) {
     TRY(store_rows(batch));
     for (size_t i = 0; i < batch->taken_count; i++) {
         const struct ready *ready = batch->taken[i];
-        if (ready->content_count > 0 || ready->named_count > 0 || ready->row.erases)
+        if (ready->contents.count > 0 || ready->named_count > 0 || ready->row.erases)
             TRY(store_contents(batch, ready));
         if (ready->row.step != PROPOSAL_NOTHING)
             TRY(store_proposal(batch, ready));

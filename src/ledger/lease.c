@@ -20,10 +20,6 @@ static int64_t clock_ms(void) { /* how long was waited; no time of the ledger */
     return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
-static struct store_value text_value(const char *text) {
-    return store_text(text, strlen(text));
-}
-
 static void make_token(struct ledger *ledger) {
     uint8_t bytes[(TOKEN_SIZE - 1) / 2];
     ledger->world.random(ledger->world.context, bytes, sizeof bytes);
@@ -67,14 +63,14 @@ static baton_code take(struct ledger *ledger, struct held *held, int64_t now, in
     if (code == BATON_OK && !held->is_there)
         code =
             store_run(ledger->store, STATEMENT_LEASE_ADD,
-                      (struct store_value[]){store_int(ledger->number), text_value(ledger->holder),
-                                             text_value(ledger->token), store_int(until)},
+                      (struct store_value[]){store_int(ledger->number), store_word(ledger->holder),
+                                             store_word(ledger->token), store_int(until)},
                       &changed);
     else if (code == BATON_OK && held->until_utc_ms <= now)
         code = store_run(ledger->store, STATEMENT_LEASE_TAKE,
                          (struct store_value[]){
-                             store_int(ledger->number), text_value(ledger->holder),
-                             text_value(ledger->token), store_int(until), text_value(held->token)},
+                             store_int(ledger->number), store_word(ledger->holder),
+                             store_word(ledger->token), store_int(until), store_word(held->token)},
                          &changed);
     *taken = changed == 1;
     return code;
@@ -130,7 +126,7 @@ void lease_give_back(struct ledger *ledger) {
         return; /* it runs out by itself */
     const baton_code code = store_run(
         ledger->store, STATEMENT_LEASE_RENEW,
-        (struct store_value[]){store_int(ledger->number), text_value(ledger->token), store_int(0)},
+        (struct store_value[]){store_int(ledger->number), store_word(ledger->token), store_int(0)},
         NULL);
     if (code != BATON_OK || store_commit(ledger->store) != BATON_OK)
         store_rollback(ledger->store);
@@ -139,7 +135,7 @@ void lease_give_back(struct ledger *ledger) {
 baton_code lease_hold(struct ledger *ledger, int64_t now_utc_ms) {
     const struct store_value *row;
     TRY(store_query(ledger->store, STATEMENT_LEASE_HOLD,
-                    (struct store_value[]){store_int(ledger->number), text_value(ledger->token)}));
+                    (struct store_value[]){store_int(ledger->number), store_word(ledger->token)}));
     TRY(store_next(ledger->store, &row));
     if (row == NULL)
         return BATON_LEASE_LOST;
@@ -151,7 +147,7 @@ baton_code lease_hold(struct ledger *ledger, int64_t now_utc_ms) {
         return BATON_OK;
     ledger->lease_until_utc_ms = now_utc_ms + ledger->lease_ms;
     return store_run(ledger->store, STATEMENT_LEASE_RENEW,
-                     (struct store_value[]){store_int(ledger->number), text_value(ledger->token),
+                     (struct store_value[]){store_int(ledger->number), store_word(ledger->token),
                                             store_int(ledger->lease_until_utc_ms)},
                      NULL);
 }

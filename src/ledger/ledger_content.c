@@ -124,13 +124,12 @@ static baton_code store_end(struct content_stream *stream, struct digest *out) {
     const struct store_value digest = store_bytes(out->byte, DIGEST_SIZE);
     TRY(store_run(ledger->store, STATEMENT_PART_MOVE, (struct store_value[]){number, name, digest},
                   NULL));
-    TRY(store_run(ledger->store, STATEMENT_CONTENT_ADD,
-                  (struct store_value[]){number, digest, store_bytes(stream->salt, DIGEST_SIZE),
-                                         store_bytes(plain.byte, DIGEST_SIZE),
-                                         store_text(stream->media, strlen(stream->media)),
-                                         store_int((int64_t)stream->size), store_int(0),
-                                         store_int(-1)},
-                  NULL));
+    TRY(store_run(
+        ledger->store, STATEMENT_CONTENT_ADD,
+        (struct store_value[]){number, digest, store_bytes(stream->salt, DIGEST_SIZE),
+                               store_bytes(plain.byte, DIGEST_SIZE), store_word(stream->media),
+                               store_int((int64_t)stream->size), store_int(0), store_int(-1)},
+        NULL));
     return store_commit(ledger->store);
 }
 

@@ -24,41 +24,22 @@ static const char *number(struct baton_arena *arena, uint64_t position) {
 struct proposing {
     struct ledger *ledger;
     struct baton_arena *arena;
-    struct ready_content *content;
-    size_t count, capacity;
+    struct ready_contents contents;
 };
-
-static struct field digest_field(struct proposing *p, const struct field *field) {
-    struct ready_content *content = ARRAY_PUSH(p->arena, p->content, p->count, p->capacity);
-    struct digest *digest = arena_alloc_raw(p->arena, 1, sizeof *digest);
-    *content = (struct ready_content){
-        .media = "text/plain; charset=utf-8", .bytes = field->value, .size = field->size};
-    p->ledger->world.random(p->ledger->world.context, content->salt, sizeof content->salt);
-    content->plain = digest_two(p->ledger->digest, field->value, field->size, content->media,
-                                strlen(content->media));
-    content->digest = digest_content(p->ledger->digest, content->salt, field->value, field->size);
-    *digest = content->digest;
-    return (struct field){field->name, (const char *)digest->byte, DIGEST_SIZE, 'c'};
-}
 
 static baton_code propose_fact(struct proposing *p, const struct fact_body *fact, size_t index,
                                struct field *out, struct baton_findings *found) {
     struct field *field = arena_alloc_raw(p->arena, fact->field_count + 1, sizeof *field);
-    const size_t own = p->count;
+    const size_t own = p->contents.count;
     size_t count = fact->field_count;
     const uint8_t *bytes;
     size_t size;
     for (size_t i = 0; i < count; i++)
-        field[i] =
-            fact->field[i].type == 'C'
-                ? digest_field(p, &fact->field[i])
-                : (struct field){fact->field[i].name,
-                                 arena_text(p->arena, fact->field[i].value, fact->field[i].size),
-                                 fact->field[i].size, fact->field[i].type};
+        field[i] = ready_field(p->ledger, p->arena, &fact->field[i], &p->contents);
     if (!fields_sort(field, &count))
         return refuse(found, BATON_FACT_FIELD_TWICE, fact->kind, NULL);
     const struct fact_body body = {fact->kind, fact->assessment, field, count};
-    if (p->count > own && strcmp(fact->kind, fact_kind_info(FACT_ERASURE)->word) == 0)
+    if (p->contents.count > own && strcmp(fact->kind, fact_kind_info(FACT_ERASURE)->word) == 0)
         return refuse(found, BATON_FACT_FIELD_TYPE, "content", NULL); /* it would be nobody's */
     TRY(fact_check(&body, found)); /* only what has its form has canonical bytes */
     body_write(p->arena, &body, &bytes, &size);
@@ -89,7 +70,7 @@ baton_code ledger_propose(struct ledger *ledger, struct baton_arena *arena,
                              .count = 1,
                              .want_receipts = submission->want_receipts};
     struct waiting waiting;
-    TRY(ready_make_with(ledger, arena, &own, p.content, p.count, &waiting, found));
+    TRY(ready_make_with(ledger, arena, &own, &p.contents, &waiting, found));
     const baton_code code = ledger_submit(ledger, &waiting, found);
     submission->first = own.first;
     submission->receipt = own.receipt;

@@ -20,6 +20,11 @@ struct ready_content {
     size_t size;
 };
 
+struct ready_contents {
+    struct ready_content *content;
+    size_t count, capacity;
+};
+
 /* A fact made ready by the thread of its submitter. */
 struct ready {
     enum fact_kind kind;
@@ -28,8 +33,7 @@ struct ready {
     size_t size;
     struct projection row; /* likewise */
     struct digest leaf;
-    struct ready_content *content;
-    size_t content_count;
+    struct ready_contents contents;
     const struct digest *named; /* contents that it names and that are there already */
     size_t named_count;
     struct fact_body *proposed; /* of a proposal, as it will be read */
@@ -120,6 +124,10 @@ struct ledger {
 bool ledger_enter(struct ledger *ledger);
 void ledger_leave(struct ledger *ledger);
 
+/* A field as an entry has it: a text with a NUL behind it, or the digest of a content (type C), which is salted and added to `contents`. */
+struct field ready_field(const struct ledger *ledger, struct baton_arena *arena,
+                         const struct field *field, struct ready_contents *contents);
+
 /* Makes a submission ready, in the arena of its submitter. */
 MUST_USE baton_code ready_make(struct ledger *ledger, struct baton_arena *arena,
                                struct submission *submission, bool is_inner,
@@ -127,8 +135,8 @@ MUST_USE baton_code ready_make(struct ledger *ledger, struct baton_arena *arena,
 
 /* The same for one fact of the ledger's own making, with contents that are salted already. */
 MUST_USE baton_code ready_make_with(struct ledger *ledger, struct baton_arena *arena,
-                                    struct submission *submission, struct ready_content *content,
-                                    size_t content_count, struct waiting *waiting,
+                                    struct submission *submission,
+                                    const struct ready_contents *contents, struct waiting *waiting,
                                     struct baton_findings *found);
 
 /* Waits in the line, and tells what became of it. */

@@ -1,12 +1,11 @@
 /* Making, opening and closing a ledger. */
+#include "base/civil_day.h"
 #include "base/text.h"
 #include "ledger/ledger_inside.h"
 #include <assert.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
-
-enum { DAY_MS = 86400000, CIVIL_MS = 8 * 3600000 };
 
 static baton_code refuse(struct baton_findings *found, baton_code code, const char *arg1,
                          const char *arg2, const char *arg3) {
@@ -314,7 +313,7 @@ static baton_code found_it(struct ledger *ledger, const struct ledger_founder *f
     char day[BATON_PERIOD_NAME_SIZE];
     const int64_t now = ledger->world.now_utc_ms(ledger->world.context);
     bytes_hex(key->der, key->size, hex);
-    baton_day_format((int32_t)((now + CIVIL_MS) / DAY_MS), day);
+    baton_day_format(civil_day(now), day);
     struct field self[] = {
         text_field("id", ledger->id), text_field("digest", digest_word(ledger->digest)),
         text_field("signature", signature_word(ledger->signature)), text_field("public_key", hex)};
@@ -359,9 +358,8 @@ static baton_code add_row(struct ledger *ledger, const struct ledger_row *wanted
     take_row(ledger, &row);
     const char *digest = digest_word(row.digest), *signature = signature_word(row.signature);
     TRY(store_run(ledger->store, STATEMENT_LEDGER_ADD,
-                  (struct store_value[]){store_int(row.number), store_text(row.id, strlen(row.id)),
-                                         store_text(digest, strlen(digest)),
-                                         store_text(signature, strlen(signature)),
+                  (struct store_value[]){store_int(row.number), store_word(row.id),
+                                         store_word(digest), store_word(signature),
                                          store_int(row.created_utc_ms)},
                   NULL));
     (void)found;

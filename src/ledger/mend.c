@@ -69,8 +69,7 @@ static baton_code fence(struct ledger *ledger, bool *is_ours) {
     if (store_kind_is(ledger->store) == STORE_SQLITE)
         return BATON_OK; /* what it answers is so */
     TRY(store_run(ledger->store, STATEMENT_LEASE_RENEW,
-                  (struct store_value[]){store_int(ledger->number),
-                                         store_text(ledger->token, strlen(ledger->token)),
+                  (struct store_value[]){store_int(ledger->number), store_word(ledger->token),
                                          store_int(until)},
                   &changed));
     *is_ours = changed > 0;

@@ -46,16 +46,12 @@ static baton_code take_row(void *context, const struct store_value *row) {
     return code;
 }
 
-static struct store_value text_value(const char *text) {
-    return store_text(text, strlen(text));
-}
-
 static baton_code rows(struct ledger_reader *reader, enum statement statement,
                        const char *assessment, enum fact_kind kind, uint64_t known,
                        struct rows_ask ask) {
     return reader_all(reader, statement,
-                      (struct store_value[]){store_int(reader->number), text_value(assessment),
-                                             text_value(fact_kind_info(kind)->word),
+                      (struct store_value[]){store_int(reader->number), store_word(assessment),
+                                             store_word(fact_kind_info(kind)->word),
                                              store_number(known)},
                       take_row, &ask);
 }
@@ -105,8 +101,8 @@ baton_code reader_rows(struct ledger_reader *reader, const char *assessment, enu
                        uint64_t known, reader_each *each, void *context) {
     struct newest newest = {.ask = {.reader = reader, .each = each, .context = context}};
     TRY(reader_all(reader, STATEMENT_FACT_REVISIONS,
-                   (struct store_value[]){store_int(reader->number), text_value(assessment),
-                                          text_value(fact_kind_info(kind)->word),
+                   (struct store_value[]){store_int(reader->number), store_word(assessment),
+                                          store_word(fact_kind_info(kind)->word),
                                           store_number(known)},
                    take_revision, &newest));
     return give_newest(&newest);
@@ -124,9 +120,9 @@ baton_code reader_history(struct ledger_reader *reader, const char *assessment, 
     struct rows_ask ask = {
         .reader = reader, .key = key, .with_withdrawn = true, .each = each, .context = context};
     return reader_all(reader, STATEMENT_FACT_HISTORY,
-                      (struct store_value[]){store_int(reader->number), text_value(assessment),
-                                             text_value(fact_kind_info(kind)->word),
-                                             text_value(key)},
+                      (struct store_value[]){store_int(reader->number), store_word(assessment),
+                                             store_word(fact_kind_info(kind)->word),
+                                             store_word(key)},
                       take_row, &ask);
 }
 
@@ -150,7 +146,7 @@ baton_code reader_assessments(struct ledger_reader *reader, struct baton_arena *
     bool is_row = true;
     for (;;) {
         TRY(reader_one(reader, STATEMENT_FACT_ASSESSMENT_NEXT,
-                       (struct store_value[]){store_int(reader->number), text_value(ask.name)},
+                       (struct store_value[]){store_int(reader->number), store_word(ask.name)},
                        take_name, &ask, &is_row));
         if (!is_row)
             break;

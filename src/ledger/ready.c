@@ -13,7 +13,6 @@ struct making {
     struct baton_arena *arena;
     struct baton_findings *found;
     struct ready *ready;
-    size_t content_capacity;
     struct digest *named;
     size_t named_count, named_capacity;
     bool is_inner;
@@ -27,24 +26,25 @@ static baton_code refuse(const struct making *m, baton_code code, const char *ar
 
 /* Contents */
 
-static struct field add_content(struct making *m, const struct field *field, const char *media) {
-    struct ready *ready = m->ready;
+static struct field add_content(const struct ledger *ledger, struct baton_arena *arena,
+                                const struct field *field, struct ready_contents *contents) {
+    static const char media[] = "text/plain; charset=utf-8";
     struct ready_content *content =
-        ARRAY_PUSH(m->arena, ready->content, ready->content_count, m->content_capacity);
-    struct digest *digest = arena_alloc_raw(m->arena, 1, sizeof *digest);
+        ARRAY_PUSH(arena, contents->content, contents->count, contents->capacity);
+    struct digest *digest = arena_alloc_raw(arena, 1, sizeof *digest);
     *content = (struct ready_content){.media = media, .bytes = field->value, .size = field->size};
-    m->ledger->world.random(m->ledger->world.context, content->salt, sizeof content->salt);
-    content->plain = digest_two(m->ledger->digest, field->value, field->size, media, strlen(media));
-    content->digest = digest_content(m->ledger->digest, content->salt, field->value, field->size);
+    ledger->world.random(ledger->world.context, content->salt, sizeof content->salt);
+    content->plain = digest_two(ledger->digest, field->value, field->size, media, strlen(media));
+    content->digest = digest_content(ledger->digest, content->salt, field->value, field->size);
     *digest = content->digest;
     return (struct field){field->name, (const char *)digest->byte, DIGEST_SIZE, 'c'};
 }
 
-/* A field as the entry has it: a text with a NUL behind it, or a digest. */
-static struct field make_field(struct making *m, const struct field *field) {
+struct field ready_field(const struct ledger *ledger, struct baton_arena *arena,
+                         const struct field *field, struct ready_contents *contents) {
     if (field->type == 'C')
-        return add_content(m, field, "text/plain; charset=utf-8");
-    return (struct field){field->name, arena_text(m->arena, field->value, field->size), field->size,
+        return add_content(ledger, arena, field, contents);
+    return (struct field){field->name, arena_text(arena, field->value, field->size), field->size,
                           field->type};
 }
 
@@ -65,7 +65,7 @@ static struct fact_body make_body(struct making *m, const struct fact_body *body
     size_t count = 0;
     for (size_t i = 0; i < body->field_count; i++)
         if (body->field[i].size > 0 || body->field[i].type == 'C')
-            field[count++] = make_field(m, &body->field[i]);
+            field[count++] = ready_field(m->ledger, m->arena, &body->field[i], &m->ready->contents);
     if (!is_sorted(field, count))
         qsort(field, count, sizeof *field, compare_fields);
     return (struct fact_body){body->kind, body->assessment, field, count};
@@ -114,8 +114,8 @@ static baton_code check_proposed(struct making *m, const struct fact_body *body)
 }
 
 static bool is_own_content(const struct ready *ready, const struct digest *digest) {
-    for (size_t i = 0; i < ready->content_count; i++)
-        if (digest_equal(&ready->content[i].digest, digest))
+    for (size_t i = 0; i < ready->contents.count; i++)
+        if (digest_equal(&ready->contents.content[i].digest, digest))
             return true;
     return false;
 }
@@ -198,7 +198,7 @@ static baton_code make_all(struct making *m, struct submission *submission,
          i++) {
         m->ready = &waiting->ready[i];
         m->named = NULL;
-        m->content_capacity = m->named_count = m->named_capacity = 0;
+        m->named_count = m->named_capacity = 0;
         const char *actor =
             submission->actors != NULL && m->is_inner ? submission->actors[i] : submission->actor;
         const baton_code code = make(m, &submission->fact[i], actor);
@@ -233,12 +233,10 @@ baton_code ready_make(struct ledger *ledger, struct baton_arena *arena,
 }
 
 baton_code ready_make_with(struct ledger *ledger, struct baton_arena *arena,
-                           struct submission *submission, struct ready_content *content,
-                           size_t content_count, struct waiting *waiting,
-                           struct baton_findings *found) {
+                           struct submission *submission, const struct ready_contents *contents,
+                           struct waiting *waiting, struct baton_findings *found) {
     struct making making = {.ledger = ledger, .arena = arena, .found = found, .is_inner = true};
     TRY(begin(&making, submission, waiting));
-    waiting->ready[0].content = content;
-    waiting->ready[0].content_count = content_count;
+    waiting->ready[0].contents = *contents;
     return make_all(&making, submission, waiting);
 }

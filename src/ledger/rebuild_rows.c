@@ -32,10 +32,6 @@ static baton_code add(struct rows *rows, const struct store_value *value) {
     return rows->count == ROWS ? flush(rows) : BATON_OK;
 }
 
-static struct store_value text_value(const char *text) {
-    return store_text(text, strlen(text));
-}
-
 /* fact */
 
 static int by_key(const void *left, const void *right, void *context) {
@@ -78,8 +74,8 @@ static baton_code add_proposals(struct store *store, int64_t ledger,
     for (size_t i = 0; i < v->proposal_count; i++) {
         const struct proposal *p = &v->proposal[i];
         TRY(add(&rows, (struct store_value[]){store_int(ledger), store_int((int64_t)p->position),
-                                              text_value(p->assessment), text_value(p->state),
-                                              text_value(p->proposer), store_int(p->expires_utc_ms),
+                                              store_word(p->assessment), store_word(p->state),
+                                              store_word(p->proposer), store_int(p->expires_utc_ms),
                                               store_int(p->decided)}));
     }
     return flush(&rows);

@@ -1,10 +1,9 @@
 /* Persons, roles, schemes and postings, kept in lists by hash. */
 #include "ledger/standing.h"
+#include "base/civil_day.h"
 #include "base/hash.h"
 #include "base/text.h"
 #include <string.h>
-
-enum { DAY_MS = 86400000, CIVIL_MS = 8 * 3600000 };
 
 /* A role from one day to another. */
 struct tenure {
@@ -35,10 +34,6 @@ struct reading {
 
 bool standing_changes(enum fact_kind kind) {
     return kind == FACT_PERSON || kind == FACT_POST || kind == FACT_SCHEME || kind == FACT_POSTING;
-}
-
-static int32_t civil_day(int64_t time_utc_ms) {
-    return (int32_t)((time_utc_ms + CIVIL_MS) / DAY_MS);
 }
 
 static uint32_t person_index(struct reading *r, const char *id) {
@@ -99,9 +94,8 @@ static baton_code read_rows(struct reading *r, struct store *store, int64_t ledg
     const char *word = fact_kind_info(kind)->word;
     const struct store_value *row;
     TRY(store_query(store, STATEMENT_FACT_ROWS,
-                    (struct store_value[]){store_int(ledger),
-                                           store_text(assessment, strlen(assessment)),
-                                           store_text(word, strlen(word)), store_int(INT64_MAX)}));
+                    (struct store_value[]){store_int(ledger), store_word(assessment),
+                                           store_word(word), store_int(INT64_MAX)}));
     for (;;) {
         struct entry entry;
         TRY(store_next(store, &row));

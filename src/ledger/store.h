@@ -21,6 +21,7 @@
 #include "baton/findings.h"
 #include <stdbool.h>
 #include <stdint.h>
+#include <string.h>
 
 struct store;
 
@@ -53,6 +54,9 @@ static inline struct store_value store_int(int64_t number) {
 }
 static inline struct store_value store_text(const char *text, size_t size) {
     return (struct store_value){.type = 't', .data = text, .size = size};
+}
+static inline struct store_value store_word(const char *text) { /* ended by a NUL */
+    return store_text(text, strlen(text));
 }
 static inline struct store_value store_bytes(const void *data, size_t size) {
     return (struct store_value){.type = 'b', .data = data, .size = size};

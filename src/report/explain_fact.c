@@ -1,4 +1,5 @@
 /* A fact of a ledger in words: who reported it and when, who verified it, what it corrected and why, the beginning of its receipt. */
+#include "base/civil_day.h"
 #include "base/writer.h"
 #include "report/explain_report.h"
 #include <string.h>
@@ -18,10 +19,11 @@ static bool divide(int64_t time_ms, char day[BATON_PERIOD_NAME_SIZE], int64_t *o
 }
 
 const char *explain_time(struct baton_arena *arena, int64_t time_utc_ms) {
-    enum { ZONE_MS = 8 * 3600000, MINUTE_MS = 60000 };
+    enum { MINUTE_MS = 60000 };
     char day[BATON_PERIOD_NAME_SIZE];
     int64_t of_day;
-    if (time_utc_ms > INT64_MAX - ZONE_MS || !divide(time_utc_ms + ZONE_MS, day, &of_day))
+    if (time_utc_ms > INT64_MAX - CIVIL_ZONE_MS ||
+        !divide(time_utc_ms + CIVIL_ZONE_MS, day, &of_day))
         return arena_printf(arena, "%lld ms", (long long)time_utc_ms);
     const int minutes = (int)(of_day / MINUTE_MS);
     return arena_printf(arena, "%s %02d:%02d", day, minutes / 60, minutes % 60);
