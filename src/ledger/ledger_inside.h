@@ -3,6 +3,7 @@
 #define LEDGER_LEDGER_INSIDE_H
 
 #include "ledger/ledger.h"
+#include "ledger/ledger_list.h"
 #include "ledger/projection.h"
 #include "ledger/standing.h"
 #include "ledger/store.h"
@@ -59,21 +60,6 @@ struct waiting {
     baton_code code;
     char argument[REFUSAL_ARGUMENTS][REFUSAL_SIZE];
     struct waiting *next;
-};
-
-/* A row of the table ledger. */
-struct ledger_row {
-    int64_t number;
-    const char *id;
-    enum digest_kind digest;
-    enum signature_kind signature;
-    int64_t created_utc_ms;
-};
-
-/* A batch of which it is not known whether it was stored: its head. */
-struct sought {
-    uint64_t size;
-    struct digest root;
 };
 
 struct ledger {
@@ -167,11 +153,6 @@ void mend_note(struct ledger *ledger, baton_code code);
 PRINTF_LIKE(4, 5)
 void waiting_refuse(struct waiting *waiting, baton_code code, int argument, const char *format,
                     ...);
-
-/* The ledger of that id in a store, NULL = the only one. */
-MUST_USE baton_code ledger_find(struct baton_arena *arena, struct store *store, const char *address,
-                                const char *id, struct ledger_row *out,
-                                struct baton_findings *found);
 
 /* The lease: see lease.c. */
 MUST_USE baton_code lease_take(struct ledger *ledger, uint32_t wait_ms,

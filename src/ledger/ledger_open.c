@@ -18,50 +18,6 @@ static baton_code report_store(struct ledger *ledger, baton_code code,
     return refuse(found, code, store_error(ledger->store), NULL, NULL);
 }
 
-/* The ledgers of a database */
-
-static baton_code next_row(struct baton_arena *arena, struct store *store, struct ledger_row *out,
-                           bool *is_one) {
-    const struct store_value *row;
-    TRY(store_next(store, &row));
-    *is_one = row != NULL;
-    if (row == NULL)
-        return BATON_OK;
-    *out = (struct ledger_row){.number = row[0].number,
-                               .id = arena_text(arena, row[1].data, row[1].size),
-                               .created_utc_ms = row[4].number};
-    if (digest_of_word(row[2].data, &out->digest) &&
-        signature_of_word(row[3].data, &out->signature))
-        return BATON_OK;
-    store_query_end(store);
-    return BATON_STORE_CORRUPT;
-}
-
-baton_code ledger_find(struct baton_arena *arena, struct store *store, const char *address,
-                       const char *id, struct ledger_row *out, struct baton_findings *found) {
-    const char *names = NULL;
-    size_t count = 0, fitting = 0;
-    struct ledger_row row = {0};
-    baton_code code = store_query(store, STATEMENT_LEDGER_ALL, NULL);
-    for (bool is_one = true; code == BATON_OK;) {
-        code = next_row(arena, store, &row, &is_one);
-        if (code != BATON_OK || !is_one)
-            break;
-        names =
-            arena_printf(arena, "%s%s%s", count > 0 ? names : "", count > 0 ? ", " : "", row.id);
-        count++;
-        if (id == NULL || strcmp(row.id, id) == 0) {
-            *out = row;
-            fitting++;
-        }
-    }
-    if (code != BATON_OK)
-        return refuse(found, code, store_error(store), NULL, NULL);
-    if (fitting == 1)
-        return BATON_OK;
-    return refuse(found, BATON_LEDGER_UNKNOWN, store_address_shown(arena, address), id, names);
-}
-
 /* The tree */
 
 static baton_code fetch_leaves(struct ledger *ledger, uint64_t place, size_t count,
@@ -340,7 +296,7 @@ static baton_code add_row(struct ledger *ledger, const struct ledger_row *wanted
     TRY(store_begin(ledger->store, true));
     TRY(store_query(ledger->store, STATEMENT_LEDGER_ALL, NULL));
     for (;;) {
-        TRY(next_row(arena, ledger->store, &row, &is_one));
+        TRY(ledger_list_next(arena, ledger->store, &row, &is_one));
         if (!is_one)
             break;
         highest = row.number > highest ? row.number : highest;

@@ -4,6 +4,7 @@
  * Rows are read one at a time. A row's entry is taken apart in an arena of the reader's own, which is used again for the next one, so a table of any size needs
  * the memory of its largest row. */
 #include "ledger/reader.h"
+#include "ledger/ledger_list.h"
 #include "ledger/merkle.h"
 #include "ledger/reader_parts.h"
 #include <assert.h>
@@ -45,49 +46,16 @@ void reader_report(struct ledger_reader *reader, baton_code code, struct baton_f
 
 /* Which ledger */
 
-struct choice {
-    struct ledger_reader *reader;
-    const char *wanted; /* NULL = the only one */
-    const char *list;   /* of all, for people */
-    size_t count;       /* of those that could be meant */
-};
-
-static const char *copy_of(struct baton_arena *arena, const struct store_value *value) {
-    return arena_text(arena, value->data, value->size);
-}
-
-static baton_code take_ledger(void *context, const struct store_value *row) {
-    struct choice *choice = context;
-    struct ledger_reader *reader = choice->reader;
-    const char *const id = copy_of(reader->arena, &row[1]);
-    choice->list =
-        arena_printf(reader->arena, "%s%s%s", choice->list, choice->list[0] ? " " : "", id);
-    if (choice->wanted != NULL && strcmp(choice->wanted, id) != 0)
-        return BATON_OK;
-    choice->count++;
-    reader->number = row[0].number;
-    reader->id = id;
-    reader->created_utc_ms = row[4].number;
-    if (!digest_of_word(copy_of(reader->arena, &row[2]), &reader->digest) ||
-        !signature_of_word(copy_of(reader->arena, &row[3]), &reader->signature))
-        return reader_fail(reader, BATON_STORE_CORRUPT, id, NULL);
-    return BATON_OK;
-}
-
 static baton_code choose(struct ledger_reader *reader, const struct ledger_place *place,
                          struct baton_findings *found) {
-    struct choice choice = {reader, place->ledger, "", 0};
-    const baton_code code = reader_all(reader, STATEMENT_LEDGER_ALL, NULL, take_ledger, &choice);
-    if (code != BATON_OK) {
-        reader_report(reader, code, found);
-        return code;
-    }
-    if (choice.count == 1)
-        return BATON_OK;
-    baton_findings_add(found, BATON_LEDGER_UNKNOWN, (struct baton_where){0},
-                       store_address_shown(reader->arena, place->address), place->ledger,
-                       given(choice.list), NULL);
-    return BATON_LEDGER_UNKNOWN;
+    struct ledger_row row;
+    TRY(ledger_find(reader->arena, reader->store, place->address, place->ledger, &row, found));
+    reader->number = row.number;
+    reader->id = row.id;
+    reader->digest = row.digest;
+    reader->signature = row.signature;
+    reader->created_utc_ms = row.created_utc_ms;
+    return BATON_OK;
 }
 
 static void close_reader(void *context) {
