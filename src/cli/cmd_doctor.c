@@ -1,4 +1,5 @@
 /* `baton doctor`: whether a ledger stands on sound ground: the store and its settings, the key, who appends, the disk, the clock. What the ledger says itself is for `baton verify`. */
+#include "base/json.h"
 #include "cli/list_table.h"
 #include "cli/open_ledger.h"
 #include "cli/public_key.h"
@@ -7,7 +8,6 @@
 #include "ledger/inspect.h"
 #include "ledger/store.h"
 #include "report/explain_report.h"
-#include "report/json.h"
 #include <inttypes.h>
 #include <string.h>
 

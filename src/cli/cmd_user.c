@@ -1,5 +1,6 @@
 /* `baton user`: who is known to a ledger, with which roles. */
 #include "base/civil_day.h"
+#include "base/json.h"
 #include "base/text.h"
 #include "cli/list_table.h"
 #include "cli/open_ledger.h"
@@ -8,7 +9,6 @@
 #include "cli/world.h"
 #include "flow/fact_origin.h"
 #include "ledger/rights.h"
-#include "report/json.h"
 #include <stdlib.h>
 #include <string.h>
 

@@ -4,7 +4,7 @@
 
 #include "cli/command.h"
 #include "ledger/reader.h"
-#include "report/json.h"
+#include "base/json.h"
 
 /* Names of persons, looked up once each. Begin with {invocation, reader}. */
 struct names {

@@ -1,6 +1,6 @@
 /* Findings for people and, as JSON, for programs. */
 #include "cli/print_findings.h"
-#include "report/json.h"
+#include "base/json.h"
 #include "report/words.h"
 
 const char *severity_word(enum baton_severity severity, enum baton_language language) {

@@ -1,11 +1,11 @@
 /* A table of an assessment as it was in force: its rows come as the CSV that a package would have, and are taken apart again for people and as JSON, each with the number of its fact. */
 #include "cli/show_table.h"
+#include "base/json.h"
 #include "base/text.h"
 #include "cli/list_table.h"
 #include "cli/open_ledger.h"
 #include "cli/terminal.h"
 #include "flow/fact_table.h"
-#include "report/json.h"
 #include <inttypes.h>
 #include <string.h>
 

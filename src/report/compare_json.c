@@ -1,7 +1,7 @@
 /* A comparison as one JSON object. Names of columns and keys are those of the package, ids those of the schemes; nothing is
  * translated. */
+#include "base/json.h"
 #include "report/compare_report.h"
-#include "report/json.h"
 #include <math.h>
 #include <string.h>
 

@@ -1,7 +1,7 @@
 /* An explanation as JSON. */
+#include "base/json.h"
 #include "report/clause_words.h"
 #include "report/explain_report.h"
-#include "report/json.h"
 #include <math.h>
 #include <string.h>
 

@@ -1,5 +1,5 @@
 /* The matrix as JSON: one object with everything that baton/matrix.h tells, in the order of the result. */
-#include "report/json.h"
+#include "base/json.h"
 #include "report/matrix_parts.h"
 #include <math.h>
 

@@ -1,5 +1,5 @@
 /* Methods and functions as JSON. */
-#include "report/json.h"
+#include "base/json.h"
 #include "report/methods_report.h"
 
 /* Words in both languages; left out where there are none. */

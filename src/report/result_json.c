@@ -1,6 +1,6 @@
 /* A result as one JSON object, written as it comes. */
 #include "report/result_json.h"
-#include "report/json.h"
+#include "base/json.h"
 #include <math.h>
 
 static void title(struct json *json, const char *name, const struct baton_text *text) {

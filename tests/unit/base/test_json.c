@@ -1,5 +1,5 @@
 /* JSON as it is written: layout, escapes, numbers. */
-#include "report/json.h"
+#include "base/json.h"
 #include "unit/test.h"
 #include <math.h>
 

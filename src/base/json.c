@@ -1,5 +1,5 @@
 /* JSON as it comes. */
-#include "report/json.h"
+#include "base/json.h"
 #include "base/text.h"
 #include <assert.h>
 #include <math.h>

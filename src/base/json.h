@@ -3,8 +3,8 @@
  * UTF-8 stands as it is; only quotes, backslashes and control characters are escaped, and what is no UTF-8 becomes
  * U+FFFD. A container is wide (each member on a line of its own, indented) or tight (all on one line); everything in a
  * tight one is tight. */
-#ifndef REPORT_JSON_H
-#define REPORT_JSON_H
+#ifndef BASE_JSON_H
+#define BASE_JSON_H
 
 #include "base/writer.h"
 
