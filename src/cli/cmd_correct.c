@@ -1,10 +1,10 @@
 /* `baton correct`: one fact corrected, withdrawn, or said for the first time; by oneself, or proposed. The assessment is scored with it before anything is stored. */
 #include "base/text.h"
-#include "cli/entry_print.h"
-#include "cli/entry_words.h"
 #include "cli/named_row.h"
 #include "cli/open_ledger.h"
 #include "cli/tell_changes.h"
+#include "flow/entry_print.h"
+#include "flow/entry_words.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>

@@ -1,9 +1,9 @@
 /* `baton decide`: what waits for a second person, with what it would change; and the decision. */
-#include "cli/entry_print.h"
-#include "cli/entry_words.h"
 #include "cli/open_ledger.h"
 #include "cli/tell_changes.h"
 #include "cli/world.h"
+#include "flow/entry_print.h"
+#include "flow/entry_words.h"
 #include "report/explain_report.h"
 #include <inttypes.h>
 #include <string.h>
@@ -158,7 +158,8 @@ baton_code cmd_decide(struct invocation *invocation) {
     if (has_number)
         TRY(read_number(invocation, invocation->operand[1], &position));
     TRY(open_reader(invocation, invocation->operand[0], &job.reader));
-    job.names = (struct names){.invocation = invocation, .reader = job.reader};
+    job.names = (struct names){
+        .arena = invocation->arena, .reader = job.reader, .language = invocation->language};
     return verdicts > 0 ? decide(&job, position)
            : has_number ? show_one(&job, position)
                         : list(&job);

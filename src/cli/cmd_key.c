@@ -1,10 +1,10 @@
 /* `baton key`: the keys that sign a ledger's heads; a new one in the place of the old. */
-#include "cli/entry_print.h"
 #include "cli/list_table.h"
 #include "cli/open_ledger.h"
 #include "cli/print_findings.h"
 #include "cli/public_key.h"
 #include "cli/terminal.h"
+#include "flow/entry_print.h"
 #include "report/explain_report.h"
 #include <inttypes.h>
 #include <string.h>
@@ -51,7 +51,8 @@ static baton_code list(struct invocation *invocation, struct ledger_reader *read
     static const char *const titles[2][5] = {{"no.", "from", "by", "because", "digest of the key"},
                                              {"编号", "启用时间", "经办人", "理由", "公钥摘要"}};
     struct keys keys = {.arena = invocation->arena, .kind = reader_digest(reader)};
-    struct names names = {.invocation = invocation, .reader = reader};
+    struct names names = {
+        .arena = invocation->arena, .reader = reader, .language = invocation->language};
     uint64_t size;
     baton_code code = reader_size(reader, &size);
     if (code == BATON_OK)

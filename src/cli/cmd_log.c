@@ -1,11 +1,11 @@
 /* `baton log`: what was said, newest first; or all that was ever said of one row. */
-#include "cli/entry_print.h"
-#include "cli/entry_words.h"
 #include "cli/list_table.h"
 #include "cli/named_row.h"
 #include "cli/open_ledger.h"
 #include "cli/tell_changes.h"
 #include "cli/terminal.h"
+#include "flow/entry_print.h"
+#include "flow/entry_words.h"
 #include "report/explain_report.h"
 #include <inttypes.h>
 #include <string.h>
@@ -244,9 +244,10 @@ static void print_json(struct job *job, bool is_row) {
 baton_code cmd_log(struct invocation *invocation) {
     struct ledger_reader *reader;
     TRY(open_reader(invocation, invocation->operand[0], &reader));
-    struct job job = {.invocation = invocation,
-                      .names = {.invocation = invocation, .reader = reader},
-                      .out = writer_memory(invocation->arena)};
+    struct job job = {
+        .invocation = invocation,
+        .names = {.arena = invocation->arena, .reader = reader, .language = invocation->language},
+        .out = writer_memory(invocation->arena)};
     const bool is_row = invocation->operand_count > 1;
     TRY(is_row ? read_revisions(&job, reader) : read_entries(&job, reader));
     if (invocation->settings.format == FORMAT_JSON)

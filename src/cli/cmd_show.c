@@ -1,10 +1,10 @@
 /* `baton show`: one fact with everything that is known of it; its receipt, a content of it; the newest head; a table as it was in force. */
 #include "base/text.h"
-#include "cli/entry_print.h"
-#include "cli/entry_words.h"
 #include "cli/open_ledger.h"
 #include "cli/show_table.h"
 #include "cli/terminal.h"
+#include "flow/entry_print.h"
+#include "flow/entry_words.h"
 #include "report/explain_report.h"
 #include "report/layout.h"
 #include <inttypes.h>
@@ -336,7 +336,8 @@ baton_code cmd_show(struct invocation *invocation) {
     TRY(look_at_options(invocation));
     struct job job = {.invocation = invocation, .out = writer_memory(invocation->arena)};
     TRY(open_reader(invocation, invocation->operand[0], &job.reader));
-    job.names = (struct names){.invocation = invocation, .reader = job.reader};
+    job.names = (struct names){
+        .arena = invocation->arena, .reader = job.reader, .language = invocation->language};
     if (invocation->settings.table != NULL)
         return show_table(invocation, job.reader);
     return invocation->settings.head ? show_head(&job) : show_fact(&job);

@@ -1,11 +1,11 @@
 /* `baton verify`: whether a ledger is what it says; or, without any ledger, whether a receipt or an exported journal is. */
-#include "cli/entry_print.h"
-#include "cli/entry_words.h"
 #include "cli/open_ledger.h"
 #include "cli/print_findings.h"
 #include "cli/progress.h"
 #include "cli/public_key.h"
 #include "cli/tell_verified.h"
+#include "flow/entry_print.h"
+#include "flow/entry_words.h"
 #include "flow/posting.h"
 #include "ledger/verify.h"
 #include "report/explain_report.h"

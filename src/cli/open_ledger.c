@@ -2,9 +2,9 @@
 #include "cli/open_ledger.h"
 #include "base/civil_day.h"
 #include "base/text.h"
-#include "cli/entry_words.h"
 #include "cli/print_findings.h"
 #include "cli/world.h"
+#include "flow/entry_words.h"
 #include "flow/tables.h"
 #include <inttypes.h>
 #include <stdlib.h>

@@ -1,5 +1,5 @@
 /* What facts say, in a line. Most kinds are told by their tables: the key, then the other fields by their names. A few are told in their own way. */
-#include "cli/entry_words.h"
+#include "flow/entry_words.h"
 #include "base/writer.h"
 #include "ledger/signing.h"
 #include "report/explain_report.h"

@@ -1,6 +1,6 @@
 /* What a fact says, in a line for people: "figure yunhu gdp 2021-08: 512.3". */
-#ifndef CLI_ENTRY_WORDS_H
-#define CLI_ENTRY_WORDS_H
+#ifndef FLOW_ENTRY_WORDS_H
+#define FLOW_ENTRY_WORDS_H
 
 #include "ledger/fact.h"
 

@@ -1,15 +1,15 @@
 /* Entries of a journal for people and programs: who said them, as JSON, kept beyond the moment in which the reader gives them. */
-#ifndef CLI_ENTRY_PRINT_H
-#define CLI_ENTRY_PRINT_H
+#ifndef FLOW_ENTRY_PRINT_H
+#define FLOW_ENTRY_PRINT_H
 
-#include "cli/command.h"
-#include "ledger/reader.h"
 #include "base/json.h"
+#include "ledger/reader.h"
 
-/* Names of persons, looked up once each. Begin with {invocation, reader}. */
+/* Names of persons, looked up once each. Begin with {arena, reader, language}. */
 struct names {
-    struct invocation *invocation;
+    struct baton_arena *arena;
     struct ledger_reader *reader;
+    enum baton_language language;
     const char **id, **shown, **name;
     size_t count, capacity, shown_capacity, name_capacity;
 };

@@ -1,5 +1,5 @@
 /* Entries of a journal for people and programs. */
-#include "cli/entry_print.h"
+#include "flow/entry_print.h"
 #include "flow/fact_origin.h"
 #include <assert.h>
 #include <string.h>
@@ -7,7 +7,8 @@
 enum { DAY_MS = 86400000 };
 
 static size_t find_name(struct names *names, const char *person) {
-    struct baton_arena *arena = names->invocation->arena;
+    struct baton_arena *arena = names->arena;
+    const bool is_zh = names->language == BATON_ZH;
     const char *name = NULL;
     for (size_t i = 0; i < names->count; i++)
         if (strcmp(names->id[i], person) == 0)
@@ -19,10 +20,10 @@ static size_t find_name(struct names *names, const char *person) {
     *ARRAY_PUSH(arena, names->id, names->count, names->capacity) = id;
     *ARRAY_PUSH(arena, names->name, count, names->name_capacity) = name;
     *ARRAY_PUSH(arena, names->shown, also, names->shown_capacity) =
-        person[0] == '\0' ? in_language(names->invocation, "the program", "系统")
-        : name == NULL
-            ? id
-            : arena_printf(arena, in_language(names->invocation, "%s (%s)", "%s（%s）"), name, id);
+        person[0] == '\0' ? (is_zh ? "系统" : "the program")
+        : name == NULL    ? id
+        : is_zh           ? arena_printf(arena, "%s（%s）", name, id)
+                          : arena_printf(arena, "%s (%s)", name, id);
     return names->count - 1;
 }
 
@@ -74,7 +75,7 @@ static void put_body(struct json *json, struct baton_arena *arena, const struct 
 }
 
 void entry_json(struct json *json, struct names *names, const struct entry *entry) {
-    struct baton_arena *arena = names->invocation->arena;
+    struct baton_arena *arena = names->arena;
     const size_t who = find_name(names, entry->actor);
     json_count(json, "position", entry->position);
     json_text(json, "time", time_exact(arena, entry->time_utc_ms));
