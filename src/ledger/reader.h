@@ -54,6 +54,11 @@ MUST_USE baton_code reader_rows(struct ledger_reader *reader, const char *assess
                                 enum fact_kind kind, uint64_t known, reader_each *each,
                                 void *context);
 
+/* The same in the order of the keys, from the first one behind `after` ("" = from the beginning), at most `limit` rows: a page of a table. */
+MUST_USE baton_code reader_page(struct ledger_reader *reader, const char *assessment,
+                                enum fact_kind kind, uint64_t known, const char *after,
+                                size_t limit, reader_each *each, void *context);
+
 /* All revisions of one key, the first one first, withdrawn ones too; of all that were corrected or withdrawn, every revision but the first, by position. */
 MUST_USE baton_code reader_history(struct ledger_reader *reader, const char *assessment,
                                    enum fact_kind kind, const char *key, reader_each *each,

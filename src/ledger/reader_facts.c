@@ -108,6 +108,18 @@ baton_code reader_rows(struct ledger_reader *reader, const char *assessment, enu
     return give_newest(&newest);
 }
 
+baton_code reader_page(struct ledger_reader *reader, const char *assessment, enum fact_kind kind,
+                       uint64_t known, const char *after, size_t limit, reader_each *each,
+                       void *context) {
+    struct rows_ask ask = {.reader = reader, .each = each, .context = context};
+    return reader_all(reader, STATEMENT_FACT_PAGE,
+                      (struct store_value[]){store_int(reader->number), store_word(assessment),
+                                             store_word(fact_kind_info(kind)->word),
+                                             store_number(known), store_word(after),
+                                             store_number(limit)},
+                      take_row, &ask);
+}
+
 baton_code reader_revised(struct ledger_reader *reader, const char *assessment, enum fact_kind kind,
                           uint64_t known, reader_each *each, void *context) {
     return rows(reader, STATEMENT_FACT_REVISED, assessment, kind, known,

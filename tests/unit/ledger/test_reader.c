@@ -132,6 +132,81 @@ TEST(reader_tells_what_was_known) {
     }
 }
 
+/* The keys of a page. */
+static baton_code add_key(void *context, const struct fact_row *row) {
+    struct list *list = context;
+    list->text[list->count++] =
+        arena_printf(list->arena, "%s=%s", row->key, body_text(&row->entry.body, "value"));
+    return BATON_OK;
+}
+
+static const char *page(struct read_test *r, uint64_t known, const char *after, size_t limit) {
+    struct list list = {.arena = r->t.arena};
+    CHECK_CODE(
+        &r->t,
+        reader_page(r->reader, "city", FACT_OBSERVATION, known, after, limit, add_key, &list),
+        BATON_OK);
+    return listed(&list);
+}
+
+TEST(reader_turns_pages) {
+    FOR_EACH_STORE(kind) {
+        struct read_test r = {0};
+        if (!begin(&r, kind))
+            continue;
+        struct trial *t = &r.t;
+        char text[24];
+        const uint64_t c = SAY(t, "observation", "city", "unit", "c", "element", "e", "period",
+                               "2023-01", "value", "3");
+        SAY(t, "observation", "city", "unit", "a", "element", "e", "period", "2023-01", "value",
+            "1");
+        const uint64_t b = SAY(t, "observation", "city", "unit", "b", "element", "e", "period",
+                               "2023-01", "value", "2");
+        SAY(t, "observation", "town", "unit", "aa", "element", "e", "period", "2023-01", "value",
+            "9");
+        snprintf(text, sizeof text, "%llu", (unsigned long long)c);
+        SAY(t, "observation", "city", "unit", "c", "element", "e", "period", "2023-01", "value",
+            "4", "@corrects", text, "@reason", "why");
+        snprintf(text, sizeof text, "%llu", (unsigned long long)b);
+        const uint64_t last =
+            SAY(t, "observation", "city", "unit", "b", "element", "e", "period", "2023-01",
+                "@withdrawn", "1", "@corrects", text, "@reason", "why");
+        if (read_now(&r)) {
+            const char *const all = "a\x1f"
+                                    "e\x1f"
+                                    "2023-01=1, c\x1f"
+                                    "e\x1f"
+                                    "2023-01=4";
+            CHECK_TEXT(page(&r, last + 1, "", 10), all);
+            CHECK_TEXT(page(&r, last + 1, "", 2), all);
+            CHECK_TEXT(page(&r, last + 1, "", 1), "a\x1f"
+                                                  "e\x1f"
+                                                  "2023-01=1");
+            CHECK_TEXT(page(&r, last + 1,
+                            "a\x1f"
+                            "e\x1f"
+                            "2023-01",
+                            1),
+                       "c\x1f"
+                       "e\x1f"
+                       "2023-01=4");
+            CHECK_TEXT(page(&r, last + 1,
+                            "c\x1f"
+                            "e\x1f"
+                            "2023-01",
+                            1),
+                       "");
+            CHECK_TEXT(page(&r, last, "b", 1), "b\x1f"
+                                               "e\x1f"
+                                               "2023-01=2");
+            CHECK_TEXT(page(&r, c + 1, "", 9), "c\x1f"
+                                               "e\x1f"
+                                               "2023-01=3");
+        }
+        end(&r);
+    }
+}
+
 TEST(reader_keeps_one_state) {
     FOR_EACH_STORE(kind) {
         struct read_test r = {0};
