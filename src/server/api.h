@@ -1,0 +1,67 @@
+/* What the handlers of /api/v1 work with: a ledger that is appended to, connections for reading it, live results of its assessments, tables answered before. */
+#ifndef SERVER_API_H
+#define SERVER_API_H
+
+#include "flow/live.h"
+#include "http/http.h"
+#include "ledger/ledger.h"
+#include "server/blobs.h"
+#include "server/readers.h"
+
+struct writer;
+
+struct api {
+    const struct ledger_world *world;
+    struct ledger_place place;
+    struct ledger *ledger;
+    struct live *live;
+    struct readers *readers;
+    struct blobs *blobs;
+};
+
+/* One call of a handler, in the request's arena. */
+struct call {
+    struct http_request *request;
+    struct api *api;
+    struct baton_arena *arena;
+    struct baton_findings found;
+    struct ledger_reader *reader; /* NULL until call_reader */
+};
+
+/* Runs the work of a handler: what it answers other than BATON_OK, or has found, becomes the answer. Work that answers BATON_OK has answered. */
+void call_run(struct http_request *request, void *api, baton_code (*work)(struct call *call));
+
+/* A reader that nobody else uses, until the request has been answered: call->reader. */
+MUST_USE baton_code call_reader(struct call *call);
+
+/* A finding without a place; answers the code. */
+baton_code call_refuse(struct call *call, baton_code code, const char *a, const char *b,
+                       const char *c, const char *d);
+/* A finding about a part of the request: "known", "/facts/3/unit". */
+baton_code call_refuse_at(struct call *call, baton_code code, const char *field, const char *a,
+                          const char *b, const char *c, const char *d);
+
+/* Answers 200 with what was written to memory. */
+void call_answer(struct call *call, const char *media, struct writer *writer);
+
+/* What the request says. */
+
+/* The assessment of the path. ASSESSMENT_UNKNOWN, with what it could have been. Needs the reader. */
+MUST_USE baton_code call_assessment(struct call *call, const char **out);
+/* ?known=2021-08-27 (to the end of that day by the clocks of China) or the number of the last entry that counts; without it *out is how many there are and *is_now true. Needs the
+ * reader. KNOWN_BAD, ENTRY_UNKNOWN. */
+MUST_USE baton_code call_known(struct call *call, uint64_t *out, bool *is_now);
+/* {period} of the path; of kind NONE where the pattern has none. PERIOD_BAD. */
+MUST_USE baton_code call_period(struct call *call, struct baton_period *out);
+/* A number of the path or the query: digits. NUMBER_BAD. *out stays where the query has none. */
+MUST_USE baton_code call_number(struct call *call, const char *name, const char *text,
+                                uint64_t *out);
+/* ?limit=, at most `most`. */
+MUST_USE baton_code call_limit(struct call *call, size_t usual, size_t most, size_t *out);
+
+/* Which form of a table is wanted: ?format=, else the first of Accept that is here, else JSON. MEDIA_NOT_ACCEPTABLE. */
+enum form { FORM_JSON, FORM_CSV, FORM_XLSX, FORM_COUNT };
+MUST_USE baton_code call_form(struct call *call, unsigned allowed, enum form *out);
+extern const char *const form_media[FORM_COUNT];
+
+#endif

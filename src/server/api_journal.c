@@ -1,0 +1,448 @@
+/* What the journal says, as JSON; heads and receipts as the texts that `baton verify` takes. */
+#include "server/api_journal.h"
+#include "base/json.h"
+#include "flow/entry_print.h"
+#include "flow/entry_words.h"
+#include "ledger/head_lines.h"
+#include "server/api.h"
+#include <inttypes.h>
+#include <string.h>
+
+enum { LIMIT_USUAL = 50, LIMIT_MOST = 1000, CHUNK = 2048 };
+
+static struct names *names_of(struct call *call) {
+    struct names *names = arena_alloc(call->arena, 1, sizeof *names);
+    names->arena = call->arena;
+    names->reader = call->reader;
+    names->language = call->request->language;
+    return names;
+}
+
+/* Heads */
+
+static void put_digest(struct json *json, const char *name, const struct digest *digest) {
+    char hex[DIGEST_HEX_SIZE];
+    digest_hex(digest, hex);
+    json_text(json, name, hex);
+}
+
+static void put_head(struct call *call, struct json *json, const struct head *head) {
+    json_object(json, "head");
+    json_count(json, "size", head->size);
+    json_text(json, "time", time_exact(call->arena, head->time_utc_ms));
+    put_digest(json, "root", &head->root);
+    put_digest(json, "key", &head->key);
+    json_end(json);
+}
+
+static baton_code show_ledger(struct call *call) {
+    struct writer *writer = writer_memory(call->arena);
+    struct json json = json_to(writer);
+    struct public_key key;
+    struct head head;
+    TRY(call_reader(call));
+    TRY(reader_head(call->reader, call->arena, &head, &key));
+    char *hex = arena_alloc_raw(call->arena, 2 * key.size + 1, 1);
+    bytes_hex(key.der, key.size, hex);
+    json_object(&json, NULL);
+    json_text(&json, "id", reader_ledger(call->reader));
+    json_text(&json, "digest", digest_word(reader_digest(call->reader)));
+    json_text(&json, "signature", signature_word(reader_signature(call->reader)));
+    json_text(&json, "created", time_exact(call->arena, reader_created_utc_ms(call->reader)));
+    json_text(&json, "public_key", hex);
+    put_head(call, &json, &head);
+    json_end(&json);
+    call_answer(call, form_media[FORM_JSON], writer);
+    return BATON_OK;
+}
+
+void api_ledger(struct http_request *request, void *api) {
+    call_run(request, api, show_ledger);
+}
+
+static baton_code show_head(struct call *call) {
+    struct public_key key;
+    struct head head;
+    TRY(call_reader(call));
+    TRY(reader_head(call->reader, call->arena, &head, &key));
+    const char *text = head_text(call->arena, &head, &key);
+    http_answer(call->request, 200, "text/plain", text, strlen(text));
+    return BATON_OK;
+}
+
+void api_head(struct http_request *request, void *api) {
+    call_run(request, api, show_head);
+}
+
+static baton_code show_consistency(struct call *call) {
+    struct writer *writer = writer_memory(call->arena);
+    struct json json = json_to(writer);
+    struct digest proof[MERKLE_PROOF_MAX];
+    struct public_key key;
+    struct head head;
+    uint64_t from = 0;
+    size_t count;
+    TRY(call_number(call, "from", http_query(call->request, "from"), &from));
+    TRY(call_reader(call));
+    TRY(reader_begin(call->reader));
+    TRY(reader_consistency(call->reader, from, proof, &count));
+    TRY(reader_head(call->reader, call->arena, &head, &key));
+    json_object(&json, NULL);
+    json_count(&json, "from", from);
+    put_head(call, &json, &head);
+    json_array(&json, "proof");
+    for (size_t i = 0; i < count; i++)
+        put_digest(&json, NULL, &proof[i]);
+    json_end(&json);
+    json_text(&json, "signed_head", head_text(call->arena, &head, &key));
+    json_end(&json);
+    call_answer(call, form_media[FORM_JSON], writer);
+    return BATON_OK;
+}
+
+void api_consistency(struct http_request *request, void *api) {
+    call_run(request, api, show_consistency);
+}
+
+/* Entries */
+
+struct list {
+    struct call *call;
+    const char *kind, *assessment; /* NULL = any */
+    struct entry *entry;
+    struct fact_row *about; /* of each; its entry is not there any more */
+    size_t count, capacity, about_capacity;
+};
+
+static void keep(struct list *list, const struct fact_row *row) {
+    struct baton_arena *arena = list->call->arena;
+    size_t also = list->count;
+    struct fact_row *about = ARRAY_PUSH(arena, list->about, also, list->about_capacity);
+    *about = *row;
+    about->key = arena_text(arena, row->key, strlen(row->key));
+    entry_copy(arena, &row->entry, ARRAY_PUSH(arena, list->entry, list->count, list->capacity));
+}
+
+static baton_code take_entry(void *context, const struct fact_row *row) {
+    struct list *list = context;
+    const struct fact_body *body = &row->entry.body;
+    if ((list->kind == NULL || strcmp(body->kind, list->kind) == 0) &&
+        (list->assessment == NULL || strcmp(body->assessment, list->assessment) == 0))
+        keep(list, row);
+    return BATON_OK;
+}
+
+static void put_words(struct call *call, struct json *json, const struct entry *entry) {
+    json_text(json, "words", entry_words(call->arena, &entry->body, call->request->language));
+}
+
+static void put_next(struct call *call, struct json *json, const char *next) {
+    json_text(json, "next",
+              next == NULL ? NULL : arena_printf(call->arena, "%s?%s", call->request->path, next));
+}
+
+/* The journal is read backwards, a piece at a time, until there are enough. */
+static baton_code read_back(struct list *list, uint64_t *to, size_t limit, struct entry **out,
+                            size_t *count) {
+    struct baton_arena *arena = list->call->arena;
+    size_t capacity = 0;
+    *out = NULL;
+    *count = 0;
+    while (*to > 0 && *count < limit) {
+        const uint64_t from = *to > CHUNK ? *to - CHUNK : 0;
+        list->count = 0;
+        TRY(reader_entries(list->call->reader, from, *to, take_entry, list));
+        *to = from;
+        for (size_t i = list->count; i > 0 && *count < limit; i--) {
+            *ARRAY_PUSH(arena, *out, *count, capacity) = list->entry[i - 1];
+            if (*count == limit)
+                *to = list->entry[i - 1].position;
+        }
+    }
+    return BATON_OK;
+}
+
+static const char *filter_of(struct call *call, const struct list *list) {
+    return arena_printf(call->arena, "%s%s%s%s", list->kind != NULL ? "&kind=" : "",
+                        list->kind != NULL ? list->kind : "",
+                        list->assessment != NULL ? "&assessment=" : "",
+                        list->assessment != NULL ? list->assessment : "");
+}
+
+static baton_code list_entries(struct call *call) {
+    struct list list = {.call = call,
+                        .kind = http_query(call->request, "kind"),
+                        .assessment = http_query(call->request, "assessment")};
+    struct writer *writer = writer_memory(call->arena);
+    struct json json = json_to(writer);
+    struct entry *entry;
+    size_t limit, count;
+    uint64_t size, to;
+    enum fact_kind kind;
+    if (list.kind != NULL && !fact_kind_of(list.kind, &kind))
+        return call_refuse_at(call, BATON_FACT_KIND, "kind", list.kind, NULL, NULL, NULL);
+    TRY(call_limit(call, LIMIT_USUAL, LIMIT_MOST, &limit));
+    TRY(call_reader(call));
+    TRY(reader_begin(call->reader));
+    TRY(reader_size(call->reader, &size));
+    to = size;
+    TRY(call_number(call, "before", http_query(call->request, "before"), &to));
+    to = to < size ? to : size;
+    TRY(read_back(&list, &to, limit, &entry, &count));
+    reader_end(call->reader);
+    json_object(&json, NULL);
+    json_array(&json, "items");
+    for (size_t i = 0; i < count; i++) {
+        json_object(&json, NULL);
+        entry_json(&json, names_of(call), &entry[i]);
+        put_words(call, &json, &entry[i]);
+        json_end(&json);
+    }
+    json_end(&json);
+    json_count(&json, "size", size);
+    put_next(call, &json,
+             to == 0 ? NULL
+                     : arena_printf(call->arena, "before=%" PRIu64 "&limit=%zu%s", to, limit,
+                                    filter_of(call, &list)));
+    json_end(&json);
+    call_answer(call, form_media[FORM_JSON], writer);
+    return BATON_OK;
+}
+
+void api_entries(struct http_request *request, void *api) {
+    call_run(request, api, list_entries);
+}
+
+static baton_code take_position(struct call *call, uint64_t *out) {
+    *out = 0;
+    TRY(call_number(call, "position", http_segment(call->request, "position"), out));
+    return call_reader(call);
+}
+
+static baton_code show_entry(struct call *call) {
+    struct writer *writer = writer_memory(call->arena);
+    struct json json = json_to(writer);
+    struct entry entry;
+    uint64_t position;
+    TRY(take_position(call, &position));
+    TRY(reader_entry(call->reader, call->arena, position, &entry));
+    json_object(&json, NULL);
+    entry_json(&json, names_of(call), &entry);
+    put_words(call, &json, &entry);
+    json_end(&json);
+    call_answer(call, form_media[FORM_JSON], writer);
+    return BATON_OK;
+}
+
+void api_entry(struct http_request *request, void *api) {
+    call_run(request, api, show_entry);
+}
+
+static baton_code show_receipt(struct call *call) {
+    struct receipt receipt;
+    uint64_t position;
+    TRY(take_position(call, &position));
+    TRY(reader_begin(call->reader));
+    TRY(reader_receipt(call->reader, call->arena, position, &receipt));
+    const char *text = receipt_text(call->arena, &receipt);
+    http_answer(call->request, 200, "text/plain", text, strlen(text));
+    return BATON_OK;
+}
+
+void api_receipt(struct http_request *request, void *api) {
+    call_run(request, api, show_receipt);
+}
+
+/* Contents */
+
+static baton_code show_content(struct call *call) {
+    const char *const name = http_segment(call->request, "digest");
+    struct reader_content about;
+    struct digest digest;
+    const char *bytes;
+    size_t size;
+    if (!digest_of_hex(name, strlen(name), &digest))
+        return call_refuse_at(call, BATON_CONTENT_UNKNOWN, "digest", name, NULL, NULL, NULL);
+    TRY(call_reader(call));
+    TRY(reader_begin(call->reader));
+    TRY(reader_content(call->reader, &digest, &about));
+    const char *media = arena_text(call->arena, about.media, strlen(about.media));
+    TRY(reader_content_text(call->reader, call->arena, &digest, &bytes, &size));
+    /* What somebody put in is never shown as a page of ours. */
+    http_add_header(call->request, "Content-Disposition", "attachment");
+    http_add_header(call->request, "Content-Security-Policy", "sandbox; default-src 'none'");
+    if (!http_tag(call->request, name))
+        http_answer(call->request, 200, *media != '\0' ? media : "application/octet-stream", bytes,
+                    size);
+    return BATON_OK;
+}
+
+void api_content(struct http_request *request, void *api) {
+    call_run(request, api, show_content);
+}
+
+/* Proposals */
+
+static baton_code put_proposal(struct call *call, struct json *json,
+                               const struct proposal *proposal) {
+    struct entry entry;
+    TRY(reader_entry(call->reader, call->arena, proposal->position, &entry));
+    json_object(json, NULL);
+    json_text(json, "state", proposal->state);
+    if (proposal->decided >= 0)
+        json_count(json, "decided", (uint64_t)proposal->decided);
+    if (proposal->expires_utc_ms != 0)
+        json_text(json, "expires", time_exact(call->arena, proposal->expires_utc_ms));
+    entry_json(json, names_of(call), &entry);
+    put_words(call, json, &entry);
+    json_end(json);
+    return BATON_OK;
+}
+
+static baton_code list_proposals(struct call *call) {
+    const char *const state = http_query(call->request, "state");
+    const char *const assessment = http_query(call->request, "assessment");
+    struct writer *writer = writer_memory(call->arena);
+    struct json json = json_to(writer);
+    struct proposal *proposal;
+    size_t limit, count, told = 0;
+    uint64_t before = UINT64_MAX, next = 0;
+    TRY(call_limit(call, LIMIT_USUAL, LIMIT_MOST, &limit));
+    TRY(call_number(call, "before", http_query(call->request, "before"), &before));
+    TRY(call_reader(call));
+    TRY(reader_begin(call->reader));
+    TRY(reader_proposals(call->reader, call->arena, &proposal, &count));
+    json_object(&json, NULL);
+    json_array(&json, "items");
+    for (size_t i = count; i > 0 && next == 0; i--) {
+        const struct proposal *one = &proposal[i - 1];
+        if (one->position >= before || (state != NULL && strcmp(state, one->state) != 0) ||
+            (assessment != NULL && strcmp(assessment, one->assessment) != 0))
+            continue;
+        TRY(put_proposal(call, &json, one));
+        if (++told == limit)
+            next = one->position;
+    }
+    json_end(&json);
+    put_next(call, &json,
+             next == 0
+                 ? NULL
+                 : arena_printf(call->arena, "before=%" PRIu64 "&limit=%zu%s%s%s%s", next, limit,
+                                state != NULL ? "&state=" : "", state != NULL ? state : "",
+                                assessment != NULL ? "&assessment=" : "",
+                                assessment != NULL ? assessment : ""));
+    json_end(&json);
+    call_answer(call, form_media[FORM_JSON], writer);
+    return BATON_OK;
+}
+
+void api_proposals(struct http_request *request, void *api) {
+    call_run(request, api, list_proposals);
+}
+
+/* Rows */
+
+static baton_code take_kind(struct call *call, enum fact_kind *out) {
+    const char *const word = http_segment(call->request, "kind");
+    if (fact_kind_of(word, out))
+        return BATON_OK;
+    return call_refuse_at(call, BATON_FACT_KIND, "kind", word, NULL, NULL, NULL);
+}
+
+static baton_code take_row(void *context, const struct fact_row *row) {
+    keep(context, row);
+    return BATON_OK;
+}
+
+static void put_row(struct call *call, struct json *json, const struct list *list, size_t i) {
+    json_object(json, NULL);
+    entry_json(json, names_of(call), &list->entry[i]);
+    json_count(json, "revision", list->about[i].revision);
+    json_count(json, "first", list->about[i].first);
+    if (list->about[i].withdrawn)
+        json_flag(json, "withdrawn", true);
+    json_end(json);
+}
+
+static baton_code list_rows(struct call *call) {
+    const char *after = http_query(call->request, "after"), *assessment;
+    struct list list = {.call = call};
+    struct writer *writer = writer_memory(call->arena);
+    struct json json = json_to(writer);
+    enum fact_kind kind;
+    uint64_t known;
+    size_t limit;
+    bool is_now;
+    TRY(take_kind(call, &kind));
+    TRY(call_limit(call, LIMIT_USUAL, LIMIT_MOST, &limit));
+    TRY(call_reader(call));
+    TRY(reader_begin(call->reader));
+    TRY(call_assessment(call, &assessment));
+    TRY(call_known(call, &known, &is_now));
+    char *from =
+        arena_text(call->arena, after != NULL ? after : "", after != NULL ? strlen(after) : 0);
+    for (char *at = from; *at != '\0'; at++)
+        if (*at == ',')
+            *at = '\x1f';
+    TRY(reader_page(call->reader, assessment, kind, known, from, limit + 1, take_row, &list));
+    const bool has_more = list.count > limit;
+    json_object(&json, NULL);
+    json_array(&json, "items");
+    for (size_t i = 0; i < list.count && i < limit; i++)
+        put_row(call, &json, &list, i);
+    json_end(&json);
+    json_count(&json, "known", known);
+    if (has_more) {
+        char *next =
+            arena_text(call->arena, list.about[limit - 1].key, strlen(list.about[limit - 1].key));
+        for (char *at = next; *at != '\0'; at++)
+            if (*at == '\x1f')
+                *at = ',';
+        put_next(
+            call, &json,
+            arena_printf(call->arena, "after=%s&limit=%zu&known=%" PRIu64, next, limit, known - 1));
+    } else {
+        put_next(call, &json, NULL);
+    }
+    json_end(&json);
+    call_answer(call, form_media[FORM_JSON], writer);
+    return BATON_OK;
+}
+
+void api_facts(struct http_request *request, void *api) {
+    call_run(request, api, list_rows);
+}
+
+static baton_code list_revisions(struct call *call) {
+    const char *const named = http_query(call->request, "key"), *assessment;
+    struct list list = {.call = call};
+    struct writer *writer = writer_memory(call->arena);
+    struct json json = json_to(writer);
+    enum fact_kind kind;
+    TRY(take_kind(call, &kind));
+    TRY(call_reader(call));
+    TRY(reader_begin(call->reader));
+    TRY(call_assessment(call, &assessment));
+    char *key =
+        arena_text(call->arena, named != NULL ? named : "", named != NULL ? strlen(named) : 0);
+    for (char *at = key; *at != '\0'; at++)
+        if (*at == ',')
+            *at = '\x1f';
+    TRY(reader_history(call->reader, assessment, kind, key, take_row, &list));
+    if (list.count == 0)
+        return call_refuse_at(call, BATON_NOTHING_SAID, "key",
+                              fact_kind_info(kind)->name[call->request->language],
+                              named != NULL ? named : "", NULL, NULL);
+    json_object(&json, NULL);
+    json_array(&json, "items");
+    for (size_t i = 0; i < list.count; i++)
+        put_row(call, &json, &list, i);
+    json_end(&json);
+    json_end(&json);
+    call_answer(call, form_media[FORM_JSON], writer);
+    return BATON_OK;
+}
+
+void api_history(struct http_request *request, void *api) {
+    call_run(request, api, list_revisions);
+}

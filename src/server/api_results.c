@@ -1,0 +1,377 @@
+/* Tables of results. A result that is current is in memory (flow/live.h), and a table that was made of it is answered again until it is scored anew; one as known earlier is scored for the request. */
+#include "server/api_results.h"
+#include "base/json.h"
+#include "flow/ledger_score.h"
+#include "report/matrix_report.h"
+#include "report/result_csv.h"
+#include "report/result_json.h"
+#include "report/result_workbook.h"
+#include "server/api.h"
+#include "server/find.h"
+#include "server/temporary.h"
+#include <inttypes.h>
+#include <string.h>
+
+enum { PERIODS_MOST = LIVE_PERIODS, TOP_USUAL = 5 };
+
+/* The result that a request is about: current, and then held until the request is over, or as known earlier. */
+struct asked {
+    const char *assessment;
+    struct baton_period period;
+    uint64_t known,
+        stamp; /* entries that count; when it was scored: the same stamp, the same result */
+    uint64_t scheme;
+    bool is_now;
+    const struct baton_session *session;
+    struct live_result held;
+};
+
+static void release(void *context) {
+    live_release(context);
+}
+
+static baton_code tell_why(struct call *call, const struct live_result *result) {
+    for (size_t i = 0; result->why != NULL && i < result->why->count; i++) {
+        const struct baton_finding *finding = &result->why->item[i];
+        baton_findings_add(&call->found, finding->code, finding->where, finding->arg[0],
+                           finding->arg[1], finding->arg[2], finding->arg[3]);
+    }
+    return result->code;
+}
+
+static baton_code score_then(struct call *call, struct asked *asked) {
+    struct ledger_scored scored;
+    const struct ledger_view view = {.reader = call->reader,
+                                     .assessment = asked->assessment,
+                                     .known = asked->known,
+                                     .period = asked->period};
+    const struct baton_options options = {.as_of_day = INT32_MAX, .threads = 1};
+    TRY(ledger_score(call->arena, &view, &options, &scored, &call->found));
+    asked->session = scored.session;
+    asked->stamp = asked->known;
+    asked->scheme = scored.scheme;
+    return BATON_OK;
+}
+
+/* Whether the result is one of those that are kept current: those of the periods from the first figure to the last, and the scheme's own. */
+static bool find_current(struct call *call, struct asked *asked, baton_code *code) {
+    const struct baton_period whole = {0};
+    struct live *live = call->api->live;
+    *code = BATON_OK;
+    if (live_result(live, asked->assessment, asked->period, &asked->held))
+        return true;
+    *code = live_watch(live, asked->assessment, whole);
+    return *code == BATON_OK && live_result(live, asked->assessment, asked->period, &asked->held);
+}
+
+/* The current one; of a period that is not kept current one that is scored for the request. */
+static baton_code take_current(struct call *call, struct asked *asked) {
+    const struct live_result *held = &asked->held;
+    baton_code code;
+    if (!find_current(call, asked, &code)) {
+        asked->is_now = false;
+        return code == BATON_OK ? score_then(call, asked) : code;
+    }
+    arena_on_close(call->arena, release, &asked->held);
+    if (held->session == NULL)
+        return tell_why(call, held);
+    asked->session = held->session;
+    asked->known = held->size;
+    asked->stamp = held->scored_at;
+    asked->scheme = held->scheme;
+    return BATON_OK;
+}
+
+/* A header for each thing by which the result can be made again. */
+static void name_state(struct call *call, const struct asked *asked) {
+    struct baton_arena *arena = call->arena;
+    http_add_header(call->request, "Baton-Known", arena_printf(arena, "%" PRIu64, asked->known));
+    http_add_header(call->request, "Baton-Scheme", arena_printf(arena, "%" PRIu64, asked->scheme));
+    if (asked->is_now && asked->held.code != BATON_OK)
+        http_add_header(call->request, "Baton-Stale", baton_code_info(asked->held.code)->name);
+}
+
+static baton_code take_asked(struct call *call, struct asked **out) {
+    struct asked *asked = arena_alloc(call->arena, 1, sizeof *asked);
+    TRY(call_period(call, &asked->period));
+    TRY(call_reader(call));
+    TRY(call_assessment(call, &asked->assessment));
+    TRY(call_known(call, &asked->known, &asked->is_now));
+    TRY(asked->is_now ? take_current(call, asked) : score_then(call, asked));
+    name_state(call, asked);
+    *out = asked;
+    return BATON_OK;
+}
+
+/* ?group= and ?unit=. */
+static baton_code take_part(struct call *call, struct result_view *view) {
+    const char *const group = http_query(call->request, "group");
+    const char *const unit = http_query(call->request, "unit");
+    if (group != NULL)
+        TRY(find_group(call, view->scheme, group, &view->group));
+    return unit != NULL ? find_ranked_unit(call, view->scheme, unit, &view->unit) : BATON_OK;
+}
+
+static bool is_wished(const struct call *call, const char *name) {
+    const char *const value = http_query(call->request, name);
+    return value != NULL && strcmp(value, "0") != 0 && strcmp(value, "false") != 0;
+}
+
+/* The list of assessments */
+
+static void put_texts(struct json *json, const char *name, const struct baton_text *text) {
+    json_object_tight(json, name);
+    json_text_if(json, "en", text->en);
+    json_text_if(json, "zh", text->zh);
+    json_end(json);
+}
+
+static void put_periods(struct call *call, struct json *json, const char *assessment) {
+    struct baton_period *period = arena_alloc(call->arena, PERIODS_MOST, sizeof *period);
+    const size_t count = live_periods(call->api->live, assessment, PERIODS_MOST, period);
+    char name[BATON_PERIOD_NAME_SIZE];
+    json_array_tight(json, "periods");
+    for (size_t i = 0; i < count && i < PERIODS_MOST; i++) {
+        baton_period_format(period[i], name);
+        json_text(json, NULL, name);
+    }
+    json_end(json);
+}
+
+static void put_troubles(struct call *call, struct json *json, const struct live_result *result) {
+    json_array(json, "problems");
+    for (size_t i = 0; result->why != NULL && i < result->why->count; i++) {
+        const struct baton_finding *finding = &result->why->item[i];
+        json_object(json, NULL);
+        json_text(json, "name", baton_code_info(finding->code)->name);
+        json_text(json, "detail",
+                  baton_finding_message(call->arena, finding, call->request->language));
+        json_text_if(json, "file", finding->where.file);
+        if (finding->where.row > 0)
+            json_count(json, "row", finding->where.row);
+        json_text_if(json, "field", finding->where.field);
+        json_end(json);
+    }
+    json_end(json);
+}
+
+static void put_groups(struct json *json, const struct baton_scheme *scheme) {
+    json_array(json, "groups");
+    for (uint32_t g = 0; g < scheme->group_count; g++) {
+        json_object(json, NULL);
+        json_text(json, "id", scheme->group[g].id);
+        put_texts(json, "title", &scheme->group[g].title);
+        json_array(json, "units");
+        for (uint32_t u = 0; u < scheme->ranked_count; u++) {
+            if (scheme->unit[u].group != g)
+                continue;
+            json_object_tight(json, NULL);
+            json_text(json, "id", scheme->unit[u].id);
+            put_texts(json, "name", &scheme->unit[u].name);
+            json_end(json);
+        }
+        json_end(json);
+        json_end(json);
+    }
+    json_end(json);
+}
+
+/* One assessment as a member of a list, or in full. */
+static void put_assessment(struct call *call, struct json *json, const char *assessment,
+                           const struct live_result *result, bool in_full) {
+    const struct baton_scheme *scheme =
+        result->session != NULL ? baton_session_scheme(result->session) : NULL;
+    char name[BATON_PERIOD_NAME_SIZE];
+    json_object(json, NULL);
+    json_text(json, "id", assessment);
+    if (scheme != NULL) {
+        put_texts(json, "title", &scheme->title);
+        baton_period_format(scheme->period, name);
+        json_text(json, "period", name);
+        json_count(json, "scheme", result->scheme);
+        json_count(json, "known", result->size);
+    }
+    put_periods(call, json, assessment);
+    json_flag(json, "sound", result->code == BATON_OK);
+    if (in_full) {
+        put_troubles(call, json, result);
+        if (scheme != NULL)
+            put_groups(json, scheme);
+    }
+    json_end(json);
+}
+
+static baton_code put_watched(struct call *call, struct json *json, const char *assessment,
+                              bool in_full) {
+    struct live_result *held = arena_alloc(call->arena, 1, sizeof *held);
+    const struct baton_period whole = {0};
+    if (!live_result(call->api->live, assessment, whole, held)) {
+        TRY(live_watch(call->api->live, assessment, whole));
+        if (!live_result(call->api->live, assessment, whole, held))
+            return BATON_OK;
+    }
+    arena_on_close(call->arena, release, held);
+    put_assessment(call, json, assessment, held, in_full);
+    return BATON_OK;
+}
+
+static baton_code list_assessments(struct call *call) {
+    struct writer *writer = writer_memory(call->arena);
+    struct json json = json_to(writer);
+    const char **name;
+    size_t count;
+    TRY(call_reader(call));
+    TRY(reader_assessments(call->reader, call->arena, &name, &count));
+    json_object(&json, NULL);
+    json_array(&json, "items");
+    for (size_t i = 0; i < count; i++)
+        if (name[i][0] != '\0')
+            TRY(put_watched(call, &json, name[i], false));
+    json_end(&json);
+    json_end(&json);
+    call_answer(call, form_media[FORM_JSON], writer);
+    return BATON_OK;
+}
+
+void api_assessments(struct http_request *request, void *api) {
+    call_run(request, api, list_assessments);
+}
+
+static baton_code show_assessment(struct call *call) {
+    struct writer *writer = writer_memory(call->arena);
+    struct json json = json_to(writer);
+    const char *assessment;
+    TRY(call_reader(call));
+    TRY(call_assessment(call, &assessment));
+    TRY(put_watched(call, &json, assessment, true));
+    call_answer(call, form_media[FORM_JSON], writer);
+    return BATON_OK;
+}
+
+void api_assessment(struct http_request *request, void *api) {
+    call_run(request, api, show_assessment);
+}
+
+/* Tables */
+
+/* What makes a table different from others of the same result. */
+static const char *key_of(struct call *call, const struct asked *asked, const char *what,
+                          const struct result_view *view, enum form form) {
+    char period[BATON_PERIOD_NAME_SIZE];
+    baton_period_format(asked->period, period);
+    return arena_printf(call->arena, "%s\x1e%s\x1e%s\x1e%u\x1e%u\x1e%d\x1e%d\x1e%d", what,
+                        asked->assessment, period, view->group, view->unit, view->rounded,
+                        (int)form, form == FORM_XLSX ? (int)call->request->language : 0);
+}
+
+/* A table of a result in some form; text is written, a workbook made at a path. */
+struct table {
+    struct call *call;
+    const struct result_view *view;
+    const struct matrix_view *matrix; /* NULL = the result itself */
+};
+
+static baton_code write_text(const struct table *table, enum form form, struct writer *writer) {
+    struct baton_arena *arena = table->call->arena;
+    if (table->matrix != NULL)
+        return form == FORM_CSV ? matrix_csv(arena, table->matrix, writer)
+                                : matrix_json(arena, table->matrix, writer);
+    if (form == FORM_CSV)
+        result_csv(arena, table->view, writer, NULL);
+    else
+        result_json(arena, table->view, writer, NULL);
+    return BATON_OK;
+}
+
+static baton_code write_workbook(void *context, const char *path, int *error) {
+    const struct table *table = context;
+    struct baton_arena *arena = table->call->arena;
+    if (table->matrix != NULL)
+        return matrix_workbook(arena, table->matrix, path, error);
+    *error = result_workbook(arena, table->view,
+                             &(struct result_workbook_style){table->call->request->language, false},
+                             path, NULL);
+    return BATON_OK;
+}
+
+static baton_code make_table(const struct table *table, enum form form, const char **bytes,
+                             size_t *size) {
+    struct call *call = table->call;
+    if (form == FORM_XLSX)
+        return temporary_file(call, ".xlsx", write_workbook, (void *)table, bytes, size);
+    struct writer *writer = writer_memory(call->arena);
+    TRY(write_text(table, form, writer));
+    *bytes = writer_text_of(writer);
+    *size = writer->used;
+    return BATON_OK;
+}
+
+static void release_blob(void *blob) {
+    http_blob_release(blob);
+}
+
+static baton_code answer_table(const struct table *table, const struct asked *asked,
+                               const char *what, enum form form) {
+    struct call *call = table->call;
+    const char *bytes, *key = key_of(call, asked, what, table->view, form);
+    size_t size;
+    struct http_blob *blob = asked->is_now ? blobs_find(call->api->blobs, key, asked->stamp) : NULL;
+    if (blob == NULL) {
+        TRY(make_table(table, form, &bytes, &size));
+        blob = http_blob_make(form_media[form], bytes, size, NULL);
+        if (blob == NULL)
+            return BATON_NO_MEMORY;
+        if (asked->is_now)
+            blobs_keep(call->api->blobs, key, asked->stamp, blob, size);
+    }
+    arena_on_close(call->arena, release_blob, blob);
+    http_answer_blob(call->request, 200, blob);
+    return BATON_OK;
+}
+
+static const unsigned table_forms = 1U << FORM_JSON | 1U << FORM_CSV | 1U << FORM_XLSX;
+
+static baton_code answer_result(struct call *call) {
+    struct asked *asked;
+    enum form form;
+    TRY(call_form(call, table_forms, &form));
+    TRY(take_asked(call, &asked));
+    struct result_view view = result_view_of(asked->session);
+    TRY(take_part(call, &view));
+    view.rounded = is_wished(call, "rounded");
+    return answer_table(&(struct table){call, &view, NULL}, asked, "result", form);
+}
+
+void api_result(struct http_request *request, void *api) {
+    call_run(request, api, answer_result);
+}
+
+static baton_code answer_matrix(struct call *call) {
+    static const char *const words[] = {"ranks", "scores",        "ratings",   "points",
+                                        "lost",  "contributions", "from-mean", "from-best"};
+    const char *const what = http_query(call->request, "what");
+    struct asked *asked;
+    enum form form;
+    struct matrix_view matrix = {.top = TOP_USUAL, .language = call->request->language};
+    for (size_t i = 0; what != NULL && i < sizeof words / sizeof *words; i++)
+        if (strcmp(what, words[i]) == 0) {
+            matrix.what = (enum matrix_what)i;
+            break;
+        } else if (i + 1 == sizeof words / sizeof *words) {
+            return call_refuse_at(call, BATON_FORM_UNKNOWN, "what", what,
+                                  "ranks, scores, ratings, points, lost, contributions, from-mean, "
+                                  "from-best",
+                                  NULL, NULL);
+        }
+    TRY(call_form(call, table_forms, &form));
+    TRY(take_asked(call, &asked));
+    matrix.result = result_view_of(asked->session);
+    TRY(take_part(call, &matrix.result));
+    const char *key =
+        arena_printf(call->arena, "matrix%d%d", (int)matrix.what, (int)matrix.language);
+    return answer_table(&(struct table){call, &matrix.result, &matrix}, asked, key, form);
+}
+
+void api_matrix(struct http_request *request, void *api) {
+    call_run(request, api, answer_matrix);
+}

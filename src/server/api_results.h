@@ -1,0 +1,18 @@
+/* Results of assessments: current ones from memory, those as known earlier scored anew. */
+#ifndef SERVER_API_RESULTS_H
+#define SERVER_API_RESULTS_H
+
+#include "http/http.h"
+
+/* GET assessments: those that have facts, with the periods that have results. */
+http_handler api_assessments;
+/* GET assessments/{assessment}: title, periods, groups, units, what is wrong with it. */
+http_handler api_assessment;
+/* GET assessments/{assessment}/results[/{period}] ?group= ?unit= ?rounded=1 ?known= ?format=json|csv|xlsx: as `baton score --ledger`. */
+http_handler api_result;
+/* GET assessments/{assessment}/results/{period}/matrix ?what= (CSV) ?group= ?unit= ?known= ?format=json|csv|xlsx: as `baton matrix --ledger`. */
+http_handler api_matrix;
+/* GET assessments/{assessment}/results/{period}/units/{unit} ?node= ?depth= ?all=1 ?clauses=1 ?known= ?format=json|text: as `baton explain --ledger`. */
+http_handler api_explanation;
+
+#endif
