@@ -107,8 +107,9 @@ static void tell(struct walk *walk, baton_code code, const struct json_value *at
                            NULL, NULL); /* which counts it */
         return;
     }
-    const struct baton_where where = {
-        .row = at->line, .column = at->column, .field = pointer(walk->arena, step)};
+    const struct baton_where where = {.row = at->line,
+                                      .column = at->column,
+                                      .field = step == NULL ? NULL : pointer(walk->arena, step)};
     baton_findings_add(walk->found, code, where, a, b, c, NULL);
 }
 
@@ -142,6 +143,8 @@ static const char *read_text(struct walk *walk, const struct body_field *field,
                              const struct json_value *value, const struct step *step) {
     const size_t most = field->length == 0 ? BODY_TEXT_MOST : field->length;
     const char *const text = value->text;
+    if (value->size == 0 && field->blank)
+        return text;
     if (value->size == 0) {
         tell(walk, BATON_MEMBER_EMPTY, value, step, NULL, NULL, NULL);
     } else if (text_length(text, value->size) > most) {
@@ -208,10 +211,10 @@ static const char *read_figure(struct walk *walk, const struct json_value *value
     return NULL;
 }
 
-/* Whether a list or map has a number of entries that may be. */
+/* Whether a list or map has a number of entries that may be. Those of answers may be empty. */
 static bool is_count(struct walk *walk, const struct body_field *field,
-                     const struct json_value *value, const struct step *step) {
-    if (field->needed && field->least == 0 && value->count == 0) {
+                     const struct json_value *value, const struct step *step, bool fill) {
+    if (fill && field->needed && value->count == 0) {
         tell(walk, BATON_MEMBER_EMPTY, value, step, NULL, NULL, NULL);
         return false;
     }
@@ -303,7 +306,7 @@ static void read_containers(struct walk *walk, const struct body_field *field,
         put(out, field, &inner, sizeof(inner));
         return;
     }
-    if (!is_count(walk, field, value, step))
+    if (!is_count(walk, field, value, step, out != NULL))
         return;
     if (field->type == BODY_OBJECTS) {
         const struct body_list list = read_list(walk, field, value, step, out != NULL);
@@ -406,8 +409,9 @@ static baton_code read_root(struct baton_arena *arena, const struct body_shape *
     return found->errors == before ? BATON_OK : baton_findings_worst(found);
 }
 
-baton_code body_read(struct baton_arena *arena, const struct body_shape *shape, const char *text,
-                     size_t size, const void **out, struct baton_findings *found) {
+baton_code body_shape_read(struct baton_arena *arena, const struct body_shape *shape,
+                           const char *text, size_t size, const void **out,
+                           struct baton_findings *found) {
     assert(shape->size > 0);
     const struct json_value *value;
     TRY(json_in_read(arena, text, size, &value, found));
@@ -417,7 +421,7 @@ baton_code body_read(struct baton_arena *arena, const struct body_shape *shape, 
     return BATON_OK;
 }
 
-baton_code body_check(struct baton_arena *arena, const struct body_shape *shape,
-                      const struct json_value *value, struct baton_findings *found) {
+baton_code body_shape_check(struct baton_arena *arena, const struct body_shape *shape,
+                            const struct json_value *value, struct baton_findings *found) {
     return read_root(arena, shape, value, NULL, found);
 }

@@ -2,7 +2,7 @@
  * gets, the JSON Schema in the OpenAPI document, and the test that holds the answers to it.
  *
  * A member that is not known is refused, not passed over; null is no value: what is not known is left out. Everything that is wrong is told, each with a JSON
- * pointer (RFC 6901) as its field, "/facts/3/unit", and line and column. */
+ * pointer (RFC 6901) as its field, "/facts/3/unit" (none where it is the body as a whole), and line and column. */
 #ifndef SERVER_BODY_H
 #define SERVER_BODY_H
 
@@ -52,9 +52,10 @@ struct body_shape;
 struct body_field {
     const char *name;
     enum body_type type;
-    bool needed;   /* of lists and maps: also that they are not empty */
+    bool needed;   /* of lists and maps in bodies: also that they are not empty */
     bool nullable; /* of answers: null may stand there */
     bool lines;    /* of TEXT, TEXTS, MAP: line ends and tabs may be in it */
+    bool blank;    /* of TEXT, TEXTS, MAP in answers: it may be empty */
     size_t offset; /* of the member in the struct */
     /* Most characters of a TEXT and of each text of TEXTS and MAP; 0 = BODY_TEXT_MOST. */
     size_t length;
@@ -80,13 +81,13 @@ struct body_shape {
 
 /* Reads a body. On BATON_OK *out is the struct of the shape, in `arena` with all that it points to; else *out is untouched and `found` has up to 100 findings: those of json_in_read, or
  * MEMBER_UNKNOWN, _NEEDED, _TYPE, _LONG, _EMPTY, _FORM, _COUNT, _FIGURE, _WORD. `text` is borrowed for the call. The code is that of the first finding. */
-MUST_USE baton_code body_read(struct baton_arena *arena, const struct body_shape *shape,
-                              const char *text, size_t size, const void **out,
-                              struct baton_findings *found);
+MUST_USE baton_code body_shape_read(struct baton_arena *arena, const struct body_shape *shape,
+                                    const char *text, size_t size, const void **out,
+                                    struct baton_findings *found);
 
 /* Only whether a value has the shape; also of shapes that have no struct. */
-MUST_USE baton_code body_check(struct baton_arena *arena, const struct body_shape *shape,
-                               const struct json_value *value, struct baton_findings *found);
+MUST_USE baton_code body_shape_check(struct baton_arena *arena, const struct body_shape *shape,
+                                     const struct json_value *value, struct baton_findings *found);
 
 /* The n-th of a list of words separated by spaces, from 0; NULL and *size 0 behind the last. */
 const char *body_word_at(const char *words, size_t n, size_t *size);
