@@ -75,12 +75,14 @@ const char *http_query(const struct http_request *request, const char *name);
 /* A cookie's value; NULL = none, or it stands there twice. */
 const char *http_cookie(const struct http_request *request, const char *name);
 
-/* Answers. The last one that was given counts; without any it is 500. bytes live in the request's arena or forever; a blob is held until it is sent. Media types of text get
- * `; charset=utf-8` and, from HTTP_COMPRESS_FROM bytes on, are compressed as the client accepts (br, gzip), which is the pool's work, not that of HTTP_AT_ONCE. */
+/* Answers. The last one that was given counts; without any it is 500. bytes live in the request's arena or forever; a blob is held until it is sent. Media types of text (text/..., XML,
+ * scripts; JSON is UTF-8 by itself) get `; charset=utf-8`; they, JSON and YAML are compressed from HTTP_COMPRESS_FROM bytes on as the client accepts (br, gzip), which is the pool's
+ * work, not that of HTTP_AT_ONCE. */
 enum { HTTP_COMPRESS_FROM = 1024 };
 void http_answer(struct http_request *request, int status, const char *media, const void *bytes,
                  size_t size);
 void http_answer_nothing(struct http_request *request, int status); /* 204, 304 ... */
+/* With status 200 its tag is looked at as http_tag does, so that 304 (or 412) may be answered instead. */
 void http_answer_blob(struct http_request *request, int status, struct http_blob *blob);
 /* An open file, which is closed when it has been sent (also when it cannot be). */
 void http_answer_file(struct http_request *request, int status, const char *media, int file);
@@ -91,10 +93,12 @@ void http_answer_problem(struct http_request *request, baton_code code, const ch
 /* The same of findings: the first error is the problem, all are told in `errors`. */
 void http_answer_findings(struct http_request *request, const struct baton_findings *found);
 
-/* Adds a header to the answer; name and value live as long as the request. A value with a control character is a bug (asserted). */
+/* Adds a header to whatever is answered in the end; name and value live as long as the request. It takes the place of the site's header of that name. A value with a control character
+ * is a bug (asserted). */
 void http_add_header(struct http_request *request, const char *name, const char *value);
-/* Strong entity tag of what is answered, without quotes. True where the client has it already: then 304 is answered and the handler is done. For PUT, PATCH and DELETE: whether
- * If-Match holds or is not there; else 412 is answered and true is returned too. Called before the answer is made. */
+/* Strong entity tag of what is there now, without quotes. False: go on. True: it is answered, and the handler is done, namely 304 where the client of a GET has it already (If-None-Match),
+ * 412 where If-Match does not hold, or, with other methods than GET, where If-None-Match does. The answer gets the header ETag; a compressed one that of its form ("tag+br", "tag+gzip"),
+ * which is taken for the same state when it comes back. Called before the answer is made. */
 MUST_USE bool http_tag(struct http_request *request, const char *tag);
 
 struct http_site {
@@ -105,7 +109,7 @@ struct http_site {
     bool (*admit)(struct http_request *request, void *context);
     /* After the answer has been sent, or the client has gone: status is what was answered, sent the bytes of its body. For the log. NULL = nothing. Does not block. */
     void (*done)(const struct http_request *request, int status, uint64_t sent, void *context);
-    /* Headers of every answer. */
+    /* Headers of every answer, but for those that the library gives by itself to what is no HTTP at all (a head beyond 32 KB, a version that is none, chunks without sizes). */
     const struct http_pair *header;
     size_t header_count;
     enum baton_language language; /* where the client asks for none */
@@ -134,7 +138,8 @@ MUST_USE baton_code http_start(struct baton_arena *arena, const struct http_sett
                                struct baton_findings *found);
 uint16_t http_port(const struct http_server *server);
 
-/* Takes no new connections, ends the streams, lets the requests that are under way end, for at most so long; then closes. From any thread but the server's own. */
+/* Takes no new connections, ends the streams, lets the requests that are under way end, for at most so long; then closes. A handler that runs still is waited for even then. From any
+ * thread but the server's own; once. */
 void http_stop(struct http_server *server, unsigned wait_ms);
 
 /* What it is doing, for metrics. */

@@ -1,0 +1,293 @@
+/* Answers: what a handler says, kept until it has ended; then made into what the library sends. */
+#include "base/text.h"
+#include "http/http_blob.h"
+#include "http/http_compress.h"
+#include "http/http_inside.h"
+#include "http/http_problem.h"
+#include <assert.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <strings.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+void http_answer_reset(struct http_answer *answer) {
+    http_blob_release(answer->blob);
+    if (answer->file >= 0)
+        close(answer->file);
+    answer->blob = NULL;
+    answer->file = -1;
+    answer->kind = HTTP_ANSWER_NONE;
+}
+
+/* Takes the place of what was answered before. */
+static struct http_answer *begin(struct http_request *request, enum http_answer_kind kind,
+                                 int status, const char *media) {
+    struct http_answer *const answer = &((struct http_call *)request)->answer;
+    http_answer_reset(answer);
+    answer->kind = kind;
+    answer->status = status;
+    answer->media = media;
+    answer->bytes = NULL;
+    answer->size = 0;
+    return answer;
+}
+
+void http_answer(struct http_request *request, int status, const char *media, const void *bytes,
+                 size_t size) {
+    struct http_answer *const answer = begin(request, HTTP_ANSWER_BYTES, status, media);
+    answer->bytes = bytes;
+    answer->size = size;
+}
+
+void http_answer_nothing(struct http_request *request, int status) {
+    begin(request, HTTP_ANSWER_BYTES, status, NULL);
+}
+
+void http_answer_blob(struct http_request *request, int status, struct http_blob *blob) {
+    if (status == 200 && http_tag(request, http_blob_tag(blob)))
+        return;
+    struct http_answer *const answer =
+        begin(request, HTTP_ANSWER_BLOB, status, http_blob_media(blob));
+    answer->blob = http_blob_hold(blob);
+}
+
+void http_answer_file(struct http_request *request, int status, const char *media, int file) {
+    begin(request, HTTP_ANSWER_FILE, status, media)->file = file;
+}
+
+void http_answer_stream(struct http_request *request, struct http_stream *stream) {
+    assert(stream == ((struct http_call *)request)->stream);
+    begin(request, stream == NULL ? HTTP_ANSWER_NONE : HTTP_ANSWER_STREAM, 200,
+          "text/event-stream");
+}
+
+void http_answer_findings(struct http_request *request, const struct baton_findings *found) {
+    int status;
+    const char *const text =
+        http_problem_text(request->arena, found, request->language, request->id, &status);
+    ((struct http_call *)request)->answer.tag = NULL;
+    http_answer(request, status, http_problem_media, text, strlen(text));
+    if (status == 503)
+        http_add_header(request, "Retry-After", "1");
+}
+
+void http_answer_problem(struct http_request *request, baton_code code, const char *a,
+                         const char *b, const char *c, const char *d) {
+    struct baton_findings found = {.arena = request->arena};
+    baton_findings_add(&found, code, (struct baton_where){0}, a, b, c, d);
+    http_answer_findings(request, &found);
+}
+
+void http_add_header(struct http_request *request, const char *name, const char *value) {
+    struct http_answer *const answer = &((struct http_call *)request)->answer;
+    assert(http_is_token(name, strlen(name)) && http_is_text(value, strlen(value)));
+    *ARRAY_PUSH(request->arena, answer->header, answer->header_count, answer->header_capacity) =
+        (struct http_pair){name, value};
+}
+
+static bool is_tag(const char *tag) {
+    return tag[0] != '\0' && strchr(tag, '"') == NULL && http_is_text(tag, strlen(tag));
+}
+
+bool http_tag(struct http_request *request, const char *tag) {
+    struct http_answer *const answer = &((struct http_call *)request)->answer;
+    const char *const match = http_header(request, "If-Match");
+    const char *const none = http_header(request, "If-None-Match");
+    assert(is_tag(tag));
+    answer->tag = arena_text(request->arena, tag, strlen(tag));
+    answer->tag_found = (struct http_tag_found){0};
+    if (match != NULL && !http_tags_have(match, tag, false, NULL)) {
+        http_answer_problem(request, BATON_PRECONDITION, NULL, NULL, NULL, NULL);
+        return true;
+    }
+    if (none == NULL || !http_tags_have(none, tag, true, &answer->tag_found))
+        return false;
+    if (request->method == HTTP_GET)
+        http_answer_nothing(request, 304);
+    else
+        http_answer_problem(request, BATON_PRECONDITION, NULL, NULL, NULL, NULL);
+    return true;
+}
+
+/* What is put together for the library; a header that was added by the handler takes the place of the site's. */
+struct making {
+    struct http_call *call; /* its response: so that it is not lost when the arena is left */
+    bool failed;
+};
+
+static void put(struct making *making, const char *name, const char *value) {
+    struct MHD_Response *const response = making->call->response;
+    if (response != NULL && !making->failed)
+        making->failed = MHD_add_response_header(response, name, value) != MHD_YES;
+}
+
+static bool is_added(const struct http_answer *answer, const char *name) {
+    for (size_t i = 0; i < answer->header_count; i++)
+        if (strcasecmp(answer->header[i].name, name) == 0)
+            return true;
+    return false;
+}
+
+static void put_common(struct making *making) {
+    const struct http_call *const call = making->call;
+    const struct http_answer *const answer = &call->answer;
+    const struct http_site *const site = call->server->site;
+    put(making, "X-Request-Id", call->request.id);
+    for (size_t i = 0; i < site->header_count; i++)
+        if (!is_added(answer, site->header[i].name))
+            put(making, site->header[i].name, site->header[i].value);
+    for (size_t i = 0; i < answer->header_count; i++)
+        put(making, answer->header[i].name, answer->header[i].value);
+    if (call->closes || atomic_load(&call->server->is_stopping))
+        put(making, "Connection", "close");
+}
+
+static void put_media(struct making *making) {
+    const struct http_answer *const answer = &making->call->answer;
+    if (answer->media == NULL)
+        return;
+    const char *media = answer->media;
+    if (http_media_has_charset(media))
+        media = arena_printf(making->call->request.arena, "%s; charset=utf-8", media);
+    put(making, "Content-Type", media);
+}
+
+/* The entity tag in quotes; that of a compressed form is another one than that of the bytes. */
+static void put_tag(struct making *making, enum http_coding coding) {
+    const struct http_answer *const answer = &making->call->answer;
+    struct baton_arena *const arena = making->call->request.arena;
+    if (answer->tag == NULL)
+        return;
+    if (answer->status == 304 && answer->tag_found.text != NULL)
+        put(making, "ETag", arena_text(arena, answer->tag_found.text, answer->tag_found.size));
+    else
+        put(making, "ETag",
+            arena_printf(arena, "\"%s%s%s\"", answer->tag, coding == HTTP_IDENTITY ? "" : "+",
+                         coding == HTTP_IDENTITY ? "" : http_coding_word(coding)));
+}
+
+static void put_coding(struct making *making, enum http_coding coding, bool varies) {
+    if (varies)
+        put(making, "Vary", "Accept-Encoding");
+    if (coding != HTTP_IDENTITY)
+        put(making, "Content-Encoding", http_coding_word(coding));
+    put_tag(making, coding);
+}
+
+static struct MHD_Response *from_bytes(const void *bytes, size_t size) {
+    union {
+        const void *in;
+        void *take; /* the library does not write there */
+    } from = {bytes};
+    return MHD_create_response_from_buffer(size, from.take, MHD_RESPMEM_PERSISTENT);
+}
+
+static void make_bytes(struct making *making, bool may_compress) {
+    struct http_call *const call = making->call;
+    const struct http_answer *const answer = &call->answer;
+    const bool varies = answer->media != NULL && answer->size >= HTTP_COMPRESS_FROM &&
+                        may_compress && http_media_is_text(answer->media) &&
+                        !is_added(answer, "Content-Encoding");
+    enum http_coding coding =
+        varies ? http_accept_coding(http_header(&call->request, "Accept-Encoding")) : HTTP_IDENTITY;
+    const void *bytes = answer->bytes;
+    size_t size = answer->size;
+    if (coding != HTTP_IDENTITY) {
+        void *const out = arena_alloc_raw(call->request.arena, size, 1);
+        const size_t used = http_compress(coding, HTTP_EFFORT_LITTLE, bytes, size, out, size - 1);
+        coding = used > 0 ? coding : HTTP_IDENTITY;
+        bytes = used > 0 ? out : bytes;
+        size = used > 0 ? used : size;
+    }
+    call->response = from_bytes(bytes, size);
+    call->response_size = size;
+    put_coding(making, coding, varies);
+}
+
+static void release_blob(void *blob) {
+    http_blob_release(blob);
+}
+
+static void make_blob(struct making *making) {
+    struct http_call *const call = making->call;
+    struct http_blob *const blob = call->answer.blob;
+    const enum http_coding accepted =
+        http_accept_coding(http_header(&call->request, "Accept-Encoding"));
+    const struct http_form form = http_blob_form(blob, accepted);
+    union {
+        const void *in;
+        void *take;
+    } from = {form.bytes};
+    call->response = MHD_create_response_from_buffer_with_free_callback_cls(form.size, from.take,
+                                                                            release_blob, blob);
+    if (call->response == NULL)
+        return;
+    call->answer.blob = NULL; /* the response has it */
+    call->response_size = form.size;
+    put_coding(making, form.coding, http_blob_varies(blob));
+}
+
+static void make_file(struct making *making) {
+    struct http_call *const call = making->call;
+    struct stat about;
+    if (fstat(call->answer.file, &about) != 0 || !S_ISREG(about.st_mode)) {
+        http_answer_problem(&call->request, BATON_SERVER_FAILED, NULL, NULL, NULL, NULL);
+        make_bytes(making, false);
+        return;
+    }
+    call->response = MHD_create_response_from_fd64((uint64_t)about.st_size, call->answer.file);
+    if (call->response == NULL)
+        return;
+    call->answer.file = -1; /* the response has it */
+    call->response_size = (uint64_t)about.st_size;
+    put_tag(making, HTTP_IDENTITY);
+}
+
+static bool finish(struct making *making) {
+    struct http_call *const call = making->call;
+    if (call->response != NULL && making->failed)
+        http_answer_forget(call);
+    return call->response != NULL;
+}
+
+void http_answer_forget(struct http_call *call) {
+    if (call->response != NULL)
+        MHD_destroy_response(call->response);
+    call->response = NULL;
+}
+
+bool http_answer_make(struct http_call *call, bool may_compress) {
+    struct making making = {.call = call};
+    if (call->answer.kind == HTTP_ANSWER_NONE)
+        http_answer_problem(&call->request, BATON_SERVER_FAILED, NULL, NULL, NULL, NULL);
+    if (call->answer.kind == HTTP_ANSWER_BYTES)
+        make_bytes(&making, may_compress);
+    else if (call->answer.kind == HTTP_ANSWER_BLOB)
+        make_blob(&making);
+    else if (call->answer.kind == HTTP_ANSWER_FILE)
+        make_file(&making);
+    else
+        call->response = http_stream_response(call->stream);
+    put_media(&making);
+    put_common(&making);
+    call->status = call->answer.status;
+    return finish(&making);
+}
+
+bool http_answer_last_resort(struct http_call *call) {
+    static const char text[] =
+        "{\"type\": \"urn:baton:code:3001\", \"title\": \"Not now\", \"status\": 503, "
+        "\"detail\": \"there is not enough memory\", \"code\": 3001, \"name\": \"NO_MEMORY\"}\n";
+    struct making making = {.call = call};
+    http_answer_forget(call);
+    call->answer.header_count = 0;
+    call->response = from_bytes(text, sizeof text - 1);
+    call->status = 503;
+    call->response_size = sizeof text - 1;
+    put(&making, "Content-Type", http_problem_media);
+    put(&making, "Retry-After", "1");
+    put_common(&making);
+    return finish(&making);
+}
