@@ -1,0 +1,141 @@
+/* Blobs and the server's start: what does not need a client. */
+#include "http/http_blob.h"
+#include "http/http_inside.h"
+#include "unit/test.h"
+#include <pthread.h>
+#include <string.h>
+
+TEST(blob_forms) {
+    char text[5000];
+    for (size_t i = 0; i < sizeof text; i++)
+        text[i] = (char)('a' + i % 7);
+    struct http_blob *const blob = http_blob_make("text/plain", text, sizeof text, NULL);
+    if (!CHECK(blob != NULL))
+        return;
+    CHECK(http_blob_varies(blob));
+    const struct http_form plain = http_blob_form(blob, HTTP_IDENTITY);
+    CHECK_INT(plain.size, sizeof text);
+    CHECK_BYTES(plain.bytes, text, sizeof text);
+    for (unsigned i = 0; i < HTTP_IDENTITY; i++) {
+        const struct http_form form = http_blob_form(blob, (enum http_coding)i);
+        CHECK_INT(form.coding, i);
+        CHECK(form.size < sizeof text);
+    }
+    CASE("the same bytes have the same tag, others another");
+    struct http_blob *const same = http_blob_make("text/html", text, sizeof text, NULL);
+    text[17] ^= 1;
+    struct http_blob *const other = http_blob_make("text/plain", text, sizeof text, NULL);
+    if (CHECK(same != NULL && other != NULL)) {
+        CHECK_TEXT(http_blob_tag(same), http_blob_tag(blob));
+        CHECK(strcmp(http_blob_tag(other), http_blob_tag(blob)) != 0);
+    }
+    http_blob_release(same);
+    http_blob_release(other);
+    http_blob_release(blob);
+}
+
+TEST(blob_without_forms) {
+    static const char text[HTTP_COMPRESS_FROM] = "";
+    static const struct {
+        const char *name, *media;
+        size_t size;
+        bool varies;
+    } cases[] = {
+        {"short text", "text/plain", HTTP_COMPRESS_FROM - 1, false},
+        {"text", "text/plain", HTTP_COMPRESS_FROM, true},
+        {"no text", "image/png", HTTP_COMPRESS_FROM, false},
+        {"nothing", "text/plain", 0, false},
+    };
+    for (size_t i = 0; i < LENGTH(cases); i++) {
+        CASE("%s", cases[i].name);
+        struct http_blob *const blob = http_blob_make(cases[i].media, text, cases[i].size, "tag");
+        if (!CHECK(blob != NULL))
+            continue;
+        CHECK_TEXT(http_blob_tag(blob), "tag");
+        CHECK_INT(http_blob_varies(blob), cases[i].varies);
+        CHECK_INT(http_blob_form(blob, HTTP_IDENTITY).size, cases[i].size);
+        http_blob_release(blob);
+    }
+}
+
+static void *hold_and_release(void *context) {
+    struct http_blob *const blob = context;
+    for (unsigned i = 0; i < 10000; i++)
+        http_blob_release(http_blob_hold(blob));
+    return NULL;
+}
+
+/* Many hold it; it stays as long as one does. That it then goes, the leak checker sees. */
+TEST(blob_held_by_many) {
+    struct http_blob *const blob = http_blob_make("text/plain", "x", 1, NULL);
+    pthread_t thread[4];
+    if (!CHECK(blob != NULL))
+        return;
+    for (size_t i = 0; i < LENGTH(thread); i++)
+        CHECK_INT(pthread_create(&thread[i], NULL, hold_and_release, blob), 0);
+    for (size_t i = 0; i < LENGTH(thread); i++)
+        pthread_join(thread[i], NULL);
+    CHECK_BYTES(http_blob_form(blob, HTTP_GZIP).bytes, "x", 1);
+    http_blob_release(blob);
+    http_blob_release(NULL);
+}
+
+TEST(address_read) {
+    static const struct {
+        const char *text;
+        bool want;
+    } cases[] = {{"127.0.0.1", true},   {"::1", true},        {"::ffff:10.0.0.1", true},
+                 {"", false},           {"localhost", false}, {"1.2.3", false},
+                 {"1.2.3.4:80", false}, {"[::1]", false},     {"unknown", false}};
+    struct in6_addr address, same;
+    for (size_t i = 0; i < LENGTH(cases); i++) {
+        CASE("%s", cases[i].text);
+        CHECK_INT(http_address_read(cases[i].text, strlen(cases[i].text), &address), cases[i].want);
+    }
+    CHECK(http_address_read("10.0.0.1", 8, &address) &&
+          http_address_read("::ffff:10.0.0.1", 15, &same));
+    CHECK_BYTES(&address, &same, sizeof address);
+}
+
+struct starting {
+    struct baton_arena *arena;
+    struct http_settings settings;
+    baton_code want, found;
+};
+
+static baton_code start(void *context) {
+    struct starting *const starting = context;
+    static const struct http_site site = {.language = BATON_EN};
+    struct baton_findings found = {.arena = starting->arena};
+    struct http_server *server = NULL;
+    const baton_code code =
+        http_start(starting->arena, &starting->settings, &site, &server, &found);
+    starting->found = found.count > 0 ? found.item[0].code : BATON_OK;
+    if (code == BATON_OK)
+        http_stop(server, 0);
+    return code;
+}
+
+TEST(start_refuses) {
+    static const struct {
+        const char *name, *address, *certificate, *key;
+        baton_code want;
+    } cases[] = {
+        {"an address", "127.0.0.1", NULL, NULL, BATON_OK},
+        {"a name", "localhost", NULL, NULL, BATON_SERVER_ADDRESS},
+        {"an address of others", "192.0.2.1", NULL, NULL, BATON_SERVER_ADDRESS},
+        {"a certificate that is none", "127.0.0.1", "none", "none", BATON_SERVER_TLS},
+        {"a key alone", "127.0.0.1", NULL, "none", BATON_SERVER_TLS},
+    };
+    for (size_t i = 0; i < LENGTH(cases); i++) {
+        CASE("%s", cases[i].name);
+        struct starting starting = {.arena = arena_open(), .settings = http_settings_usual};
+        starting.settings.address = cases[i].address;
+        starting.settings.port = 0;
+        starting.settings.certificate = cases[i].certificate;
+        starting.settings.key = cases[i].key;
+        CHECK_INT(arena_run(starting.arena, start, &starting), cases[i].want);
+        CHECK_INT(starting.found, cases[i].want);
+        arena_close(starting.arena);
+    }
+}
