@@ -97,7 +97,7 @@ struct trial {
 static baton_code read_it(void *context) {
     struct trial *trial = context;
     return body_shape_read(trial->arena, &submission_shape, trial->text, trial->size, &trial->out,
-                     &trial->found);
+                           &trial->found);
 }
 
 static baton_code trial_read(struct trial *trial, const char *text) {

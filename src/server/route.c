@@ -1,0 +1,105 @@
+/* Checks before a handler. A query is held to its shape as a body is: its parameters become the members of an object, those that are counts numbers, all others texts; findings get
+ * the parameter's name in the place of a pointer. */
+#include "server/route.h"
+#include "base/arena.h"
+#include "base/text.h"
+#include "server/route_answer.h"
+#include <assert.h>
+#include <string.h>
+
+const struct body_field *route_segment(const char *name, size_t size) {
+    /* clang-format off */
+    static const struct body_field segments[] = {
+        {.name = "code", .type = BODY_TEXT, .needed = true, .length = 40, .is = {"number or name of a code: 5739, QUERY_UNKNOWN", "代码的编号或名称，如 5739、QUERY_UNKNOWN"}},
+    };
+    /* clang-format on */
+    for (size_t i = 0; i < LENGTH(segments); i++)
+        if (strlen(segments[i].name) == size && memcmp(segments[i].name, name, size) == 0)
+            return &segments[i];
+    return NULL;
+}
+
+bool route_allows(const struct route *route, bool is_signed_in, uint32_t roles) {
+    if ((route->roles & ROUTE_ANYBODY) != 0)
+        return true;
+    return is_signed_in && ((route->roles & ROUTE_SIGNED_IN) != 0 || (route->roles & roles) != 0);
+}
+
+baton_code route_body(const struct http_request *request, const void **out,
+                      struct baton_findings *found) {
+    const struct route *const route = route_of(request);
+    assert(route != NULL && route->body != NULL);
+    return body_shape_read(request->arena, route->body, request->body, request->body_size, out,
+                           found);
+}
+
+static const struct body_field *parameter(const struct body_shape *shape, const char *name) {
+    for (size_t i = 0; shape != NULL && i < shape->count; i++)
+        if (strcmp(shape->field[i].name, name) == 0)
+            return &shape->field[i];
+    return NULL;
+}
+
+static void tell_unknown(struct baton_arena *arena, const struct body_shape *shape,
+                         const char *name, struct baton_findings *found) {
+    struct text_guess guess = {.text = name, .size = strlen(name)};
+    const char *names = NULL;
+    for (size_t i = 0; shape != NULL && i < shape->count; i++) {
+        const char *const known = shape->field[i].name;
+        text_guess_offer(&guess, known, strlen(known));
+        names = names == NULL ? known : arena_printf(arena, "%s %s", names, known);
+    }
+    baton_findings_add(found, BATON_QUERY_UNKNOWN, (struct baton_where){.field = name}, name,
+                       guess.best, names, NULL);
+}
+
+/* The findings of a shape about parameters: the name is the pointer without its stroke. A member that is missing, though, is one of the query. */
+static void pass_on(const struct baton_findings *from, struct baton_findings *found) {
+    for (size_t i = 0; i < from->count; i++) {
+        const struct baton_finding *const finding = &from->item[i];
+        const char *const field = finding->where.field;
+        const struct baton_where where = {.field =
+                                              field == NULL || *field == '\0' ? field : field + 1};
+        baton_findings_add(found, finding->code, where, finding->arg[0], finding->arg[1],
+                           finding->arg[2], finding->arg[3]);
+    }
+}
+
+baton_code route_check_query(struct baton_arena *arena, const struct body_shape *shape,
+                             const struct http_pair *query, size_t count,
+                             struct baton_findings *found) {
+    static const struct body_shape none = {.name = "none"};
+    struct json_value *part = arena_alloc(arena, count, sizeof(*part));
+    struct json_value object = {.kind = JSON_IN_OBJECT, .part = part};
+    struct baton_findings wrong = {.arena = arena};
+    for (size_t i = 0; i < count; i++) {
+        const struct body_field *const field = parameter(shape, query[i].name);
+        if (field == NULL) {
+            tell_unknown(arena, shape, query[i].name, found);
+        } else if (json_member(&object, query[i].name) != NULL) {
+            baton_findings_add(found, BATON_NAME_TWICE,
+                               (struct baton_where){.field = query[i].name}, query[i].name, NULL,
+                               NULL, NULL);
+        } else {
+            part[object.count++] = (struct json_value){
+                .kind = field->type == BODY_COUNT ? JSON_IN_NUMBER : JSON_IN_TEXT,
+                .name = query[i].name,
+                .text = query[i].value,
+                .size = strlen(query[i].value)};
+        }
+    }
+    if (body_shape_check(arena, shape == NULL ? &none : shape, &object, &wrong) != BATON_OK)
+        pass_on(&wrong, found);
+    return baton_findings_worst(found);
+}
+
+void route_answer(struct http_request *request, void *site) {
+    const struct route *const route = route_of(request);
+    struct baton_findings found = {.arena = request->arena};
+    assert(route != NULL);
+    if (route_check_query(request->arena, route->query, request->query, request->query_count,
+                          &found) == BATON_OK)
+        route->handle(request, site);
+    else
+        http_answer_findings(request, &found);
+}
