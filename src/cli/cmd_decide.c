@@ -118,9 +118,9 @@ static baton_code decide(struct job *job, uint64_t position) {
         TRY(look(job, position, &foreseen, &is_foreseen));
     TRY(open_appender(invocation, invocation->operand[0], &ledger));
     const baton_code code = settings->withdraw
-                                ? ledger_withdraw(ledger, invocation->arena, actor, position,
+                                ? ledger_withdraw(ledger, invocation->arena, actor, NULL, position,
                                                   reason, &submission, &found)
-                                : ledger_decide(ledger, invocation->arena, actor, position,
+                                : ledger_decide(ledger, invocation->arena, actor, NULL, position,
                                                 settings->accept, reason, &submission, &found);
     ledger_close(ledger);
     if (code != BATON_OK)

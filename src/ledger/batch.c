@@ -220,6 +220,44 @@ static baton_code ask_proposals(struct batch *batch) {
                                            q.value, answer_proposal, &q);
 }
 
+/* Requests */
+
+const struct stored_request *batch_request(const struct batch *batch,
+                                           const struct waiting *waiting) {
+    for (size_t i = 0; i < batch->request_count; i++)
+        if (batch->request[i].waiting == waiting)
+            return &batch->request[i];
+    return NULL;
+}
+
+static void answer_request(void *context, size_t i, const struct store_value *row) {
+    const struct questions *q = context;
+    struct batch *batch = q->batch;
+    struct stored_request stored = {.waiting = q->about[i]};
+    if (row == NULL || row[0].size != DIGEST_SIZE)
+        return;
+    memcpy(stored.digest.byte, row[0].data, DIGEST_SIZE);
+    stored.first = (uint64_t)row[1].number;
+    *ARRAY_PUSH(batch->arena, batch->request, batch->request_count, batch->request_capacity) =
+        stored;
+}
+
+static baton_code ask_requests(struct batch *batch) {
+    struct questions q = {.batch = batch};
+    for (struct waiting *w = batch->first; w != NULL && !batch->is_hopeful; w = w->next) {
+        const struct request *request = w->submission->request;
+        if (request == NULL)
+            continue;
+        put_value(&q, store_int(batch->ledger->number));
+        put_value(&q, store_word(w->ready[0].entry.actor));
+        put_value(&q, store_word(request->key));
+        put_question(&q, w);
+    }
+    return q.count == 0 ? BATON_OK
+                        : store_query_many(batch->ledger->store, STATEMENT_REQUEST_GET, q.count,
+                                           q.value, answer_request, &q);
+}
+
 /* Contents */
 
 static struct content_state *find_content(const struct batch *batch, const struct digest *digest) {
@@ -273,6 +311,7 @@ baton_code batch_ask(struct batch *batch) {
     for (const struct waiting *w = batch->first; w != NULL; w = w->next)
         facts += w->count;
     batch->taken = arena_alloc_raw(batch->arena, facts, sizeof *batch->taken);
+    TRY(ask_requests(batch));
     TRY(ask_keys(batch, facts));
     TRY(ask_corrected(batch));
     TRY(ask_proposals(batch));

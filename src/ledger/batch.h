@@ -39,7 +39,7 @@ struct batch {
         *actor; /* whose roles are `roles`: most facts of a batch are of few; NULL = nobody's */
     uint32_t roles;
     bool
-        is_hopeful; /* rows that correct none are taken to be new; the store's keys say so when it is not */
+        is_hopeful; /* rows that correct none, and requests, are taken to be new; the store's keys say so when it is not */
 
     struct hash keys; /* assessment, kind and key to `state` */
     struct key_state **state;
@@ -48,6 +48,8 @@ struct batch {
     size_t proposal_count, proposal_capacity;
     struct content_state **content;
     size_t content_count, content_capacity;
+    struct stored_request *request;
+    size_t request_count, request_capacity;
     struct undo *undo;
     size_t undo_count, undo_capacity;
 
@@ -56,9 +58,19 @@ struct batch {
     struct head head;
 };
 
+/* A submission whose request was stored before. */
+struct stored_request {
+    const struct waiting *waiting;
+    struct digest digest;
+    uint64_t first;
+};
+
 /* Asks the store for all that judging will need. */
 MUST_USE baton_code batch_ask(struct batch *batch);
 
+/* What the store has of the request of a submission; NULL = nothing, or it was not asked. */
+const struct stored_request *batch_request(const struct batch *batch,
+                                           const struct waiting *waiting);
 struct key_state *batch_state(struct batch *batch, const struct fact_place *row);
 /* NULL = there is none. */
 const struct proposal *batch_proposal(struct batch *batch, uint64_t position);

@@ -309,8 +309,49 @@ static bool judge(struct batch *batch, struct waiting *waiting, struct ready *re
            (!ready->row.is_fact || judge_row(batch, waiting, ready));
 }
 
+/* Requests */
+
+static bool same_request(const struct waiting *one, const struct waiting *other) {
+    const struct request *a = one->submission->request, *b = other->submission->request;
+    return b != NULL && strcmp(a->key, b->key) == 0 &&
+           strcmp(one->ready[0].entry.actor, other->ready[0].entry.actor) == 0;
+}
+
+/* One of the same batch that was taken before it; NULL = there is none. */
+static const struct waiting *request_before(const struct batch *batch,
+                                            const struct waiting *waiting) {
+    for (const struct waiting *w = batch->first; w != waiting; w = w->next)
+        if (w->code == BATON_OK && same_request(waiting, w))
+            return w;
+    return NULL;
+}
+
+/* True where nothing is to be stored: the request was stored before, or the same key meant something else. */
+static bool is_repeat(const struct batch *batch, struct waiting *waiting) {
+    struct submission *submission = waiting->submission;
+    if (submission->request == NULL)
+        return false;
+    const struct stored_request *stored = batch_request(batch, waiting);
+    const struct waiting *before = stored == NULL ? request_before(batch, waiting) : NULL;
+    if (stored == NULL && before == NULL)
+        return false;
+    const struct digest *digest =
+        stored != NULL ? &stored->digest : &before->submission->request->digest;
+    if (!digest_equal(digest, &submission->request->digest)) {
+        waiting_refuse(waiting, BATON_REQUEST_DIFFERS, 0, "%s", submission->request->key);
+        return true;
+    }
+    submission->is_repeat = true;
+    submission->first = stored != NULL                  ? stored->first
+                        : before->submission->is_repeat ? before->submission->first
+                                                        : before->ready[0].entry.position;
+    return true;
+}
+
 void batch_judge(struct batch *batch, struct waiting *waiting) {
     const size_t mark = batch_mark(batch);
+    if (is_repeat(batch, waiting))
+        return;
     for (size_t i = 0; i < waiting->count && waiting->code == BATON_OK; i++) {
         struct ready *ready = &waiting->ready[i];
         if (!judge(batch, waiting, ready)) {

@@ -53,7 +53,7 @@ static baton_code grow_tree(struct running *running) {
 /* The signer of the head: the new one when the batch changes the key. */
 static struct signer *signer_of(const struct batch *batch) {
     for (const struct waiting *w = batch->first; w != NULL; w = w->next)
-        if (w->code == BATON_OK && w->next_signer != NULL)
+        if (w->code == BATON_OK && !w->submission->is_repeat && w->next_signer != NULL)
             return w->next_signer;
     return batch->ledger->signer;
 }
@@ -153,6 +153,7 @@ static void begin_again(struct running *running) {
     merkle_back(ledger->tree, merkle_size(ledger->tree) - running->appended);
     for (struct waiting *w = running->batch.first; w != NULL; w = w->next) {
         w->code = BATON_OK;
+        w->submission->is_repeat = false;
         memset(w->argument, 0, sizeof w->argument);
     }
     *running = (struct running){
@@ -215,7 +216,7 @@ static baton_code finish(void *context) {
     struct ledger *ledger = batch->ledger;
     take_over(batch);
     for (struct waiting *w = batch->first; w != NULL; w = w->next) {
-        if (w->code != BATON_OK)
+        if (w->code != BATON_OK || w->submission->is_repeat)
             continue;
         w->submission->first = w->ready[0].entry.position;
         if (w->submission->receipt != NULL)

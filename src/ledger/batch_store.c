@@ -107,6 +107,27 @@ static baton_code store_proposal(struct batch *batch, const struct ready *ready)
     return BATON_OK;
 }
 
+static baton_code store_requests(struct batch *batch) {
+    struct store_value *value =
+        arena_alloc_raw(batch->arena, batch->taken_count * 6, sizeof *value);
+    size_t count = 0;
+    for (size_t i = 0; i < batch->taken_count; i++) {
+        const struct ready *ready = batch->taken[i];
+        struct store_value *at = &value[6 * count];
+        if (!ready->row.has_request)
+            continue;
+        at[0] = store_int(batch->ledger->number);
+        at[1] = store_word(ready->entry.actor);
+        at[2] = store_word(ready->row.request.key);
+        at[3] = digest_value(&ready->row.request.digest);
+        at[4] = store_int((int64_t)ready->entry.position);
+        at[5] = store_int((int64_t)ready->row.request_count);
+        count++;
+    }
+    return count == 0 ? BATON_OK
+                      : store_run_many(batch->ledger->store, STATEMENT_REQUEST_ADD, count, value);
+}
+
 /* Subtrees that the batch completed. */
 struct nodes {
     struct batch *batch;
@@ -137,6 +158,7 @@ static baton_code store_nodes(struct batch *batch) {
 baton_code batch_store_facts(struct batch *batch) {
     TRY(store_entries(batch));
     TRY(store_rows(batch));
+    TRY(store_requests(batch));
     for (size_t i = 0; i < batch->taken_count; i++) {
         const struct ready *ready = batch->taken[i];
         if (ready->contents.count > 0 || ready->named_count > 0 || ready->row.erases)

@@ -123,6 +123,7 @@ enum value_form {
     VALUE_COUNT, /* a whole number, or empty */
     VALUE_ONE,
     VALUE_DIGESTS,
+    VALUE_REQUEST, /* see fact_request_text */
     VALUE_VERDICT,
     VALUE_TIME /* ms since 1970 */
 };
@@ -159,6 +160,7 @@ static const struct {
     {FACT_EVIDENCE, "size", VALUE_COUNT},
     {FACT_KINDS, "@corrects", VALUE_POSITION},
     {FACT_KINDS, "@row", VALUE_POSITION},
+    {FACT_KINDS, "@request", VALUE_REQUEST},
     {FACT_KINDS, "@proposal", VALUE_POSITION},
     {FACT_KINDS, "@withdrawn", VALUE_ONE},
     {FACT_KINDS, "@verifier", VALUE_ID},
@@ -180,6 +182,18 @@ static bool are_digests(const char *text, size_t size) {
         size -= 65;
     }
     return digest_of_hex(text, size, &digest);
+}
+
+/* "KEY DIGEST COUNT", the digest in 64 digits. */
+static bool is_request(const char *text, size_t size, uint64_t *count) {
+    struct digest digest;
+    size_t key = 0;
+    while (key < size && text[key] >= '!' && text[key] <= '~')
+        key++;
+    if (key == 0 || key > REQUEST_KEY_MAX || size < key + 67 || text[key] != ' ' ||
+        text[key + 65] != ' ' || !digest_of_hex(text + key + 1, 64, &digest))
+        return false;
+    return fact_position(text + key + 66, count) && *count > 0;
 }
 
 static bool value_holds(enum value_form form, const char *text, size_t size) {
@@ -212,6 +226,8 @@ static bool value_holds(enum value_form form, const char *text, size_t size) {
         return size == 1 && text[0] == '1';
     case VALUE_DIGESTS:
         return are_digests(text, size);
+    case VALUE_REQUEST:
+        return is_request(text, size, &number);
     case VALUE_VERDICT:
         return strcmp(text, "accepted") == 0 || strcmp(text, "refused") == 0;
     }
@@ -247,7 +263,7 @@ static void advise(enum value_form form, const char *out[2]) {
 /* Fields */
 
 static const char *const own_names[] = {"@corrects", "@evidence", "@proposal", "@reason",
-                                        "@row",      "@verifier", "@withdrawn"};
+                                        "@request",  "@row",      "@verifier", "@withdrawn"};
 
 static bool is_own(const char *name) {
     for (size_t i = 0; i < LENGTH(own_names); i++)
@@ -378,22 +394,39 @@ const char *fact_key(struct baton_arena *arena, const struct fact_body *body, ui
     if (!fact_kind_of(body->kind, &kind))
         return "";
     const struct names *all = names(kind);
-    if (all->key_count == 0) {
+    const uint32_t count = all->key_count;
+    if (count == 0) {
         (void)fact_position(body_text(body, "@row"), &position);
         return arena_printf(arena, "%0*llu", POSITION_DIGITS, (unsigned long long)position);
     }
     const char *value[KEY_NAMES_MAX];
     size_t length[KEY_NAMES_MAX], size = 0;
-    for (uint32_t i = 0; i < all->key_count; i++) {
+    for (uint32_t i = 0; i < count; i++) {
         value[i] = body_text(body, all->key[i]->word);
         length[i] = strlen(value[i]);
         size += length[i] + 1;
     }
     char *key = arena_alloc_raw(arena, size, 1), *at = key;
-    for (uint32_t i = 0; i < all->key_count; i++) {
+    for (uint32_t i = 0; i < count; i++) {
         memcpy(at, value[i], length[i]);
         at += length[i];
-        *at++ = i + 1 < all->key_count ? '\x1f' : '\0';
+        *at++ = i + 1 < count ? '\x1f' : '\0';
     }
     return key;
+}
+
+const char *fact_request_text(struct baton_arena *arena, const struct request *request,
+                              uint64_t count) {
+    char hex[DIGEST_HEX_SIZE];
+    digest_hex(&request->digest, hex);
+    return arena_printf(arena, "%s %s %llu", request->key, hex, (unsigned long long)count);
+}
+
+bool fact_request_read(struct baton_arena *arena, const char *text, size_t size,
+                       struct request *out, uint64_t *count) {
+    if (!is_request(text, size, count))
+        return false;
+    const size_t key = strcspn(text, " ");
+    out->key = arena_text(arena, text, key);
+    return digest_of_hex(text + key + 1, 64, &out->digest);
 }

@@ -7,6 +7,7 @@
  *   @verifier   id of the person, or of the unit or department, that verified it
  *   @evidence   digests of content of facts of kind evidence, in hexadecimal, separated by spaces
  *   @proposal   position of the accepted proposal by which it came about; put in by the ledger
+ *   @request    of the first fact of a submission whose submitter gave it a key (struct request): "KEY DIGEST COUNT"; put in by the ledger
  *   @row        of a row without key fields that corrects another: position of its first revision; put in by the ledger */
 #ifndef LEDGER_FACT_H
 #define LEDGER_FACT_H
@@ -40,6 +41,20 @@ MUST_USE baton_code fact_check(const struct fact_body *body, struct baton_findin
 
 /* The key: the values of the key fields, separated by U+001F; of kinds without, the position in decimal, with zeros in front to 12 digits. In the arena. */
 const char *fact_key(struct baton_arena *arena, const struct fact_body *body, uint64_t position);
+
+/* A key that a submitter gives to a submission, so that sending it again stores nothing twice: 1 to REQUEST_KEY_MAX characters from ! to ~. The digest is of whatever was asked for: the same key
+ * with another one is refused. */
+enum { REQUEST_KEY_MAX = 100 };
+struct request {
+    const char *key;
+    struct digest digest;
+};
+
+/* The value of @request, in the arena; and read again: false where it has another form. */
+const char *fact_request_text(struct baton_arena *arena, const struct request *request,
+                              uint64_t count);
+bool fact_request_read(struct baton_arena *arena, const char *text, size_t size,
+                       struct request *out, uint64_t *count);
 
 /* A position in @corrects, @proposal, proposal: decimal, nothing else. */
 bool fact_position(const char *text, uint64_t *out);

@@ -40,32 +40,36 @@ struct submission {
     bool want_receipts;
     const char *const
         *actors; /* [count], of the ledger's own submissions; NULL = `actor` for all */
+    const struct request *request; /* by which sending it again is known; NULL = it is not */
 
     uint64_t first;          /* out: position of fact[0]; the others follow */
     struct receipt *receipt; /* out, [count], in the arena; NULL unless wanted */
+    bool
+        is_repeat; /* out: the request was stored before, at `first`; nothing was stored now, and there are no receipts */
 };
 
 /* Appends all facts of the submission. From any thread; arena and findings are the caller's own. BATON_OK: they are durable. Refused (exit status 2, with findings): the form
  * (fact.h); FACT_EXISTS a row of that key is in force; FACT_SUPERSEDED @corrects is not the row in force (it tells which is); FACT_SAME a correction that changes
  * nothing; REASON_NEEDED; RIGHT_LACKING the actor has no role that may; PERSON_UNKNOWN; LOCKED it has to be proposed; SCHEME_IN_FORCE; PROPOSAL_CLOSED, PROPOSAL_EXPIRED,
- * DECISION_OWN on a decision. LEASE_LOST: another process appends now; nothing was stored, and nothing ever will be through this ledger. A failure of the
+ * DECISION_OWN on a decision; REQUEST_DIFFERS the actor used the key of the request for something else. LEASE_LOST: another process appends now; nothing was stored, and nothing ever will be through this ledger. A failure of the
  * store: see store.h; nothing was stored, and the ledger goes on as soon as the store does. STORE_UNSURE: the store was lost during the commit, and did not come back within
  * STORE_WAIT_MS to say what became of it; the ledger finds that out before it goes on. */
 MUST_USE baton_code ledger_append(struct ledger *ledger, struct baton_arena *arena,
                                   struct submission *submission, struct baton_findings *found);
 
 /* Puts a second person's decision on a proposal: the decision, and on acceptance what was proposed, in one submission. ledger_propose wraps facts into a proposal;
- * expires_utc_ms 0 = never. Both fill in `submission` for ledger_append's answers. */
+ * expires_utc_ms 0 = never. Both fill in `submission` for ledger_append's answers. request may be NULL. */
 MUST_USE baton_code ledger_propose(struct ledger *ledger, struct baton_arena *arena,
                                    struct submission *submission, const char *reason,
                                    int64_t expires_utc_ms, struct baton_findings *found);
 MUST_USE baton_code ledger_decide(struct ledger *ledger, struct baton_arena *arena,
-                                  const char *actor, uint64_t proposal, bool accept,
-                                  const char *reason, struct submission *out,
-                                  struct baton_findings *found);
+                                  const char *actor, const struct request *request,
+                                  uint64_t proposal, bool accept, const char *reason,
+                                  struct submission *out, struct baton_findings *found);
 MUST_USE baton_code ledger_withdraw(struct ledger *ledger, struct baton_arena *arena,
-                                    const char *actor, uint64_t proposal, const char *reason,
-                                    struct submission *out, struct baton_findings *found);
+                                    const char *actor, const struct request *request,
+                                    uint64_t proposal, const char *reason, struct submission *out,
+                                    struct baton_findings *found);
 
 /* Evidence: content of any size, in pieces; then the fact of kind evidence names its digest (type c). What no fact names is swept away when the ledger is opened. The same
  * bytes again give the digest that is there already. FACT_FIELD_BAD, without a finding, where the media type is longer than 1,024 bytes or no UTF-8: no backup could hold it. */

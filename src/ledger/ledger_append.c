@@ -126,6 +126,8 @@ baton_code ledger_submit(struct ledger *ledger, struct waiting *waiting,
     }
     if (leads)
         lead(ledger, waiting);
+    if (waiting->submission->is_repeat)
+        waiting->submission->receipt = NULL;
     if (waiting->code != BATON_OK) {
         const char *argument[REFUSAL_ARGUMENTS];
         for (int i = 0; i < REFUSAL_ARGUMENTS; i++)

@@ -68,12 +68,14 @@ baton_code ledger_propose(struct ledger *ledger, struct baton_arena *arena,
     struct submission own = {.actor = submission->actor,
                              .fact = proposal,
                              .count = 1,
-                             .want_receipts = submission->want_receipts};
+                             .want_receipts = submission->want_receipts,
+                             .request = submission->request};
     struct waiting waiting;
     TRY(ready_make_with(ledger, arena, &own, &p.contents, &waiting, found));
     const baton_code code = ledger_submit(ledger, &waiting, found);
     submission->first = own.first;
     submission->receipt = own.receipt;
+    submission->is_repeat = own.is_repeat;
     return code;
 }
 
@@ -124,9 +126,9 @@ static baton_code proposed_facts(struct baton_arena *arena, const struct entry *
 }
 
 baton_code ledger_decide(struct ledger *ledger, struct baton_arena *arena, const char *actor,
-                         uint64_t proposal, bool accept, const char *reason, struct submission *out,
-                         struct baton_findings *found) {
-    struct entry entry;
+                         const struct request *request, uint64_t proposal, bool accept,
+                         const char *reason, struct submission *out, struct baton_findings *found) {
+    struct entry entry = {0};
     struct fact_body *proposed;
     size_t count;
     if (!accept && reason[0] == '\0')
@@ -151,7 +153,8 @@ baton_code ledger_decide(struct ledger *ledger, struct baton_arena *arena, const
                                .fact = fact,
                                .count = accept ? count + 1 : 1,
                                .want_receipts = true,
-                               .actors = actors};
+                               .actors = actors,
+                               .request = request};
     struct waiting waiting;
     TRY(ready_make(ledger, arena, out, true, &waiting, found));
     waiting.ready[0].proposed = proposed;
@@ -160,8 +163,8 @@ baton_code ledger_decide(struct ledger *ledger, struct baton_arena *arena, const
 }
 
 baton_code ledger_withdraw(struct ledger *ledger, struct baton_arena *arena, const char *actor,
-                           uint64_t proposal, const char *reason, struct submission *out,
-                           struct baton_findings *found) {
+                           const struct request *request, uint64_t proposal, const char *reason,
+                           struct submission *out, struct baton_findings *found) {
     struct entry entry;
     TRY(read_proposal(ledger, arena, proposal, &entry, found));
     struct field *field = arena_alloc(arena, 2, sizeof *field);
@@ -169,7 +172,8 @@ baton_code ledger_withdraw(struct ledger *ledger, struct baton_arena *arena, con
     field[1] = text_field("proposal", number(arena, proposal));
     struct fact_body *fact = arena_alloc(arena, 1, sizeof *fact);
     *fact = (struct fact_body){"withdrawal", entry.body.assessment, field, 2};
-    *out = (struct submission){.actor = actor, .fact = fact, .count = 1, .want_receipts = true};
+    *out = (struct submission){
+        .actor = actor, .fact = fact, .count = 1, .want_receipts = true, .request = request};
     struct waiting waiting;
     TRY(ready_make(ledger, arena, out, true, &waiting, found));
     return ledger_submit(ledger, &waiting, found);

@@ -61,12 +61,22 @@ static void becomes_row(struct baton_arena *arena, const struct entry *entry,
     };
 }
 
+static void asks(struct baton_arena *arena, const struct field *field, struct projection *out) {
+    out->has_request =
+        fact_request_read(arena, field->value, field->size, &out->request, &out->request_count);
+    out->request_is_broken = !out->has_request;
+}
+
 void projection_of(struct baton_arena *arena, const struct entry *entry, struct projection *out) {
+    const struct field *const request = body_field(&entry->body, "@request");
     out->is_known = fact_kind_of(entry->body.kind, &out->kind);
     out->is_fact = out->erases = out->changes_key = out->key_is_broken = false;
+    out->has_request = out->request_is_broken = false;
     out->step = PROPOSAL_NOTHING;
     if (!out->is_known)
         return;
+    if (request != NULL)
+        asks(arena, request, out);
     switch (out->kind) {
     case FACT_DECISION:
     case FACT_WITHDRAWAL:

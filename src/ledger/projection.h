@@ -47,6 +47,11 @@ struct projection {
     const char *proposer;
     int64_t expires_utc_ms; /* 0 = never */
 
+    bool has_request,
+        request_is_broken; /* broken: @request has another form; no sound journal has it */
+    struct request request;
+    uint64_t request_count; /* facts of the submission, of which this is the first */
+
     bool erases;
     struct digest erased; /* zeros where the entry names no content */
 

@@ -16,6 +16,8 @@ struct making {
     struct digest *named;
     size_t named_count, named_capacity;
     bool is_inner;
+    const struct request *request; /* of the fact that is being made; NULL = none */
+    size_t count;                  /* facts of the submission */
 };
 
 static baton_code refuse(const struct making *m, baton_code code, const char *arg1,
@@ -61,8 +63,12 @@ static bool is_sorted(const struct field *field, size_t count) {
 
 /* The body with its fields in order, those without a value left out. A content of no bytes is a content. */
 static struct fact_body make_body(struct making *m, const struct fact_body *body) {
-    struct field *field = arena_alloc_raw(m->arena, body->field_count + 1, sizeof *field);
+    struct field *field = arena_alloc_raw(m->arena, body->field_count + 2, sizeof *field);
     size_t count = 0;
+    if (m->request != NULL) {
+        const char *text = fact_request_text(m->arena, m->request, m->count);
+        field[count++] = (struct field){"@request", text, strlen(text), 't'};
+    }
     for (size_t i = 0; i < body->field_count; i++)
         if (body->field[i].size > 0 || body->field[i].type == 'C')
             field[count++] = ready_field(m->ledger, m->arena, &body->field[i], &m->ready->contents);
@@ -76,6 +82,8 @@ static struct fact_body make_body(struct making *m, const struct fact_body *body
 /* What only the ledger itself may say. */
 static baton_code check_inner(const struct making *m, const struct fact_body *body) {
     enum fact_kind kind;
+    if (body_field(body, "@request") != NULL && m->request == NULL)
+        return refuse(m, BATON_FACT_FIELD_UNKNOWN, body->kind, "@request");
     if (m->is_inner)
         return BATON_OK;
     if (fact_kind_of(body->kind, &kind) && (kind == FACT_LEDGER || kind == FACT_KEY ||
@@ -97,11 +105,10 @@ static baton_code check_proposed(struct making *m, const struct fact_body *body)
             continue;
         if (body_read(m->arena, body->field[i].value, body->field[i].size, &inner) != BATON_OK)
             return refuse(m, BATON_FACT_FIELD_TYPE, body->field[i].name, NULL);
-        const bool was_inner = m->is_inner;
-        m->is_inner = false;
-        const baton_code code = check_inner(m, &inner);
-        m->is_inner = was_inner;
-        TRY(code);
+        struct making proposed = *m;
+        proposed.is_inner = false;
+        proposed.request = NULL;
+        TRY(check_inner(&proposed, &inner));
         if (strcmp(inner.kind, "proposal") == 0 || strcmp(inner.assessment, body->assessment) != 0)
             return refuse(m, BATON_FACT_KIND, inner.kind, NULL);
         TRY(fact_check(&inner, m->found));
@@ -199,6 +206,8 @@ static baton_code make_all(struct making *m, struct submission *submission,
         m->ready = &waiting->ready[i];
         m->named = NULL;
         m->named_count = m->named_capacity = 0;
+        m->request = i == 0 ? submission->request : NULL;
+        m->count = submission->count;
         const char *actor =
             submission->actors != NULL && m->is_inner ? submission->actors[i] : submission->actor;
         const baton_code code = make(m, &submission->fact[i], actor);
@@ -216,6 +225,7 @@ static baton_code make_all(struct making *m, struct submission *submission,
 static baton_code begin(struct making *m, struct submission *submission, struct waiting *waiting) {
     *waiting = (struct waiting){
         .submission = submission, .count = submission->count, .is_inner = m->is_inner};
+    submission->is_repeat = false;
     if (submission->count == 0)
         return refuse(m, BATON_SUBMISSION_EMPTY, NULL, NULL);
     if (!text_is_identifier(submission->actor, strlen(submission->actor)))

@@ -41,6 +41,7 @@ static baton_code write_again(struct job *job) {
     const struct store_value number = store_int(job->reader->number);
     TRY(store_run(store, STATEMENT_FACT_DELETE, &number, NULL));
     TRY(store_run(store, STATEMENT_PROPOSAL_DELETE, &number, NULL));
+    TRY(store_run(store, STATEMENT_REQUEST_DELETE, &number, NULL));
     TRY(store_run(store, STATEMENT_NODE_DELETE, &number, NULL));
     TRY(rebuild_rows(store, job->reader->number, &job->v));
     for (size_t i = 0; i < job->tables.content_count; i++)

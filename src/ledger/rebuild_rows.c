@@ -81,6 +81,19 @@ static baton_code add_proposals(struct store *store, int64_t ledger,
     return flush(&rows);
 }
 
+static baton_code add_requests(struct store *store, int64_t ledger,
+                               const struct verify_journal *v) {
+    struct rows rows = rows_of(v, store, STATEMENT_REQUEST_ADD, 6);
+    for (size_t i = 0; i < v->request_count; i++) {
+        const struct verify_request *r = &v->request[i];
+        TRY(add(&rows, (struct store_value[]){
+                           store_int(ledger), store_word(r->actor), store_word(r->key),
+                           store_bytes(r->digest.byte, DIGEST_SIZE),
+                           store_int((int64_t)r->position), store_int((int64_t)r->count)}));
+    }
+    return flush(&rows);
+}
+
 static baton_code add_nodes(struct store *store, int64_t ledger, const struct verify_journal *v) {
     struct rows rows = rows_of(v, store, STATEMENT_NODE_ADD, 4);
     for (size_t i = 0; i < v->node_count; i++)
@@ -95,6 +108,7 @@ baton_code rebuild_rows(struct store *store, int64_t ledger, const struct verify
     const struct arena_mark mark = arena_mark(v->scratch);
     TRY(add_facts(store, ledger, v));
     TRY(add_proposals(store, ledger, v));
+    TRY(add_requests(store, ledger, v));
     TRY(add_nodes(store, ledger, v));
     arena_reset_to(v->scratch, mark);
     return BATON_OK;

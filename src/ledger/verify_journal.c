@@ -276,12 +276,25 @@ static void erase_content(struct verify_journal *v, const struct digest *digest)
     named->erased = true;
 }
 
+/* Requests: nobody uses a key twice. */
+static baton_code take_request(struct verify_journal *v, const struct entry *entry,
+                               const struct projection *p) {
+    const char *name = arena_printf(v->arena, "%s\x1f%s", entry->actor, p->request.key);
+    const uint32_t index = (uint32_t)v->request_count;
+    if (hash_add(v->arena, &v->requests, name, strlen(name), index) != index)
+        return verify_fail_at(v, BATON_ENTRY_BROKEN, entry->position, entry->body.kind);
+    *ARRAY_PUSH(v->arena, v->request, v->request_count, v->request_capacity) =
+        (struct verify_request){keep(v, entry->actor), keep(v, p->request.key), p->request.digest,
+                                entry->position, p->request_count};
+    return BATON_OK;
+}
+
 /* Entries */
 
 static baton_code project(struct verify_journal *v, const struct entry *entry) {
     struct projection p;
     projection_of(v->scratch, entry, &p);
-    if (!p.is_known || (entry->position == 0) != (p.kind == FACT_LEDGER) ||
+    if (!p.is_known || p.request_is_broken || (entry->position == 0) != (p.kind == FACT_LEDGER) ||
         !projection_contents(v->scratch, &entry->body, name_content, v))
         return verify_fail_at(v, BATON_ENTRY_BROKEN, entry->position, entry->body.kind);
     if (!v->without_tables) {
@@ -295,6 +308,8 @@ static baton_code project(struct verify_journal *v, const struct entry *entry) {
         erase_content(v, &p.erased);
     if (p.step != PROPOSAL_NOTHING)
         TRY(take_proposal(v, entry, &p));
+    if (p.has_request)
+        TRY(take_request(v, entry, &p));
     return p.changes_key ? take_key(v, entry, &p) : BATON_OK;
 }
 

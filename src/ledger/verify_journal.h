@@ -33,6 +33,12 @@ struct verify_named {
     bool is_there; /* for who compares */
 };
 
+struct verify_request {
+    const char *actor, *key;
+    struct digest digest;
+    uint64_t position, count;
+};
+
 struct verify_node {
     unsigned level;
     uint64_t place;
@@ -79,6 +85,9 @@ struct verify_journal {
     uint64_t fact_count;
     struct proposal *proposal; /* by position */
     size_t proposal_count, proposal_capacity;
+    struct hash requests;           /* "actor U+001F key" to its index */
+    struct verify_request *request; /* by position */
+    size_t request_count, request_capacity;
     struct hash contents; /* digest to index of `named` */
     struct verify_named *named;
     size_t named_count, named_capacity;

@@ -103,6 +103,48 @@ static baton_code proposals(struct verify_tables *t) {
     return miss_proposals(&check, UINT64_MAX);
 }
 
+/* request */
+
+struct requests_check {
+    struct verify_tables *t;
+    size_t next;
+};
+
+static baton_code name_request(struct verify_tables *t, uint64_t position) {
+    return differs(t, "request", arena_printf(t->v->scratch, "#%" PRIu64, position));
+}
+
+static baton_code miss_requests(struct requests_check *check, uint64_t position) {
+    const struct verify_journal *v = check->t->v;
+    while (check->next < v->request_count && v->request[check->next].position < position)
+        TRY(name_request(check->t, v->request[check->next++].position));
+    return BATON_OK;
+}
+
+static baton_code take_request(void *context, const struct store_value *row) {
+    struct requests_check *check = context;
+    const struct verify_journal *v = check->t->v;
+    const uint64_t position = (uint64_t)row[3].number;
+    TRY(miss_requests(check, position));
+    if (check->next < v->request_count && v->request[check->next].position == position) {
+        const struct verify_request *want = &v->request[check->next++];
+        if (same(&row[0], want->actor, strlen(want->actor)) &&
+            same(&row[1], want->key, strlen(want->key)) &&
+            same(&row[2], (const char *)want->digest.byte, DIGEST_SIZE) &&
+            (uint64_t)row[4].number == want->count)
+            return BATON_OK;
+    }
+    return name_request(check->t, position);
+}
+
+static baton_code requests(struct verify_tables *t) {
+    struct requests_check check = {t, 0};
+    TRY(reader_all(t->reader, STATEMENT_REQUEST_ALL,
+                   &(struct store_value){.type = 'i', .number = t->reader->number}, take_request,
+                   &check));
+    return miss_requests(&check, UINT64_MAX);
+}
+
 /* node */
 
 static int compare_nodes(const void *left, const void *right) {
@@ -169,6 +211,7 @@ baton_code verify_projections(struct verify_tables *t) {
     const struct arena_mark mark = arena_mark(t->v->scratch);
     TRY(facts(t));
     TRY(proposals(t));
+    TRY(requests(t));
     TRY(nodes(t));
     arena_reset_to(t->v->scratch, mark);
     return BATON_OK;
@@ -208,7 +251,7 @@ baton_code verify_strays(struct ledger_reader *reader, struct verify_journal *v)
         {STATEMENT_ENTRY_LEDGER, "entry"},       {STATEMENT_NODE_LEDGER, "node"},
         {STATEMENT_HEAD_LEDGER, "head"},         {STATEMENT_CONTENT_LEDGER, "content"},
         {STATEMENT_PART_LEDGER, "content_part"}, {STATEMENT_FACT_LEDGER, "fact"},
-        {STATEMENT_PROPOSAL_LEDGER, "proposal"},
+        {STATEMENT_PROPOSAL_LEDGER, "proposal"}, {STATEMENT_REQUEST_LEDGER, "request"},
     };
     struct numbers numbers = {.v = v};
     TRY(reader_all(reader, STATEMENT_LEDGER_ALL, NULL, take_number, &numbers));

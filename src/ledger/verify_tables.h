@@ -31,7 +31,7 @@ MUST_USE baton_code verify_read(struct ledger_reader *reader, struct verify_jour
                                 void (*progress)(void *context, uint64_t done, uint64_t of),
                                 void *context);
 
-/* fact, proposal, node: row by row, both ways. PROJECTION_WRONG, NODE_WRONG. */
+/* fact, proposal, request, node: row by row, both ways. PROJECTION_WRONG, NODE_WRONG. */
 MUST_USE baton_code verify_projections(struct verify_tables *t);
 
 /* content: reads its rows, and compares what the journal says of them: which are named, by whom first, and which are erased. PROJECTION_WRONG, CONTENT_MISSING. */

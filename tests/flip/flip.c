@@ -65,10 +65,10 @@ static void write_whole(const char *path, const void *bytes, size_t size) {
 
 /* The tables that follow from the journal, as they stand: every value of every row. */
 static baton_code write_tables(struct baton_arena *arena, const char *address, const char *path) {
-    static const enum statement all[] = {STATEMENT_FACT_ALL, STATEMENT_PROPOSAL_ALL,
-                                         STATEMENT_NODE_ALL, STATEMENT_CONTENT_ALL,
-                                         STATEMENT_PART_OWNERS};
-    static const char *const columns[] = {"tttiiii", "itttii", "iib", "bbbtiii", "bi"};
+    static const enum statement all[] = {STATEMENT_FACT_ALL,    STATEMENT_PROPOSAL_ALL,
+                                         STATEMENT_REQUEST_ALL, STATEMENT_NODE_ALL,
+                                         STATEMENT_CONTENT_ALL, STATEMENT_PART_OWNERS};
+    static const char *const columns[] = {"tttiiii", "itttii", "ttbii", "iib", "bbbtiii", "bi"};
     struct baton_findings found = {.arena = arena};
     struct store *store;
     TRY(store_open(arena, address, STORE_READ, &store, &found));

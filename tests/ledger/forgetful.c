@@ -290,7 +290,7 @@ static baton_code decision(struct baton_findings *found) {
     struct submission out;
     TRY(ledger_propose(run.ledger, run.arena, &proposal, "late", 0, found));
     acknowledge("", &proposal.receipt[0]);
-    TRY(ledger_decide(run.ledger, run.arena, "wang.min", proposal.first, true, "seen", &out,
+    TRY(ledger_decide(run.ledger, run.arena, "wang.min", NULL, proposal.first, true, "seen", &out,
                       found));
     acknowledge("", &out.receipt[0]);
     acknowledge("proposed", &out.receipt[1]);

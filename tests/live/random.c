@@ -325,7 +325,7 @@ static void decide(struct trial *t, struct fact_body *fact) {
     struct baton_findings found = {.arena = t->work};
     struct submission proposal = {.actor = "li", .fact = fact, .count = 1}, decision = {0};
     if (ledger_propose(t->ledger, t->work, &proposal, "修订", 0, &found) != BATON_OK ||
-        ledger_decide(t->ledger, t->work, "wang", proposal.first, true, "同意", &decision,
+        ledger_decide(t->ledger, t->work, "wang", NULL, proposal.first, true, "同意", &decision,
                       &found) != BATON_OK)
         t->refused++;
     else

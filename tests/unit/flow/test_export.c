@@ -45,7 +45,7 @@ static const char *linked_packages(void) {
 TEST(export_gives_back_what_was_imported) {
     static const char *const forms[] = {"out", "out.zip", "out.xlsx"};
     struct import_result imported;
-    struct export_result exported;
+    struct export_result exported = {0};
     if (!flow_begin(&t))
         return;
     const char *path = flow_package(&t, "p", NULL, NULL);
@@ -69,7 +69,7 @@ TEST(export_puts_others_where_paths_lead) {
     static const char *const forms[] = {"a/out", "b/out.zip", "c/out.xlsx"};
     static const char *const beside[] = {"a/city", "b/city.zip", "c/city.xlsx"};
     struct import_result imported;
-    struct export_result exported;
+    struct export_result exported = {0};
     if (!flow_begin(&t))
         return;
     const char *path = linked_packages();
@@ -89,7 +89,7 @@ TEST(export_puts_others_where_paths_lead) {
 
 TEST(export_takes_no_name_that_is_taken) {
     struct import_result imported;
-    struct export_result exported;
+    struct export_result exported = {0};
     if (!flow_begin(&t))
         return;
     CHECK_INT(flow_import(&t, linked_packages(), &imported), BATON_OK);
@@ -106,7 +106,7 @@ TEST(export_takes_no_name_that_is_taken) {
 
 TEST(export_of_two_that_would_stand_at_one_place) {
     struct import_result imported;
-    struct export_result exported;
+    struct export_result exported = {0};
     if (!flow_begin(&t))
         return;
     flow_package(&t, "in/x/b", "scheme.yaml", LINKED("b-inner", ""));
@@ -128,9 +128,9 @@ TEST(export_of_two_that_would_stand_at_one_place) {
     struct submission decision;
     CHECK(flow_person(&t, "wang", "王敏", "committee"));
     CHECK_INT(ledger_propose(t.ledger, t.arena, &submission, "改", 0, &t.found), BATON_OK);
-    CHECK_INT(
-        ledger_decide(t.ledger, t.arena, "wang", submission.first, true, "可", &decision, &t.found),
-        BATON_OK);
+    CHECK_INT(ledger_decide(t.ledger, t.arena, "wang", NULL, submission.first, true, "可",
+                            &decision, &t.found),
+              BATON_OK);
     CHECK_TEXT(flow_found(&t), "");
     CHECK_INT(export_to("o2/out", false, &exported), BATON_EXPORT_PLACES);
     flow_end(&t);
@@ -139,7 +139,7 @@ TEST(export_of_two_that_would_stand_at_one_place) {
 /* A path of a ledger's may lead anywhere. */
 TEST(export_replaces_no_folder_beside_that_is_no_package) {
     struct import_result imported;
-    struct export_result exported;
+    struct export_result exported = {0};
     if (!flow_begin(&t))
         return;
     CHECK_INT(flow_import(&t, flow_package(&t, "p", NULL, NULL), &imported), BATON_OK);

@@ -183,8 +183,8 @@ TEST(import_proposes_a_scheme_that_differs) {
     CHECK_TEXT(result.package[0].scheme_files, "documents/more.md, indicators.csv");
     CHECK_TEXT(flow_score(&t, "towns", 0, NULL), before);
     struct submission decision;
-    CHECK_INT(ledger_decide(t.ledger, t.arena, "wang", result.package[0].proposal, true, "同意",
-                            &decision, &t.found),
+    CHECK_INT(ledger_decide(t.ledger, t.arena, "wang", NULL, result.package[0].proposal, true,
+                            "同意", &decision, &t.found),
               BATON_OK);
     CHECK_TEXT(flow_found(&t), "");
     CHECK_TEXT(flow_score(&t, "towns", 0, NULL), flow_score_package(&t, wish.path, NULL));

@@ -123,7 +123,7 @@ static uint64_t say(struct live_test *test, const char *unit, const char *elemen
 
 TEST(a_fact_touches_the_periods_that_end_not_before_it) {
     struct live_test test;
-    uint64_t size, at;
+    uint64_t size = 0, at = 0;
     if (!open_live(&test, months, month_figures, 0))
         return;
     CHECK_INT(live_watch(test.live, "months", period_of(NULL)), BATON_OK);
@@ -244,7 +244,7 @@ TEST(another_process_looks_by_itself) {
 TEST(those_that_read_or_succeed_an_assessment_follow_it) {
     struct live_test test;
     struct import_result imported;
-    uint64_t size, at;
+    uint64_t size = 0, at = 0;
     if (!open_live(&test, months, month_figures, 0))
         return;
     struct flow_test *flow = &test.flow;

@@ -17,7 +17,7 @@ static bool propose(struct posting_made *made) {
 }
 
 static baton_code accept(uint64_t proposal, struct submission *out) {
-    return ledger_decide(t.ledger, t.arena, "wang", proposal, true, "同意", out, &t.found);
+    return ledger_decide(t.ledger, t.arena, "wang", NULL, proposal, true, "同意", out, &t.found);
 }
 
 /* A ledger with a posted result; *position of the posting. */
@@ -79,8 +79,8 @@ TEST(posting_stays_when_figures_are_corrected) {
     CHECK_INT(result.facts, 0);
     CHECK(result.package[0].facts_proposal > 0);
     CHECK_TEXT(made.table, flow_score(&t, "towns", 0, NULL));
-    CHECK_INT(ledger_decide(t.ledger, t.arena, "wang", result.package[0].facts_proposal, false,
-                            "先核实", &decision, &t.found),
+    CHECK_INT(ledger_decide(t.ledger, t.arena, "wang", NULL, result.package[0].facts_proposal,
+                            false, "先核实", &decision, &t.found),
               BATON_OK);
     wish.reason = NULL;
     CHECK_INT(flow_import_as(&t, &wish, &result), BATON_REASON_NEEDED);

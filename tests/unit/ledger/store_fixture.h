@@ -15,7 +15,7 @@
 
 /* Runs what follows for each store that there is; failed checks name it. */
 #define FOR_EACH_STORE(kind) \
-    for (enum store_kind kind = STORE_SQLITE; store_fixture_has(kind); kind++)
+    for (enum store_kind kind = STORE_SQLITE; store_fixture_has(kind); (kind)++)
 bool store_fixture_has(enum store_kind kind);
 
 /* The address of an empty database: a file that is not there in the test's folder, a server's database without a table. Valid

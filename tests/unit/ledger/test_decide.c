@@ -20,7 +20,7 @@ static baton_code decide(struct ledger_test *test, const char *actor, uint64_t p
                          bool accept, uint64_t *position) {
     struct submission out;
     test->found = (struct baton_findings){.arena = test->arena};
-    const baton_code code = ledger_decide(test->ledger, test->arena, actor, proposal, accept,
+    const baton_code code = ledger_decide(test->ledger, test->arena, actor, NULL, proposal, accept,
                                           "seen", &out, &test->found);
     if (code == BATON_OK && position != NULL)
         *position = out.first;
@@ -85,11 +85,11 @@ TEST(proposals_expire_and_are_withdrawn) {
         atomic_fetch_add(&ledger_test_now_utc_ms, 17 * hour + 1);
         CHECK_INT(decide(&test, "wang.min", proposal, true, NULL), BATON_PROPOSAL_EXPIRED);
         CHECK_TEXT(test.found.item[0].arg[1], "2021-08-28"); /* in China */
-        CHECK_INT(
-            ledger_withdraw(test.ledger, test.arena, "wang.min", proposal, "no", &out, &test.found),
-            BATON_WITHDRAWAL_OTHER);
-        CHECK_DONE(&test, ledger_withdraw(test.ledger, test.arena, "li.wei", proposal, "no", &out,
-                                          &test.found));
+        CHECK_INT(ledger_withdraw(test.ledger, test.arena, "wang.min", NULL, proposal, "no", &out,
+                                  &test.found),
+                  BATON_WITHDRAWAL_OTHER);
+        CHECK_DONE(&test, ledger_withdraw(test.ledger, test.arena, "li.wei", NULL, proposal, "no",
+                                          &out, &test.found));
         CHECK_INT(decide(&test, "wang.min", proposal, true, NULL), BATON_PROPOSAL_CLOSED);
         ledger_test_close(&test);
     }

@@ -160,7 +160,7 @@ TEST(entry_fields_are_sorted) {
 #define TEXT_FIELD(name) "\0\0\0\1" name "t\0\0\0\1x"
 #define INNER(rest) "\0\0\0\1k\0\0\0\0" rest
 #define OF(size) "\0\0\0" size
-#define CASE_OF(name, bytes) {name, bytes, sizeof bytes - 1}
+#define CASE_OF(name, bytes) {name, bytes, sizeof(bytes) - 1}
 static const struct {
     const char *name, *bytes;
     size_t size;

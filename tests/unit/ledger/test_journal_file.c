@@ -135,12 +135,11 @@ struct bytes {
 
 static struct bytes whole_of(struct baton_arena *arena, const char *path) {
     FILE *const file = fopen(path, "rb");
-    struct bytes out = {0};
+    uint8_t *const bytes = arena_alloc(arena, 1 << 16, 1);
+    struct bytes out = {.bytes = bytes};
     if (!CHECK(file != NULL))
         return out;
-    uint8_t *const bytes = arena_alloc(arena, 1 << 16, 1);
     out.size = fread(bytes, 1, 1 << 16, file);
-    out.bytes = bytes;
     CHECK(out.size < 1 << 16);
     fclose(file);
     return out;

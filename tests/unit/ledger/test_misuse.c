@@ -135,8 +135,8 @@ TEST(a_posting_locks_what_is_proposed_with_it) {
         struct submission submission = {.actor = "li.wei", .fact = fact, .count = 2};
         CHECK_DONE(&test,
                    ledger_propose(test.ledger, test.arena, &submission, "r", 0, &test.found));
-        CHECK_INT(ledger_decide(test.ledger, test.arena, "wang.min", submission.first, true, "",
-                                &out, &test.found),
+        CHECK_INT(ledger_decide(test.ledger, test.arena, "wang.min", NULL, submission.first, true,
+                                "", &out, &test.found),
                   BATON_SCHEME_IN_FORCE);
         check_sound(&test);
     }
@@ -315,8 +315,8 @@ TEST(decisions_and_corrections_go_on_after_the_server_came_again) {
                                              "AND datname = current_database()"));
         baton_code code = BATON_STORE_FAILED;
         for (int i = 0; i < 2 && code != BATON_OK; i++)
-            code = ledger_decide(test.ledger, test.arena, "wang.min", submission.first, true, "",
-                                 &out, &test.found);
+            code = ledger_decide(test.ledger, test.arena, "wang.min", NULL, submission.first, true,
+                                 "", &out, &test.found);
         CHECK_INT(code, BATON_OK);
         check_sound(&test);
     }

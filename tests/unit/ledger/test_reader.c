@@ -296,8 +296,8 @@ TEST(reader_prefers_the_version_that_began_last) {
             }
             CHECK_CODE(t, ledger_propose(t->ledger, t->arena, &own, "why", 0, &t->found), BATON_OK);
             CHECK_CODE(t,
-                       ledger_decide(t->ledger, t->arena, "deputy", own.first, true, "yes", &done,
-                                     &t->found),
+                       ledger_decide(t->ledger, t->arena, "deputy", NULL, own.first, true, "yes",
+                                     &done, &t->found),
                        BATON_OK);
             at[i] = done.first + 1;
         }
@@ -454,7 +454,7 @@ TEST(reader_proves_each_entry) {
             continue;
         struct trial *t = &r.t;
         trial_figures(t, "city", 700);
-        struct head kept;
+        struct head kept = {0};
         struct public_key kept_key;
         if (read_now(&r))
             CHECK_CODE(t, reader_head(r.reader, t->arena, &kept, &kept_key), BATON_OK);

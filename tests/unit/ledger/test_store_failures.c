@@ -214,7 +214,7 @@ TEST(damage_of_a_file_is_found) {
     if (!store_test_open(&o, address, STORE_CREATE))
         return;
     CHECK_OK(&o, store_begin(o.store, true));
-    for (int64_t i = 0; i < 1000; i++)
+    for (int64_t i = 0; i < 10000; i++)
         CHECK_OK(&o, store_test_entry(o.store, i, "0123456789", 10));
     CHECK_OK(&o, store_commit(o.store));
     CHECK_OK(&o, store_check(o.store, &o.found));
@@ -225,8 +225,8 @@ TEST(damage_of_a_file_is_found) {
         return;
     fseek(file, 0, SEEK_END);
     const long pages = ftell(file) / 4096;
-    CHECK(pages > 14);
-    for (long page = 13; page < pages; page++) { // behind the roots of the tables
+    CHECK(pages > 60);
+    for (long page = 40; page < pages; page++) { // behind the roots of the tables
         fseek(file, page * 4096, SEEK_SET);
         fputc(0x55, file);
     }

@@ -104,8 +104,12 @@ struct fact_body trial_fact(struct trial *t, const char *kind, const char *asses
 
 uint64_t trial_say(struct trial *t, const char *file, int line, const char *kind,
                    const char *assessment, const char *const *field) {
-    struct fact_body fact = trial_fact(t, kind, assessment, field);
-    struct submission submission = {.actor = "chief", .fact = &fact, .count = 1};
+    const bool has_request = strcmp(field[0], "?") == 0;
+    struct fact_body fact = trial_fact(t, kind, assessment, field + (has_request ? 2 : 0));
+    struct request request = {.key = field[1]};
+    struct submission submission = {
+        .actor = "chief", .fact = &fact, .count = 1, .request = has_request ? &request : NULL};
+    memset(request.digest.byte, 7, DIGEST_SIZE);
     const baton_code code = ledger_append(t->ledger, t->arena, &submission, &t->found);
     return trial_code(t, file, line, code, BATON_OK) ? submission.first : UINT64_MAX;
 }
@@ -155,7 +159,7 @@ static uint64_t propose(struct trial *t, struct fact_body fact) {
 static void decide(struct trial *t, uint64_t proposal, bool accept) {
     struct submission submission = {0};
     CHECK_CODE(t,
-               ledger_decide(t->ledger, t->arena, "deputy", proposal, accept, "looked into",
+               ledger_decide(t->ledger, t->arena, "deputy", NULL, proposal, accept, "looked into",
                              &submission, &t->found),
                BATON_OK);
 }
@@ -177,9 +181,9 @@ static void fill_rows(struct trial *t) {
     SAY(t, "observation", "city", "unit", "u1", "element", "gdp", "period", "2023-01", "value",
         "7");
     t->now_utc_ms += 86400000;
-    SAY(t, "unit", "city", "id", "u1", "name", "城东区");
-    const uint64_t bonus = SAY(t, "adjustment", "city", "unit", "u1", "item", "praise", "points",
-                               "1", "issued", "2023-02-01");
+    SAY(t, "unit", "city", "?", "r-1", "id", "u1", "name", "城东区");
+    const uint64_t bonus = SAY(t, "adjustment", "city", "?", "r-2", "unit", "u1", "item", "praise",
+                               "points", "1", "issued", "2023-02-01");
     snprintf(text, sizeof text, "%llu", (unsigned long long)bonus);
     SAY(t, "adjustment", "city", "unit", "u1", "item", "praise", "points", "2", "issued",
         "2023-02-01", "@corrects", text, "@reason", "national");
@@ -220,8 +224,8 @@ static void fill_proposals(struct trial *t, const struct digest *small) {
     decide(t, refused, false);
     struct submission submission = {0};
     CHECK_CODE(t,
-               ledger_withdraw(t->ledger, t->arena, "chief", withdrawn, "too early", &submission,
-                               &t->found),
+               ledger_withdraw(t->ledger, t->arena, "chief", NULL, withdrawn, "too early",
+                               &submission, &t->found),
                BATON_OK);
     struct field field[] = {{"@reason", "term is over", 12, 't'},
                             {"content", (const char *)small->byte, DIGEST_SIZE, 'c'}};

@@ -40,7 +40,7 @@ bool trial_begin_again(struct trial *t, enum store_kind kind);
 void trial_rest(struct trial *t);
 bool trial_wake(struct trial *t);
 
-/* Says a fact of fields: name, value ..., NULL; a name that begins with `!` is content. As chief. Its position; the test fails, and it is UINT64_MAX,
+/* Says a fact of fields: name, value ..., NULL; a name that begins with `!` is content; first may stand "?" and the key of a request. As chief. Its position; the test fails, and it is UINT64_MAX,
  * when it is refused. */
 #define SAY(t, kind, assessment, ...) \
     trial_say((t), __FILE__, __LINE__, (kind), (assessment), \
