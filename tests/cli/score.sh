@@ -149,7 +149,7 @@ baton score "$league" --paper a4
 says "'--paper' and '--format table' do not go together"
 baton score "$league" --awards --format pdf -o idle --lang zh
 exits 2
-says "“--awards”与“--format pdf”不能同时使用"
+says '“--awards”与“--format pdf”不能同时使用'
 baton matrix "$league" --font Sans --format csv
 exits 2
 says "'--font' and '--format csv' do not go together"
