@@ -87,7 +87,7 @@ struct place_keys {
 };
 
 #define PLACE_KEY(key_name, key_type) \
-    { .name = #key_name, .type = key_type, .offset = offsetof(struct place_keys, key_name) }
+    { .name = #key_name, .type = (key_type), .offset = offsetof(struct place_keys, key_name) }
 #define PLACE_KEYS \
     PLACE_KEY(column, KEY_ANY), PLACE_KEY(row, KEY_ANY), PLACE_KEY(cell, KEY_ANY), \
         {.name = "in", \
@@ -443,9 +443,9 @@ struct top_keys {
 };
 
 #define TOP_KEY(key_name, key_type) \
-    { .name = #key_name, .type = key_type, .offset = offsetof(struct top_keys, key_name) }
+    { .name = #key_name, .type = (key_type), .offset = offsetof(struct top_keys, key_name) }
 #define TOP_MEMBER(key_name, key_type) \
-    { .name = #key_name, .type = key_type, .offset = offsetof(struct top_keys, mapping.key_name) }
+    { .name = #key_name, .type = (key_type), .offset = offsetof(struct top_keys, mapping.key_name) }
 
 static void read_top(struct mapping_reader *r, const struct yaml_value *root) {
     static const struct key keys[] = {

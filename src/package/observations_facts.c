@@ -117,7 +117,7 @@ static struct csv_field field_of(const struct observations *o, const struct csv_
     for (uint32_t i = 0; i < record->count && i < o->columns; i++)
         if (o->column_of[i] == column)
             return record->field[i];
-    return (struct csv_field){0};
+    return (struct csv_field){.text = ""};
 }
 
 static bool is_text(struct csv_field field, const char *text) {

@@ -5,6 +5,7 @@
 #include "base/limits.h"
 #include "base/text.h"
 #include "package/package_internal.h"
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -190,7 +191,10 @@ static struct node *find(const struct building *b, const struct node *in,
             segment->is_number
                 ? hash_find(&in->parts, (const char *)&segment->number, sizeof segment->number)
                 : hash_find(&in->parts, segment->text, segment->size);
-        return at == HASH_NONE ? NULL : b->node[at];
+        if (at == HASH_NONE)
+            return NULL;
+        assert(at < b->count && b->node != NULL);
+        return b->node[at];
     }
     for (struct yaml_value *value = in->value.first; value != NULL; value = value->next)
         if (is_named((struct node *)value, segment))

@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "package/mapping_text.h"
 #include "package/package.h"
+#include <assert.h>
 #include <string.h>
 
 enum { WORDS = LENGTH(((struct sheet_values *)NULL)->word_end) };
@@ -61,6 +62,7 @@ static bool read_word(const struct sheet_values *values, const struct mapping_el
     unsigned k = 0;
     while (word >= values->word_end[k])
         k++;
+    assert(k < WORDS);
     figure->state = states[k];
     return true;
 }

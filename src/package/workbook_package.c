@@ -112,6 +112,7 @@ static baton_code put_document(const struct package_out *p, struct workbook_shee
     struct file file;
     TRY(source_read(p->source, path, LIMIT_DOCUMENT_SIZE, &file, p->found));
     TRY(file_decode(p->arena, &file, p->found));
+    assert(file.text != NULL); /* also where there is none */
     const char *const stop = file.text + file.size;
     uint32_t row = 1;
     for (const char *line = file.text; line < stop || row == 1; row++) {

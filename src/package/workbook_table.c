@@ -6,6 +6,7 @@
 #include "base/writer.h"
 #include "package/csv.h"
 #include "package/package_internal.h"
+#include <assert.h>
 #include <string.h>
 
 enum { NO_FIELD = -1 };
@@ -61,10 +62,17 @@ static bool is_refused(const struct reading *r, const struct workbook_cell *cell
     return true;
 }
 
-static void take_title(struct reading *r, const struct workbook_cell *cell) {
+/* The column of the cell; it and those before it are nameless until they have a title. */
+static struct column *column_of(struct reading *r, const struct workbook_cell *cell) {
     while (r->column_count < cell->column)
         *ARRAY_PUSH(r->arena, r->column, r->column_count, r->column_capacity) =
             (struct column){.field = NO_FIELD};
+    assert(r->column != NULL);
+    return &r->column[cell->column - 1];
+}
+
+static void take_title(struct reading *r, const struct workbook_cell *cell) {
+    struct column *const column = column_of(r, cell);
     if (is_refused(r, cell, NULL))
         return;
     if (r->title_count == LIMIT_COLUMNS) {
@@ -77,8 +85,8 @@ static void take_title(struct reading *r, const struct workbook_cell *cell) {
     const char *text = cell->text;
     size_t size = cell->size;
     text_trim(&text, &size);
-    r->column[cell->column - 1] = (struct column){
-        .field = (int32_t)r->title_count, .is_own = size >= 2 && memcmp(text, "x_", 2) == 0};
+    *column = (struct column){.field = (int32_t)r->title_count,
+                              .is_own = size >= 2 && memcmp(text, "x_", 2) == 0};
     *ARRAY_PUSH(r->arena, r->title, r->title_count, r->title_capacity) =
         arena_text(r->arena, text, size);
 }
@@ -96,12 +104,10 @@ static void begin_row(struct reading *r, uint32_t row) {
 static void tell_nameless(struct reading *r, const struct workbook_cell *cell) {
     if (r->is_full)
         return;
-    while (r->column_count < cell->column)
-        *ARRAY_PUSH(r->arena, r->column, r->column_count, r->column_capacity) =
-            (struct column){.field = NO_FIELD};
-    if (r->column[cell->column - 1].is_told)
+    struct column *const column = column_of(r, cell);
+    if (column->is_told)
         return;
-    r->column[cell->column - 1].is_told = true;
+    column->is_told = true;
     baton_findings_add(r->found, BATON_TABLE_COLUMN_NAMELESS, at_cell(r, cell->row, NULL),
                        cell_name(r, cell->row, cell->column),
                        package_excerpt(r->arena, cell->text, cell->size),

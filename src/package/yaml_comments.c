@@ -2,6 +2,7 @@
  * scanner tells where the scalars are; the file is gone through beside it, character by character. */
 #include "package/yaml_comments.h"
 #include "base/text.h"
+#include <assert.h>
 #include <string.h>
 #include <yaml.h>
 
@@ -127,6 +128,7 @@ static void attach(struct baton_arena *arena, struct yaml_value *value,
 
 /* Comments and values are both in the order of the text. */
 static void attach_all(struct looking *l, struct yaml_value *root) {
+    assert(root != NULL);
     struct yaml_value *before = root, *next = following(root);
     for (size_t i = 0; i < l->count; i++) {
         const struct comment *comment = &l->comment[i];
