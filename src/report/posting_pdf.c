@@ -106,11 +106,13 @@ static void choose_size(const struct posting *posting, struct posting_group *gro
     if (most > read)
         page_table_resize(table, read);
     const uint32_t least = page_table_break(table, room, group->first);
-    for (double size = most; size > read; size -= step) {
+    double size = most;
+    while (size > read) {
         page_table_resize(table, size);
         if (page_table_break(table, room, group->first) == least)
             break;
         page_table_resize(table, read);
+        size -= step;
     }
     group->pages = page_table_break(table, room, group->first);
 }
