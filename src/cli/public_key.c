@@ -84,8 +84,8 @@ baton_code public_key_named(struct invocation *invocation, const char *name, enu
     struct baton_findings unheard = {.arena = invocation->arena};
     struct public_key key;
     struct head head;
-    const char *text;
-    size_t size;
+    const char *text = "";
+    size_t size = 0;
     if (digest_of_hex(name, strlen(name), out))
         return BATON_OK;
     TRY(read_whole(invocation, name, RECEIPT_TEXT_MAX, &text, &size));

@@ -148,7 +148,7 @@ static baton_code read_pem(const char *path, const char *pem, size_t size, EVP_P
 static baton_code open_file(const char *path, EVP_PKEY **out, struct baton_findings *found) {
     char pem[KEY_FILE_MAX];
     size_t size = 0;
-    struct stat about;
+    struct stat about = {0};
     const int file = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
     int error = file < 0 || fstat(file, &about) != 0 ? errno : 0;
     if (error == 0 && !S_ISREG(about.st_mode))

@@ -106,7 +106,7 @@ static void score_cell(const struct page *page, const struct league *league, uin
     const struct matrix *matrix = &page->matrix;
     const struct baton_matrix_node *of = &league->card.matrix.node[node];
     const double full = node == 0 ? matrix->scheme->group[league->group].total : 100;
-    int decimals;
+    int decimals = 0;
     const double score = baton_result_has_row(matrix->session, node, unit)
                              ? result_published(&matrix->view->result, node, unit, &decimals)
                              : NAN;
