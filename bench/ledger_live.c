@@ -9,6 +9,7 @@
 #include "base/writer.h"
 #include "flow/live.h"
 #include "flow/package_import.h"
+#include <assert.h>
 #include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -231,6 +232,7 @@ static double quantile(const struct bench *b, const double *sorted, double share
 static void print(struct bench *b) {
     struct rusage usage;
     getrusage(RUSAGE_SELF, &usage);
+    assert(b->append != NULL && b->table != NULL);
     qsort(b->append, b->facts, sizeof(double), compare);
     qsort(b->table, b->facts, sizeof(double), compare);
     printf("{\"store\": \"%s\", \"units\": %u, \"leaves\": %u, \"cohort\": %u, \"months\": %u, "
@@ -328,8 +330,9 @@ static void clean(const char *folder) {
 int main(int count, char **argument) {
     static struct bench bench = {
         .units = 100, .leaves = 56, .cohort = 20, .months = 24, .facts = 1000};
+    static char folder[4000]; /* which `bench` names */
     const char *base = getenv("TMPDIR");
-    char folder[4000], package[4096];
+    char package[4096];
     if (!read_options(&bench, count, argument)) {
         fprintf(stderr, "bench-ledger-live: see bench/ledger_live.c for its options\n");
         return 2;

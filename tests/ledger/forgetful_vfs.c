@@ -84,6 +84,7 @@ static void put(struct content *content, int64_t offset, const uint8_t *bytes, s
         return;
     if (end > content->size)
         set_size(content, end);
+    assert(content->bytes != NULL);
     memcpy(content->bytes + offset, bytes, size);
 }
 

@@ -24,7 +24,8 @@ static baton_code draw(struct baton_arena *arena, const char *path, const char *
         if (point == '\n')
             continue;
         memcpy(character, text + at, step);
-        page_line(out, &style, cell % CELLS * CELL + 0.5, cell / CELLS * CELL + 0.5, character);
+        const unsigned column = cell % CELLS, row = cell / CELLS;
+        page_line(out, &style, column * CELL + 0.5, row * CELL + 0.5, character);
         cell++;
     }
     return page_out_close(out);
