@@ -314,11 +314,16 @@ static baton_code run_too_large(void *context) {
     return BATON_OK;
 }
 
-/* Answers before all has come; the rest is dropped. */
-static bool give_up_body(struct http_call *call) {
+static baton_code run_bad_chunk(void *context) {
+    answer_flaw(context, HTTP_FLAW_CHUNKS);
+    return BATON_OK;
+}
+
+/* Answers before all has come; the rest is dropped, for the library sends no answer before its end. */
+static enum MHD_Result give_up_body(struct http_call *call, baton_code (*answer)(void *call)) {
     call->step = HTTP_STEP_DROPPED;
     call->closes = true;
-    return arena_run(call->request.arena, run_too_large, call) == BATON_OK;
+    return arena_run(call->request.arena, answer, call) == BATON_OK ? MHD_YES : MHD_NO;
 }
 
 static void expect_more(struct http_call *call) {
@@ -337,7 +342,9 @@ static enum MHD_Result take_body(struct http_call *call, const char *bytes, size
     }
     assert(call->step == HTTP_STEP_BODY);
     if (size > request->route->body_max - request->body_size)
-        return give_up_body(call) ? MHD_YES : MHD_NO;
+        return give_up_body(call, run_too_large);
+    if (call->framing.is_chunked && http_strict_chunk(bytes) != HTTP_SOUND)
+        return give_up_body(call, run_bad_chunk);
     if (!make_room(call, request->body_size + size + 1))
         return MHD_NO;
     memcpy(call->body + request->body_size, bytes, size);

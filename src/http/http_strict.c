@@ -229,3 +229,23 @@ enum http_flaw http_strict_lines(const struct http_head *head, size_t target_siz
     }
     return is_apart(head->method, end, head->size - 4) ? HTTP_SOUND : HTTP_FLAW_LINES;
 }
+
+static bool is_hex(char c) {
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+}
+
+enum http_flaw http_strict_chunk(const char *data) {
+    enum { DIGITS_MAX = 16 };
+    if (data[-1] != '\n')
+        return HTTP_SOUND; /* its size came before, and is gone */
+    const char *at = data - 2;
+    unsigned digits = 0;
+    if (*at != '\r')
+        return HTTP_FLAW_CHUNKS;
+    while (digits <= DIGITS_MAX && is_hex(at[-1])) {
+        at--;
+        digits++;
+    }
+    const bool follows = at[-1] == '\0' || (at[-1] == '\n' && at[-2] == '\r');
+    return digits > 0 && digits <= DIGITS_MAX && follows ? HTTP_SOUND : HTTP_FLAW_CHUNKS;
+}

@@ -84,4 +84,8 @@ bool http_is_token(const char *bytes, size_t size);
  *   size                             what the library counted */
 MUST_USE enum http_flaw http_strict_lines(const struct http_head *head, size_t target_size);
 
+/* The same of chunks, as far as it can be seen: `data` is where bytes of a body stand in the library's buffer. Where the line with the size of their chunk stands before them, it must be
+ * hexadecimal digits and CR LF, and begin the buffer (behind a NUL) or follow the CR LF of the chunk before. What came in an earlier piece is not there any more. */
+MUST_USE enum http_flaw http_strict_chunk(const char *data);
+
 #endif

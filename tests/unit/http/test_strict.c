@@ -279,3 +279,29 @@ TEST(strict_targets) {
         arena_close(reading.arena);
     }
 }
+
+TEST(strict_chunks) {
+    static const struct {
+        const char *before; /* what stands before the bytes, behind a NUL */
+        enum http_flaw want;
+    } cases[] = {
+        {"5\r\n", HTTP_SOUND},
+        {"0aF\r\n", HTTP_SOUND},
+        {"5\r\nhello\r\n5\r\n", HTTP_SOUND},
+        {"", HTTP_SOUND}, /* the buffer's beginning: it is not there to be seen */
+        {"5\n", HTTP_FLAW_CHUNKS},
+        {"5 \r\n", HTTP_FLAW_CHUNKS},
+        {"5;x\r\n", HTTP_FLAW_CHUNKS},
+        {"5;x=\n5\r\n", HTTP_FLAW_CHUNKS},
+        {"5\r\nhello\n5\r\n", HTTP_FLAW_CHUNKS},
+        {"\r\n", HTTP_FLAW_CHUNKS},
+        {"00000000000000005\r\n", HTTP_FLAW_CHUNKS},
+    };
+    for (size_t i = 0; i < LENGTH(cases); i++) {
+        CASE("%s", cases[i].before);
+        char buffer[64] = "";
+        const size_t size = strlen(cases[i].before);
+        memcpy(buffer + 20, cases[i].before, size);
+        CHECK_INT(http_strict_chunk(buffer + 20 + size), cases[i].want);
+    }
+}
