@@ -243,11 +243,15 @@ static struct body_map read_map(struct walk *walk, const struct body_field *fiel
         const struct json_value *const part = &value->part[i];
         const struct step member = {.up = step, .name = part->name};
         const size_t name_size = strlen(part->name);
-        if (name_size == 0)
+        if (name_size == 0) {
             tell(walk, BATON_MEMBER_EMPTY, part, &member, NULL, NULL, NULL);
-        else if (name_size > BODY_NAME_SIZE || !is_plain(part->name, name_size, false))
-            tell(walk, BATON_MEMBER_FORM, part, step, shown(walk->arena, part->name, name_size),
+            continue;
+        }
+        if (name_size > BODY_NAME_SIZE || !is_plain(part->name, name_size, false)) {
+            tell(walk, BATON_MEMBER_FORM, value, step, shown(walk->arena, part->name, name_size),
                  "a name of at most 128 bytes on one line", "不超过 128 字节且不换行的名称");
+            continue;
+        }
         pair[i].name = part->name;
         if (part->kind == JSON_IN_NUMBER || is_kind(walk, part, JSON_IN_TEXT, &member))
             pair[i].value = read_text(walk, field, part, &member);
@@ -363,7 +367,9 @@ static const struct body_field *find_field(const struct body_shape *shape, const
 }
 
 static void tell_unknown(struct walk *walk, const struct body_shape *shape,
-                         const struct json_value *member, const struct step *step) {
+                         const struct json_value *value, const struct json_value *member,
+                         const struct step *step) {
+    const bool is_long = strlen(member->name) > BODY_NAME_SIZE; /* and not for a pointer */
     struct text_guess guess = {.text = member->name, .size = strlen(member->name)};
     const char *names = NULL;
     for (size_t i = 0; i < shape->count && !is_enough(walk); i++) {
@@ -371,7 +377,7 @@ static void tell_unknown(struct walk *walk, const struct body_shape *shape,
         text_guess_offer(&guess, name, strlen(name));
         names = names == NULL ? name : arena_printf(walk->arena, "%s %s", names, name);
     }
-    tell(walk, BATON_MEMBER_UNKNOWN, member, step,
+    tell(walk, BATON_MEMBER_UNKNOWN, is_long ? value : member, is_long ? step->up : step,
          shown(walk->arena, member->name, strlen(member->name)),
          guess.best == NULL ? NULL : arena_text(walk->arena, guess.best, guess.best_size), names);
 }
@@ -387,7 +393,7 @@ static void read_object(struct walk *walk, const struct body_shape *shape,
         const struct step at = {.up = step, .name = member->name};
         const struct body_field *const field = find_field(shape, member->name);
         if (field == NULL)
-            tell_unknown(walk, shape, member, &at);
+            tell_unknown(walk, shape, value, member, &at);
         else
             read_member(walk, field, member, &at, out);
     }

@@ -165,6 +165,8 @@ static const char *name_before(struct reading *reading, size_t position) {
 static baton_code refused(struct reading *reading, const json_error_t *error) {
     size_t at = error->position < 0 ? 0 : (size_t)error->position;
     at = at > reading->size ? reading->size : at;
+    while (at < reading->size && ((unsigned char)reading->text[at] & 0xc0) == 0x80)
+        at++; /* it may have stopped in a character */
     switch (json_error_code(error)) {
     case json_error_out_of_memory:
         arena_out_of_memory(reading->arena);

@@ -337,8 +337,10 @@ TEST(body_shows_parts) {
     snprintf(at, 10, "\": 1}");
     struct trial trial;
     CHECK_INT(trial_read(&trial, text), BATON_MEMBER_UNKNOWN);
-    if (CHECK(trial.found.count > 0))
+    if (CHECK(trial.found.count > 0)) {
         CHECK_INT(strlen(trial.found.item[0].arg[0]), 64 * strlen("云") + 3);
+        CHECK_TEXT(trial.found.item[0].where.field, NULL); /* the object that has it */
+    }
     arena_close(trial.arena);
     free(text);
 }

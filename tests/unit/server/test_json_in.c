@@ -67,6 +67,7 @@ static const struct {
     {"[\"\\x\"]", 0, BATON_JSON_SYNTAX, 1, 5, "[\"\\x"},
     {"[\"\\ud800\"]", 0, BATON_JSON_SYNTAX, 1, 10, "[\"\\ud800\""},
     {"[\"\\udc00\\ud800\"]", 0, BATON_JSON_SYNTAX, 1, 16, "[\"\\udc00\\ud800\""},
+    {"[\"\\ud8。\"]", 0, BATON_JSON_SYNTAX, 1, 8, "[\"\\ud8。"},
     {"\xef\xbb\xbf[]", 0, BATON_JSON_SYNTAX, 1, 2, "\xef\xbb\xbf"},
     {"[\"\xff\"]", 0, BATON_JSON_UTF8, 1, 3, NULL},
     {"[\"\xc0\xaf\"]", 0, BATON_JSON_UTF8, 1, 3, NULL},     /* overlong */
