@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 
 struct event {
     struct event *next;
@@ -26,7 +27,7 @@ struct http_stream {
     pthread_mutex_t lock;               /* of what follows */
     struct event *first, **end;
     size_t waiting; /* bytes in the list */
-    bool is_suspended, is_ending;
+    bool is_suspended, is_ending, is_left;
     int64_t last_ns; /* when something was sent or put into the list */
 };
 
@@ -191,14 +192,17 @@ static ssize_t read_stream(void *context, uint64_t position, char *out, size_t r
     struct http_stream *const stream = context;
     (void)position;
     pthread_mutex_lock(&stream->lock);
-    const size_t used = take(stream, out, room);
+    const bool is_left = stream->is_left;
+    const size_t used = is_left ? 0 : take(stream, out, room);
     const bool has_ended = used == 0 && stream->is_ending;
-    if (used == 0 && !has_ended) {
+    if (used == 0 && !has_ended && !is_left) {
         stream->is_suspended = true;
         MHD_suspend_connection(stream->wire);
     }
     pthread_mutex_unlock(&stream->lock);
     atomic_fetch_add(&stream->call->sent, used);
+    if (is_left)
+        return MHD_CONTENT_READER_END_WITH_ERROR;
     return has_ended ? MHD_CONTENT_READER_END_OF_STREAM : (ssize_t)used;
 }
 
@@ -227,9 +231,19 @@ void http_stream_gone(struct http_stream *stream) {
     free(stream);
 }
 
+/* Whether the client has closed its side; the library does not look while the connection is suspended. */
+static bool has_left(const struct http_stream *stream) {
+    char byte;
+    return recv(stream->call->connection->socket, &byte, 1, MSG_PEEK | MSG_DONTWAIT) == 0;
+}
+
 void http_streams_beat(struct http_server *server, int64_t now_ns) {
     for (struct http_stream *at = server->streams; at != NULL; at = at->after) {
         pthread_mutex_lock(&at->lock);
+        if (at->is_suspended && has_left(at)) {
+            at->is_left = true;
+            wake(at);
+        }
         if (now_ns - at->last_ns >= (int64_t)HTTP_HEARTBEAT_MS * 1000000 && at->first == NULL &&
             !at->is_ending) {
             append(at, event_make(NULL, ":", NULL, 0));

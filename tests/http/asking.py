@@ -42,11 +42,15 @@ class Answer:
 class Client:
     """A connection. `ask` sends bytes and reads an answer; what comes behind it is kept."""
 
-    def __init__(self, port, tls=None, host="127.0.0.1", seconds=SECONDS):
-        self.socket = socket.create_connection((host, port), seconds)
+    def __init__(self, port, tls=None, host="127.0.0.1", seconds=SECONDS, window=0):
+        self.socket = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
+        self.socket.settimeout(seconds)
+        if window:
+            self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, window)
+        self.socket.connect((host, port))
         if tls is not None:
             self.socket = tls.wrap_socket(self.socket, server_hostname="localhost")
-        self.rest = b""
+        self.rest = bytearray()
 
     def __enter__(self):
         return self
@@ -70,14 +74,14 @@ class Client:
         while end not in self.rest:
             if not self.more():
                 raise Wrong("the connection ended after %r" % self.rest[:200])
-        part, self.rest = self.rest.split(end, 1)
-        return part
+        return self.exactly(self.rest.index(end) + len(end))[:-len(end)]
 
     def exactly(self, size):
         while len(self.rest) < size:
             if not self.more():
                 raise Wrong("the connection ended %d bytes early" % (size - len(self.rest)))
-        part, self.rest = self.rest[:size], self.rest[size:]
+        part = bytes(self.rest[:size])
+        del self.rest[:size]
         return part
 
     def chunks(self):
