@@ -132,7 +132,7 @@ struct http_settings {
 extern const struct http_settings http_settings_usual;
 
 /* Starts it. SERVER_ADDRESS where it cannot listen there, SERVER_TLS where certificate and key are none or do not belong together, each with a finding. The site is borrowed until
- * http_stop. Stops when the arena is closed, too. */
+ * http_stop. *out is set before the first request comes, so that handlers may use it. Stops when the arena is closed, too. */
 MUST_USE baton_code http_start(struct baton_arena *arena, const struct http_settings *settings,
                                const struct http_site *site, struct http_server **out,
                                struct baton_findings *found);

@@ -176,11 +176,12 @@ baton_code http_start(struct baton_arena *arena, const struct http_settings *set
         server->seed = (uint64_t)http_now_ns();
     read_proxies(arena, server);
     arena_on_close(arena, stop_at_once, server);
+    *out = server; /* before there are threads that could ask for it */
     const baton_code code = start(server, found);
-    if (code != BATON_OK)
+    if (code != BATON_OK) {
         http_stop(server, 0);
-    else
-        *out = server;
+        *out = NULL;
+    }
     return code;
 }
 

@@ -202,7 +202,7 @@ def stop_at_once(program):
     """Who does not come to an end is cut off after the time that is given; a handler that runs is waited for."""
     with Site(program, "wait_ms=200") as site:
         reader = site.client()
-        reader.send(get("/big?size=50000000&raw"))  # and does not read
+        reader.send(get("/big?size=20000000&raw"))  # and does not read
         handler = site.client()
         handler.send(get("/slow?ms=1200"))
         stream = site.client()
