@@ -11,7 +11,7 @@
  *     accounts_tend(accounts, found);                                     about once a second
  *
  * All functions may be called from any thread. Those without `found` look only at what is in memory and never wait for the store; the others do, and those that take a password
- * take a fifth of a second besides. Who may do a thing to another's account is for the caller to know. Besides the codes that are named a function may
+ * take an eighth of a second besides. Who may do a thing to another's account is for the caller to know. Besides the codes that are named a function may
  * answer one of the store (store.h) or NO_MEMORY; each but NO_MEMORY with a finding. */
 #ifndef LEDGER_ACCOUNT_H
 #define LEDGER_ACCOUNT_H
@@ -21,6 +21,7 @@
 #include "ledger/totp.h"
 
 struct accounts;
+struct ledger;
 struct signed_in;
 struct session_made;
 
@@ -50,6 +51,10 @@ MUST_USE baton_code accounts_open(struct baton_arena *arena, const struct ledger
                                   const struct accounts_settings *settings, struct accounts **out,
                                   struct baton_findings *found);
 void accounts_close(struct accounts *accounts); /* NULL is fine; nobody may be in a call */
+
+/* The same ledger, opened for appending by this process: transactions on a file then take turns with its batches. Without it both wait for the file as processes do, by asking again and again, and a ledger at
+ * full speed lets them wait for seconds. NULL = none any more, before it is closed. */
+void accounts_beside(struct accounts *accounts, struct ledger *ledger);
 
 /* What has to be done now and then, about once a second: writes down when sessions and tokens were last used (once a minute each), ends those whose time is over, closes accounts of
  * persons who were withdrawn, and takes notice of what other processes changed. */

@@ -2,7 +2,8 @@
  *
  * An attempt is counted before the password is tried, and no longer counts once it was right: so any number of attempts at the same time are no more than those that are free. Of ids
  * without an account attempts are counted too, by shares of a digest, of which there are 256, so that nobody fills the store with invented ids. Every attempt reads and writes the same
- * rows and tries one password: its own, or the dummy that was made when the accounts were opened. */
+ * rows and tries one password: its own, or the dummy that was made when the accounts were opened. Only so many are at it at the same time, and the others are turned away before
+ * anything is read or written: a flood of attempts takes neither all memory nor the one writer of SQLite. */
 #include "base/text.h"
 #include "ledger/accounts_inside.h"
 #include <sodium.h>
@@ -113,16 +114,14 @@ baton_code proof_try(struct accounts *accounts, const struct sign_in *in, struct
         .person = is_id ? in->person : "?",
         .now_utc_ms = accounts_now(accounts),
     };
-    if (atomic_load(&accounts->hashing) >= accounts->set.hashes_max)
+    if (!hashing_enter(accounts))
         return accounts_refuse(found, BATON_SIGN_IN_BUSY, NULL, NULL);
-    TRY(accounts_work(accounts, ask, proof, found));
-    if (!hashing_enter(accounts)) {
-        TRY(proof_take_back(proof, found));
-        return accounts_refuse(found, BATON_SIGN_IN_BUSY, NULL, NULL);
-    }
-    const baton_code code = try_password(proof);
+    struct accounts_words words;
+    baton_code code = accounts_work_quietly(accounts, ask, proof, &words);
+    if (code == BATON_OK)
+        code = try_password(proof);
     hashing_leave(accounts);
-    TRY(code);
+    TRY(accounts_tell(found, code, &words));
     if (!proof->holds)
         return accounts_refuse(found, BATON_SIGN_IN_REFUSED, NULL, NULL);
     if (proof->factor.is_confirmed && !has_code(in)) {

@@ -1,16 +1,16 @@
 /* The connection of the accounts, and the lists of sessions and tokens that are at hand.
  *
  * Every transaction that writes begins with the row of account_change, so that of all processes one is at it. It counts the changes of sessions and tokens: a process that finds the
- * number to be what it knows plus its own change has the lists as they are; any other has accounts_tend read them again. */
+ * number to be what it knows plus its own change has the lists as they are; any other has accounts_tend read them again.
+ *
+ * The order of locks: work, then the turn of the ledger, then lists. Nothing that a batch calls may come here. */
 #include "base/text.h"
 #include "ledger/accounts_inside.h"
-#include "ledger/ledger_list.h"
+#include "ledger/ledger_inside.h"
 #include "ledger/reader_parts.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-enum { WHY_SIZE = 160 };
 
 baton_code accounts_refuse(struct baton_findings *found, baton_code code, const char *arg1,
                            const char *arg2) {
@@ -70,18 +70,15 @@ struct working {
     struct accounts *accounts;
     baton_code (*body)(void *context);
     void *context;
-    bool has_words;
-    char words
-        [4]
-        [WHY_SIZE]; /* the arguments of the finding, which is made when the lock is no longer held */
+    struct accounts_words *words;
 };
 
-static void keep_words(struct working *w, const char *const word[4]) {
-    w->has_words = true;
+static void keep_words(struct accounts_words *words, const char *const word[4]) {
+    words->is_there = true;
     for (int i = 0; i < 4; i++)
         if (word[i] != NULL) {
-            snprintf(w->words[i], WHY_SIZE, "%s", word[i]);
-            w->words[i][text_valid_size(w->words[i], strlen(w->words[i]))] = '\0';
+            snprintf(words->word[i], ACCOUNTS_WORD_SIZE, "%s", word[i]);
+            words->word[i][text_valid_size(words->word[i], strlen(words->word[i]))] = '\0';
         }
 }
 
@@ -93,10 +90,16 @@ static baton_code work_inside(void *context) {
         struct baton_findings found = {.arena = accounts->scratch};
         const baton_code code = connect_store(accounts, &found);
         if (code != BATON_OK && found.count > 0)
-            keep_words(w, found.item[0].arg);
+            keep_words(w->words, found.item[0].arg);
         TRY(code);
     }
     return w->body(w->context);
+}
+
+static void give_turn_back(struct accounts *accounts) {
+    if (accounts->has_turn)
+        ledger_leave(accounts->beside);
+    accounts->has_turn = false;
 }
 
 static void clean_up(struct accounts *accounts, struct working *w, baton_code code) {
@@ -105,7 +108,7 @@ static void clean_up(struct accounts *accounts, struct working *w, baton_code co
         return;
     if (!accounts->is_broken && is_of_store) {
         const char *const said = store_error(accounts->store);
-        keep_words(w, (const char *const[4]){said[0] != '\0' ? said : NULL});
+        keep_words(w->words, (const char *const[4]){said[0] != '\0' ? said : NULL});
     }
     store_rollback(accounts->store);
     accounts->is_broken |= code == BATON_STORE_FAILED;
@@ -117,22 +120,44 @@ static const char *given(const char *text) {
     return text[0] != '\0' ? text : NULL;
 }
 
-baton_code accounts_work(struct accounts *accounts, baton_code (*body)(void *context),
-                         void *context, struct baton_findings *found) {
-    struct working w = {.accounts = accounts, .body = body, .context = context};
+void accounts_beside(struct accounts *accounts, struct ledger *ledger) {
+    pthread_mutex_lock(&accounts->work);
+    accounts->beside = ledger;
+    pthread_mutex_unlock(&accounts->work);
+}
+
+baton_code accounts_work_quietly(struct accounts *accounts, baton_code (*body)(void *context),
+                                 void *context, struct accounts_words *words) {
+    struct working w = {.accounts = accounts, .body = body, .context = context, .words = words};
+    *words = (struct accounts_words){0};
     pthread_mutex_lock(&accounts->work);
     const struct arena_mark mark = arena_mark(accounts->scratch);
     const baton_code code = arena_run(accounts->scratch, work_inside, &w);
     clean_up(accounts, &w, code);
+    give_turn_back(accounts);
     arena_reset_to(accounts->scratch, mark);
     pthread_mutex_unlock(&accounts->work);
-    if (w.has_words)
-        baton_findings_add(found, code, (struct baton_where){0}, given(w.words[0]),
-                           given(w.words[1]), given(w.words[2]), given(w.words[3]));
     return code;
 }
 
+baton_code accounts_tell(struct baton_findings *found, baton_code code,
+                         const struct accounts_words *words) {
+    if (words->is_there)
+        baton_findings_add(found, code, (struct baton_where){0}, given(words->word[0]),
+                           given(words->word[1]), given(words->word[2]), given(words->word[3]));
+    return code;
+}
+
+baton_code accounts_work(struct accounts *accounts, baton_code (*body)(void *context),
+                         void *context, struct baton_findings *found) {
+    struct accounts_words words;
+    const baton_code code = accounts_work_quietly(accounts, body, context, &words);
+    return accounts_tell(found, code, &words);
+}
+
 baton_code accounts_begin(struct accounts *accounts, bool changes) {
+    if (accounts->beside != NULL && store_kind_is(accounts->store) == STORE_SQLITE)
+        accounts->has_turn = ledger_enter(accounts->beside);
     TRY(store_begin(accounts->store, true));
     accounts->changes = changes;
     return store_run(
@@ -150,6 +175,7 @@ baton_code accounts_commit(struct accounts *accounts) {
     if (accounts->changes)
         TRY(accounts_one(accounts, STATEMENT_ACCOUNTS_CHANGE, &number, take_number, &change, NULL));
     TRY(store_commit(accounts->store));
+    give_turn_back(accounts);
     if (accounts->changes && change == accounts->change + 1)
         accounts->change = change;
     accounts->changes = false;

@@ -6,13 +6,19 @@
 #define LEDGER_ACCOUNTS_INSIDE_H
 
 #include "ledger/digest_map.h"
-#include "ledger/reader.h"
+#include "ledger/ledger.h"
 #include "ledger/store.h"
 #include "ledger/token.h"
 #include <pthread.h>
 #include <stdatomic.h>
 
-enum { MINUTE_MS = 60000, HOUR_MS = 3600000, DAY_MS = 86400000, SHARES = 256 };
+enum {
+    MINUTE_MS = 60000,
+    HOUR_MS = 3600000,
+    DAY_MS = 86400000,
+    SHARES = 256,
+    ACCOUNTS_WORD_SIZE = 160
+};
 
 /* At hand of a session, of a token. */
 struct session_item {
@@ -40,9 +46,11 @@ struct accounts {
     struct baton_arena *scratch;     /* of one piece of work */
     struct store *store;             /* NULL = closed */
     struct ledger_reader *reader;
-    int64_t number; /* of the ledger */
-    bool is_broken; /* the store failed: it is opened anew before the next work */
-    bool changes;   /* the transaction changes sessions or tokens */
+    struct ledger *beside; /* see accounts_beside */
+    bool has_turn;         /* no batch of it is at work, until the end of this piece of work */
+    int64_t number;        /* of the ledger */
+    bool is_broken;        /* the store failed: it is opened anew before the next work */
+    bool changes;          /* the transaction changes sessions or tokens */
     int64_t change; /* account_change of which the lists are; -1 = they have to be read again */
     int64_t journal_size; /* entries that were looked through for persons who were withdrawn */
 
@@ -61,6 +69,17 @@ baton_code accounts_refuse(struct baton_findings *found, baton_code code, const 
 /* Runs body(context) with the connection in hand; what it began and did not commit is rolled back. A failure of the store becomes a finding here, any other code is the caller's to tell. */
 MUST_USE baton_code accounts_work(struct accounts *accounts, baton_code (*body)(void *context),
                                   void *context, struct baton_findings *found);
+
+/* The same in two steps, for who holds something that has to be given back before a finding is made (which may find no memory). */
+struct accounts_words {
+    bool is_there;
+    char word[4][ACCOUNTS_WORD_SIZE];
+};
+MUST_USE baton_code accounts_work_quietly(struct accounts *accounts,
+                                          baton_code (*body)(void *context), void *context,
+                                          struct accounts_words *words);
+baton_code accounts_tell(struct baton_findings *found, baton_code code,
+                         const struct accounts_words *words);
 
 /* Within it: a transaction that writes, one at a time of all processes. `changes` = it changes sessions or tokens. */
 MUST_USE baton_code accounts_begin(struct accounts *accounts, bool changes);

@@ -19,7 +19,7 @@ enum {
     PASSWORD_FIRST_SIZE = 17  /* with the NUL */
 };
 
-/* What it costs to try one: memory and passes over it. At 64 MiB and 3 passes about a fifth of a second. */
+/* What it costs to try one: memory and passes over it. At 64 MiB and 3 passes about an eighth of a second. */
 struct password_cost {
     uint32_t memory_kib; /* at least 8 */
     uint32_t passes;     /* at least 1 */
