@@ -651,6 +651,66 @@ TEST(many_sign_in_at_the_same_time) {
     }
 }
 
+/* -- Beside a ledger that is appended to -- */
+
+struct sayer {
+    pthread_t thread;
+    struct baton_arena *arena;
+    struct account_test *t;
+    int number;
+    baton_code code;
+};
+
+static baton_code say_on(void *context) {
+    struct sayer *s = context;
+    for (int i = 0; i < 40; i++) {
+        char element[20];
+        snprintf(element, sizeof element, "e%d.%d", s->number, i);
+        struct field field[] = {{"unit", "a", 1, 't'},
+                                {"element", element, strlen(element), 't'},
+                                {"period", "2021-01", 7, 't'},
+                                {"value", "1", 1, 't'}};
+        struct fact_body fact = {"observation", "city", field, LENGTH(field)};
+        struct submission submission = {.actor = "li.wei", .fact = &fact, .count = 1};
+        struct baton_findings found = {.arena = s->arena};
+        TRY(ledger_append(s->t->ledger.ledger, s->arena, &submission, &found));
+    }
+    return BATON_OK;
+}
+
+static void *run_sayer(void *context) {
+    struct sayer *s = context;
+    s->arena = arena_open();
+    s->code = arena_run(s->arena, say_on, s);
+    arena_close(s->arena);
+    return NULL;
+}
+
+TEST(sign_ins_and_batches_take_turns) {
+    FOR_EACH_STORE(kind) {
+        struct account_test t;
+        struct sayer sayer[4];
+        struct session_made session;
+        if (!account_test_make(&t, kind, NULL))
+            return;
+        for (int i = 0; i < (int)LENGTH(sayer); i++) {
+            sayer[i] = (struct sayer){.t = &t, .number = i};
+            CHECK_INT(pthread_create(&sayer[i].thread, NULL, run_sayer, &sayer[i]), 0);
+        }
+        for (int i = 0; i < 40; i++) {
+            CHECK_INT(account_test_in(&t, "wang.min", MIN_PASSWORD, NULL, &session), BATON_OK);
+            account_test_tend(&t);
+        }
+        for (size_t i = 0; i < LENGTH(sayer); i++)
+            CHECK(pthread_join(sayer[i].thread, NULL) == 0 && sayer[i].code == BATON_OK);
+        CHECK(account_test_found(&t, session.secret));
+        accounts_beside(t.accounts, NULL); // the ledger goes before the accounts
+        ledger_close(t.ledger.ledger);
+        CHECK_INT(account_test_in(&t, "wang.min", MIN_PASSWORD, NULL, &session), BATON_OK);
+        account_test_close(&t);
+    }
+}
+
 TEST(too_many_at_once_are_told_so) {
     FOR_EACH_STORE(kind) {
         struct account_test t;
