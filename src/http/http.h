@@ -109,7 +109,7 @@ struct http_site {
     bool (*admit)(struct http_request *request, void *context);
     /* After the answer has been sent, or the client has gone: status is what was answered, sent the bytes of its body. For the log. NULL = nothing. Does not block. */
     void (*done)(const struct http_request *request, int status, uint64_t sent, void *context);
-    /* Headers of every answer, but for those that the library gives by itself to what is no HTTP at all (a head beyond 32 KB, a version that is none, chunks without sizes). */
+    /* Headers of every answer, but for those that the library gives by itself to what is no HTTP at all (a head beyond 24 KB, a version that is none, chunks without sizes). */
     const struct http_pair *header;
     size_t header_count;
     enum baton_language language; /* where the client asks for none */

@@ -221,7 +221,7 @@ static enum MHD_Result answer_now(struct http_call *call) {
 /* Beginning and end */
 
 static struct http_call *call_open(struct http_connection *connection) {
-    struct baton_arena *const arena = arena_open();
+    struct baton_arena *const arena = http_spare_take(connection->server);
     struct http_call *const call = arena == NULL ? NULL : calloc(1, sizeof *call);
     if (call == NULL) {
         arena_close(arena);
@@ -253,7 +253,7 @@ static void call_close(struct http_call *call, bool is_whole) {
     http_answer_reset(&call->answer);
     http_answer_forget(call);
     free(call->body);
-    arena_close(call->request.arena);
+    http_spare_give(server, call->request.arena);
     free(call);
     atomic_fetch_sub(&server->calls_now, 1);
 }

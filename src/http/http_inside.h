@@ -13,6 +13,8 @@
 #include <stdatomic.h>
 
 enum {
+    HTTP_SPARE_MAX = 64,        /* arenas that wait for the next requests */
+    HTTP_SPARE_SIZE = 64 << 10, /* bytes that each of them may hold */
     HTTP_DRAIN_MAX =
         64
         << 10, /* bytes of a body that are read and dropped when it was answered before, so that the connection can go on */
@@ -109,6 +111,9 @@ struct http_server {
     pthread_cond_t sweep;
     pthread_t sweeper;
     bool has_sweeper, sweeper_ends;
+    pthread_mutex_t spare_lock; /* of what follows */
+    struct baton_arena *spare[HTTP_SPARE_MAX];
+    size_t spare_count;
     _Atomic uint64_t connection_count, request_count, refused_count;
     _Atomic uint64_t connections_now, calls_now, streams_now;
 };
@@ -122,6 +127,11 @@ enum MHD_Result http_on_access(void *server, struct MHD_Connection *wire, const 
 void *http_on_target(void *server, const char *target, struct MHD_Connection *wire);
 void http_on_completed(void *server, struct MHD_Connection *wire, void **context,
                        enum MHD_RequestTerminationCode how);
+
+/* http_spare.c: arenas that are used again by one request after the other. NULL where memory is out. */
+struct baton_arena *http_spare_take(struct http_server *server);
+void http_spare_give(struct http_server *server, struct baton_arena *arena);
+void http_spare_close(struct http_server *server);
 
 /* http_sweep.c: the list of connections, and the thread that ends the slow ones. */
 void http_on_connection(void *server, struct MHD_Connection *wire, void **context,

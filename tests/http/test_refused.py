@@ -155,6 +155,7 @@ FINE = [
     ("100 headers", request(*[b"X%d: a" % i for i in range(99)], first=b"GET /seen HTTP/1.1")),
     ("target of 8192 bytes", target(b"/seen?" + 8186 * b"a")),
     ("head of 16384 bytes", None),
+    ("100 headers in 16384 bytes", request(*[b"X%03d: " % i + 157 * b"a" for i in range(98)], b"X: " + 175 * b"a", first=b"GET /seen HTTP/1.1")),
     ("many parts in small pieces", get("/seen", "Cookie: " + "; ".join("c%d=%d" % (i, i) for i in range(50)))),
 ]
 
@@ -231,6 +232,7 @@ def fine(program):
                         client.send(raw[i:i + size])
                     answer = client.answer()
                     equal("%s, in pieces of %d: status of %r" % (name, size, answer.body[:300]), answer.status, 200)
+        equal("as much as there may be", len(dict(FINE)["100 headers in 16384 bytes"]), 16384)
         seen = site.ask(get("/seen", "X-Test: \t a b \t ")).json()
         equal("a value without the spaces around it", seen["test"], "a b")
 
