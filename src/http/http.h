@@ -86,6 +86,7 @@ void http_answer_nothing(struct http_request *request, int status); /* 204, 304 
 void http_answer_blob(struct http_request *request, int status, struct http_blob *blob);
 /* An open file, which is closed when it has been sent (also when it cannot be). */
 void http_answer_file(struct http_request *request, int status, const char *media, int file);
+/* NULL = http_stream_open had no room and has answered. To HEAD nothing of it is sent, and it is gone at once. */
 void http_answer_stream(struct http_request *request, struct http_stream *stream);
 /* The problem of a code with its arguments, as baton_findings_add takes them; its status is the code's. */
 void http_answer_problem(struct http_request *request, baton_code code, const char *a,
@@ -131,7 +132,8 @@ struct http_settings {
 };
 extern const struct http_settings http_settings_usual;
 
-/* Starts it. SERVER_ADDRESS where it cannot listen there, SERVER_TLS where certificate and key are none or do not belong together, each with a finding. The site is borrowed until
+/* Starts it. SERVER_ADDRESS where it cannot listen there, SERVER_PROXY where a proxy is no address,
+ * SERVER_TLS where certificate and key are none or do not belong together, each with a finding. The site is borrowed until
  * http_stop. *out is set before the first request comes, so that handlers may use it. Stops when the arena is closed, too. */
 MUST_USE baton_code http_start(struct baton_arena *arena, const struct http_settings *settings,
                                const struct http_site *site, struct http_server **out,

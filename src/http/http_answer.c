@@ -59,8 +59,8 @@ void http_answer_file(struct http_request *request, int status, const char *medi
 
 void http_answer_stream(struct http_request *request, struct http_stream *stream) {
     assert(stream == ((struct http_call *)request)->stream);
-    begin(request, stream == NULL ? HTTP_ANSWER_NONE : HTTP_ANSWER_STREAM, 200,
-          "text/event-stream");
+    if (stream != NULL)
+        begin(request, HTTP_ANSWER_STREAM, 200, "text/event-stream");
 }
 
 void http_answer_findings(struct http_request *request, const struct baton_findings *found) {
@@ -268,6 +268,8 @@ bool http_answer_make(struct http_call *call, bool may_compress) {
         make_blob(&making);
     else if (call->answer.kind == HTTP_ANSWER_FILE)
         make_file(&making);
+    else if (call->request.is_head) /* the library would send the end of the chunks */
+        call->response = from_bytes("", 0);
     else
         call->response = http_stream_response(call->stream);
     put_media(&making);

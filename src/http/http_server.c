@@ -93,15 +93,19 @@ static baton_code open_listener(struct http_server *server, struct baton_finding
 
 /* Starting */
 
-static void read_proxies(struct baton_arena *arena, struct http_server *server) {
+static baton_code read_proxies(struct baton_arena *arena, struct http_server *server,
+                               struct baton_findings *found) {
     const char *const *const list = server->settings.proxy;
-    size_t count = 0;
-    while (list != NULL && list[count] != NULL)
-        count++;
-    server->proxy = arena_alloc(arena, count + 1, sizeof *server->proxy);
-    for (size_t i = 0; i < count; i++)
-        if (http_address_read(list[i], strlen(list[i]), &server->proxy[server->proxy_count]))
-            server->proxy_count++;
+    while (list != NULL && list[server->proxy_count] != NULL)
+        server->proxy_count++;
+    server->proxy = arena_alloc(arena, server->proxy_count + 1, sizeof *server->proxy);
+    for (size_t i = 0; i < server->proxy_count; i++)
+        if (!http_address_read(list[i], strlen(list[i]), &server->proxy[i])) {
+            baton_findings_add(found, BATON_SERVER_PROXY, (struct baton_where){0}, list[i], NULL,
+                               NULL, NULL);
+            return BATON_SERVER_PROXY;
+        }
+    return BATON_OK;
 }
 
 static struct MHD_Daemon *start_daemon(struct http_server *server) {
@@ -176,7 +180,7 @@ baton_code http_start(struct baton_arena *arena, const struct http_settings *set
         server->settings.body_rate = 1;
     if (getrandom(&server->seed, sizeof server->seed, 0) != sizeof server->seed)
         server->seed = (uint64_t)http_now_ns();
-    read_proxies(arena, server);
+    TRY(read_proxies(arena, server, found));
     pthread_mutex_init(&server->spare_lock, NULL);
     arena_on_close(arena, stop_at_once, server);
     *out = server; /* before there are threads that could ask for it */

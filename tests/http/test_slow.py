@@ -151,6 +151,7 @@ def full(program):
 def stop_under_load(program):
     """What is under way is finished, whole; nothing is answered by halves; it ends in time."""
     results = {"whole": 0, "ended": 0}
+    halves = []
     lock = threading.Lock()
 
     def work(number):
@@ -168,6 +169,9 @@ def stop_under_load(program):
                 return
             except (ConnectionResetError, BrokenPipeError):
                 pass
+            except (Wrong, OSError) as why:
+                halves.append(str(why))
+                return
             with lock:
                 results["ended"] += 1
 
@@ -193,6 +197,7 @@ def stop_under_load(program):
         holds("the idle one is closed", idle.is_closed())
         for thread in threads:
             thread.join(10)
+        equal("answers by halves", halves, [])
         holds("some work was done: %r" % results, results["whole"] > 100)
         equal("it has stopped", site.process.wait(10), 0)
         within("stopping", time.monotonic() - begun, 0.1, 4)

@@ -156,5 +156,14 @@ def old_client(program):
         holds("closed", client.is_closed())
 
 
+def head_only(program):
+    """HEAD of a stream: what it would be, and nothing of it."""
+    with Site(program) as site, site.client() as client:
+        answer = client.ask(get("/stream", method="HEAD"), has_body=False)
+        equal("HEAD", (answer.status, answer.header("Content-Type")), (200, "text/event-stream; charset=utf-8"))
+        equal("the next answer", client.ask(get("/plain")).body, b"hello\n")
+        site.wait_for("no stream is left", "streams_now", 0)
+
+
 def tests(program):
-    return [("stream: " + call.__name__, lambda call=call: call(program)) for call in (events, slow_reader, stopped, many, room, old_client)]
+    return [("stream: " + call.__name__, lambda call=call: call(program)) for call in (events, slow_reader, stopped, many, room, old_client, head_only)]

@@ -120,12 +120,14 @@ TEST(start_refuses) {
     static const struct {
         const char *name, *address, *certificate, *key;
         baton_code want;
+        const char *proxy[2];
     } cases[] = {
-        {"an address", "127.0.0.1", NULL, NULL, BATON_OK},
-        {"a name", "localhost", NULL, NULL, BATON_SERVER_ADDRESS},
-        {"an address of others", "192.0.2.1", NULL, NULL, BATON_SERVER_ADDRESS},
-        {"a certificate that is none", "127.0.0.1", "none", "none", BATON_SERVER_TLS},
-        {"a key alone", "127.0.0.1", NULL, "none", BATON_SERVER_TLS},
+        {"an address", "127.0.0.1", NULL, NULL, BATON_OK, {"::1", NULL}},
+        {"a proxy that is a name", "127.0.0.1", NULL, NULL, BATON_SERVER_PROXY, {"proxy", NULL}},
+        {"a name", "localhost", NULL, NULL, BATON_SERVER_ADDRESS, {NULL}},
+        {"an address of others", "192.0.2.1", NULL, NULL, BATON_SERVER_ADDRESS, {NULL}},
+        {"a certificate that is none", "127.0.0.1", "none", "none", BATON_SERVER_TLS, {NULL}},
+        {"a key alone", "127.0.0.1", NULL, "none", BATON_SERVER_TLS, {NULL}},
     };
     for (size_t i = 0; i < LENGTH(cases); i++) {
         CASE("%s", cases[i].name);
@@ -134,6 +136,7 @@ TEST(start_refuses) {
         starting.settings.port = 0;
         starting.settings.certificate = cases[i].certificate;
         starting.settings.key = cases[i].key;
+        starting.settings.proxy = cases[i].proxy;
         CHECK_INT(arena_run(starting.arena, start, &starting), cases[i].want);
         CHECK_INT(starting.found, cases[i].want);
         arena_close(starting.arena);
