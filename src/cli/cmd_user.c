@@ -17,6 +17,7 @@ enum { FORMAT_JSON = 1 };
 /* A post as it is in force. */
 struct post {
     const char *person, *role, *unit, *from, *to;
+    const char *assessment, *indicator, *deputy; /* "" = any, any, no */
     uint64_t position;
 };
 
@@ -43,10 +44,16 @@ static baton_code take_post(void *context, const struct fact_row *row) {
     struct people *people = context;
     const struct fact_body *body = &row->entry.body;
     struct baton_arena *arena = people->arena;
-    *ARRAY_PUSH(arena, people->post, people->post_count, people->post_capacity) = (struct post){
-        copied(arena, body_text(body, "person")), copied(arena, body_text(body, "role")),
-        copied(arena, body_text(body, "unit")),   copied(arena, body_text(body, "from")),
-        copied(arena, body_text(body, "to")),     row->position};
+    *ARRAY_PUSH(arena, people->post, people->post_count, people->post_capacity) =
+        (struct post){copied(arena, body_text(body, "person")),
+                      copied(arena, body_text(body, "role")),
+                      copied(arena, body_text(body, "unit")),
+                      copied(arena, body_text(body, "from")),
+                      copied(arena, body_text(body, "to")),
+                      copied(arena, body_text(body, "assessment")),
+                      copied(arena, body_text(body, "indicator")),
+                      copied(arena, body_text(body, "deputy")),
+                      row->position};
     return BATON_OK;
 }
 
@@ -122,6 +129,12 @@ static void put_json(struct json *json, const char *person, const char *name,
         json_text(json, "unit", *post->unit == '\0' ? NULL : post->unit);
         json_text(json, "from", post->from);
         json_text(json, "to", *post->to == '\0' ? NULL : post->to);
+        if (*post->assessment != '\0')
+            json_text(json, "assessment", post->assessment);
+        if (*post->indicator != '\0')
+            json_text(json, "indicator", post->indicator);
+        if (*post->deputy != '\0')
+            json_flag(json, "deputy", true);
         json_end(json);
     }
     json_end(json);
@@ -271,6 +284,9 @@ static baton_code end(struct invocation *invocation) {
         text_field("unit", post->unit),
         text_field("from", post->from),
         text_field("to", day_text(arena, settings->to_day)),
+        text_field("assessment", post->assessment),
+        text_field("indicator", post->indicator),
+        text_field("deputy", post->deputy),
         text_field("@corrects", arena_printf(arena, "%llu", (unsigned long long)post->position)),
         text_field("@reason", settings->reason)};
     struct fact_body fact = {"post", "", field, LENGTH(field)};

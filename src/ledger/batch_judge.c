@@ -62,6 +62,22 @@ static bool may(struct batch *batch, struct waiting *waiting, const char *actor,
     return false;
 }
 
+/* Whether a post goes with the others of its person: those that are in force, and those that the same submission brings. */
+static bool goes_together(struct batch *batch, struct waiting *waiting, const struct ready *ready) {
+    const struct fact_body *post = &ready->entry.body;
+    enum role other;
+    bool clashes = standing_clashes(batch->ledger->standing, post, &other);
+    for (size_t i = 0; i < batch->taken_count && !clashes; i++)
+        clashes = batch->taken[i]->kind == FACT_POST && !batch->taken[i]->row.fact.withdrawn &&
+                  post_clashes(post, &batch->taken[i]->entry.body, &other);
+    if (!clashes)
+        return true;
+    waiting_refuse(waiting, BATON_ROLES_APART, 0, "%s", body_text(post, "person"));
+    waiting_refuse(waiting, BATON_ROLES_APART, 1, "%s", body_text(post, "role"));
+    waiting_refuse(waiting, BATON_ROLES_APART, 2, "%s", role_word(other));
+    return false;
+}
+
 /* Whether a posting that the same submission brings makes a version of the scheme too late; as standing_refuses_scheme, which knows of no batch that is not stored. */
 static bool is_posted_with(const struct batch *batch, const struct fact_body *scheme,
                            const char **because, int32_t *from) {
@@ -303,6 +319,9 @@ static bool judge(struct batch *batch, struct waiting *waiting, struct ready *re
                          ready->corrected.kind != NULL ? &ready->corrected : NULL, is_decided))
             return false;
         if (kind == FACT_KEY && !judge_key(batch, waiting))
+            return false;
+        if (kind == FACT_POST && !ready->row.fact.withdrawn &&
+            !goes_together(batch, waiting, ready))
             return false;
     }
     return judge_contents(batch, waiting, ready) &&

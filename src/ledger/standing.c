@@ -7,7 +7,8 @@
 
 /* A role from one day to another. */
 struct tenure {
-    uint32_t person; /* index */
+    uint32_t person; /* index; HASH_NONE = the ledger does not know them, or no longer */
+    const char *holder;
     enum role role;
     int32_t from, to;
 };
@@ -51,18 +52,26 @@ static struct assessment *assessment_of(struct reading *r, const char *id) {
     return &s->assessment[index];
 }
 
+/* False where its role is none. */
+static bool read_tenure(const struct fact_body *body, struct tenure *out) {
+    const char *word = body_text(body, "role");
+    const char *from = body_text(body, "from"), *to = body_text(body, "to");
+    *out = (struct tenure){.person = HASH_NONE,
+                           .holder = body_text(body, "person"),
+                           .from = INT32_MIN,
+                           .to = INT32_MAX};
+    (void)baton_day_parse(from, strlen(from), &out->from);
+    (void)baton_day_parse(to, strlen(to), &out->to);
+    return role_of_word(word, strlen(word), &out->role);
+}
+
 /* A post of somebody whom the ledger does not know, or no longer, gives nobody a right. */
 static void add_post(struct reading *r, const struct fact_body *body) {
-    const char *word = body_text(body, "role"), *person = body_text(body, "person");
-    struct tenure tenure = {.person = hash_find(&r->standing->person, person, strlen(person)),
-                            .from = INT32_MIN,
-                            .to = INT32_MAX};
-    if (tenure.person == HASH_NONE || !role_of_word(word, strlen(word), &tenure.role))
-        return;
-    const char *from = body_text(body, "from"), *to = body_text(body, "to");
-    (void)baton_day_parse(from, strlen(from), &tenure.from);
-    (void)baton_day_parse(to, strlen(to), &tenure.to);
     struct standing *s = r->standing;
+    struct tenure tenure;
+    if (!read_tenure(body, &tenure))
+        return;
+    tenure.person = hash_find(&s->person, tenure.holder, strlen(tenure.holder));
     *ARRAY_PUSH(r->arena, s->tenure, s->tenure_count, s->tenure_capacity) = tenure;
 }
 
@@ -144,10 +153,38 @@ baton_code standing_read(struct baton_arena *arena, struct store *store, int64_t
 static bool had_anybody(const struct standing *standing, enum role role, int32_t day) {
     for (size_t i = 0; i < standing->tenure_count; i++) {
         const struct tenure *tenure = &standing->tenure[i];
-        if (tenure->role == role && tenure->from <= day && tenure->from <= tenure->to)
+        if (tenure->person != HASH_NONE && tenure->role == role && tenure->from <= day &&
+            tenure->from <= tenure->to)
             return true;
     }
     return false;
+}
+
+static bool clash(const struct tenure *a, const struct tenure *b) {
+    return (roles_apart(a->role) & UINT32_C(1) << b->role) != 0 &&
+           strcmp(a->holder, b->holder) == 0 && a->from <= a->to && b->from <= b->to &&
+           a->from <= b->to && b->from <= a->to;
+}
+
+bool standing_clashes(const struct standing *standing, const struct fact_body *post,
+                      enum role *other) {
+    struct tenure wanted;
+    if (!read_tenure(post, &wanted))
+        return false;
+    for (size_t i = 0; i < standing->tenure_count; i++)
+        if (clash(&wanted, &standing->tenure[i])) {
+            *other = standing->tenure[i].role;
+            return true;
+        }
+    return false;
+}
+
+bool post_clashes(const struct fact_body *post, const struct fact_body *before, enum role *other) {
+    struct tenure wanted, held;
+    if (!read_tenure(post, &wanted) || !read_tenure(before, &held) || !clash(&wanted, &held))
+        return false;
+    *other = held.role;
+    return true;
 }
 
 bool standing_roles(const struct standing *standing, const char *person, int64_t time_utc_ms,

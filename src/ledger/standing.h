@@ -18,6 +18,11 @@ bool standing_changes(enum fact_kind kind);
  * security_admin and system_admin too until the first day on which somebody has them, for good. Posts of persons who were withdrawn, or never known, count for nothing. */
 bool standing_roles(const struct standing *standing, const char *person, int64_t time_utc_ms,
                     uint32_t *roles);
+/* Whether a post would be held on a day on which the same person holds a role that does not go with it (roles_apart); *other gets that role. Of persons whom the ledger does not know yet, too.
+ * post_clashes asks the same of two posts. */
+bool standing_clashes(const struct standing *standing, const struct fact_body *post,
+                      enum role *other);
+bool post_clashes(const struct fact_body *post, const struct fact_body *before, enum role *other);
 /* The person whose id is nearest; NULL = none is near. */
 const char *standing_guess(const struct standing *standing, const char *person);
 
