@@ -99,7 +99,7 @@ struct http_server {
     struct MHD_Daemon *daemon;
     struct http_pool *pool;
     uint16_t port;
-    int listener; /* -1 = closed */
+    int listener; /* -1 = closed, or the library's */
     bool is_stopped;
     atomic_bool is_stopping;
     uint64_t seed; /* of the ids of requests */

@@ -108,6 +108,14 @@ static baton_code read_proxies(struct baton_arena *arena, struct http_server *se
     return BATON_OK;
 }
 
+/* Who comes while the server stops is closed at once. Taking the listening socket out of the library meanwhile (MHD_quiesce_daemon) is no way: its loops may take it out at the same
+ * moment, and the library then ends the process. */
+static enum MHD_Result may_come(void *context, const struct sockaddr *address, socklen_t size) {
+    const struct http_server *const server = context;
+    (void)address, (void)size;
+    return atomic_load(&server->is_stopping) ? MHD_NO : MHD_YES;
+}
+
 static struct MHD_Daemon *start_daemon(struct http_server *server) {
     const struct http_settings *const settings = &server->settings;
     const bool has_tls = settings->certificate != NULL || settings->key != NULL;
@@ -140,7 +148,7 @@ static struct MHD_Daemon *start_daemon(struct http_server *server) {
     options[count] = (struct MHD_OptionItem){MHD_OPTION_END, 0, NULL};
     return MHD_start_daemon(
         MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | (has_tls ? MHD_USE_TLS : 0), 0,
-        NULL, NULL, http_on_access, server, MHD_OPTION_NOTIFY_CONNECTION, http_on_connection,
+        may_come, server, http_on_access, server, MHD_OPTION_NOTIFY_CONNECTION, http_on_connection,
         server, MHD_OPTION_NOTIFY_COMPLETED, http_on_completed, server, MHD_OPTION_URI_LOG_CALLBACK,
         http_on_target, server, MHD_OPTION_ARRAY, options, MHD_OPTION_END);
 }
@@ -152,6 +160,7 @@ static baton_code start(struct http_server *server, struct baton_findings *found
     if (server->pool == NULL || !http_sweep_start(server))
         return BATON_NO_MEMORY;
     server->daemon = start_daemon(server);
+    server->listener = -1; /* the library closes it, also where it does not start */
     if (server->daemon != NULL)
         return BATON_OK;
     if (settings->certificate == NULL && settings->key == NULL)
@@ -211,7 +220,6 @@ void http_stop(struct http_server *server, unsigned wait_ms) {
     server->is_stopped = true;
     atomic_store(&server->is_stopping, true);
     if (server->daemon != NULL) {
-        MHD_quiesce_daemon(server->daemon);
         http_streams_end(server, "stopping");
         http_cut_connections(server, false);
         wait_for_calls(server, wait_ms);

@@ -2,6 +2,7 @@
 #include "http/http_blob.h"
 #include "http/http_inside.h"
 #include "unit/test.h"
+#include <fcntl.h>
 #include <pthread.h>
 #include <string.h>
 
@@ -116,6 +117,14 @@ static baton_code start(void *context) {
     return code;
 }
 
+/* Descriptors that are open. */
+static unsigned open_files(void) {
+    unsigned count = 0;
+    for (int i = 0; i < 1024; i++)
+        count += fcntl(i, F_GETFD) >= 0;
+    return count;
+}
+
 TEST(start_refuses) {
     static const struct {
         const char *name, *address, *certificate, *key;
@@ -137,8 +146,21 @@ TEST(start_refuses) {
         starting.settings.certificate = cases[i].certificate;
         starting.settings.key = cases[i].key;
         starting.settings.proxy = cases[i].proxy;
+        const unsigned before = open_files();
         CHECK_INT(arena_run(starting.arena, start, &starting), cases[i].want);
+        CHECK_INT(open_files(), before);
         CHECK_INT(starting.found, cases[i].want);
+        arena_close(starting.arena);
+    }
+}
+
+/* Starting and stopping leave no moment in which the library could be caught between its loops. */
+TEST(start_and_stop) {
+    for (unsigned i = 0; i < 60; i++) {
+        struct starting starting = {.arena = arena_open(), .settings = http_settings_usual};
+        starting.settings.port = 0;
+        starting.settings.loops = 1 + i % 4;
+        CHECK_INT(arena_run(starting.arena, start, &starting), BATON_OK);
         arena_close(starting.arena);
     }
 }
