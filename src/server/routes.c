@@ -1,6 +1,7 @@
 /* The table of routes, made of routes.def: once for us, once for the HTTP layer. */
 #include "server/api_about.h"
 #include "server/route_answer.h"
+#include <pthread.h>
 
 static const struct route table[] = {
 #define X(...) ROUTE_ROW(__VA_ARGS__),
@@ -8,20 +9,23 @@ static const struct route table[] = {
 #undef X
 };
 
-/* A body that is no JSON may be of any type: its handler looks. */
-#define MEDIA_OF(BODY, BODY_MAX) ((BODY) != NULL ? "application/json" : (BODY_MAX) > 0 ? "" : NULL)
+/* The same for the HTTP layer, the n-th of the n-th; filled when it is first asked for. */
+static struct http_route for_http[LENGTH(table)];
 
-static const struct http_route for_http[] = {
-#define X(NAME, METHOD, WAY, PATTERN, ROLES, SCOPE, QUERY, BODY, BODY_MAX, ...) \
-    {.method = HTTP_##METHOD, \
-     .way = HTTP_##WAY, \
-     .pattern = PATTERN, \
-     .body_max = BODY_MAX, \
-     .media = MEDIA_OF(BODY, BODY_MAX), \
-     .handle = route_answer},
-#include "server/routes.def"
-#undef X
-};
+/* A body that is no JSON may be of any type: its handler looks. */
+static const char *media_of(const struct route *route) {
+    return route->body != NULL ? "application/json" : route->body_max > 0 ? "" : NULL;
+}
+
+static void fill(void) {
+    for (size_t i = 0; i < LENGTH(table); i++)
+        for_http[i] = (struct http_route){.method = table[i].method,
+                                          .way = table[i].way,
+                                          .pattern = table[i].pattern,
+                                          .body_max = table[i].body_max,
+                                          .media = media_of(&table[i]),
+                                          .handle = route_answer};
+}
 
 const struct route *routes(size_t *count) {
     *count = LENGTH(table);
@@ -29,6 +33,8 @@ const struct route *routes(size_t *count) {
 }
 
 const struct http_route *routes_for_http(size_t *count) {
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+    pthread_once(&once, fill);
     *count = LENGTH(for_http);
     return for_http;
 }
