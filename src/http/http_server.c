@@ -99,7 +99,7 @@ static baton_code read_proxies(struct baton_arena *arena, struct http_server *se
     while (list != NULL && list[server->proxy_count] != NULL)
         server->proxy_count++;
     server->proxy = arena_alloc(arena, server->proxy_count + 1, sizeof *server->proxy);
-    for (size_t i = 0; i < server->proxy_count; i++)
+    for (size_t i = 0; list != NULL && i < server->proxy_count; i++)
         if (!http_address_read(list[i], strlen(list[i]), &server->proxy[i])) {
             baton_findings_add(found, BATON_SERVER_PROXY, (struct baton_where){0}, list[i], NULL,
                                NULL, NULL);
