@@ -651,6 +651,78 @@ TEST(many_sign_in_at_the_same_time) {
     }
 }
 
+/* -- When memory runs out -- */
+
+struct doing {
+    struct account_test *t;
+    int what;
+    struct session_made session;
+};
+
+enum { DOINGS = 8 };
+
+static baton_code do_it(void *context) {
+    struct doing *d = context;
+    struct account_test *t = d->t;
+    struct baton_findings *found = account_test_fresh(t);
+    const struct sign_in wrong = {"wang.min", "a wrong password", NULL, NULL, NULL};
+    const struct sign_in right = {"wang.min", MIN_PASSWORD, NULL, NULL, NULL};
+    const char *secret, *uri;
+    struct account *list;
+    size_t count;
+    switch (d->what) {
+    case 0:
+        return account_sign_in(t->accounts, &wrong, &d->session, found);
+    case 1:
+        return account_sign_in(t->accounts, &right, &d->session, found);
+    case 2:
+        return account_change_password(t->accounts, &right, "short", &d->session, found);
+    case 3:
+        return account_change_password(t->accounts, &right, MIN_PASSWORD, &d->session, found);
+    case 4:
+        return account_list(t->accounts, t->ledger.arena, &list, &count, found);
+    case 5:
+        return second_factor_begin(t->accounts, t->ledger.arena, "zhao.qing", &secret, &uri, found);
+    case 6:
+        return session_end_all(t->accounts, "wang.min", "", found);
+    default:
+        return accounts_tend(t->accounts, found);
+    }
+}
+
+/* Whichever allocation fails: no lock is held afterwards, no place among those who try passwords is lost, and what is asked next is answered. */
+TEST(memory_that_runs_out_holds_nothing) {
+    static const baton_code want[DOINGS] = {BATON_SIGN_IN_REFUSED,
+                                            BATON_OK,
+                                            BATON_PASSWORD_SHORT,
+                                            BATON_PASSWORD_USED,
+                                            BATON_OK,
+                                            BATON_OK,
+                                            BATON_OK,
+                                            BATON_OK};
+    struct account_test t;
+    if (!account_test_make(&t, STORE_SQLITE, NULL))
+        return;
+    unsigned failed = 0;
+    for (int what = 0; what < DOINGS; what++)
+        for (uint64_t at = 1; at < 200; at++) {
+            struct doing d = {.t = &t, .what = what};
+            struct session_made session;
+            CASE("deed %d, allocation %d", what, (int)at);
+            arena_fail_at(at);
+            const baton_code code = arena_run(t.ledger.arena, do_it, &d);
+            const bool came = arena_fail_at(0) == 0;
+            CHECK_INT(code, came && code == BATON_NO_MEMORY ? BATON_NO_MEMORY : want[what]);
+            failed += code == BATON_NO_MEMORY;
+            CHECK_INT(atomic_load(&t.accounts->hashing), 0);
+            CHECK_INT(account_test_in(&t, "wang.min", MIN_PASSWORD, NULL, &session), BATON_OK);
+            if (!came)
+                break;
+        }
+    CHECK(failed > 10);
+    account_test_close(&t);
+}
+
 /* -- Beside a ledger that is appended to -- */
 
 struct sayer {
