@@ -188,7 +188,10 @@ class Site:
     def wait_for(self, what, name, want):
         end = time.monotonic() + SECONDS
         while time.monotonic() < end:
-            got = self.counts()[name]
+            try:
+                got = self.counts().get(name)
+            except Wrong as why:
+                got = str(why)
             if got == want:
                 return
             time.sleep(0.02)

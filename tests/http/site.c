@@ -10,6 +10,7 @@
 #include "http/http_stream.h"
 #include <fcntl.h>
 #include <pthread.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -55,6 +56,12 @@ static void put_pairs(struct json *json, const char *name, const struct http_pai
     json_end(json);
 }
 
+static int64_t now_ns(void) {
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
+}
+
 /* What the handler sees of the request. */
 static void seen(struct http_request *request, void *context) {
     (void)context;
@@ -72,6 +79,7 @@ static void seen(struct http_request *request, void *context) {
     json_text(&json, "test", http_header(request, "x-test"));
     put_pairs(&json, "segments", request->segment, request->segment_count);
     put_pairs(&json, "query", request->query, request->query_count);
+    json_count(&json, "age_ms", (uint64_t)(now_ns() - request->begun_ns) / 1000000);
     json_count(&json, "body_size", request->body_size);
     json_text(&json, "body", request->body_size < 1000 ? request->body : NULL);
     json_end(&json);
@@ -136,6 +144,17 @@ static void memory(struct http_request *request, void *context) {
     answer_text(request, "not this\n");
     volatile size_t much = SIZE_MAX / 2;
     memset(arena_alloc(request->arena, much, 4), 0, 1);
+}
+
+/* From the end of this request on the ?at=th allocation fails, and every one after it, until SIGUSR1. */
+static void fail(struct http_request *request, void *context) {
+    (void)context;
+    answer_text(request, "fails\n");
+}
+
+static void fail_no_more(int signal_number) {
+    (void)signal_number;
+    arena_fail_at(0);
 }
 
 static void forgets(struct http_request *request, void *context) {
@@ -257,6 +276,7 @@ static const struct http_route routes[] = {
     {HTTP_GET, HTTP_IN_POOL, "/slow", 0, NULL, slow},
     {HTTP_GET, HTTP_IN_POOL, "/memory", 0, NULL, memory},
     {HTTP_GET, HTTP_AT_ONCE, "/memory/once", 0, NULL, memory},
+    {HTTP_GET, HTTP_AT_ONCE, "/fail", 0, NULL, fail},
     {HTTP_GET, HTTP_IN_POOL, "/forgets", 0, NULL, forgets},
     {HTTP_GET, HTTP_IN_POOL, "/findings", 0, NULL, findings},
     {HTTP_GET, HTTP_IN_POOL, "/closed", 0, NULL, plain},
@@ -285,6 +305,8 @@ static void done(const struct http_request *request, int status, uint64_t sent, 
                    ? "HEAD"
                    : http_method_word(request->method < HTTP_METHODS ? request->method : HTTP_GET),
                request->path, status, (unsigned long long)sent);
+    if (request->route != NULL && request->route->handle == fail)
+        arena_fail_at(number(request, "at"));
 }
 
 static const char *contents(struct baton_arena *arena, const char *path) {
@@ -387,6 +409,7 @@ static baton_code serve(void *context) {
 
 int main(int argc, char **argv) {
     setvbuf(stdout, NULL, _IOLBF, 0);
+    signal(SIGUSR1, fail_no_more);
     struct command command = {arena_open(), argc, argv};
     const baton_code code = arena_run(command.arena, serve, &command);
     arena_close(command.arena);

@@ -3,6 +3,7 @@ import concurrent.futures
 import gzip
 import os
 import re
+import signal
 import socket
 import ssl
 import struct
@@ -30,6 +31,7 @@ def routes(program):
         equal("the path", seen["path"], "/seen/a b/and/中")
         equal("the segments", seen["segments"], [["one", "a b"], ["two", "中"]])
         equal("the query", seen["query"], [["x", "1"], ["y", "a b"], ["x", ""]])
+        holds("when it began: %r" % seen["age_ms"], seen["age_ms"] < 5000)
         equal("the rest", [seen[n] for n in ("method", "head", "secure", "peer", "language", "cookie", "test")],
               ["GET", False, False, "127.0.0.1", "zh", "s3", "yes"])
         equal("a cookie that is there twice", client.ask(get("/seen", "Cookie: baton=a; baton=b")).json()["cookie"], None)
@@ -244,6 +246,38 @@ def memory(program):
         equal("the connection goes on", client.ask(get("/plain")).status, 200)
 
 
+def each_allocation(program):
+    """Each allocation of a request failed in turn: it is answered, or NO_MEMORY is, or the connection is closed; and then all is well again."""
+    requests = (get("/seen/a/and/b?c=d", "Accept-Encoding: gzip", "Cookie: a=b"), get("/big?size=5000", "Accept-Encoding: gzip"), get("/nothing"),
+                get("/things/x", 'If-None-Match: "v1"'), post("/json", "{}"), b"GET /seen HTTP/1.1\r\n\r\n")
+    with Site(program, "workers=1", "loops=1") as site:
+        for request in requests:
+            want = site.ask(request)
+            told, at = {"answered": 0, "503": 0, "closed": 0}, 0
+            while told["answered"] < 3:
+                at += 1
+                holds("it never succeeds", at < 500)
+                with site.client() as other, site.client() as client:
+                    equal("from here on", other.ask(get("/fail?at=%d" % at)).body, b"fails\n")
+                    try:
+                        answer = client.ask(request)
+                    except Wrong:
+                        answer = None
+                    site.process.send_signal(signal.SIGUSR1)
+                site.wait_for("well again", "working_now", 0)
+                if answer is None:
+                    told["closed"] += 1
+                elif answer.status == 503:
+                    equal("the name", answer.json()["name"], "NO_MEMORY")
+                    equal("a header of the site", answer.header("X-Content-Type-Options"), "nosniff")
+                    told["503"] += 1
+                else:
+                    equal("the status", answer.status, want.status)
+                    holds("the body", b'"id"' in want.body or b'"request"' in want.body or answer.body == want.body)
+                    told["answered"] += 1
+            holds("some are told: %r" % told, told["503"] > 3 and told["closed"] <= 1)
+
+
 def findings(program):
     with Site(program) as site:
         told = problem(site.ask(get("/findings", "Accept-Language: en")), 422, "WEIGHT_NEGATIVE")
@@ -313,4 +347,4 @@ def proxies(program):
 
 def tests(program):
     return [(call.__name__, lambda call=call: call(program)) for call in (
-        routes, heads, conditions, compression, bodies, continued, admitted, connections, many, busy, gone, memory, findings, tls, addresses, proxies)]
+        routes, heads, conditions, compression, bodies, continued, admitted, connections, many, busy, gone, memory, each_allocation, findings, tls, addresses, proxies)]
