@@ -176,6 +176,17 @@ static const struct option score_options[] = {
 static const struct option version_options[] = {OPTION_HELP, OPTION_LANG, LAST_OPTION};
 
 static const struct command commands[] = {
+    {"account", cmd_account, "LEDGER make|reset|close|list [ID]", 2, 3, account_options,
+     {"say who may sign in to the server", "管理服务登录账号"},
+     {"`make ID` gives a person whom the ledger knows an account and prints its first password, which has to be changed at the first sign-in and lasts for a week. `reset ID` gives a new one, "
+      "ends sessions and takes a lost second factor away. `close ID` takes the account away. `list` lists them.\n\n"
+      "Passwords and sessions stand beside the journal, not in it: see docs/people.md.",
+      "make ID 为账本中已登记的人员开通账号，并显示初始密码；初始密码一周内有效，首次登录须更改。reset ID 重置密码，结束其会话，并解除遗失的动态口令。close ID 注销账号。list 列出账号。\n\n"
+      "密码和会话存于流水之外，见 docs/people.md。"},
+     {"baton account city.db make li.wei\n"
+      "baton account city.db list",
+      "baton account city.db make li.wei\n"
+      "baton account city.db list"}},
     {"backup", cmd_backup, "LEDGER", 1, 1, backup_options,
      {"write a whole ledger to one file, verified", "将整个账本备份为一个文件并核验"},
      {"Writes everything that LEDGER is to FILE, from one state while others go on adding: the journal, heads, contents, evidence. The file does not depend on the store; it is read again and verified before the command ends. "
@@ -474,6 +485,15 @@ static const struct command commands[] = {
       "baton score examples/city --group district --top 3  前三名市（县）区\n"
       "baton score examples/city --period 2021-06 --format csv -o june.csv\n"
       "baton score --ledger city.db --known 2021-08-27     按当日已知的内容"}},
+    {"serve", cmd_serve, "LEDGER", 1, 1, serve_options,
+     {"serve a ledger over HTTP", "以 HTTP 提供账本服务"},
+     {"Opens LEDGER for appending and answers requests until it is interrupted: results, explanations and the journal as JSON, CSV and workbooks under /api/v1, which /api/v1/openapi.json "
+      "describes. Prints its address. Who may sign in is said by `baton account`, what they may do by `baton user`.",
+      "打开 LEDGER 并应答请求，直至中断：/api/v1 下以 JSON、CSV 和工作簿提供结果、得分说明和流水，接口说明见 /api/v1/openapi.json。启动后显示地址。何人可以登录由 `baton account` 管理，可办何事由 `baton user` 登记。"},
+     {"baton serve city.db\n"
+      "baton serve city.db --listen 127.0.0.1:9000",
+      "baton serve city.db\n"
+      "baton serve city.db --listen 127.0.0.1:9000"}},
     {"show", cmd_show, "LEDGER [N]", 1, 2, show_options,
      {"show a fact with its receipt, a head, a table as once known", "查看某一事实及回执、签名摘要、某日的表"},
      {"Shows the fact no. N with everything that it says: who, when, why, contents, evidence, what it corrects and what corrects it. --receipt writes its receipt, which anyone can check without the "

@@ -4,6 +4,25 @@
 
 /* clang-format off */
 
+const struct option account_options[] = {
+    OPTION_COLOR,
+    OPTION_HELP,
+    OPTION_LANG,
+    OPTION_LEDGER_ID,
+    OPTION_WIDTH,
+    LAST_OPTION
+};
+
+const struct option serve_options[] = {
+    OPTION_HELP,
+    OPTION_KEY,
+    OPTION_LANG,
+    OPTION_LEDGER_ID,
+    {"listen", 0, OPTION_TEXT, MEMBER(listen), NULL, 0, 0, "ADDRESS:PORT", {"where it listens; else 127.0.0.1:8080. Port 0 is a free one", "监听地址，不写为 127.0.0.1:8080；端口 0 表示任选一个空闲端口"}},
+    OPTION_WAIT,
+    LAST_OPTION
+};
+
 const struct option backup_options[] = {
     OPTION_COLOR,
     OPTION_HELP,

@@ -52,6 +52,7 @@ struct settings {
     const char *ledger, *ledger_id, *key, *as;
     const char *id, *name, *role, *reason, *evidence, *from_package, *new_key;
     const char *assessment, *known, *kind, *table, *content, *since, *receipt, *journal;
+    const char *listen;           /* of serve; NULL = 127.0.0.1:8080 */
     struct baton_period in_force; /* kind NONE = not given */
     int32_t from_day, to_day;     /* INT32_MAX = not given */
     int digest, signature;        /* which of the words */

@@ -291,6 +291,11 @@ static baton_code refuse(struct baton_findings *found, baton_code code, const ch
     return code;
 }
 
+char fact_field_type(enum fact_kind kind, const char *name) {
+    const struct name *found = find_name(names(kind), name);
+    return found != NULL ? found->type : 't';
+}
+
 static baton_code refuse_unknown(const struct names *names, const struct fact_body *body,
                                  const char *field, struct baton_findings *found) {
     struct text_guess guess = {.text = field, .size = strlen(field)};

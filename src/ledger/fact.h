@@ -34,6 +34,9 @@ const struct fact_kind_info *fact_kind_info(enum fact_kind kind);
 /* False where no kind has the word. */
 bool fact_kind_of(const char *word, enum fact_kind *out);
 
+/* The type (entry.h) that a field of that name has in the kind: 't', 'c' or 'f'; 't' also where the kind has none of that name. */
+char fact_field_type(enum fact_kind kind, const char *name);
+
 /* Whether the fact has the form of its kind: no unknown fields, none missing, none of another type, no text longer than LIMIT_FIELD_SIZE, periods and dates that are some.
  * Codes FACT_KIND, FACT_FIELD_UNKNOWN, FACT_FIELD_NEEDED, FACT_FIELD_TYPE, FACT_FIELD_BAD, with a finding. What a value means for the scheme (whether there is such a
  * unit or element) is not seen here. */

@@ -5,7 +5,9 @@
 #include "flow/live.h"
 #include "http/http.h"
 #include "ledger/ledger.h"
+#include "ledger/session.h"
 #include "server/blobs.h"
+#include "server/people.h"
 #include "server/readers.h"
 
 struct writer;
@@ -17,6 +19,8 @@ struct api {
     struct live *live;
     struct readers *readers;
     struct blobs *blobs;
+    struct accounts *accounts;
+    struct people *people;
 };
 
 /* One call of a handler, in the request's arena. */
@@ -41,8 +45,21 @@ baton_code call_refuse(struct call *call, baton_code code, const char *a, const 
 baton_code call_refuse_at(struct call *call, baton_code code, const char *field, const char *a,
                           const char *b, const char *c, const char *d);
 
+/* Has write(context, scratch, writer) write to memory: *bytes lives as long as the request. What the writer grows in is another arena than `scratch`, for printers give back what they took of
+ * theirs. */
+MUST_USE baton_code call_write(struct call *call,
+                               baton_code (*write)(void *context, struct baton_arena *scratch,
+                                                   struct writer *writer),
+                               void *context, const char **bytes, size_t *size);
+
 /* Answers 200 with what was written to memory. */
 void call_answer(struct call *call, const char *media, struct writer *writer);
+
+/* Who asks: the id of the person. Of a route that takes nobody without signing in. */
+const char *call_actor(const struct call *call);
+/* Whether what a token is limited to covers facts that are to be said: their assessment, and their units where they have one. SCOPE_LACKING. What the person's own posts cover is the
+ * ledger's to judge. */
+MUST_USE baton_code call_covers(struct call *call, const struct fact_body *fact, size_t count);
 
 /* What the request says. */
 

@@ -62,12 +62,27 @@ static baton_code take_wish(struct call *call, const struct baton_scheme *scheme
                             struct explain_wish *wish) {
     const char *const node = http_query(call->request, "node");
     uint64_t depth = 0;
-    TRY(find_ranked_unit(call, scheme, http_segment(call->request, "unit"), &wish->unit));
+    TRY(call_ranked_unit(call, scheme, http_segment(call->request, "unit"), &wish->unit));
     if (node != NULL)
-        TRY(find_node(call, scheme, node, &wish->node));
+        TRY(call_node(call, scheme, node, &wish->node));
     TRY(call_number(call, "depth", http_query(call->request, "depth"), &depth));
     wish->depth = http_query(call->request, "all") != NULL || depth > UINT32_MAX ? UINT32_MAX
                                                                                  : (uint32_t)depth;
+    return BATON_OK;
+}
+
+/* One explanation printed. */
+struct printing {
+    const struct explain_view *view;
+    bool is_text;
+};
+
+static baton_code print(void *context, struct baton_arena *scratch, struct writer *writer) {
+    const struct printing *printing = context;
+    if (printing->is_text)
+        explain_text(scratch, printing->view, writer);
+    else
+        explain_json(scratch, printing->view, writer);
     return BATON_OK;
 }
 
@@ -93,12 +108,10 @@ static baton_code answer_explanation(struct call *call) {
                                       .observation = observation_of,
                                       .clause = clause_of,
                                       .fact = fact_of};
-    struct writer *writer = writer_memory(call->arena);
-    if (is_text)
-        explain_text(call->arena, &view, writer);
-    else
-        explain_json(call->arena, &view, writer);
-    call_answer(call, is_text ? "text/plain" : form_media[FORM_JSON], writer);
+    const char *bytes;
+    size_t size;
+    TRY(call_write(call, print, &(struct printing){&view, is_text}, &bytes, &size));
+    http_answer(call->request, 200, is_text ? "text/plain" : form_media[FORM_JSON], bytes, size);
     return BATON_OK;
 }
 

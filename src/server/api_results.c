@@ -108,8 +108,8 @@ static baton_code take_part(struct call *call, struct result_view *view) {
     const char *const group = http_query(call->request, "group");
     const char *const unit = http_query(call->request, "unit");
     if (group != NULL)
-        TRY(find_group(call, view->scheme, group, &view->group));
-    return unit != NULL ? find_ranked_unit(call, view->scheme, unit, &view->unit) : BATON_OK;
+        TRY(call_group(call, view->scheme, group, &view->group));
+    return unit != NULL ? call_ranked_unit(call, view->scheme, unit, &view->unit) : BATON_OK;
 }
 
 static bool is_wished(const struct call *call, const char *name) {
@@ -267,19 +267,21 @@ static const char *key_of(struct call *call, const struct asked *asked, const ch
 /* A table of a result in some form; text is written, a workbook made at a path. */
 struct table {
     struct call *call;
+    enum form form;
     const struct result_view *view;
     const struct matrix_view *matrix; /* NULL = the result itself */
 };
 
-static baton_code write_text(const struct table *table, enum form form, struct writer *writer) {
-    struct baton_arena *arena = table->call->arena;
+static baton_code write_text(void *context, struct baton_arena *scratch, struct writer *writer) {
+    const struct table *table = context;
+    const bool is_csv = table->form == FORM_CSV;
     if (table->matrix != NULL)
-        return form == FORM_CSV ? matrix_csv(arena, table->matrix, writer)
-                                : matrix_json(arena, table->matrix, writer);
-    if (form == FORM_CSV)
-        result_csv(arena, table->view, writer, NULL);
+        return is_csv ? matrix_csv(scratch, table->matrix, writer)
+                      : matrix_json(scratch, table->matrix, writer);
+    if (is_csv)
+        result_csv(scratch, table->view, writer, NULL);
     else
-        result_json(arena, table->view, writer, NULL);
+        result_json(scratch, table->view, writer, NULL);
     return BATON_OK;
 }
 
@@ -294,31 +296,24 @@ static baton_code write_workbook(void *context, const char *path, int *error) {
     return BATON_OK;
 }
 
-static baton_code make_table(const struct table *table, enum form form, const char **bytes,
-                             size_t *size) {
-    struct call *call = table->call;
-    if (form == FORM_XLSX)
-        return temporary_file(call, ".xlsx", write_workbook, (void *)table, bytes, size);
-    struct writer *writer = writer_memory(call->arena);
-    TRY(write_text(table, form, writer));
-    *bytes = writer_text_of(writer);
-    *size = writer->used;
-    return BATON_OK;
+static baton_code make_table(struct table *table, const char **bytes, size_t *size) {
+    return table->form == FORM_XLSX
+               ? temporary_file(table->call, ".xlsx", write_workbook, table, bytes, size)
+               : call_write(table->call, write_text, table, bytes, size);
 }
 
 static void release_blob(void *blob) {
     http_blob_release(blob);
 }
 
-static baton_code answer_table(const struct table *table, const struct asked *asked,
-                               const char *what, enum form form) {
+static baton_code answer_table(struct table *table, const struct asked *asked, const char *what) {
     struct call *call = table->call;
-    const char *bytes, *key = key_of(call, asked, what, table->view, form);
+    const char *bytes, *key = key_of(call, asked, what, table->view, table->form);
     size_t size;
     struct http_blob *blob = asked->is_now ? blobs_find(call->api->blobs, key, asked->stamp) : NULL;
     if (blob == NULL) {
-        TRY(make_table(table, form, &bytes, &size));
-        blob = http_blob_make(form_media[form], bytes, size, NULL);
+        TRY(make_table(table, &bytes, &size));
+        blob = http_blob_make(form_media[table->form], bytes, size, NULL);
         if (blob == NULL)
             return BATON_NO_MEMORY;
         if (asked->is_now)
@@ -339,7 +334,7 @@ static baton_code answer_result(struct call *call) {
     struct result_view view = result_view_of(asked->session);
     TRY(take_part(call, &view));
     view.rounded = is_wished(call, "rounded");
-    return answer_table(&(struct table){call, &view, NULL}, asked, "result", form);
+    return answer_table(&(struct table){call, form, &view, NULL}, asked, "result");
 }
 
 void api_result(struct http_request *request, void *api) {
@@ -369,7 +364,7 @@ static baton_code answer_matrix(struct call *call) {
     TRY(take_part(call, &matrix.result));
     const char *key =
         arena_printf(call->arena, "matrix%d%d", (int)matrix.what, (int)matrix.language);
-    return answer_table(&(struct table){call, &matrix.result, &matrix}, asked, key, form);
+    return answer_table(&(struct table){call, form, &matrix.result, &matrix}, asked, key);
 }
 
 void api_matrix(struct http_request *request, void *api) {

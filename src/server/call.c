@@ -3,6 +3,8 @@
 #include "base/text.h"
 #include "base/writer.h"
 #include "server/api.h"
+#include "server/gate.h"
+#include <assert.h>
 #include <inttypes.h>
 #include <string.h>
 
@@ -42,9 +44,73 @@ baton_code call_refuse(struct call *call, baton_code code, const char *a, const 
     return call_refuse_at(call, code, NULL, a, b, c, d);
 }
 
+/* One writing, as the body of an arena_run on the scratch. */
+struct writing {
+    baton_code (*write)(void *context, struct baton_arena *scratch, struct writer *writer);
+    void *context;
+    struct baton_arena *scratch;
+    struct writer *writer;
+};
+
+static baton_code write_body(void *context) {
+    const struct writing *writing = context;
+    return writing->write(writing->context, writing->scratch, writing->writer);
+}
+
+static void close_scratch(void *scratch) {
+    arena_close(scratch);
+}
+
+baton_code call_write(struct call *call,
+                      baton_code (*write)(void *context, struct baton_arena *scratch,
+                                          struct writer *writer),
+                      void *context, const char **bytes, size_t *size) {
+    struct writing writing = {write, context, arena_open(), writer_memory(call->arena)};
+    arena_on_close(call->arena, close_scratch, writing.scratch);
+    TRY(arena_run(writing.scratch, write_body, &writing));
+    *bytes = writer_text_of(writing.writer);
+    *size = writing.writer->used;
+    return BATON_OK;
+}
+
 void call_answer(struct call *call, const char *media, struct writer *writer) {
     const char *text = writer_text_of(writer);
     http_answer(call->request, 200, media, text, strlen(text));
+}
+
+/* Who asks */
+
+const char *call_actor(const struct call *call) {
+    const struct caller *const caller = caller_of(call->request);
+    assert(caller != NULL && caller->is_in);
+    return caller->who.person;
+}
+
+/* Whether a list of ids, separated by spaces, has one; an empty list has all. */
+static bool has_word(const char *list, const char *word) {
+    const size_t size = strlen(word);
+    if (*list == '\0')
+        return true;
+    for (const char *at = list; (at = strstr(at, word)) != NULL; at += size)
+        if ((at == list || at[-1] == ' ') && (at[size] == ' ' || at[size] == '\0'))
+            return true;
+    return false;
+}
+
+baton_code call_covers(struct call *call, const struct fact_body *fact, size_t count) {
+    const struct signed_in *const who = &caller_of(call->request)->who;
+    for (size_t i = 0; i < count; i++) {
+        const char *unit = "";
+        for (size_t f = 0; f < fact[i].field_count; f++)
+            if (strcmp(fact[i].field[f].name, "unit") == 0)
+                unit = fact[i].field[f].value;
+        if (who->assessment[0] != '\0' && strcmp(who->assessment, fact[i].assessment) != 0)
+            return call_refuse(call, BATON_SCOPE_LACKING, fact[i].assessment, NULL, NULL, NULL);
+        if (who->units[0] != '\0' && (*unit == '\0' || !has_word(who->units, unit)))
+            return call_refuse(call, BATON_SCOPE_LACKING, *unit != '\0' ? unit : fact[i].kind, NULL,
+                               NULL, NULL);
+    }
+    return BATON_OK;
 }
 
 /* What the request says */

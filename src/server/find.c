@@ -1,8 +1,9 @@
+/* Ids are looked up one by one, and what is nearest is kept for the message. */
 #include "server/find.h"
 #include "base/text.h"
 #include <string.h>
 
-baton_code find_ranked_unit(struct call *call, const struct baton_scheme *scheme, const char *id,
+baton_code call_ranked_unit(struct call *call, const struct baton_scheme *scheme, const char *id,
                             uint32_t *out) {
     struct text_guess guess = {.text = id, .size = strlen(id)};
     for (uint32_t u = 0; u < scheme->unit_count; u++) {
@@ -17,7 +18,7 @@ baton_code find_ranked_unit(struct call *call, const struct baton_scheme *scheme
     return call_refuse_at(call, BATON_UNIT_UNKNOWN, "unit", id, guess.best, NULL, NULL);
 }
 
-baton_code find_group(struct call *call, const struct baton_scheme *scheme, const char *id,
+baton_code call_group(struct call *call, const struct baton_scheme *scheme, const char *id,
                       uint32_t *out) {
     struct text_guess guess = {.text = id, .size = strlen(id)};
     for (uint32_t g = 0; g < scheme->group_count; g++) {
@@ -30,7 +31,7 @@ baton_code find_group(struct call *call, const struct baton_scheme *scheme, cons
     return call_refuse_at(call, BATON_GROUP_UNKNOWN, "group", id, guess.best, NULL, NULL);
 }
 
-baton_code find_node(struct call *call, const struct baton_scheme *scheme, const char *id,
+baton_code call_node(struct call *call, const struct baton_scheme *scheme, const char *id,
                      uint32_t *out) {
     struct text_guess guess = {.text = id, .size = strlen(id)};
     *out = 0;

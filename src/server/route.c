@@ -3,6 +3,7 @@
 #include "server/route.h"
 #include "base/arena.h"
 #include "base/text.h"
+#include "server/gate.h"
 #include "server/route_answer.h"
 #include <assert.h>
 #include <string.h>
@@ -10,6 +11,12 @@
 const struct body_field *route_segment(const char *name, size_t size) {
     /* clang-format off */
     static const struct body_field segments[] = {
+        {.name = "assessment", .type = BODY_TEXT, .needed = true, .form = &body_identifier, .length = 64, .is = {"id of the assessment", "考核的标识"}},
+        {.name = "period", .type = BODY_TEXT, .needed = true, .form = &body_period, .length = 12, .is = {"period: 2021, 2021-H1, 2021-Q3, 2021-08", "考核周期：2021、2021-H1、2021-Q3、2021-08"}},
+        {.name = "unit", .type = BODY_TEXT, .needed = true, .form = &body_identifier, .length = 64, .is = {"id of the unit", "考核对象的标识"}},
+        {.name = "kind", .type = BODY_TEXT, .needed = true, .length = 40, .is = {"kind of fact: observation, target, adjustment, unit ...", "事实种类：observation、target、adjustment、unit 等"}},
+        {.name = "position", .type = BODY_TEXT, .needed = true, .length = 20, .is = {"number of the entry", "记录编号"}},
+        {.name = "digest", .type = BODY_TEXT, .needed = true, .length = 64, .is = {"digest of the content, 64 digits", "内容的摘要，64 位十六进制"}},
         {.name = "code", .type = BODY_TEXT, .needed = true, .length = 40, .is = {"number or name of a code: 5739, QUERY_UNKNOWN", "代码的编号或名称，如 5739、QUERY_UNKNOWN"}},
     };
     /* clang-format on */
@@ -97,6 +104,8 @@ void route_answer(struct http_request *request, void *site) {
     const struct route *const route = route_of(request);
     struct baton_findings found = {.arena = request->arena};
     assert(route != NULL);
+    if (!gate_allows(request, site))
+        return;
     if (route_check_query(request->arena, route->query, request->query, request->query_count,
                           &found) == BATON_OK)
         route->handle(request, site);

@@ -1,5 +1,10 @@
 /* The table of routes, made of routes.def: once for us, once for the HTTP layer. */
 #include "server/api_about.h"
+#include "server/api_journal.h"
+#include "server/api_read_shapes.h"
+#include "server/api_results.h"
+#include "server/api_session.h"
+#include "server/api_write.h"
 #include "server/route_answer.h"
 #include <pthread.h>
 

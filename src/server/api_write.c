@@ -1,0 +1,324 @@
+/* Bodies become submissions of the ledger, which judges them; the answer is where they stand, with a receipt each. A request that was stored before is answered with what stands there. */
+#include "server/api_write.h"
+#include "base/json.h"
+#include "flow/entry_print.h"
+#include "flow/entry_words.h"
+#include "ledger/digest.h"
+#include "server/api.h"
+#include "server/api_write_bodies.h"
+#include <assert.h>
+#include <inttypes.h>
+#include <string.h>
+
+enum { PIECE = 1 << 18 };
+
+static const char *or_empty(const char *text) {
+    return text != NULL ? text : "";
+}
+
+/* The request's key, and the digest of all that it asks for. */
+static baton_code take_request(struct call *call, struct request *out) {
+    const struct http_request *request = call->request;
+    const char *const key = http_header(request, "Idempotency-Key");
+    if (key == NULL || *key == '\0' || strlen(key) > REQUEST_KEY_MAX)
+        return call_refuse(call, BATON_REQUEST_KEY_NEEDED, NULL, NULL, NULL, NULL);
+    for (const char *at = key; *at != '\0'; at++)
+        if (*at < '!' || *at > '~')
+            return call_refuse(call, BATON_REQUEST_KEY_NEEDED, NULL, NULL, NULL, NULL);
+    struct digest_stream *stream = digest_begin(call->arena, DIGEST_SHA256);
+    digest_add(stream, http_method_word(request->method),
+               strlen(http_method_word(request->method)) + 1);
+    digest_add(stream, request->path, strlen(request->path) + 1);
+    for (size_t i = 0; i < request->query_count; i++) {
+        digest_add(stream, request->query[i].name, strlen(request->query[i].name) + 1);
+        digest_add(stream, request->query[i].value, strlen(request->query[i].value) + 1);
+    }
+    digest_add(stream, request->body, request->body_size);
+    *out = (struct request){key, digest_end(stream)};
+    return BATON_OK;
+}
+
+static struct field text_field(const char *name, const char *text) {
+    return (struct field){name, text, strlen(text), 't'};
+}
+
+/* Answering */
+
+static baton_code put_fact(struct call *call, struct json *json, uint64_t position,
+                           const struct receipt *given) {
+    struct receipt receipt;
+    struct entry entry;
+    if (given == NULL) {
+        TRY(reader_receipt(call->reader, call->arena, position, &receipt));
+        given = &receipt;
+    }
+    const baton_code code = entry_read(call->arena, given->entry, given->entry_size, &entry);
+    assert(code == BATON_OK);
+    json_object(json, NULL);
+    json_count(json, "position", position);
+    json_text(json, "words", entry_words(call->arena, &entry.body, call->request->language));
+    json_text(json, "receipt", receipt_text(call->arena, given));
+    json_end(json);
+    return BATON_OK;
+}
+
+/* 201; 200 for what was stored before. */
+static baton_code answer_stored(struct call *call, const struct submission *submission,
+                                const struct digest *digest) {
+    struct writer *writer = writer_memory(call->arena);
+    struct json json = json_to(writer);
+    char hex[DIGEST_HEX_SIZE];
+    if (submission->receipt == NULL) {
+        TRY(call_reader(call));
+        TRY(reader_begin(call->reader));
+    }
+    json_object(&json, NULL);
+    json_count(&json, "first", submission->first);
+    json_flag(&json, "repeat", submission->is_repeat);
+    if (digest != NULL) {
+        digest_hex(digest, hex);
+        json_text(&json, "digest", hex);
+    }
+    json_array(&json, "items");
+    for (size_t i = 0; i < submission->count; i++)
+        TRY(put_fact(call, &json, submission->first + i,
+                     submission->receipt != NULL ? &submission->receipt[i] : NULL));
+    json_end(&json);
+    json_end(&json);
+    const char *text = writer_text_of(writer);
+    http_add_header(call->request, "Location",
+                    arena_printf(call->arena, "/api/v1/entries/%" PRIu64, submission->first));
+    http_answer(call->request, submission->is_repeat ? 200 : 201, form_media[FORM_JSON], text,
+                strlen(text));
+    return BATON_OK;
+}
+
+/* Saying */
+
+/* Fields of a body; those whose kind keeps them outside of the entry are contents. */
+static baton_code put_fields(struct call *call, const char *kind_word, const struct body_map *map,
+                             struct field *out, size_t *count) {
+    enum fact_kind kind;
+    if (!fact_kind_of(kind_word, &kind))
+        return call_refuse(call, BATON_FACT_KIND, kind_word, NULL, NULL, NULL);
+    for (size_t i = 0; i < map->count; i++) {
+        const char *const name = map->pair[i].name;
+        out[*count] = text_field(name, map->pair[i].value);
+        if (fact_field_type(kind, name) == 'c' && kind != FACT_ERASURE)
+            out[*count].type = 'C';
+        ++*count;
+    }
+    return BATON_OK;
+}
+
+static baton_code make_facts(struct call *call, const struct said *said, struct fact_body **out) {
+    const struct fact_said *item = said->facts.item;
+    struct fact_body *fact = arena_alloc(call->arena, said->facts.count, sizeof *fact);
+    for (size_t i = 0; i < said->facts.count; i++) {
+        struct field *field = arena_alloc(call->arena, item[i].fields.count, sizeof *field);
+        size_t count = 0;
+        TRY(put_fields(call, item[i].kind, &item[i].fields, field, &count));
+        fact[i] = (struct fact_body){item[i].kind, or_empty(said->assessment), field, count};
+    }
+    *out = fact;
+    return BATON_OK;
+}
+
+static baton_code say(struct call *call) {
+    const void *body;
+    struct request request;
+    TRY(take_request(call, &request));
+    TRY(route_body(call->request, &body, &call->found));
+    const struct said *const said = body;
+    struct submission submission = {.actor = call_actor(call),
+                                    .count = said->facts.count,
+                                    .want_receipts = true,
+                                    .request = &request};
+    struct fact_body *fact;
+    TRY(make_facts(call, said, &fact));
+    submission.fact = fact;
+    TRY(call_covers(call, fact, submission.count));
+    if (said->propose) {
+        TRY(ledger_propose(call->api->ledger, call->arena, &submission, or_empty(said->reason), 0,
+                           &call->found));
+        submission.count = 1;
+    } else {
+        TRY(ledger_append(call->api->ledger, call->arena, &submission, &call->found));
+    }
+    return answer_stored(call, &submission, NULL);
+}
+
+void api_say(struct http_request *request, void *api) {
+    call_run(request, api, say);
+}
+
+/* Correcting */
+
+struct correcting {
+    struct call *call;
+    const struct corrected *body;
+    struct entry entry;
+    struct field *field;
+    size_t count;
+};
+
+static bool is_named(const struct body_map *map, const char *name) {
+    for (size_t i = 0; i < map->count; i++)
+        if (strcmp(map->pair[i].name, name) == 0)
+            return true;
+    return false;
+}
+
+static bool is_key_field(const char *keys, const char *name) {
+    size_t size;
+    for (size_t n = 0;; n++) {
+        const char *const word = body_word_at(keys, n, &size);
+        if (word == NULL)
+            return false;
+        if (strlen(name) == size && memcmp(word, name, size) == 0)
+            return true;
+    }
+}
+
+/* What stays of the row: everything but what the new words say, and what they make untrue. */
+static void keep_fields(struct correcting *c, const char *keys) {
+    const bool has_value = is_named(&c->body->fields, "value");
+    for (size_t i = 0; i < c->entry.body.field_count; i++) {
+        const struct field *field = &c->entry.body.field[i];
+        if (field->name[0] == '@' || is_named(&c->body->fields, field->name) ||
+            strcmp(field->name, "x_origin") == 0 ||
+            (has_value && strcmp(field->name, "state") == 0) ||
+            (c->body->withdraw && !is_key_field(keys, field->name)))
+            continue;
+        c->field[c->count++] = *field;
+    }
+}
+
+static baton_code correct_row(struct correcting *c) {
+    struct call *call = c->call;
+    enum fact_kind kind;
+    if (!fact_kind_of(c->entry.body.kind, &kind) || !fact_kind_info(kind)->is_row)
+        return call_refuse(call, BATON_FACT_KIND, c->entry.body.kind, NULL, NULL, NULL);
+    c->field = arena_alloc(call->arena, c->entry.body.field_count + c->body->fields.count + 3,
+                           sizeof *c->field);
+    keep_fields(c, fact_kind_info(kind)->key);
+    TRY(put_fields(call, c->entry.body.kind, &c->body->fields, c->field, &c->count));
+    c->field[c->count++] =
+        text_field("@corrects", arena_printf(call->arena, "%" PRIu64, c->entry.position));
+    c->field[c->count++] = text_field("@reason", c->body->reason);
+    if (c->body->withdraw)
+        c->field[c->count++] = text_field("@withdrawn", "1");
+    return BATON_OK;
+}
+
+static baton_code correct(struct call *call) {
+    struct correcting c = {.call = call};
+    struct request request;
+    const void *body;
+    uint64_t position = 0;
+    TRY(take_request(call, &request));
+    TRY(route_body(call->request, &body, &call->found));
+    c.body = body;
+    TRY(call_number(call, "position", http_segment(call->request, "position"), &position));
+    TRY(call_reader(call));
+    TRY(reader_entry(call->reader, call->arena, position, &c.entry));
+    TRY(correct_row(&c));
+    struct fact_body fact = {c.entry.body.kind, c.entry.body.assessment, c.field, c.count};
+    struct submission submission = {.actor = call_actor(call),
+                                    .fact = &fact,
+                                    .count = 1,
+                                    .want_receipts = true,
+                                    .request = &request};
+    TRY(call_covers(call, &fact, 1));
+    TRY(c.body->propose ? ledger_propose(call->api->ledger, call->arena, &submission,
+                                         c.body->reason, 0, &call->found)
+                        : ledger_append(call->api->ledger, call->arena, &submission, &call->found));
+    return answer_stored(call, &submission, NULL);
+}
+
+void api_correct(struct http_request *request, void *api) {
+    call_run(request, api, correct);
+}
+
+/* Deciding */
+
+static baton_code decide(struct call *call) {
+    struct submission out = {0};
+    struct request request;
+    const void *body;
+    uint64_t proposal = 0;
+    TRY(take_request(call, &request));
+    TRY(route_body(call->request, &body, &call->found));
+    const struct decided *const decided = body;
+    TRY(call_number(call, "position", http_segment(call->request, "position"), &proposal));
+    TRY(ledger_decide(call->api->ledger, call->arena, call_actor(call), &request, proposal,
+                      strcmp(decided->verdict, "accepted") == 0, or_empty(decided->reason), &out,
+                      &call->found));
+    return answer_stored(call, &out, NULL);
+}
+
+void api_decide(struct http_request *request, void *api) {
+    call_run(request, api, decide);
+}
+
+static baton_code withdraw(struct call *call) {
+    struct submission out = {0};
+    struct request request;
+    const void *body;
+    uint64_t proposal = 0;
+    TRY(take_request(call, &request));
+    TRY(route_body(call->request, &body, &call->found));
+    const struct withdrawn *const withdrawn = body;
+    TRY(call_number(call, "position", http_segment(call->request, "position"), &proposal));
+    TRY(ledger_withdraw(call->api->ledger, call->arena, call_actor(call), &request, proposal,
+                        withdrawn->reason, &out, &call->found));
+    return answer_stored(call, &out, NULL);
+}
+
+void api_withdraw(struct http_request *request, void *api) {
+    call_run(request, api, withdraw);
+}
+
+/* Evidence */
+
+static baton_code put_content(struct call *call, struct content_stream *stream) {
+    for (size_t at = 0; at < call->request->body_size; at += PIECE) {
+        const size_t left = call->request->body_size - at;
+        TRY(ledger_content_put(stream, call->request->body + at, left < PIECE ? left : PIECE));
+    }
+    return BATON_OK;
+}
+
+static baton_code bring_evidence(struct call *call) {
+    const char *const media = http_header(call->request, "Content-Type");
+    const char *const name = http_query(call->request, "name");
+    struct content_stream *stream;
+    struct request request;
+    struct digest digest;
+    const char *assessment;
+    TRY(take_request(call, &request));
+    TRY(call_reader(call));
+    TRY(call_assessment(call, &assessment));
+    TRY(ledger_content_open(call->api->ledger, call->arena,
+                            media != NULL ? media : "application/octet-stream", &stream));
+    TRY(put_content(call, stream));
+    TRY(ledger_content_close(stream, &digest));
+    const struct field field[] = {
+        {"content", (const char *)digest.byte, DIGEST_SIZE, 'c'},
+        text_field("media", media != NULL ? media : "application/octet-stream"),
+        {"name", name, strlen(name), 'C'},
+        text_field("size", arena_printf(call->arena, "%zu", call->request->body_size))};
+    struct fact_body fact = {"evidence", assessment, field, LENGTH(field)};
+    struct submission submission = {.actor = call_actor(call),
+                                    .fact = &fact,
+                                    .count = 1,
+                                    .want_receipts = true,
+                                    .request = &request};
+    TRY(call_covers(call, &fact, 1));
+    TRY(ledger_append(call->api->ledger, call->arena, &submission, &call->found));
+    return answer_stored(call, &submission, &digest);
+}
+
+void api_evidence(struct http_request *request, void *api) {
+    call_run(request, api, bring_evidence);
+}

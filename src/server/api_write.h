@@ -1,0 +1,20 @@
+/* What is said through the server: facts, corrections, proposals and decisions on them, evidence. Every write has a key of its sender's (the header Idempotency-Key), so that it may be sent again. */
+#ifndef SERVER_API_WRITE_H
+#define SERVER_API_WRITE_H
+
+#include "server/body.h"
+#include "server/route.h"
+
+/* POST facts: said, or with `propose` put before a second person. */
+http_handler api_say;
+/* POST entries/{position}/correction: the row in force at that position becomes another one, or is withdrawn. */
+http_handler api_correct;
+/* POST proposals/{position}/decision, .../withdrawal. */
+http_handler api_decide, api_withdraw;
+/* POST assessments/{assessment}/evidence?name=: any bytes; the answer has the digest by which facts name it. */
+http_handler api_evidence;
+
+extern const struct body_shape say_shape, correct_shape, decide_shape, withdraw_shape,
+    evidence_query_shape, stored_shape;
+
+#endif

@@ -1,0 +1,102 @@
+/* Sessions come by cookie and then have to prove that the page sent them, by the header X-CSRF-Token; tokens come by the header Authorization, which no page of another site can send. */
+#include "server/gate.h"
+#include "ledger/token.h"
+#include "server/route.h"
+#include <string.h>
+
+const struct caller *caller_of(const struct http_request *request) {
+    return request->mine;
+}
+
+const char *gate_cookie(const struct http_request *request) {
+    return request->is_secure ? COOKIE_SECURE : COOKIE_PLAIN;
+}
+
+/* "Bearer bt_..." */
+static const char *bearer(const struct http_request *request) {
+    static const char word[] = "Bearer ";
+    const char *const header = http_header(request, "Authorization");
+    return header != NULL && strncasecmp(header, word, sizeof word - 1) == 0
+               ? header + sizeof word - 1
+               : NULL;
+}
+
+/* Whether the page that sends it is of this host. Browsers say so with everything that is not GET; programs say nothing. */
+static bool is_own_page(const struct http_request *request) {
+    const char *const origin = http_header(request, "Origin"), *host = http_header(request, "Host");
+    const char *const begins = request->is_secure ? "https://" : "http://";
+    return origin == NULL || (host != NULL && strncmp(origin, begins, strlen(begins)) == 0 &&
+                              strcmp(origin + strlen(begins), host) == 0);
+}
+
+static void find_caller(struct api *api, const struct http_request *request,
+                        struct caller *caller) {
+    const char *const token = bearer(request);
+    if (token != NULL) {
+        caller->is_in = token_find(api->accounts, token, strlen(token), &caller->who);
+        return;
+    }
+    const char *const secret = http_cookie(request, gate_cookie(request));
+    caller->is_in =
+        secret != NULL && session_find(api->accounts, secret, strlen(secret), true, &caller->who);
+    caller->secret = caller->is_in ? secret : NULL;
+}
+
+/* Whether what changes something was meant by whoever is signed in. */
+static bool is_meant(const struct http_request *request, const struct caller *caller) {
+    const char *const csrf = http_header(request, "X-CSRF-Token");
+    if (request->method == HTTP_GET)
+        return true;
+    if (!is_own_page(request))
+        return false;
+    return caller->secret == NULL ||
+           (csrf != NULL && session_holds_csrf(&caller->who, csrf, strlen(csrf)));
+}
+
+bool gate_admit(struct http_request *request, void *context) {
+    struct api *api = context;
+    struct caller *caller = arena_alloc(request->arena, 1, sizeof *caller);
+    const struct route *const route = route_of(request);
+    request->mine = caller;
+    find_caller(api, request, caller);
+    if (!route_allows(route, true, UINT32_MAX) ||
+        (!caller->is_in && !route_allows(route, false, 0))) {
+        http_add_header(request, "WWW-Authenticate", "Bearer");
+        http_answer_problem(request, BATON_SIGN_IN_NEEDED, NULL, NULL, NULL, NULL);
+        return false;
+    }
+    if (!is_meant(request, caller)) {
+        http_answer_problem(request, BATON_CSRF_WRONG, NULL, NULL, NULL, NULL);
+        return false;
+    }
+    return true;
+}
+
+/* "office, committee" */
+static const char *role_names(const struct http_request *request, uint32_t roles) {
+    const char *list = NULL;
+    for (unsigned role = 0; role < ROLE_COUNT; role++)
+        if ((roles >> role & 1) != 0) {
+            const char *const name = role_name((enum role)role, request->language);
+            list = list == NULL ? name : arena_printf(request->arena, "%s, %s", list, name);
+        }
+    return list;
+}
+
+bool gate_allows(struct http_request *request, struct api *api) {
+    const struct route *const route = route_of(request);
+    const struct caller *const caller = caller_of(request);
+    struct baton_findings found = {.arena = request->arena};
+    uint32_t roles = 0;
+    if (route_allows(route, caller != NULL && caller->is_in, 0))
+        return true;
+    if (people_roles(api->people, request->arena, caller->who.person, &roles, &found) != BATON_OK) {
+        http_answer_findings(request, &found);
+        return false;
+    }
+    if (route_allows(route, true, roles & caller->who.roles))
+        return true;
+    http_answer_problem(request, BATON_ROUTE_ROLE, role_names(request, route->roles), NULL, NULL,
+                        NULL);
+    return false;
+}

@@ -1,0 +1,191 @@
+"""`baton serve` on a ledger of its own, and clients that hold its answers to the OpenAPI document it gives."""
+import http.client
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+ROOT = os.path.dirname(os.path.dirname(HERE))
+sys.path.insert(0, os.path.join(ROOT, "tests", "server"))
+import openapi  # noqa: E402
+
+SECONDS = 60
+RESULTS = []
+NUMBER = [0]
+
+
+def tell(name, why):
+    RESULTS.append(why)
+    print("ok " + name if not why else "FAIL %s: %s" % (name, why), flush=True)
+
+
+def examples(name):
+    return os.path.join(ROOT, "examples", name)
+
+
+class Served:
+    """A ledger made of a package, and its server."""
+
+    def __init__(self, program, package):
+        self.program, self.package = os.path.abspath(program), package
+        self.process, self.port, self.ended, self.error = None, 0, None, ""
+        self.passwords, self.deviations, self.document = {}, set(), None
+
+    def __enter__(self):
+        self.aside = tempfile.TemporaryDirectory(prefix="baton-api-")
+        self.folder = self.aside.name
+        self.ledger = os.path.join(self.folder, "city.db")
+        self.baton("init", self.ledger, "--as", "li.wei", "--name", "李伟", "--from", self.package)
+        return self
+
+    def __exit__(self, *_):
+        if self.process is not None and self.process.poll() is None:
+            self.process.kill()
+            self.process.wait()
+        self.aside.cleanup()
+
+    def baton(self, *arguments, status=0):
+        done = subprocess.run([self.program, *arguments, "--lang", "en"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=SECONDS, check=False)
+        self.error = done.stderr.decode("utf-8", "replace")
+        if status is not None and done.returncode != status:
+            raise SystemExit("baton %s ended with %d: %s" % (" ".join(arguments), done.returncode, self.error))
+        return done.stdout.decode("utf-8")
+
+    @property
+    def errors(self):
+        return self.codes(self.error)
+
+    @staticmethod
+    def codes(text):
+        return re.findall(r"[A-Z]+(?:_[A-Z0-9]+)+", text)
+
+    def start(self):
+        self.log = open(os.path.join(self.folder, "log"), "ab")
+        listen = "127.0.0.1:%d" % self.port
+        self.process = subprocess.Popen([self.program, "serve", self.ledger, "--listen", listen, "--lang", "en"], stdout=subprocess.PIPE, stderr=self.log)
+        line = self.process.stdout.readline().decode()
+        if not line.startswith("http://"):
+            raise SystemExit("baton serve does not begin: " + self.said())
+        self.port = int(line.rsplit(":", 1)[1])
+        if self.document is None:
+            client = Client(self)
+            client.ask("GET", "/api/v1/openapi.json", unchecked=True)
+            self.document = client.value
+
+    def said(self):
+        with open(os.path.join(self.folder, "log"), encoding="utf-8", errors="replace") as file:
+            return file.read()[-1500:]
+
+    def kill(self):
+        self.process.send_signal(signal.SIGKILL)
+        self.process.wait()
+
+    def stop(self):
+        self.process.send_signal(signal.SIGTERM)
+        try:
+            self.ended = self.process.wait(SECONDS)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.ended = self.process.wait()
+
+    def say_person(self, client, person, name, role, unit=None):
+        post = {"person": person, "role": role, "from": "2021-01-01"}
+        if unit:
+            post["unit"] = unit
+        client.ask("POST", "/api/v1/facts", {"facts": [{"kind": "person", "fields": {"id": person, "name": name}}, {"kind": "post", "fields": post}]})
+        if client.status != 201:
+            raise SystemExit("%s is not made known: %s" % (person, client.body))
+
+    def sign_in(self, person):
+        first = self.baton("account", self.ledger, "make", person).strip()
+        self.passwords[person] = "qiutian-de-yezi-%d" % len(self.passwords)
+        client = Client(self)
+        client.ask("POST", "/api/v1/session/password", {"person": person, "password": first, "new_password": self.passwords[person]})
+        if client.status != 201:
+            raise SystemExit("%s cannot sign in: %s" % (person, client.body))
+        return client
+
+
+def pattern_of(document, path):
+    """The pattern of the document that a path is one of; fixed segments before those in braces."""
+    asked = path.split("?")[0].split("/")
+    fitting = []
+    for pattern in document["paths"]:
+        parts = pattern.split("/")
+        if len(parts) == len(asked) and all(part.startswith("{") or part == one for part, one in zip(parts, asked)):
+            fitting.append(pattern)
+    return min(fitting, key=lambda pattern: pattern.count("{")) if fitting else None
+
+
+class Client:
+    """A browser with a session, or a program."""
+
+    def __init__(self, served):
+        self.served, self.cookie, self.csrf = served, None, None
+        self.status, self.headers, self.body, self.value = 0, None, b"", {}
+        self.connection = None
+
+    def connect(self):
+        if self.connection is None or self.connection.port != self.served.port:
+            self.connection = http.client.HTTPConnection("127.0.0.1", self.served.port, timeout=SECONDS)
+        return self.connection
+
+    def ask(self, method, path, body=None, headers=None, raw=None, unchecked=False):
+        have = {"Accept-Language": "en"}
+        if self.cookie:
+            have["Cookie"] = self.cookie
+        if method != "GET":
+            NUMBER[0] += 1
+            have["Idempotency-Key"] = "auto-%d-%f" % (NUMBER[0], time.monotonic())
+            if self.csrf:
+                have["X-CSRF-Token"] = self.csrf
+        if body is not None:
+            raw = json.dumps(body).encode("utf-8")
+            have["Content-Type"] = "application/json"
+        have.update(headers or {})
+        have = {name: value for name, value in have.items() if value != ""}
+        for attempt in (1, 2):
+            connection = self.connect()
+            try:
+                connection.request(method, path, raw, have)
+                answer = connection.getresponse()
+                self.status, self.headers, self.body = answer.status, answer.headers, answer.read()
+                break
+            except (OSError, http.client.HTTPException):
+                connection.close()
+                self.connection = None
+                if attempt == 2:
+                    raise OSError("no answer") from None
+        self.take(unchecked, method, path)
+        return self.status
+
+    def take(self, unchecked, method, path):
+        kind = self.headers["Content-Type"] or ""
+        self.value = json.loads(self.body) if "json" in kind and self.body else {}
+        cookie = self.headers["Set-Cookie"]
+        if cookie:
+            self.cookie = cookie.split(";")[0]
+        if isinstance(self.value, dict) and self.value.get("csrf"):
+            self.csrf = self.value["csrf"]
+        if unchecked or self.served.document is None:
+            return
+        pattern = pattern_of(self.served.document, path)
+        if pattern is None:
+            self.served.deviations.add("%s %s is not in the document" % (method, path))
+        elif self.status != 405:
+            self.served.deviations.update(openapi.check_answer(self.served.document, method, pattern, self.status, kind, self.body))
+
+    def text(self):
+        return self.body.decode("utf-8", "replace")
+
+    def wants(self, method, path, status, name=None, body=None, headers=None):
+        """None where the answer has the status, and the code; else what it was."""
+        self.ask(method, path, body, headers)
+        if self.status != status or (name is not None and self.value.get("name") != name):
+            return "%s: %d %s" % (path, self.status, self.body[:300].decode("utf-8", "replace"))
+        return None
