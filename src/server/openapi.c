@@ -5,6 +5,7 @@
 #include "server/openapi.h"
 #include "base/arena.h"
 #include "base/json.h"
+#include "server/gate.h"
 #include "server/schema.h"
 #include <assert.h>
 #include <stdlib.h>
@@ -19,8 +20,11 @@ static const char from_body[] =
     "JSON_SYNTAX JSON_ENDS JSON_TRAILING JSON_UTF8 JSON_NUL JSON_NUMBER JSON_DEPTH JSON_LARGE "
     "NAME_TWICE MEMBER_UNKNOWN MEMBER_NEEDED MEMBER_TYPE MEMBER_LONG MEMBER_EMPTY MEMBER_FORM "
     "MEMBER_COUNT MEMBER_FIGURE MEMBER_WORD";
-static const char from_account[] = "SESSION_ENDED PASSWORD_OLD RIGHT_LACKING";
-static const char from_writing[] = "PRECONDITION";
+static const char from_account[] = "SIGN_IN_NEEDED";
+static const char from_roles[] = "ROUTE_ROLE";
+static const char from_writing[] = "CSRF_WRONG";
+static const char from_changing[] = "PRECONDITION";
+static const char key_needed[] = "REQUEST_KEY_NEEDED";
 
 struct document {
     struct baton_arena *arena;
@@ -69,6 +73,26 @@ static int by_status(const void *left, const void *right) {
     return a->http != b->http ? a->http - b->http : a->number - b->number;
 }
 
+/* Whether it asks for more than an account. */
+static bool has_roles(const struct route *route) {
+    return (route->roles & (ROUTE_ANYBODY | ROUTE_SIGNED_IN)) == 0;
+}
+
+/* Whether it changes what is there, so that a tag can guard it. */
+static bool changes(const struct route *route) {
+    return route->method == HTTP_PUT || route->method == HTTP_PATCH;
+}
+
+/* Whether each request has to have a key of its own: it may say so by its codes. */
+static bool has_key(const struct route *route) {
+    size_t size;
+    const char *name;
+    for (size_t n = 0; (name = body_word_at(route->codes, n, &size)) != NULL; n++)
+        if (strlen(key_needed) == size && memcmp(name, key_needed, size) == 0)
+            return true;
+    return false;
+}
+
 const struct baton_code_info **openapi_codes(struct baton_arena *arena, const struct route *route,
                                              size_t *count) {
     struct code_list list = {.arena = arena};
@@ -79,10 +103,15 @@ const struct baton_code_info **openapi_codes(struct baton_arena *arena, const st
         add_codes(&list, from_body);
     if ((route->roles & ROUTE_ANYBODY) == 0)
         add_codes(&list, from_account);
+    if (has_roles(route))
+        add_codes(&list, from_roles);
     if (route->method != HTTP_GET)
         add_codes(&list, from_writing);
+    if (changes(route))
+        add_codes(&list, from_changing);
     add_codes(&list, route->codes);
-    qsort(list.code, list.count, sizeof(*list.code), by_status);
+    if (list.count > 1)
+        qsort(list.code, list.count, sizeof(*list.code), by_status);
     *count = list.count;
     return list.code;
 }
@@ -118,12 +147,14 @@ static void put_parameters(struct document *document, const struct route *route)
     for (size_t i = 0; route->query != NULL && i < route->query->count; i++)
         put_parameter(document, &route->query->field[i], "query");
     refer(document, "#/components/parameters/language");
-    if (route->method == HTTP_GET) {
+    if (route->method == HTTP_GET)
         refer(document, "#/components/parameters/if_none_match");
-    } else {
+    else if ((route->roles & ROUTE_ANYBODY) == 0)
+        refer(document, "#/components/parameters/csrf_token");
+    if (has_key(route))
         refer(document, "#/components/parameters/idempotency_key");
+    if (changes(route))
         refer(document, "#/components/parameters/if_match");
-    }
     json_end(&document->json);
 }
 
@@ -198,8 +229,6 @@ static void put_answer(struct document *document, const struct route *route) {
         json_object(json, name);
         if (route->answer != NULL && strcmp(name, "application/json") == 0)
             schema_refer(json, "schema", route->answer);
-        else if (strcmp(name, "application/json") == 0)
-            json_text(json, "description", in(document, "any JSON", "任意 JSON"));
         json_end(json);
     }
     if (*route->media != '\0')
@@ -295,12 +324,12 @@ static void put_paths(struct document *document) {
 /* Components */
 
 static void put_header_parameter(struct document *document, const char *key, const char *name,
-                                 const char *is) {
+                                 bool is_needed, const char *is) {
     struct json *const json = &document->json;
     json_object(json, key);
     json_text(json, "name", name);
     json_text(json, "in", "header");
-    json_flag(json, "required", false);
+    json_flag(json, "required", is_needed);
     json_text(json, "description", is);
     json_object_tight(json, "schema");
     json_text(json, "type", "string");
@@ -311,19 +340,24 @@ static void put_header_parameter(struct document *document, const char *key, con
 static void put_common_parameters(struct document *document) {
     json_object(&document->json, "parameters");
     put_header_parameter(
-        document, "language", "Accept-Language",
+        document, "language", "Accept-Language", false,
         in(document, "en or zh: the language of messages and words", "en 或 zh：说明文字的语言"));
-    put_header_parameter(document, "if_none_match", "If-None-Match",
+    put_header_parameter(document, "if_none_match", "If-None-Match", false,
                          in(document, "tag of what the client has: then 304 where it is the same",
                             "客户端已有内容的标签；未变时答复 304"));
     put_header_parameter(
-        document, "if_match", "If-Match",
+        document, "if_match", "If-Match", false,
         in(document, "tag of what is to be changed: else 412", "拟变更内容的标签；不符时答复 412"));
+    put_header_parameter(document, "csrf_token", "X-CSRF-Token", false,
+                         in(document,
+                            "of the session, where a cookie says who asks; a token needs none",
+                            "会话的防伪令牌；以 Cookie 表明身份时必须携带，使用令牌时不需要"));
     put_header_parameter(
-        document, "idempotency_key", "Idempotency-Key",
+        document, "idempotency_key", "Idempotency-Key", true,
         in(document,
-           "a text of the client's own for this one write: sent again, nothing is done twice",
-           "客户端为本次写入自定的标识；重复发送时不会重复办理"));
+           "a text of the client's own for this one write, 1 to 100 characters from ! to ~: sent "
+           "again, nothing is done twice",
+           "客户端为本次写入自定的键，1 至 100 个可见 ASCII 字符；重复发送时不会重复办理"));
     json_end(&document->json);
 }
 
@@ -343,8 +377,11 @@ static void put_security(struct document *document) {
     json_object(json, "session");
     json_text(json, "type", "apiKey");
     json_text(json, "in", "cookie");
-    json_text(json, "name", OPENAPI_COOKIE);
-    json_text(json, "description", in(document, "of somebody who has signed in", "登录后的会话"));
+    json_text(json, "name", COOKIE_SECURE);
+    json_text(json, "description",
+              in(document,
+                 "of somebody who has signed in; without TLS the cookie is named " COOKIE_PLAIN,
+                 "登录后的会话；未使用 TLS 时 Cookie 名为 " COOKIE_PLAIN));
     json_end(json);
     json_object(json, "token");
     json_text(json, "type", "http");

@@ -6,9 +6,6 @@
 #include "base/writer.h"
 #include "server/route.h"
 
-/* Name of the cookie of a session. */
-#define OPENAPI_COOKIE "baton_session"
-
 void openapi_write(struct writer *writer, enum baton_language language);
 
 /* The codes that a route may answer with, each once, in the order of their numbers; *count gets how many. In the arena. */

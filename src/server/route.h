@@ -44,10 +44,10 @@ struct route {
 #define ROUTE_ROW(NAME, METHOD, WAY, PATTERN, ROLES, SCOPE, QUERY, BODY, BODY_MAX, ANSWER, MEDIA, \
                   CODES, HANDLE, EN, ZH) \
     { \
-        .name = #NAME, .method = HTTP_##METHOD, .way = HTTP_##WAY, .pattern = PATTERN, \
+        .name = #NAME, .method = HTTP_##METHOD, .way = HTTP_##WAY, .pattern = (PATTERN), \
         .roles = (ROLES) + 0 * sizeof(char[(ROLES) != 0 ? 1 : -1]), .scope = SCOPE_##SCOPE, \
-        .query = QUERY, .body = BODY, .body_max = BODY_MAX, .answer = ANSWER, .media = MEDIA, \
-        .codes = CODES, .handle = HANDLE, .is = {EN, ZH}, \
+        .query = (QUERY), .body = (BODY), .body_max = (BODY_MAX), .answer = (ANSWER), \
+        .media = (MEDIA), .codes = (CODES), .handle = (HANDLE), .is = {(EN), (ZH)}, \
     }
 
 /* The table, in the order of routes.def. */

@@ -18,6 +18,17 @@ KEYWORDS = {
     "maximum": int, "default": None, "items": dict, "minItems": int, "maxItems": int, "properties": dict, "required": list, "additionalProperties": (bool, dict),
     "propertyNames": dict, "minProperties": int, "maxProperties": int, "anyOf": list, "examples": list,
 }
+# kind of object -> members that it may have; more begin with x-
+MEMBERS = {
+    "document": "openapi info servers security paths components",
+    "info": "title version summary description license",
+    "operation": "operationId summary description security parameters requestBody responses",
+    "parameter": "name in required description schema",
+    "body": "description required content",
+    "response": "description headers content",
+    "media": "schema examples",
+    "components": "schemas parameters headers securitySchemes",
+}
 FORMATS = {
     "identifier": re.compile(r"[\w.\-]{1,128}$"),
     "period": re.compile(r"\d{4}(-(H[12]|Q[1-4]|W\d\d|\d\d(-\d\d)?))?$"),
@@ -112,6 +123,11 @@ def validate_object(document, schema, value, at, strict):
     return wrong
 
 
+def check_members(kind, value, at):
+    """Members that such an object does not have."""
+    return ["%s: a %s has no %s" % (at, kind, name) for name in value if name not in MEMBERS[kind].split() and not name.startswith("x-")]
+
+
 def check_schema(document, schema, at):
     """What is wrong with a schema itself."""
     if not isinstance(schema, dict):
@@ -167,6 +183,7 @@ def check_parameters(document, path, operation, at):
     for parameter in operation.get("parameters", []):
         if "$ref" in parameter:
             parameter = resolve(document, parameter["$ref"])
+        wrong += check_members("parameter", parameter, at)
         key = (parameter.get("in"), parameter.get("name"))
         if key in seen:
             wrong.append("%s: the parameter %s stands twice" % (at, key[1]))
@@ -189,6 +206,7 @@ def check_content(document, content, at):
     for media, one in content.items():
         if not re.match(r"[\w.+*-]+/[\w.+*-]+$", media):
             wrong.append("%s: %s is no media type" % (at, media))
+        wrong += check_members("media", one, "%s/%s" % (at, media))
         if "schema" in one:
             wrong += check_schema(document, one["schema"], "%s/%s" % (at, media))
     return wrong
@@ -201,6 +219,7 @@ def check_responses(document, operation, at):
         wrong.append("%s: nothing says what it answers when all is well" % at)
     for status, response in responses.items():
         here = "%s/%s" % (at, status)
+        wrong += check_members("response", response, here)
         if not re.match(r"[2-5]\d\d$", status):
             wrong.append("%s: is no status" % here)
         if not response.get("description"):
@@ -218,8 +237,8 @@ def check_security(document, operation, at):
     wrong = ["%s: there is no security scheme %s" % (at, name) for one in needs for name in one if name not in schemes]
     if ("anybody" in operation["x-roles"]) != (needs == []):
         wrong.append("%s: roles and security do not say the same" % at)
-    if ("401" in operation["responses"]) != (needs != []):
-        wrong.append("%s: whether it may answer 401 does not follow from its security" % at)
+    if needs and "401" not in operation["responses"]:
+        wrong.append("%s: asks for an account and never answers 401" % at)
     return wrong
 
 
@@ -246,6 +265,9 @@ def check_document(document, routes=None):
     for name in ("title", "version", "description"):
         if not document.get("info", {}).get(name):
             wrong.append("info: has no %s" % name)
+    for name in ("info", "components"):
+        wrong += check_members(name, document.get(name, {}), name)
+    wrong += check_members("document", document, "document")
     for at, reference in references(document):
         try:
             resolve(document, reference)
@@ -264,10 +286,12 @@ def check_document(document, routes=None):
         seen[name] = at
         if not operation.get("summary"):
             wrong.append("%s: is not described" % at)
+        wrong += check_members("operation", operation, at)
         wrong += check_parameters(document, path, operation, at)
         wrong += check_responses(document, operation, at)
         wrong += check_security(document, operation, at)
         if "requestBody" in operation:
+            wrong += check_members("body", operation["requestBody"], at)
             wrong += check_content(document, operation["requestBody"].get("content", {}), at)
             if method in ("get", "delete"):
                 wrong.append("%s: has a body" % at)

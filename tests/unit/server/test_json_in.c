@@ -94,7 +94,7 @@ TEST(json_in_refuses) {
                        refused[i].size == 0 ? strlen(refused[i].text) : refused[i].size);
         CHECK_INT(code, refused[i].code);
         CHECK(trial.value == NULL);
-        if (CHECK_INT(trial.found.count, 1)) {
+        if (CHECK_INT(trial.found.count, 1) && CHECK(trial.found.item != NULL)) {
             const struct baton_finding *finding = &trial.found.item[0];
             CHECK_INT(finding->code, refused[i].code);
             CHECK_INT(finding->where.row, refused[i].line);
@@ -111,7 +111,7 @@ TEST(json_in_reads) {
         " \"文\": \"a\\\"\\\\\\/\\b\\f\\n\\r\\t\\u4e91\\ud83d\\ude00云\",\n"
         " \"none\": null, \"yes\":true ,\"no\" : false, \"empty\": {}, \"\": []}";
     struct trial trial;
-    if (CHECK_INT(trial_read(&trial, text, strlen(text)), BATON_OK)) {
+    if (CHECK_INT(trial_read(&trial, text, strlen(text)), BATON_OK) && CHECK(trial.value != NULL)) {
         const struct json_value *value = trial.value;
         CHECK_INT(value->kind, JSON_IN_OBJECT);
         CHECK_INT(value->count, 7);
