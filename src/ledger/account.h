@@ -28,13 +28,15 @@ struct session_made;
 /* 0, NULL = as it stands here. */
 struct accounts_settings {
     struct password_cost cost; /* 65,536 KiB, 3 passes */
-    uint32_t hashes_max;       /* 4: passwords that are tried at once; SIGN_IN_BUSY beyond */
-    uint32_t password_days;    /* 90: how long a password lasts */
-    uint32_t first_days;       /* 7: how long a first password lasts */
-    uint32_t idle_minutes;     /* 30: a session ends so long after it was last used; at least 2 */
-    uint32_t session_hours;    /* 12: and in any case so long after it began */
-    uint32_t sessions_max;     /* 3: of one person; one more ends the oldest */
-    const char *issuer;        /* "Baton": what an authenticator shows; borrowed */
+    uint32_t
+        hashes_max; /* 2: passwords that are tried at once; each takes a core and the memory of its cost */
+    uint32_t waiting_max;   /* 8: calls that wait for these; SIGN_IN_BUSY beyond */
+    uint32_t password_days; /* 90: how long a password lasts */
+    uint32_t first_days;    /* 7: how long a first password lasts */
+    uint32_t idle_minutes;  /* 30: a session ends so long after it was last used; at least 2 */
+    uint32_t session_hours; /* 12: and in any case so long after it began */
+    uint32_t sessions_max;  /* 3: of one person; one more ends the oldest */
+    const char *issuer;     /* "Baton": what an authenticator shows; borrowed */
 };
 
 enum {

@@ -2,7 +2,7 @@
  *
  * An attempt is counted before the password is tried, and no longer counts once it was right: so any number of attempts at the same time are no more than those that are free. Of ids
  * without an account attempts are counted too, by shares of a digest, of which there are 256, so that nobody fills the store with invented ids. Every attempt reads and writes the same
- * rows and tries one password: its own, or the dummy that was made when the accounts were opened. Only so many are at it at the same time, and the others are turned away before
+ * rows and tries one password: its own, or the dummy that was made when the accounts were opened. Only so many are at it at the same time, some wait for them, and the others are turned away before
  * anything is read or written: a flood of attempts takes neither all memory nor the one writer of SQLite. */
 #include "base/text.h"
 #include "ledger/accounts_inside.h"
@@ -11,14 +11,25 @@
 #include <string.h>
 
 bool hashing_enter(struct accounts *accounts) {
-    if (atomic_fetch_add(&accounts->hashing, 1) < accounts->set.hashes_max)
-        return true;
-    atomic_fetch_sub(&accounts->hashing, 1);
-    return false;
+    pthread_mutex_lock(&accounts->gate);
+    const bool is_full = accounts->hashing >= accounts->set.hashes_max;
+    const bool may = !is_full || accounts->waiting < accounts->set.waiting_max;
+    if (may && is_full) {
+        accounts->waiting++;
+        while (accounts->hashing >= accounts->set.hashes_max)
+            pthread_cond_wait(&accounts->gate_opens, &accounts->gate);
+        accounts->waiting--;
+    }
+    accounts->hashing += may;
+    pthread_mutex_unlock(&accounts->gate);
+    return may;
 }
 
 void hashing_leave(struct accounts *accounts) {
-    atomic_fetch_sub(&accounts->hashing, 1);
+    pthread_mutex_lock(&accounts->gate);
+    accounts->hashing--;
+    pthread_cond_signal(&accounts->gate_opens);
+    pthread_mutex_unlock(&accounts->gate);
 }
 
 static void take_attempt(void *context, const struct store_value *row) {

@@ -423,6 +423,8 @@ void accounts_close(struct accounts *accounts) {
     accounts->scratch = NULL;
     digest_map_close(&accounts->sessions);
     digest_map_close(&accounts->tokens);
+    pthread_cond_destroy(&accounts->gate_opens);
+    pthread_mutex_destroy(&accounts->gate);
     pthread_mutex_destroy(&accounts->lists);
     pthread_mutex_destroy(&accounts->work);
 }
@@ -438,7 +440,8 @@ static uint32_t or_usual(uint32_t given, uint32_t usual) {
 static struct accounts_settings usual(const struct accounts_settings *given) {
     return (struct accounts_settings){
         .cost = {or_usual(given->cost.memory_kib, 65536), or_usual(given->cost.passes, 3)},
-        .hashes_max = or_usual(given->hashes_max, 4),
+        .hashes_max = or_usual(given->hashes_max, 2),
+        .waiting_max = or_usual(given->waiting_max, 8),
         .password_days = or_usual(given->password_days, 90),
         .first_days = or_usual(given->first_days, 7),
         .idle_minutes = or_usual(given->idle_minutes, 30),
@@ -468,6 +471,8 @@ baton_code accounts_open(struct baton_arena *arena, const struct ledger_world *w
         return BATON_NO_MEMORY;
     pthread_mutex_init(&accounts->work, NULL);
     pthread_mutex_init(&accounts->lists, NULL);
+    pthread_mutex_init(&accounts->gate, NULL);
+    pthread_cond_init(&accounts->gate_opens, NULL);
     arena_on_close(arena, close_accounts, accounts);
     TRY(password_hash(&accounts->set.cost, world, "", 0, accounts->dummy));
     accounts->is_broken = true; // it is not open yet

@@ -10,7 +10,6 @@
 #include "ledger/store.h"
 #include "ledger/token.h"
 #include <pthread.h>
-#include <stdatomic.h>
 
 enum {
     MINUTE_MS = 60000,
@@ -39,7 +38,10 @@ struct accounts {
     struct accounts_settings set;   /* without zeros */
     struct ledger_place place;      /* texts of the arena that it was opened with */
     char dummy[PASSWORD_HASH_SIZE]; /* tried where there is no account */
-    _Atomic uint32_t hashing;
+
+    pthread_mutex_t gate; /* of those who try passwords */
+    pthread_cond_t gate_opens;
+    uint32_t hashing, waiting;
 
     pthread_mutex_t work;
     struct baton_arena *store_arena; /* of store and reader */
@@ -143,7 +145,7 @@ MUST_USE baton_code proof_try(struct accounts *accounts, const struct sign_in *i
 MUST_USE baton_code proof_settle(struct proof *proof, bool takes);
 /* The password was right, but nothing came of it for another reason: the attempt does not count. */
 MUST_USE baton_code proof_take_back(struct proof *proof, struct baton_findings *found);
-/* Passwords are tried by so many at once only: false where they are at it already. */
+/* Passwords are tried by so many at once only, and so many more wait for them: false where they do already. */
 bool hashing_enter(struct accounts *accounts);
 void hashing_leave(struct accounts *accounts);
 
