@@ -5,6 +5,15 @@
 #include "server/body.h"
 #include "server/route.h"
 
+/* What the ledger may say of facts, and the server before it: names of codes, for the table of routes. */
+#define JUDGED \
+    "FACT_KIND FACT_FIELD_UNKNOWN FACT_FIELD_NEEDED FACT_FIELD_TWICE FACT_FIELD_TYPE " \
+    "FACT_FIELD_BAD FACT_EXISTS FACT_SUPERSEDED FACT_SAME REASON_NEEDED FACT_TOO_LARGE " \
+    "CONTENT_UNKNOWN CONTENT_ERASED FACT_IDENTIFIER SUBMISSION_EMPTY PERSON_UNKNOWN " \
+    "RIGHT_LACKING ROLES_APART LOCKED SCHEME_IN_FORCE SCOPE_LACKING REQUEST_KEY_NEEDED " \
+    "REQUEST_DIFFERS LEASE_LOST " \
+    "STORE_BUSY STORE_FULL STORE_UNSURE"
+
 /* POST facts: said, or with `propose` put before a second person. */
 http_handler api_say;
 /* POST entries/{position}/correction: the row in force at that position becomes another one, or is withdrawn. */

@@ -215,12 +215,13 @@ static void put_headers(struct document *document, bool is_tagged) {
     json_end(json);
 }
 
-static void put_answer(struct document *document, const struct route *route) {
+static void put_success(struct document *document, const struct route *route, const char *status,
+                        const char *is) {
     struct json *const json = &document->json;
     size_t size;
     const char *media;
-    json_object(json, *route->media == '\0' ? "204" : "200");
-    json_text(json, "description", in(document, "done", "成功"));
+    json_object(json, status);
+    json_text(json, "description", is);
     put_headers(document, route->method == HTTP_GET);
     if (*route->media != '\0')
         json_object(json, "content");
@@ -234,6 +235,21 @@ static void put_answer(struct document *document, const struct route *route) {
     if (*route->media != '\0')
         json_end(json);
     json_end(json);
+}
+
+/* What is posted makes something new; what has a key and was stored before is there already. */
+static void put_answer(struct document *document, const struct route *route) {
+    struct json *const json = &document->json;
+    const char *const done = in(document, "done", "成功");
+    if (*route->media == '\0')
+        put_success(document, route, "204", done);
+    else if (route->method != HTTP_POST)
+        put_success(document, route, "200", done);
+    else
+        put_success(document, route, "201", done);
+    if (route->method == HTTP_POST && has_key(route))
+        put_success(document, route, "200",
+                    in(document, "stored before, under the same key", "先前已以同一键受理"));
     if (route->method == HTTP_GET) {
         json_object(json, "304");
         json_text(

@@ -13,6 +13,8 @@ const struct body_field *route_segment(const char *name, size_t size) {
     static const struct body_field segments[] = {
         {.name = "assessment", .type = BODY_TEXT, .needed = true, .form = &body_identifier, .length = 64, .is = {"id of the assessment", "考核的标识"}},
         {.name = "period", .type = BODY_TEXT, .needed = true, .form = &body_period, .length = 12, .is = {"period: 2021, 2021-H1, 2021-Q3, 2021-08", "考核周期：2021、2021-H1、2021-Q3、2021-08"}},
+        {.name = "person", .type = BODY_TEXT, .needed = true, .form = &body_identifier, .length = 64, .is = {"id of the person", "人员标识"}},
+        {.name = "token", .type = BODY_TEXT, .needed = true, .length = 8, .is = {"id of the token", "令牌编号"}},
         {.name = "unit", .type = BODY_TEXT, .needed = true, .form = &body_identifier, .length = 64, .is = {"id of the unit", "考核对象的标识"}},
         {.name = "kind", .type = BODY_TEXT, .needed = true, .length = 40, .is = {"kind of fact: observation, target, adjustment, unit ...", "事实种类：observation、target、adjustment、unit 等"}},
         {.name = "position", .type = BODY_TEXT, .needed = true, .length = 20, .is = {"number of the entry", "记录编号"}},

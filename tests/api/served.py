@@ -93,6 +93,10 @@ class Served:
             self.process.kill()
             self.ended = self.process.wait()
 
+    @staticmethod
+    def in_days(days):
+        return time.strftime("%Y-%m-%d", time.gmtime(time.time() + 86400 * days))
+
     def say_person(self, client, person, name, role, unit=None):
         post = {"person": person, "role": role, "from": "2021-01-01"}
         if unit:
@@ -126,7 +130,7 @@ class Client:
     """A browser with a session, or a program."""
 
     def __init__(self, served):
-        self.served, self.cookie, self.csrf = served, None, None
+        self.served, self.cookie, self.csrf, self.bearer = served, None, None, None
         self.status, self.headers, self.body, self.value = 0, None, b"", {}
         self.connection = None
 
@@ -139,6 +143,8 @@ class Client:
         have = {"Accept-Language": "en"}
         if self.cookie:
             have["Cookie"] = self.cookie
+        if self.bearer:
+            have["Authorization"] = "Bearer " + self.bearer
         if method != "GET":
             NUMBER[0] += 1
             have["Idempotency-Key"] = "auto-%d-%f" % (NUMBER[0], time.monotonic())

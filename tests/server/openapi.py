@@ -321,7 +321,7 @@ def check_answer(document, method, path, status, media, body):
     if not body and "content" not in response:
         return []
     kind = (media or "").split(";")[0]
-    content = response.get("content", {}).get(kind)
+    content = response.get("content", {}).get(kind, response.get("content", {}).get("*/*"))
     if content is None:
         return ["%s: the document has no answer as %s" % (at, kind)]
     if not kind.endswith("json"):
