@@ -8,6 +8,7 @@
 #include "http/http.h"
 #include "http/http_blob.h"
 #include "http/http_stream.h"
+#include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
 #include <signal.h>
@@ -399,8 +400,10 @@ static baton_code serve(void *context) {
     }
     printf("%u\n", http_port(site.server));
     char dropped[64];
-    while (read(0, dropped, sizeof dropped) > 0)
-        continue;
+    ssize_t size;
+    do
+        size = read(0, dropped, sizeof dropped);
+    while (size > 0 || (size < 0 && errno == EINTR));
     http_stop(site.server, wait_ms);
     http_blob_release(site.blob);
     printf("stopped\n");
