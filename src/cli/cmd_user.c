@@ -235,10 +235,14 @@ static baton_code add(struct invocation *invocation) {
     const int32_t from = settings->from_day == INT32_MAX ? today() : settings->from_day;
     struct field id[] = {text_field("id", person), text_field("name", settings->name)};
     id[1].type = 'C';
-    struct field post[] = {text_field("person", person), text_field("role", settings->role),
+    struct field post[] = {text_field("person", person),
+                           text_field("role", settings->role),
                            text_field("unit", settings->unit),
                            text_field("from", day_text(arena, from)),
-                           text_field("to", day_text(arena, settings->to_day))};
+                           text_field("to", day_text(arena, settings->to_day)),
+                           text_field("assessment", settings->assessment),
+                           text_field("indicator", settings->indicator),
+                           text_field("deputy", settings->deputy ? "1" : NULL)};
     struct fact_body fact[2];
     size_t count = 0;
     if (!is_known)

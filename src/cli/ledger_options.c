@@ -194,10 +194,13 @@ const struct option show_options[] = {
 
 const struct option user_options[] = {
     OPTION_AS,
+    {"assessment", 0, OPTION_TEXT, MEMBER(assessment), NULL, 0, 0, "ID", {"the assessment for which the role holds; else all", "角色所限的考核；不写则不限"}},
     OPTION_COLOR,
+    {"deputy", 0, OPTION_FLAG, MEMBER(deputy), NULL, 0, 0, NULL, {"acts for who holds the role", "代行该角色"}},
     OPTION_FORMAT("table json", "how the list is printed", "列表的格式"),
     {"from", 0, OPTION_DATE, MEMBER(from_day), NULL, 0, 0, "DATE", {"first day of the role; else today", "任职首日；不写为当日"}},
     OPTION_HELP,
+    {"indicator", 0, OPTION_TEXT, MEMBER(indicator), NULL, 0, 0, "CODE", {"the indicator or block for which the role holds; else all", "角色所限的指标或板块；不写则不限"}},
     OPTION_KEY,
     OPTION_LANG,
     OPTION_LEDGER_ID,

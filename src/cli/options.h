@@ -51,13 +51,14 @@ struct settings {
     /* Of ledgers: which one and who acts; what is said and why; what is looked at. */
     const char *ledger, *ledger_id, *key, *as;
     const char *id, *name, *role, *reason, *evidence, *from_package, *new_key;
+    const char *indicator; /* of a post; NULL = of all */
     const char *assessment, *known, *kind, *table, *content, *since, *receipt, *journal;
     const char *listen;           /* of serve; NULL = 127.0.0.1:8080 */
     struct baton_period in_force; /* kind NONE = not given */
     int32_t from_day, to_day;     /* INT32_MAX = not given */
     int digest, signature;        /* which of the words */
     uint32_t wait, limit;         /* seconds; 0 = not given */
-    bool correct, propose, withdraw, accept, refuse, head, want_receipt, want_journal, post;
+    bool correct, propose, withdraw, accept, refuse, head, want_receipt, want_journal, post, deputy;
 };
 enum { PAPER_USUAL = -1, WAIT_USUAL_SECONDS = 10 };
 enum setting_color { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };

@@ -75,6 +75,18 @@ exits 0
 baton user "$db" "${id[@]}" list --lang zh
 exits 0
 grep -qE '^zhao +赵敏 +owner +tax +2021-01-01 +2021-06-30 +数据责任部门$' out || fail "zhao is not listed: $(cat out)"
+baton user "$db" "${id[@]}" "${key[@]}" add zhao --role approver --unit tax --from 2021-02-01 --assessment league --indicator economy --deputy
+exits 0
+baton user "$db" "${id[@]}" "${key[@]}" end zhao approver --to 2021-09-30 --reason 调离 # what else it says stays
+exits 0
+baton user "$db" "${id[@]}" list --format json
+holds python3 -c 'import json
+post = [p for person in json.load(open("out")) for p in person["posts"] if p["role"] == "approver"][0]
+assert (post["to"], post["assessment"], post["indicator"], post["deputy"]) == ("2021-09-30", "league", "economy", True), post'
+baton user "$db" "${id[@]}" "${key[@]}" add zhao --role auditor --from 2022-01-01
+exits 0
+baton user "$db" "${id[@]}" "${key[@]}" add zhao --role committee --from 2022-06-01
+refuses ROLES_APART "zhao may not have the role committee while having auditor"
 baton user "$db" "${id[@]}" lsit
 refuses OPERAND_WORD "did you mean 'list'?"
 baton user "$db" "${id[@]}" list --format json
