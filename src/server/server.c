@@ -106,6 +106,8 @@ void server_close(struct server *server, unsigned wait_ms) {
     stop_tending(server);
     if (server->api.ledger != NULL)
         ledger_listen(server->api.ledger, NULL, NULL);
+    if (server->api.accounts != NULL)
+        accounts_beside(server->api.accounts, NULL);
     live_close(server->api.live);
     ledger_close(server->api.ledger);
     accounts_close(server->api.accounts);
@@ -149,6 +151,7 @@ static baton_code open_api(struct baton_arena *arena, struct server *server,
     TRY(readers_open(arena, &api->place, &api->readers, found));
     TRY(live_open(arena, &api->place, &options, &api->live, found));
     TRY(accounts_open(arena, api->world, &api->place, &settings->accounts, &api->accounts, found));
+    accounts_beside(api->accounts, api->ledger);
     api->blobs = blobs_open(arena);
     api->people = people_open(arena, api->world, api->readers);
     ledger_listen(api->ledger, hear, api);
