@@ -7,6 +7,7 @@
 #include "ledger/ledger.h"
 #include "ledger/session.h"
 #include "server/blobs.h"
+#include "server/events.h"
 #include "server/people.h"
 #include "server/readers.h"
 
@@ -21,6 +22,7 @@ struct api {
     struct blobs *blobs;
     struct accounts *accounts;
     struct people *people;
+    struct events *events;
 };
 
 /* One call of a handler, in the request's arena. */

@@ -13,7 +13,7 @@ const char *gate_cookie(const struct http_request *request) {
 }
 
 /* "Bearer bt_..." */
-static const char *bearer(const struct http_request *request) {
+const char *gate_token(const struct http_request *request) {
     static const char word[] = "Bearer ";
     const char *const header = http_header(request, "Authorization");
     return header != NULL && strncasecmp(header, word, sizeof word - 1) == 0
@@ -31,7 +31,7 @@ static bool is_own_page(const struct http_request *request) {
 
 static void find_caller(struct api *api, const struct http_request *request,
                         struct caller *caller) {
-    const char *const token = bearer(request);
+    const char *const token = gate_token(request);
     if (token != NULL) {
         caller->is_in = token_find(api->accounts, token, strlen(token), &caller->who);
         return;

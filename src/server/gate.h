@@ -15,6 +15,8 @@ struct caller {
     struct signed_in who;
 };
 const struct caller *caller_of(const struct http_request *request);
+/* The token that it brings along; NULL = none. */
+const char *gate_token(const struct http_request *request);
 /* The name of the cookie on this connection. */
 const char *gate_cookie(const struct http_request *request);
 

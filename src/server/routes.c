@@ -1,6 +1,7 @@
 /* The table of routes, made of routes.def: once for us, once for the HTTP layer. */
 #include "server/api_about.h"
 #include "server/api_accounts.h"
+#include "server/api_events.h"
 #include "server/api_journal.h"
 #include "server/api_read_shapes.h"
 #include "server/api_results.h"

@@ -33,6 +33,7 @@ static const struct http_pair headers[] = {
 static void hear(void *context, const struct entry *entry, size_t count, uint64_t size) {
     struct api *api = context;
     live_heard(api->live, entry, count, size);
+    events_heard(api->events, size);
     for (size_t i = 0; i < count; i++)
         if (strcmp(entry[i].body.kind, "post") == 0 || strcmp(entry[i].body.kind, "person") == 0) {
             people_forget(api->people);
@@ -104,6 +105,7 @@ void server_close(struct server *server, unsigned wait_ms) {
     if (server->http != NULL)
         http_stop(server->http, wait_ms);
     stop_tending(server);
+    events_close(server->api.events);
     if (server->api.ledger != NULL)
         ledger_listen(server->api.ledger, NULL, NULL);
     if (server->api.accounts != NULL)
@@ -154,6 +156,7 @@ static baton_code open_api(struct baton_arena *arena, struct server *server,
     accounts_beside(api->accounts, api->ledger);
     api->blobs = blobs_open(arena);
     api->people = people_open(arena, api->world, api->readers);
+    TRY(events_open(arena, api->live, api->accounts, &api->events));
     ledger_listen(api->ledger, hear, api);
     return watch(server, found);
 }
@@ -171,8 +174,7 @@ baton_code server_open(struct baton_arena *arena, const struct ledger_world *wor
                                       .header_count = LENGTH(headers),
                                       .language = settings->language};
     server->site.route = routes_for_http(&server->site.route_count);
-    const baton_code code =
-        http_start(arena, &settings->http, &server->site, &server->http, found);
+    const baton_code code = http_start(arena, &settings->http, &server->site, &server->http, found);
     if (code != BATON_OK)
         stop_tending(server);
     else

@@ -195,3 +195,38 @@ class Client:
         if self.status != status or (name is not None and self.value.get("name") != name):
             return "%s: %d %s" % (path, self.status, self.body[:300].decode("utf-8", "replace"))
         return None
+
+
+class Stream:
+    """Server-sent events, read as they come."""
+
+    def __init__(self, client, path, headers=None):
+        self.connection = http.client.HTTPConnection("127.0.0.1", client.served.port, timeout=SECONDS)
+        self.connection.request("GET", path, headers={"Cookie": client.cookie, "Accept": "text/event-stream", **(headers or {})})
+        self.answer = self.connection.getresponse()
+        self.status = self.answer.status
+
+    def next(self, seconds=10):
+        """The next event; None when none comes in that time, or the stream has ended."""
+        event = {"event": "message"}
+        deadline = time.monotonic() + seconds
+        try:
+            while True:
+                self.connection.sock.settimeout(max(0.01, deadline - time.monotonic())) if self.connection.sock else None
+                line = self.answer.readline().decode("utf-8").rstrip("\r\n")
+                if not line:
+                    if "data" in event:
+                        return event
+                    if self.answer.isclosed():
+                        return None
+                    continue
+                name, _, value = line.partition(": ")
+                if name in ("event", "id"):
+                    event[name] = value
+                elif name == "data":
+                    event["data"] = json.loads(value)
+        except (TimeoutError, OSError, ValueError):
+            return None
+
+    def close(self):
+        self.connection.close()

@@ -1,0 +1,32 @@
+/* Who watches a result, and is sent its newest state when it was scored anew. */
+#ifndef SERVER_EVENTS_H
+#define SERVER_EVENTS_H
+
+#include "flow/live.h"
+#include "http/http_stream.h"
+#include "ledger/session.h"
+
+struct events;
+
+/* Starts the thread that sends. `live` and `accounts` are borrowed; closed with the arena, or before, when HTTP has been stopped. NO_MEMORY where there can be no thread. */
+MUST_USE baton_code events_open(struct baton_arena *arena, struct live *live,
+                                struct accounts *accounts, struct events **out);
+void events_close(struct events *events); /* NULL is fine */
+
+/* There are so many entries: whoever watches what they changed is sent it as soon as that has been scored. From any thread, quick. */
+void events_heard(struct events *events, uint64_t size);
+
+/* Whose stream it is: ended when that session or token is not good any more. */
+struct watcher {
+    const char *secret, *token; /* one of them; copied */
+    const char *assessment;     /* copied */
+    struct baton_period period; /* kind NONE = the scheme's own */
+    uint64_t seen;              /* entries that the client has taken in already; 0 = none */
+};
+
+/* Answers the request with a stream of that result: its state now, unless the client has it, then each newer one. The event has the entries as its id, the name `result`, and as data
+ * {"assessment", "period", "known", "scheme", "units": [[id, rank, score] ...]} in the order of units, rank and score null where there is none. */
+MUST_USE baton_code events_watch(struct events *events, struct http_request *request,
+                                 const struct watcher *watcher);
+
+#endif
