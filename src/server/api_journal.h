@@ -3,6 +3,7 @@
 #define SERVER_API_JOURNAL_H
 
 #include "http/http.h"
+#include "server/body.h"
 
 /* GET ledger: id, algorithms, newest head, public key. */
 http_handler api_ledger;
@@ -22,5 +23,9 @@ http_handler api_proposals;
 http_handler api_facts;
 /* GET assessments/{assessment}/facts/{kind}/history?key=: every revision of a row; key fields separated by commas. */
 http_handler api_history;
+
+/* The answers, for the document and the tests. */
+extern const struct body_shape ledger_shape, consistency_shape, entry_shape, entry_list_shape,
+    proposal_list_shape, row_list_shape, revision_list_shape;
 
 #endif

@@ -3,6 +3,7 @@
 #define SERVER_API_RESULTS_H
 
 #include "http/http.h"
+#include "server/body.h"
 
 /* GET assessments: those that have facts, with the periods that have results. */
 http_handler api_assessments;
@@ -14,5 +15,9 @@ http_handler api_result;
 http_handler api_matrix;
 /* GET assessments/{assessment}/results/{period}/units/{unit} ?node= ?depth= ?all=1 ?clauses=1 ?known= ?format=json|text: as `baton explain --ledger`. */
 http_handler api_explanation;
+
+/* The answers, for the document and the tests. */
+extern const struct body_shape assessment_list_shape, assessment_shape, result_shape, matrix_shape,
+    explanation_shape;
 
 #endif

@@ -31,7 +31,9 @@ static void check_media(const struct route *route) {
     CHECK(route->body == NULL || (route->body_max > 0 && route->body_max <= JSON_IN_SIZE));
     CHECK(route->body == NULL || route->body->size > 0);
     CHECK(route->body_max == 0 || (route->method != HTTP_GET && route->method != HTTP_DELETE));
-    CHECK(route->answer == NULL || strstr(route->media, "application/json") != NULL);
+    const bool is_document = strcmp(route->name, "openapi") == 0; /* its shape is OpenAPI's own */
+    CHECK((route->answer != NULL) ==
+          (strstr(route->media, "application/json") != NULL && !is_document));
 }
 
 TEST(routes_hold) {
