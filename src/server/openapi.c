@@ -15,13 +15,14 @@ static const char from_all[] =
     "REQUEST_MALFORMED ROUTE_UNKNOWN METHOD_NOT_ALLOWED BODY_TOO_LARGE MEDIA_UNKNOWN CONTENT_CODED "
     "TARGET_TOO_LONG HEAD_TOO_LARGE SERVER_BUSY SERVER_FAILED QUERY_UNKNOWN NO_MEMORY";
 static const char from_query[] = "NAME_TWICE MEMBER_NEEDED MEMBER_LONG MEMBER_EMPTY MEMBER_FORM "
-                                 "MEMBER_COUNT MEMBER_WORD";
+                                 "MEMBER_COUNT MEMBER_WORD NUMBER_BAD";
+static const char from_position[] = "NUMBER_BAD";
 static const char from_body[] =
     "JSON_SYNTAX JSON_ENDS JSON_TRAILING JSON_UTF8 JSON_NUL JSON_NUMBER JSON_DEPTH JSON_LARGE "
     "NAME_TWICE MEMBER_UNKNOWN MEMBER_NEEDED MEMBER_TYPE MEMBER_LONG MEMBER_EMPTY MEMBER_FORM "
     "MEMBER_COUNT MEMBER_FIGURE MEMBER_WORD";
-static const char from_account[] = "SIGN_IN_NEEDED";
-static const char from_roles[] = "ROUTE_ROLE";
+static const char from_account[] = "SIGN_IN_NEEDED SCOPE_LACKING";
+static const char from_roles[] = "ROUTE_ROLE SCOPE_LACKING";
 static const char from_writing[] = "CSRF_WRONG";
 static const char from_changing[] = "PRECONDITION";
 static const char key_needed[] = "REQUEST_KEY_NEEDED";
@@ -99,6 +100,8 @@ const struct baton_code_info **openapi_codes(struct baton_arena *arena, const st
     add_codes(&list, from_all);
     if (route->query != NULL)
         add_codes(&list, from_query);
+    if (strstr(route->pattern, "{position}") != NULL)
+        add_codes(&list, from_position);
     if (route->body != NULL)
         add_codes(&list, from_body);
     if ((route->roles & ROUTE_ANYBODY) == 0)
@@ -110,8 +113,8 @@ const struct baton_code_info **openapi_codes(struct baton_arena *arena, const st
     if (changes(route))
         add_codes(&list, from_changing);
     add_codes(&list, route->codes);
-    if (list.count > 1)
-        qsort(list.code, list.count, sizeof(*list.code), by_status);
+    assert(list.code != NULL); /* some come from every route */
+    qsort(list.code, list.count, sizeof(*list.code), by_status);
     *count = list.count;
     return list.code;
 }

@@ -206,7 +206,7 @@ class Stream:
         self.answer = self.connection.getresponse()
         self.status = self.answer.status
 
-    def next(self, seconds=10):
+    def next(self, seconds=SECONDS):
         """The next event; None when none comes in that time, or the stream has ended."""
         event = {"event": "message"}
         deadline = time.monotonic() + seconds
