@@ -59,9 +59,6 @@ void call_answer(struct call *call, const char *media, struct writer *writer);
 
 /* Who asks: the id of the person. Of a route that takes nobody without signing in. */
 const char *call_actor(const struct call *call);
-/* Whether what a token is limited to covers facts that are to be said: their assessment, and their units where they have one. SCOPE_LACKING. What the person's own posts cover is the
- * ledger's to judge. */
-MUST_USE baton_code call_covers(struct call *call, const struct fact_body *fact, size_t count);
 
 /* What the request says. */
 

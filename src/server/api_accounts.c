@@ -255,7 +255,12 @@ void api_token_make(struct http_request *request, void *api) {
     call_run(request, api, make_token);
 }
 
+/* A token revokes itself, and no other. */
 static baton_code revoke_token(struct call *call) {
+    const struct signed_in *const who = &caller_of(call->request)->who;
+    if (who->is_token && strcmp(who->id, http_segment(call->request, "token")) != 0)
+        return call_refuse(call, BATON_TOKEN_UNKNOWN, http_segment(call->request, "token"), NULL,
+                           NULL, NULL);
     TRY(token_revoke(call->api->accounts, call_actor(call), http_segment(call->request, "token"),
                      &call->found));
     http_answer_nothing(call->request, 204);

@@ -6,6 +6,7 @@
 #include "ledger/digest.h"
 #include "server/api.h"
 #include "server/api_write_bodies.h"
+#include "server/covers.h"
 #include <assert.h>
 #include <inttypes.h>
 #include <string.h>
@@ -137,7 +138,8 @@ static baton_code say(struct call *call) {
     struct fact_body *fact;
     TRY(make_facts(call, said, &fact));
     submission.fact = fact;
-    TRY(call_covers(call, fact, submission.count));
+    TRY(covers_facts(call, said->propose ? COVERS_PROPOSING : COVERS_SAYING, fact,
+                     submission.count));
     if (said->propose) {
         TRY(ledger_propose(call->api->ledger, call->arena, &submission, or_empty(said->reason), 0,
                            &call->found));
@@ -229,7 +231,7 @@ static baton_code correct(struct call *call) {
                                     .count = 1,
                                     .want_receipts = true,
                                     .request = &request};
-    TRY(call_covers(call, &fact, 1));
+    TRY(covers_facts(call, c.body->propose ? COVERS_PROPOSING : COVERS_SAYING, &fact, 1));
     TRY(c.body->propose ? ledger_propose(call->api->ledger, call->arena, &submission,
                                          c.body->reason, 0, &call->found)
                         : ledger_append(call->api->ledger, call->arena, &submission, &call->found));
@@ -251,6 +253,7 @@ static baton_code decide(struct call *call) {
     TRY(route_body(call->request, &body, &call->found));
     const struct decided *const decided = body;
     TRY(call_number(call, "position", http_segment(call->request, "position"), &proposal));
+    TRY(covers_proposal(call, COVERS_DECIDING, proposal));
     TRY(ledger_decide(call->api->ledger, call->arena, call_actor(call), &request, proposal,
                       strcmp(decided->verdict, "accepted") == 0, or_empty(decided->reason), &out,
                       &call->found));
@@ -270,6 +273,7 @@ static baton_code withdraw(struct call *call) {
     TRY(route_body(call->request, &body, &call->found));
     const struct withdrawn *const withdrawn = body;
     TRY(call_number(call, "position", http_segment(call->request, "position"), &proposal));
+    TRY(covers_proposal(call, COVERS_PROPOSING, proposal));
     TRY(ledger_withdraw(call->api->ledger, call->arena, call_actor(call), &request, proposal,
                         withdrawn->reason, &out, &call->found));
     return answer_stored(call, &out, NULL);
@@ -299,6 +303,8 @@ static baton_code bring_evidence(struct call *call) {
     TRY(take_request(call, &request));
     TRY(call_reader(call));
     TRY(call_assessment(call, &assessment));
+    TRY(covers_saying(call, FACT_EVIDENCE)); /* before the bytes are stored */
+    TRY(covers_facts(call, COVERS_SAYING, &(struct fact_body){"evidence", assessment, NULL, 0}, 1));
     TRY(ledger_content_open(call->api->ledger, call->arena,
                             media != NULL ? media : "application/octet-stream", &stream));
     TRY(put_content(call, stream));
@@ -314,7 +320,6 @@ static baton_code bring_evidence(struct call *call) {
                                     .count = 1,
                                     .want_receipts = true,
                                     .request = &request};
-    TRY(call_covers(call, &fact, 1));
     TRY(ledger_append(call->api->ledger, call->arena, &submission, &call->found));
     return answer_stored(call, &submission, &digest);
 }

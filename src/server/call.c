@@ -86,33 +86,6 @@ const char *call_actor(const struct call *call) {
     return caller->who.person;
 }
 
-/* Whether a list of ids, separated by spaces, has one; an empty list has all. */
-static bool has_word(const char *list, const char *word) {
-    const size_t size = strlen(word);
-    if (*list == '\0')
-        return true;
-    for (const char *at = list; (at = strstr(at, word)) != NULL; at += size)
-        if ((at == list || at[-1] == ' ') && (at[size] == ' ' || at[size] == '\0'))
-            return true;
-    return false;
-}
-
-baton_code call_covers(struct call *call, const struct fact_body *fact, size_t count) {
-    const struct signed_in *const who = &caller_of(call->request)->who;
-    for (size_t i = 0; i < count; i++) {
-        const char *unit = "";
-        for (size_t f = 0; f < fact[i].field_count; f++)
-            if (strcmp(fact[i].field[f].name, "unit") == 0)
-                unit = fact[i].field[f].value;
-        if (who->assessment[0] != '\0' && strcmp(who->assessment, fact[i].assessment) != 0)
-            return call_refuse(call, BATON_SCOPE_LACKING, fact[i].assessment, NULL, NULL, NULL);
-        if (who->units[0] != '\0' && (*unit == '\0' || !has_word(who->units, unit)))
-            return call_refuse(call, BATON_SCOPE_LACKING, *unit != '\0' ? unit : fact[i].kind, NULL,
-                               NULL, NULL);
-    }
-    return BATON_OK;
-}
-
 /* What the request says */
 
 /* "a, b, c" of those that are not empty. */

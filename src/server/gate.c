@@ -53,6 +53,11 @@ static bool is_meant(const struct http_request *request, const struct caller *ca
            (csrf != NULL && session_holds_csrf(&caller->who, csrf, strlen(csrf)));
 }
 
+static void refuse_stranger(struct http_request *request) {
+    http_add_header(request, "WWW-Authenticate", "Bearer");
+    http_answer_problem(request, BATON_SIGN_IN_NEEDED, NULL, NULL, NULL, NULL);
+}
+
 bool gate_admit(struct http_request *request, void *context) {
     struct api *api = context;
     struct caller *caller = arena_alloc(request->arena, 1, sizeof *caller);
@@ -61,8 +66,7 @@ bool gate_admit(struct http_request *request, void *context) {
     find_caller(api, request, caller);
     if (!route_allows(route, true, UINT32_MAX) ||
         (!caller->is_in && !route_allows(route, false, 0))) {
-        http_add_header(request, "WWW-Authenticate", "Bearer");
-        http_answer_problem(request, BATON_SIGN_IN_NEEDED, NULL, NULL, NULL, NULL);
+        refuse_stranger(request);
         return false;
     }
     if (!is_meant(request, caller)) {
@@ -83,12 +87,25 @@ static const char *role_names(const struct http_request *request, uint32_t roles
     return list;
 }
 
+/* A body may come long after its head, when whoever was signed in then is so no more. */
+static bool is_still_in(const struct http_request *request, struct api *api) {
+    struct caller now = {0};
+    find_caller(api, request, &now);
+    return now.is_in;
+}
+
 bool gate_allows(struct http_request *request, struct api *api) {
     const struct route *const route = route_of(request);
     const struct caller *const caller = caller_of(request);
     struct baton_findings found = {.arena = request->arena};
     uint32_t roles = 0;
-    if (route_allows(route, caller != NULL && caller->is_in, 0))
+    if (route_allows(route, false, 0))
+        return true;
+    if (!is_still_in(request, api)) {
+        refuse_stranger(request);
+        return false;
+    }
+    if (route_allows(route, true, 0))
         return true;
     if (people_roles(api->people, request->arena, caller->who.person, &roles, &found) != BATON_OK) {
         http_answer_findings(request, &found);

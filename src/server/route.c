@@ -102,12 +102,24 @@ baton_code route_check_query(struct baton_arena *arena, const struct body_shape 
     return baton_findings_worst(found);
 }
 
+/* What takes a role over the whole ledger is not for a token of one assessment or some units. */
+static bool is_beyond_token(const struct http_request *request, const struct route *route) {
+    if (route_allows(route, true, 0) || route->scope != SCOPE_LEDGER)
+        return false;
+    const struct signed_in *const who = &caller_of(request)->who;
+    return who->is_token && (who->assessment[0] != '\0' || who->units[0] != '\0');
+}
+
 void route_answer(struct http_request *request, void *site) {
     const struct route *const route = route_of(request);
     struct baton_findings found = {.arena = request->arena};
     assert(route != NULL);
     if (!gate_allows(request, site))
         return;
+    if (is_beyond_token(request, route)) {
+        http_answer_problem(request, BATON_SCOPE_LACKING, request->path, NULL, NULL, NULL);
+        return;
+    }
     if (route_check_query(request->arena, route->query, request->query, request->query_count,
                           &found) == BATON_OK)
         route->handle(request, site);
