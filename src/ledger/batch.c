@@ -306,6 +306,45 @@ static baton_code ask_contents(struct batch *batch) {
                                            q.value, answer_content, &q);
 }
 
+/* Units */
+
+bool batch_knows(struct batch *batch, const char *actor) {
+    if (batch->actor != NULL && strcmp(batch->actor, actor) == 0)
+        return true;
+    const bool is_known =
+        standing_reach(batch->ledger->standing, actor, batch->time_utc_ms, &batch->reach);
+    batch->actor = is_known ? actor : NULL;
+    return is_known;
+}
+
+static baton_code ask_unit(struct batch *batch, enum fact_kind kind, uint32_t needed,
+                           const struct fact_body *body) {
+    const struct ledger *ledger = batch->ledger;
+    if (standing_reaches(&batch->reach, needed, kind, body) != REACHES_UNREAD)
+        return BATON_OK;
+    return standing_read_units(ledger->standing, ledger->store, ledger->number, body->assessment);
+}
+
+/* Which unit is below which, where somebody whose posts are of units may not say it otherwise. */
+static baton_code ask_units(struct batch *batch) {
+    for (struct waiting *w = batch->first; w != NULL && !batch->is_founding; w = w->next)
+        for (size_t i = 0; i < w->count; i++) {
+            const struct ready *ready = &w->ready[i];
+            const bool is_proposal = ready->kind == FACT_PROPOSAL;
+            if ((!is_proposal && !standing_leans_on_units(ready->kind)) ||
+                !batch_knows(batch, ready->entry.actor) || batch->reach.roles == batch->reach.free)
+                continue;
+            if (!is_proposal)
+                TRY(ask_unit(batch, ready->kind, rights_to_say(ready->kind), &ready->entry.body));
+            for (size_t k = 0; k < ready->proposed_count && is_proposal; k++) {
+                enum fact_kind kind;
+                if (fact_kind_of(ready->proposed[k].kind, &kind) && standing_leans_on_units(kind))
+                    TRY(ask_unit(batch, kind, rights_to_propose(kind), &ready->proposed[k]));
+            }
+        }
+    return BATON_OK;
+}
+
 baton_code batch_ask(struct batch *batch) {
     size_t facts = 0;
     for (const struct waiting *w = batch->first; w != NULL; w = w->next)
@@ -315,6 +354,7 @@ baton_code batch_ask(struct batch *batch) {
     TRY(ask_keys(batch, facts));
     TRY(ask_corrected(batch));
     TRY(ask_proposals(batch));
+    TRY(ask_units(batch));
     return ask_contents(batch);
 }
 

@@ -36,8 +36,8 @@ struct batch {
     uint64_t size; /* of the journal before the batch */
     bool is_founding;
     const char
-        *actor; /* whose roles are `roles`: most facts of a batch are of few; NULL = nobody's */
-    uint32_t roles;
+        *actor; /* whose posts are in `reach`: most facts of a batch are of few; NULL = nobody's */
+    struct reach reach;
     bool
         is_hopeful; /* rows that correct none, and requests, are taken to be new; the store's keys say so when it is not */
 
@@ -64,6 +64,9 @@ struct stored_request {
     struct digest digest;
     uint64_t first;
 };
+
+/* Sets actor and reach; false where the ledger knows no such person. */
+bool batch_knows(struct batch *batch, const char *actor);
 
 /* Asks the store for all that judging will need. */
 MUST_USE baton_code batch_ask(struct batch *batch);

@@ -41,21 +41,32 @@ static void name_roles(uint32_t bits, char *out, size_t size) {
                                      role_word((enum role)r));
 }
 
+static bool is_within_reach(const struct batch *batch, struct waiting *waiting, enum fact_kind kind,
+                            uint32_t needed, const struct fact_body *body) {
+    const enum reaches reaches = standing_reaches(&batch->reach, needed, kind, body);
+    assert(reaches != REACHES_UNREAD); /* batch_ask has read them */
+    if (reaches == REACHES)
+        return true;
+    const char *unit = standing_leans_on_units(kind) ? body_text(body, "unit") : "";
+    waiting_refuse(waiting, BATON_RIGHT_UNIT, 0, "%s", batch->actor);
+    waiting_refuse(waiting, BATON_RIGHT_UNIT, 1, "%s", unit);
+    waiting_refuse(waiting, BATON_RIGHT_UNIT, 2, "%s", body->assessment);
+    standing_reach_words(&batch->reach, needed, waiting->argument[3], REFUSAL_SIZE);
+    return false;
+}
+
+/* Whether the actor has a role of `needed`, by a post that reaches the fact. */
 static bool may(struct batch *batch, struct waiting *waiting, const char *actor,
-                enum fact_kind kind, uint32_t needed) {
-    const struct standing *standing = batch->ledger->standing;
-    const bool is_asked = batch->actor != NULL && strcmp(batch->actor, actor) == 0;
-    if (!is_asked && !standing_roles(standing, actor, batch->time_utc_ms, &batch->roles)) {
-        batch->actor = NULL;
-        const char *guess = standing_guess(standing, actor);
+                enum fact_kind kind, uint32_t needed, const struct fact_body *body) {
+    if (!batch_knows(batch, actor)) {
+        const char *guess = standing_guess(batch->ledger->standing, actor);
         waiting_refuse(waiting, BATON_PERSON_UNKNOWN, 0, "%s", actor);
         if (guess != NULL)
             waiting_refuse(waiting, BATON_PERSON_UNKNOWN, 1, "%s", guess);
         return false;
     }
-    batch->actor = actor;
-    if ((batch->roles & needed) != 0)
-        return true;
+    if ((batch->reach.roles & needed) != 0)
+        return is_within_reach(batch, waiting, kind, needed, body);
     waiting_refuse(waiting, BATON_RIGHT_LACKING, 0, "%s", actor);
     waiting_refuse(waiting, BATON_RIGHT_LACKING, 1, "%s", fact_kind_info(kind)->word);
     name_roles(needed, waiting->argument[2], REFUSAL_SIZE);
@@ -262,7 +273,7 @@ static bool judge_decider(struct batch *batch, struct waiting *waiting, const st
     for (size_t i = 0; i < count; i++) {
         enum fact_kind kind;
         if (fact_kind_of(proposed[i].kind, &kind) &&
-            !may(batch, waiting, ready->entry.actor, kind, rights_to_decide(kind)))
+            !may(batch, waiting, ready->entry.actor, kind, rights_to_decide(kind), &proposed[i]))
             return false;
     }
     return true;
@@ -279,7 +290,7 @@ static bool judge_proposal(struct batch *batch, struct waiting *waiting,
             waiting_refuse(waiting, BATON_FACT_KIND, 0, "%s", body->kind);
             return false;
         }
-        if (!may(batch, waiting, ready->entry.actor, kind, needed) ||
+        if (!may(batch, waiting, ready->entry.actor, kind, needed, body) ||
             !is_unlocked(batch, waiting, kind, body, NULL, true))
             return false;
     }
@@ -313,7 +324,7 @@ static bool judge(struct batch *batch, struct waiting *waiting, struct ready *re
     } else if (kind != FACT_LEDGER) {
         const bool is_decided = body_field(&ready->entry.body, "@proposal") != NULL;
         if (!is_decided && !batch->is_founding &&
-            !may(batch, waiting, ready->entry.actor, kind, rights_to_say(kind)))
+            !may(batch, waiting, ready->entry.actor, kind, rights_to_say(kind), &ready->entry.body))
             return false;
         if (!is_unlocked(batch, waiting, kind, &ready->entry.body,
                          ready->corrected.kind != NULL ? &ready->corrected : NULL, is_decided))

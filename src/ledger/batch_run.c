@@ -75,6 +75,13 @@ static baton_code sign_head(struct batch *batch) {
     return signer_sign(signer, bytes, size, &batch->head.signature);
 }
 
+static bool brings_units(const struct batch *batch) {
+    for (size_t i = 0; i < batch->taken_count; i++)
+        if (batch->taken[i]->kind == FACT_UNIT)
+            return true;
+    return false;
+}
+
 static bool changes_standing(const struct batch *batch) {
     for (size_t i = 0; i < batch->taken_count; i++)
         if (standing_changes(batch->taken[i]->kind))
@@ -209,6 +216,8 @@ static void take_over(struct batch *batch) {
     ledger->signer = signer_of(batch);
     ledger->key = batch->head.key;
     ledger->standing_is_old |= changes_standing(batch);
+    if (brings_units(batch))
+        standing_forget_units(ledger->standing);
 }
 
 static baton_code finish(void *context) {

@@ -66,12 +66,30 @@ static bool ends_batch(const struct waiting *waiting) {
     return false;
 }
 
-/* Takes the beginning of the line, with the lock held. */
+static bool brings_units(const struct waiting *waiting) {
+    for (size_t i = 0; i < waiting->count; i++)
+        if (waiting->ready[i].kind == FACT_UNIT)
+            return true;
+    return false;
+}
+
+static bool leans_on_units(const struct waiting *waiting) {
+    for (size_t i = 0; i < waiting->count; i++)
+        if (waiting->ready[i].kind == FACT_PROPOSAL ||
+            standing_leans_on_units(waiting->ready[i].kind))
+            return true;
+    return false;
+}
+
+/* Takes the beginning of the line, with the lock held. What may lean on units that a submission before it brings waits for the next batch; units share one. */
 static struct waiting *take_line(struct ledger *ledger) {
     struct waiting *const first = ledger->first, *last = first;
     size_t facts = first->count;
-    while (last->next != NULL && facts + last->next->count <= BATCH_FACTS && !ends_batch(last)) {
+    bool has_units = brings_units(first);
+    while (last->next != NULL && facts + last->next->count <= BATCH_FACTS && !ends_batch(last) &&
+           !(has_units && leans_on_units(last->next))) {
         last = last->next;
+        has_units = has_units || brings_units(last);
         facts += last->count;
     }
     ledger->first = last->next;

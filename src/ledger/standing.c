@@ -1,26 +1,36 @@
-/* Persons, roles, schemes and postings, kept in lists by hash. */
+/* Persons, roles, schemes, postings and units, kept in lists by hash. */
 #include "ledger/standing.h"
 #include "base/civil_day.h"
 #include "base/hash.h"
 #include "base/text.h"
+#include <stdio.h>
 #include <string.h>
 
 /* A role from one day to another. */
 struct tenure {
     uint32_t person; /* index; HASH_NONE = the ledger does not know them, or no longer */
-    const char *holder;
+    const char *holder, *unit, *assessment; /* unit, assessment: "" = it names none */
     enum role role;
     int32_t from, to;
+    uint32_t next; /* of the same person; HASH_NONE = no more */
 };
 
 struct assessment {
     bool has_scheme, is_posted;
     int32_t posted_last_day;
-    const char *posted; /* the period */
+    const char *posted;  /* the period */
+    bool has_units;      /* they are read, into the standing's arena of units */
+    struct hash unit;    /* to the index of their parent */
+    const char **parent; /* "" = none */
+    size_t parent_count, parent_capacity;
 };
 
 struct standing {
-    struct hash person; /* to their index */
+    struct baton_arena *arena;
+    struct baton_arena *units; /* NULL = no units are read */
+    bool closes_units;
+    struct hash person;    /* to their index */
+    uint32_t *person_post; /* by index: the first of their tenures; HASH_NONE = none */
     struct tenure *tenure;
     size_t tenure_count, tenure_capacity;
     struct hash assessment_index;
@@ -58,8 +68,11 @@ static bool read_tenure(const struct fact_body *body, struct tenure *out) {
     const char *from = body_text(body, "from"), *to = body_text(body, "to");
     *out = (struct tenure){.person = HASH_NONE,
                            .holder = body_text(body, "person"),
+                           .unit = body_text(body, "unit"),
+                           .assessment = body_text(body, "assessment"),
                            .from = INT32_MIN,
-                           .to = INT32_MAX};
+                           .to = INT32_MAX,
+                           .next = HASH_NONE};
     (void)baton_day_parse(from, strlen(from), &out->from);
     (void)baton_day_parse(to, strlen(to), &out->to);
     return role_of_word(word, strlen(word), &out->role);
@@ -72,6 +85,10 @@ static void add_post(struct reading *r, const struct fact_body *body) {
     if (!read_tenure(body, &tenure))
         return;
     tenure.person = hash_find(&s->person, tenure.holder, strlen(tenure.holder));
+    if (tenure.person != HASH_NONE) {
+        tenure.next = s->person_post[tenure.person];
+        s->person_post[tenure.person] = (uint32_t)s->tenure_count;
+    }
     *ARRAY_PUSH(r->arena, s->tenure, s->tenure_count, s->tenure_capacity) = tenure;
 }
 
@@ -84,7 +101,17 @@ static void add_posting(struct reading *r, const struct fact_body *body) {
     const int32_t last = baton_period_last_day(period);
     if (a->is_posted && a->posted_last_day >= last)
         return;
-    *a = (struct assessment){a->has_scheme, true, last, text};
+    a->is_posted = true;
+    a->posted_last_day = last;
+    a->posted = text;
+}
+
+static void add_unit(struct reading *r, const struct fact_body *body) {
+    struct assessment *a = assessment_of(r, body->assessment);
+    const char *id = body_text(body, "id");
+    hash_add(r->arena, &a->unit, id, strlen(id), (uint32_t)a->parent_count);
+    *ARRAY_PUSH(r->arena, a->parent, a->parent_count, a->parent_capacity) =
+        body_text(body, "parent");
 }
 
 static void add(struct reading *r, enum fact_kind kind, const struct fact_body *body) {
@@ -94,6 +121,8 @@ static void add(struct reading *r, enum fact_kind kind, const struct fact_body *
         add_post(r, body);
     else if (kind == FACT_SCHEME)
         assessment_of(r, body->assessment)->has_scheme = true;
+    else if (kind == FACT_UNIT)
+        add_unit(r, body);
     else
         add_posting(r, body);
 }
@@ -142,7 +171,12 @@ static baton_code read_assessments(struct reading *r, struct store *store, int64
 baton_code standing_read(struct baton_arena *arena, struct store *store, int64_t ledger,
                          struct standing **out) {
     struct reading r = {arena, arena_alloc(arena, 1, sizeof(struct standing))};
+    r.standing->arena = arena;
     TRY(read_rows(&r, store, ledger, "", FACT_PERSON));
+    const size_t persons = r.standing->person.count;
+    r.standing->person_post = arena_alloc(arena, persons, sizeof *r.standing->person_post);
+    for (size_t i = 0; i < persons; i++)
+        r.standing->person_post[i] = HASH_NONE;
     TRY(read_rows(&r, store, ledger, "", FACT_POST));
     TRY(read_assessments(&r, store, ledger));
     *out = r.standing;
@@ -187,25 +221,64 @@ bool post_clashes(const struct fact_body *post, const struct fact_body *before, 
     return true;
 }
 
-bool standing_roles(const struct standing *standing, const char *person, int64_t time_utc_ms,
-                    uint32_t *roles) {
-    const uint32_t index = hash_find(&standing->person, person, strlen(person));
-    const int32_t day = civil_day(time_utc_ms);
-    *roles = 0;
-    if (index == HASH_NONE)
-        return false;
-    for (size_t i = 0; i < standing->tenure_count; i++) {
-        const struct tenure *tenure = &standing->tenure[i];
-        if (tenure->person == index && tenure->from <= day && day <= tenure->to)
-            *roles |= UINT32_C(1) << tenure->role;
+/* Whether it reaches over some unit and those below only. */
+static bool is_of_unit(const struct tenure *tenure) {
+    return tenure->unit[0] != '\0' && (tenure->role == ROLE_UNIT || tenure->role == ROLE_APPROVER);
+}
+
+/* The first of the person's posts from `at` on that is in force and has a role of `needed`; NULL = no more. */
+static const struct tenure *in_force(const struct reach *reach, uint32_t at, uint32_t needed) {
+    while (at != HASH_NONE) {
+        const struct tenure *tenure = &reach->standing->tenure[at];
+        if (tenure->from <= reach->day && reach->day <= tenure->to &&
+            (needed & UINT32_C(1) << tenure->role) != 0)
+            return tenure;
+        at = tenure->next;
     }
-    if ((*roles & UINT32_C(1) << ROLE_OFFICE) != 0) {
-        if (!had_anybody(standing, ROLE_SYSTEM_ADMIN, day))
-            *roles |= UINT32_C(1) << ROLE_SYSTEM_ADMIN;
-        if (!had_anybody(standing, ROLE_SECURITY_ADMIN, day))
-            *roles |= UINT32_C(1) << ROLE_SECURITY_ADMIN;
+    return NULL;
+}
+
+static const struct tenure *first_post(const struct reach *reach, uint32_t needed) {
+    return in_force(reach, reach->standing->person_post[reach->person], needed);
+}
+
+static const struct tenure *next_post(const struct reach *reach, const struct tenure *post,
+                                      uint32_t needed) {
+    return in_force(reach, post->next, needed);
+}
+
+bool standing_reach(const struct standing *standing, const char *person, int64_t time_utc_ms,
+                    struct reach *out) {
+    *out = (struct reach){.standing = standing,
+                          .person = hash_find(&standing->person, person, strlen(person)),
+                          .day = civil_day(time_utc_ms)};
+    if (out->person == HASH_NONE)
+        return false;
+    for (const struct tenure *post = first_post(out, UINT32_MAX); post != NULL;
+         post = next_post(out, post, UINT32_MAX)) {
+        const uint32_t bit = UINT32_C(1) << post->role;
+        out->roles |= bit;
+        if (post->assessment[0] == '\0' && !is_of_unit(post))
+            out->free |= bit;
+    }
+    if ((out->roles & UINT32_C(1) << ROLE_OFFICE) != 0) {
+        uint32_t stands_in = 0;
+        if (!had_anybody(standing, ROLE_SYSTEM_ADMIN, out->day))
+            stands_in |= UINT32_C(1) << ROLE_SYSTEM_ADMIN;
+        if (!had_anybody(standing, ROLE_SECURITY_ADMIN, out->day))
+            stands_in |= UINT32_C(1) << ROLE_SECURITY_ADMIN;
+        out->roles |= stands_in;
+        out->free |= stands_in; /* what they say is of the ledger as a whole */
     }
     return true;
+}
+
+bool standing_roles(const struct standing *standing, const char *person, int64_t time_utc_ms,
+                    uint32_t *roles) {
+    struct reach reach;
+    const bool is_known = standing_reach(standing, person, time_utc_ms, &reach);
+    *roles = reach.roles;
+    return is_known;
 }
 
 const char *standing_guess(const struct standing *standing, const char *person) {
@@ -218,6 +291,123 @@ const char *standing_guess(const struct standing *standing, const char *person) 
 static const struct assessment *known(const struct standing *standing, const char *id) {
     const uint32_t index = hash_find(&standing->assessment_index, id, strlen(id));
     return index == HASH_NONE ? NULL : &standing->assessment[index];
+}
+
+/* Units */
+
+bool standing_leans_on_units(enum fact_kind kind) {
+    return kind == FACT_OBSERVATION || kind == FACT_EVIDENCE;
+}
+
+static bool is_for(const struct tenure *post, const struct fact_body *body) {
+    return post->assessment[0] == '\0' || body->assessment[0] == '\0' ||
+           strcmp(post->assessment, body->assessment) == 0;
+}
+
+/* Whether a post of that very unit is among them; *waits becomes true where one of another unit is, which may be above it. */
+static bool has_post_of(const struct reach *reach, uint32_t needed, const struct fact_body *body,
+                        const char *unit, bool *waits) {
+    for (const struct tenure *post = first_post(reach, needed); post != NULL;
+         post = next_post(reach, post, needed)) {
+        if (!is_for(post, body))
+            continue;
+        if (unit[0] == '\0' || !is_of_unit(post) || strcmp(post->unit, unit) == 0)
+            return true;
+        *waits = true;
+    }
+    return false;
+}
+
+enum reaches standing_reaches(const struct reach *reach, uint32_t needed, enum fact_kind kind,
+                              const struct fact_body *body) {
+    if ((reach->free & needed) != 0)
+        return REACHES;
+    const char *unit = standing_leans_on_units(kind) ? body_text(body, "unit") : "";
+    bool waits = false;
+    if (has_post_of(reach, needed, body, unit, &waits))
+        return REACHES;
+    if (!waits)
+        return REACHES_NOT;
+    const struct assessment *a = known(reach->standing, body->assessment);
+    if (a == NULL || !a->has_units)
+        return REACHES_UNREAD;
+    /* Upwards; no further than there are units, for they may be each other's parents. */
+    for (size_t i = 0; i < a->unit.count; i++) {
+        const uint32_t index = hash_find(&a->unit, unit, strlen(unit));
+        if (index == HASH_NONE || a->parent[index][0] == '\0')
+            return REACHES_NOT;
+        unit = a->parent[index];
+        if (has_post_of(reach, needed, body, unit, &waits))
+            return REACHES;
+    }
+    return REACHES_NOT;
+}
+
+void standing_reach_words(const struct reach *reach, uint32_t needed, char *out, size_t size) {
+    size_t used = 0;
+    out[0] = '\0';
+    for (const struct tenure *post = first_post(reach, needed); post != NULL && used < size;
+         post = next_post(reach, post, needed))
+        used += (size_t)snprintf(out + used, size - used, "%s%s%s%s", used > 0 ? ", " : "",
+                                 post->assessment, post->assessment[0] != '\0' ? ": " : "",
+                                 is_of_unit(post) ? post->unit : "*");
+    out[text_valid_size(out, strlen(out))] = '\0';
+}
+
+static void close_units(void *context) {
+    standing_forget_units(context);
+}
+
+void standing_forget_units(struct standing *standing) {
+    if (standing->units == NULL)
+        return;
+    for (size_t i = 0; i < standing->assessment_count; i++)
+        standing->assessment[i].has_units = false;
+    arena_close(standing->units);
+    standing->units = NULL;
+}
+
+struct units_reading {
+    struct standing *standing;
+    struct store *store;
+    int64_t ledger;
+    const char *id;
+    struct assessment *assessment;
+};
+
+/* An assessment of which nothing is known yet gets its place, with a name of its own. */
+static baton_code prepare_units(void *context) {
+    struct units_reading *u = context;
+    struct standing *s = u->standing;
+    struct reading r = {s->arena, s};
+    if (known(s, u->id) == NULL)
+        u->id = arena_text(s->arena, u->id, strlen(u->id));
+    u->assessment = assessment_of(&r, u->id);
+    if (!s->closes_units)
+        arena_on_close(s->arena, close_units, s);
+    s->closes_units = true;
+    if (s->units == NULL)
+        s->units = arena_open();
+    return BATON_OK;
+}
+
+static baton_code read_units(void *context) {
+    struct units_reading *u = context;
+    struct assessment *a = u->assessment;
+    struct reading r = {u->standing->units, u->standing};
+    a->unit = (struct hash){0};
+    a->parent = NULL;
+    a->parent_count = a->parent_capacity = 0;
+    TRY(read_rows(&r, u->store, u->ledger, u->id, FACT_UNIT));
+    a->has_units = true;
+    return BATON_OK;
+}
+
+baton_code standing_read_units(struct standing *standing, struct store *store, int64_t ledger,
+                               const char *assessment) {
+    struct units_reading u = {standing, store, ledger, assessment, NULL};
+    TRY(arena_run(standing->arena, prepare_units, &u));
+    return arena_run(standing->units, read_units, &u);
 }
 
 /* The day by which a figure or an adjustment is locked: the last of its period, the day on which it was issued. */

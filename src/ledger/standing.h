@@ -1,5 +1,6 @@
 /* What the appender has at hand of a ledger's state, so that a batch need not ask the store: persons and their roles, and of each assessment whether it has a scheme and what is
- * posted. Read when the ledger is opened, and anew after a batch that changed any of it. */
+ * posted. Read when the ledger is opened, and anew after a batch that changed any of it. Which unit is below which is read when somebody first says a figure of a unit that is not their post's own,
+ * and forgotten when a batch brings units. */
 #ifndef LEDGER_STANDING_H
 #define LEDGER_STANDING_H
 
@@ -18,6 +19,30 @@ bool standing_changes(enum fact_kind kind);
  * security_admin and system_admin too until the first day on which somebody has them, for good. Posts of persons who were withdrawn, or never known, count for nothing. */
 bool standing_roles(const struct standing *standing, const char *person, int64_t time_utc_ms,
                     uint32_t *roles);
+
+/* What a person's posts of a day give rights over. As long as the standing lives. */
+struct reach {
+    const struct standing *standing;
+    uint32_t roles, free; /* free: the roles that some post gives for all units and assessments */
+    uint32_t person;
+    int32_t day;
+};
+/* As standing_roles. */
+bool standing_reach(const struct standing *standing, const char *person, int64_t time_utc_ms,
+                    struct reach *out);
+/* Whether one of the posts with a role of `needed` reaches a fact. A post that names an assessment is for facts of that one and of none (of the ledger as a whole); a post of role unit or approver that names
+ * a unit reaches, of facts that lean on units, those of that unit and of all below it. REACHES_UNREAD: the units of the assessment have to be read first. */
+enum reaches { REACHES_NOT, REACHES, REACHES_UNREAD };
+enum reaches standing_reaches(const struct reach *reach, uint32_t needed, enum fact_kind kind,
+                              const struct fact_body *body);
+/* Whether it matters for facts of the kind of which unit they are. */
+bool standing_leans_on_units(enum fact_kind kind);
+/* The posts with a role of `needed`, for people: "jinting, city: heping, town: *"; cut where it does not fit. */
+void standing_reach_words(const struct reach *reach, uint32_t needed, char *out, size_t size);
+MUST_USE baton_code standing_read_units(struct standing *standing, struct store *store,
+                                        int64_t ledger, const char *assessment);
+void standing_forget_units(struct standing *standing);
+
 /* Whether a post would be held on a day on which the same person holds a role that does not go with it (roles_apart); *other gets that role. Of persons whom the ledger does not know yet, too.
  * post_clashes asks the same of two posts. */
 bool standing_clashes(const struct standing *standing, const struct fact_body *post,

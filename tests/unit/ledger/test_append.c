@@ -168,7 +168,7 @@ static baton_code write_figures(void *context) {
     for (int i = 0; i < EACH; i++) {
         uint64_t position;
         char fields[128];
-        snprintf(fields, sizeof fields, "unit=u%d element=gdp period=%d value=%d", writer->number,
+        snprintf(fields, sizeof fields, "unit=a element=e%d period=%d value=%d", writer->number,
                  1950 + i, i);
         if (figure(&test, "zhao.qing", fields, &position) != BATON_OK ||
             atomic_fetch_add(&writer->seen[position], 1) != 0)
@@ -213,7 +213,7 @@ TEST(many_threads_append_at_once) {
                 FAIL("position %zu was given %d times", i, seen[i]);
         if (ledger_test_open(&test, address)) {
             uint64_t position;
-            CHECK_DONE(&test, figure(&test, "zhao.qing", "unit=z element=gdp period=2021 value=1",
+            CHECK_DONE(&test, figure(&test, "zhao.qing", "unit=a element=z period=2021 value=1",
                                      &position));
             CHECK_INT(position, 7 + THREADS * EACH);
             ledger_test_close(&test);

@@ -46,7 +46,7 @@ static _Atomic int64_t said[FACTS_MAX];
 static struct fact_body figure(struct ledger_test *test, uint32_t number) {
     return ledger_test_fact(
         test, "observation", "city",
-        arena_printf(test->arena, "unit=u%u element=gdp period=2021 value=%u", number, number));
+        arena_printf(test->arena, "unit=a element=e%u period=2021 value=%u", number, number));
 }
 
 static bool is_of_store(baton_code code) {
@@ -121,7 +121,7 @@ static baton_code count_entry(void *context, const struct fact_row *row) {
     const struct entry *entry = &row->entry;
     if (strcmp(entry->body.kind, "observation") != 0)
         return BATON_OK;
-    const uint32_t number = (uint32_t)strtoul(body_text(&entry->body, "unit") + 1, NULL, 10);
+    const uint32_t number = (uint32_t)strtoul(body_text(&entry->body, "element") + 1, NULL, 10);
     if (!CHECK(number < FACTS_MAX))
         return BATON_OK;
     times[number]++;
