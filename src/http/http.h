@@ -26,6 +26,8 @@ const char *http_method_word(enum http_method method); /* "GET" */
 
 /* Where its handler runs. A stream's handler runs in the pool too, and answers with http_answer_stream. */
 enum http_way { HTTP_IN_POOL, HTTP_AT_ONCE };
+/* For a handler marked HTTP_AT_ONCE that finds it would have to work: without an answer it is called again in the pool, where request->is_in_pool is true. */
+void http_pass_on(struct http_request *request);
 
 typedef void http_handler(struct http_request *request, void *site);
 
@@ -51,6 +53,7 @@ struct http_request {
     char id[20]; /* of this request: in the log, in problems, in the header X-Request-Id */
     enum http_method method; /* HTTP_GET with is_head for HEAD */
     bool is_head;
+    bool is_in_pool;  /* its handler runs in a thread of the pool, and may block */
     bool is_secure;   /* came by TLS, here or at a proxy that is believed */
     const char *path; /* decoded, without the query */
     const char *peer; /* address of the client, as a proxy that is believed tells it */

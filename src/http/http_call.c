@@ -370,19 +370,35 @@ static baton_code run_busy(void *context) {
     return BATON_OK;
 }
 
-static enum MHD_Result handle(struct http_call *call) {
+void http_pass_on(struct http_request *request) {
+    struct http_call *const call = (struct http_call *)request;
+    assert(request->route->way == HTTP_AT_ONCE && !request->is_in_pool);
+    call->passes_on = true;
+}
+
+/* Whether the handler has answered in this thread. */
+static bool answers_at_once(struct http_call *call) {
     struct run run = {.call = call};
+    if (call->request.route->way != HTTP_AT_ONCE)
+        return false;
+    const baton_code code = arena_run(call->request.arena, run_handler, &run);
+    if (code == BATON_OK && call->passes_on && call->answer.kind == HTTP_ANSWER_NONE)
+        return false;
+    make_response(call, code, false);
+    return true;
+}
+
+static enum MHD_Result handle(struct http_call *call) {
     call->request.body = call->body != NULL ? call->body : "";
     http_set_deadline(call->connection, INT64_MAX);
-    if (call->request.route->way == HTTP_AT_ONCE) {
-        make_response(call, arena_run(call->request.arena, run_handler, &run), false);
+    if (answers_at_once(call))
         return queue(call);
-    }
     if (!http_pool_take(call->server->pool)) {
         make_response(call, arena_run(call->request.arena, run_busy, call), false);
         return queue(call);
     }
     call->step = HTTP_STEP_WORK;
+    call->request.is_in_pool = true;
     call->work.run = run_in_pool;
     MHD_suspend_connection(call->connection->wire);
     http_pool_add(call->server->pool, &call->work);

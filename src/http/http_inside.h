@@ -78,8 +78,9 @@ struct http_call {
     struct http_pair *header; /* the same, with NULs */
     struct http_framing framing;
     enum http_step step;
-    bool closes; /* the connection, behind the answer */
-    char *body;  /* malloc'd */
+    bool closes;    /* the connection, behind the answer */
+    bool passes_on; /* see http_pass_on */
+    char *body;     /* malloc'd */
     size_t body_capacity;
     int64_t body_begun_ns;
     uint64_t dropped; /* bytes */

@@ -337,8 +337,49 @@ static baton_code answer_result(struct call *call) {
     return answer_table(&(struct table){call, form, &view, NULL}, asked, "result");
 }
 
+/* A table of a current result that was answered before. Other codes than BATON_OK: it has to be made, or what is wrong to be told, in the pool. */
+static baton_code answer_again(struct call *call) {
+    struct asked *asked = arena_alloc(call->arena, 1, sizeof *asked);
+    enum form form;
+    asked->is_now = true;
+    asked->assessment = http_segment(call->request, "assessment");
+    if (http_query(call->request, "known") != NULL)
+        return BATON_FORM_UNKNOWN;
+    TRY(call_form(call, table_forms, &form));
+    TRY(call_period(call, &asked->period));
+    if (!live_result(call->api->live, asked->assessment, asked->period, &asked->held))
+        return BATON_SCHEME_NONE;
+    arena_on_close(call->arena, release, &asked->held);
+    if (asked->held.session == NULL)
+        return BATON_SCHEME_NONE;
+    asked->known = asked->held.size;
+    asked->scheme = asked->held.scheme;
+    struct result_view view = result_view_of(asked->held.session);
+    TRY(take_part(call, &view));
+    view.rounded = is_wished(call, "rounded");
+    struct http_blob *blob = blobs_find(
+        call->api->blobs, key_of(call, asked, "result", &view, form), asked->held.scored_at);
+    if (blob == NULL)
+        return BATON_CONTENT_MISSING;
+    arena_on_close(call->arena, release_blob, blob);
+    name_state(call, asked);
+    http_answer_blob(call->request, 200, blob);
+    return BATON_OK;
+}
+
+static bool answers_again(struct http_request *request, void *api) {
+    struct call call = {.request = request,
+                        .api = api,
+                        .arena = request->arena,
+                        .found = {.arena = request->arena}};
+    return answer_again(&call) == BATON_OK;
+}
+
 void api_result(struct http_request *request, void *api) {
-    call_run(request, api, answer_result);
+    if (request->is_in_pool)
+        call_run(request, api, answer_result);
+    else if (!answers_again(request, api))
+        http_pass_on(request);
 }
 
 static baton_code answer_matrix(struct call *call) {
