@@ -1,5 +1,6 @@
 /* A small table with open hashing by the key's text; each entry in memory of its own, in a list from the one used last to the one used longest ago. */
 #include "server/blobs.h"
+#include <assert.h>
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
@@ -51,6 +52,7 @@ static void into_list(struct blobs *blobs, struct kept *kept) {
 
 static void give_up(struct blobs *blobs, struct kept **at) {
     struct kept *kept = *at;
+    assert(kept != NULL);
     *at = kept->next;
     out_of_list(blobs, kept);
     blobs->count--;

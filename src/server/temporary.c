@@ -73,7 +73,7 @@ static baton_code read_whole(struct call *call, const char *path, const char **b
 baton_code temporary_file(struct call *call, const char *ending,
                           baton_code (*make)(void *context, const char *path, int *error),
                           void *context, const char **bytes, size_t *size) {
-    const char *folder;
+    const char *folder = NULL;
     int error = 0;
     TRY(make_folder(call, &folder));
     const char *path = arena_printf(call->arena, "%s/file%s", folder, ending);
@@ -85,7 +85,7 @@ baton_code temporary_file(struct call *call, const char *ending,
 
 baton_code temporary_use(struct call *call, const char *ending, const void *bytes, size_t size,
                          baton_code (*use)(void *context, const char *path), void *context) {
-    const char *folder;
+    const char *folder = NULL;
     int file = -1;
     TRY(make_folder(call, &folder));
     const char *path = arena_printf(call->arena, "%s/file%s", folder, ending);
