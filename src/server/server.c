@@ -5,8 +5,9 @@
 #include <pthread.h>
 #include <string.h>
 #include <time.h>
+#include <unistd.h>
 
-enum { CLOSING_MS = 5000 };
+enum { CLOSING_MS = 5000, HASHES_USUAL = 2, WAITING_USUAL = 8 };
 
 struct server {
     struct api api;
@@ -161,20 +162,36 @@ static baton_code open_api(struct baton_arena *arena, struct server *server,
     return watch(server, found);
 }
 
+/* Who signs in waits in a worker for a turn at the passwords. There are workers for all who may wait there, and as many for everything else as if nobody did: a flood of sign-ins takes none of theirs. */
+static struct server_settings settle(const struct server_settings *given) {
+    const long count = sysconf(_SC_NPROCESSORS_ONLN);
+    const unsigned processors = count < 1 ? 1 : count > 64 ? 64 : (unsigned)count;
+    struct server_settings settings = *given;
+    if (settings.accounts.hashes_max == 0)
+        settings.accounts.hashes_max = HASHES_USUAL;
+    if (settings.accounts.waiting_max == 0)
+        settings.accounts.waiting_max = WAITING_USUAL;
+    if (settings.http.workers == 0)
+        settings.http.workers = 2 * processors + 2;
+    settings.http.workers += settings.accounts.hashes_max + settings.accounts.waiting_max;
+    return settings;
+}
+
 baton_code server_open(struct baton_arena *arena, const struct ledger_world *world,
-                       const struct server_settings *settings, struct server **out,
+                       const struct server_settings *given, struct server **out,
                        struct baton_findings *found) {
+    const struct server_settings settings = settle(given);
     struct server *server = arena_alloc(arena, 1, sizeof *server);
     server->api.world = world;
-    TRY(open_api(arena, server, settings, found));
+    TRY(open_api(arena, server, &settings, found));
     start_tending(server);
     server->site = (struct http_site){.context = &server->api,
                                       .admit = gate_admit,
                                       .header = headers,
                                       .header_count = LENGTH(headers),
-                                      .language = settings->language};
+                                      .language = settings.language};
     server->site.route = routes_for_http(&server->site.route_count);
-    const baton_code code = http_start(arena, &settings->http, &server->site, &server->http, found);
+    const baton_code code = http_start(arena, &settings.http, &server->site, &server->http, found);
     if (code != BATON_OK)
         stop_tending(server);
     else

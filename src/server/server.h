@@ -10,7 +10,7 @@ struct server;
 
 struct server_settings {
     struct ledger_place place;
-    struct http_settings http;
+    struct http_settings http; /* workers: beyond those in which sign-ins wait */
     struct accounts_settings accounts;
     enum baton_language language; /* where a client asks for none */
 };
