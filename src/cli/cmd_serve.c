@@ -36,6 +36,7 @@ static sigset_t hold_signals(void) {
     sigaddset(&ending, SIGHUP);
     pthread_sigmask(SIG_BLOCK, &ending, NULL);
     signal(SIGPIPE, SIG_IGN);
+    signal(SIGXFSZ, SIG_IGN); /* a limit on the size of files is a full store, which is answered */
     return ending;
 }
 
