@@ -136,9 +136,29 @@ static void put_words(struct call *call, struct json *json, const struct entry *
     json_text(json, "words", entry_words(call->arena, &entry->body, call->request->language));
 }
 
+/* As it stands in a request: what is not ASCII, and what would mean something else, escaped. */
+static const char *escaped(struct baton_arena *arena, const char *text) {
+    static const char digits[] = "0123456789ABCDEF";
+    char *out = arena_alloc_raw(arena, 3 * strlen(text) + 1, 1), *at = out;
+    for (; *text != '\0'; text++) {
+        const unsigned char byte = (unsigned char)*text;
+        if (byte > ' ' && byte < 0x7f && strchr("\"%<>\\^`{|}#+", byte) == NULL) {
+            *at++ = (char)byte;
+            continue;
+        }
+        *at++ = '%';
+        *at++ = digits[byte >> 4];
+        *at++ = digits[byte & 15];
+    }
+    *at = '\0';
+    return out;
+}
+
 static void put_next(struct call *call, struct json *json, const char *next) {
     json_text(json, "next",
-              next == NULL ? NULL : arena_printf(call->arena, "%s?%s", call->request->path, next));
+              next == NULL ? NULL
+                           : escaped(call->arena, arena_printf(call->arena, "%s?%s",
+                                                               call->request->path, next)));
 }
 
 /* The journal is read backwards, a piece at a time, until there are enough. */
