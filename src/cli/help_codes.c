@@ -31,6 +31,7 @@ static const struct {
     {54, {"Decisions and rights", "决定和权限"}},
     {55, {"Who appends", "写入权"}},
     {56, {"Packages and ledgers, and commands of ledgers", "考核包与账本，账本的命令"}},
+    {57, {"The server: requests, accounts", "服务：请求与账号"}},
 };
 
 static void print_section(const struct invocation *invocation, int hundred) {
