@@ -73,8 +73,13 @@ static baton_code take_current(struct call *call, struct asked *asked) {
         return code == BATON_OK ? score_then(call, asked) : code;
     }
     arena_on_close(call->arena, release, &asked->held);
-    if (held->session == NULL)
+    if (held->session == NULL && held->code != BATON_OK)
         return tell_why(call, held);
+    if (held->session ==
+        NULL) { /* a period that came with the newest figure, and is not scored yet */
+        asked->is_now = false;
+        return score_then(call, asked);
+    }
     asked->session = held->session;
     asked->known = held->size;
     asked->stamp = held->scored_at;
