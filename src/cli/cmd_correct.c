@@ -3,6 +3,7 @@
 #include "cli/named_row.h"
 #include "cli/open_ledger.h"
 #include "cli/tell_changes.h"
+#include "flow/correction.h"
 #include "flow/entry_print.h"
 #include "flow/entry_words.h"
 #include <errno.h>
@@ -52,9 +53,7 @@ static void begin_with(struct job *job, bool has_value) {
         return;
     for (size_t i = 0; i < job->in_force.body.field_count; i++) {
         const struct field *field = &job->in_force.body.field[i];
-        const bool is_stale = strcmp(field->name, "x_origin") == 0 ||
-                              (has_value && strcmp(field->name, "state") == 0);
-        if (field->name[0] == '@' || is_stale)
+        if (!correction_keeps(field, has_value))
             continue;
         if (field->type == 't')
             set(job, field->name, field->value);

@@ -314,14 +314,18 @@ static void forget(struct tending *t) {
     accounts_forget_tokens(t->accounts, t->person);
 }
 
+/* Begins a transaction on an account that is there. */
+static baton_code begin_known(struct tending *t) {
+    struct account_row row;
+    TRY(accounts_begin(t->accounts, true));
+    TRY(accounts_row(t->accounts, t->person, &row));
+    return row.is_there ? BATON_OK : BATON_ACCOUNT_UNKNOWN;
+}
+
 static baton_code reset_inside(void *context) {
     struct tending *t = context;
     struct accounts *accounts = t->accounts;
-    struct account_row row;
-    TRY(accounts_begin(accounts, true));
-    TRY(accounts_row(accounts, t->person, &row));
-    if (!row.is_there)
-        return BATON_ACCOUNT_UNKNOWN;
+    TRY(begin_known(t));
     TRY(store_run(accounts->store, STATEMENT_ACCOUNT_PUT,
                   (struct store_value[]){store_int(accounts->number), store_word(t->person),
                                          store_word(t->hash), store_int(t->now_utc_ms),
@@ -347,14 +351,9 @@ baton_code account_reset(struct accounts *accounts, const char *person, bool dro
 
 static baton_code close_inside(void *context) {
     struct tending *t = context;
-    struct accounts *accounts = t->accounts;
-    struct account_row row;
-    TRY(accounts_begin(accounts, true));
-    TRY(accounts_row(accounts, t->person, &row));
-    if (!row.is_there)
-        return BATON_ACCOUNT_UNKNOWN;
-    TRY(accounts_close_person(accounts, t->person));
-    TRY(accounts_commit(accounts));
+    TRY(begin_known(t));
+    TRY(accounts_close_person(t->accounts, t->person));
+    TRY(accounts_commit(t->accounts));
     forget(t);
     return BATON_OK;
 }

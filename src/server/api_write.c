@@ -1,6 +1,7 @@
 /* Bodies become submissions of the ledger, which judges them; the answer is where they stand, with a receipt each. A request that was stored before is answered with what stands there. */
 #include "server/api_write.h"
 #include "base/json.h"
+#include "flow/correction.h"
 #include "flow/entry_print.h"
 #include "flow/entry_words.h"
 #include "ledger/digest.h"
@@ -171,28 +172,15 @@ static bool is_named(const struct body_map *map, const char *name) {
     return false;
 }
 
-static bool is_key_field(const char *keys, const char *name) {
-    size_t size;
-    for (size_t n = 0;; n++) {
-        const char *const word = body_word_at(keys, n, &size);
-        if (word == NULL)
-            return false;
-        if (strlen(name) == size && memcmp(word, name, size) == 0)
-            return true;
-    }
-}
-
 /* What stays of the row: everything but what the new words say, and what they make untrue. */
-static void keep_fields(struct correcting *c, const char *keys) {
+static void keep_fields(struct correcting *c) {
+    const struct fact_body *const row = &c->entry.body;
     const bool has_value = is_named(&c->body->fields, "value");
-    for (size_t i = 0; i < c->entry.body.field_count; i++) {
-        const struct field *field = &c->entry.body.field[i];
-        if (field->name[0] == '@' || is_named(&c->body->fields, field->name) ||
-            strcmp(field->name, "x_origin") == 0 ||
-            (has_value && strcmp(field->name, "state") == 0) ||
-            (c->body->withdraw && !is_key_field(keys, field->name)))
-            continue;
-        c->field[c->count++] = *field;
+    for (size_t i = 0; i < row->field_count; i++) {
+        const struct field *field = &row->field[i];
+        if (correction_keeps(field, has_value) && !is_named(&c->body->fields, field->name) &&
+            (!c->body->withdraw || entry_is_key(row, field->name)))
+            c->field[c->count++] = *field;
     }
 }
 
@@ -203,7 +191,7 @@ static baton_code correct_row(struct correcting *c) {
         return call_refuse(call, BATON_FACT_KIND, c->entry.body.kind, NULL, NULL, NULL);
     c->field = arena_alloc(call->arena, c->entry.body.field_count + c->body->fields.count + 3,
                            sizeof *c->field);
-    keep_fields(c, fact_kind_info(kind)->key);
+    keep_fields(c);
     TRY(put_fields(call, c->entry.body.kind, &c->body->fields, c->field, &c->count));
     c->field[c->count++] =
         text_field("@corrects", arena_printf(call->arena, "%" PRIu64, c->entry.position));
@@ -244,15 +232,22 @@ void api_correct(struct http_request *request, void *api) {
 
 /* Deciding */
 
+/* What both ends of a proposal begin with: the request's key, its body, which proposal. */
+static baton_code take_closing(struct call *call, struct request *request, const void **body,
+                               uint64_t *proposal) {
+    *proposal = 0;
+    TRY(take_request(call, request));
+    TRY(route_body(call->request, body, &call->found));
+    return call_number(call, "position", http_segment(call->request, "position"), proposal);
+}
+
 static baton_code decide(struct call *call) {
     struct submission out = {0};
     struct request request;
     const void *body;
-    uint64_t proposal = 0;
-    TRY(take_request(call, &request));
-    TRY(route_body(call->request, &body, &call->found));
+    uint64_t proposal;
+    TRY(take_closing(call, &request, &body, &proposal));
     const struct decided *const decided = body;
-    TRY(call_number(call, "position", http_segment(call->request, "position"), &proposal));
     TRY(covers_proposal(call, COVERS_DECIDING, proposal));
     TRY(ledger_decide(call->api->ledger, call->arena, call_actor(call), &request, proposal,
                       strcmp(decided->verdict, "accepted") == 0, or_empty(decided->reason), &out,
@@ -268,11 +263,9 @@ static baton_code withdraw(struct call *call) {
     struct submission out = {0};
     struct request request;
     const void *body;
-    uint64_t proposal = 0;
-    TRY(take_request(call, &request));
-    TRY(route_body(call->request, &body, &call->found));
+    uint64_t proposal;
+    TRY(take_closing(call, &request, &body, &proposal));
     const struct withdrawn *const withdrawn = body;
-    TRY(call_number(call, "position", http_segment(call->request, "position"), &proposal));
     TRY(covers_proposal(call, COVERS_PROPOSING, proposal));
     TRY(ledger_withdraw(call->api->ledger, call->arena, call_actor(call), &request, proposal,
                         withdrawn->reason, &out, &call->found));
