@@ -2,25 +2,11 @@
 #include "base/text.h"
 #include "cli/open_package.h"
 #include "cli/terminal.h"
-#include "report/explain_report.h"
+#include "flow/explain_package.h"
 #include <string.h>
 
 enum { FORMAT_TEXT, FORMAT_JSON };
 enum { UNITS_NAMED = 12 };
-
-static bool observation_of(void *context, struct baton_arena *arena, uint32_t origin,
-                           struct baton_observation *out) {
-    return baton_package_observation(context, arena, origin, out);
-}
-
-static bool clause_of(void *context, const char *basis, struct baton_clause *out) {
-    return baton_package_clause(context, basis, out);
-}
-
-static bool fact_of(void *context, struct baton_arena *arena, const char *file, uint32_t row,
-                    struct baton_fact *out) {
-    return baton_package_fact(context, arena, file, row, out);
-}
 
 /* The index of the indicator that --node names (`total`, and `base`, are the root); BATON_NONE after having told that there is none. */
 static uint32_t find_node(struct invocation *invocation, const struct baton_scheme *scheme,
@@ -78,7 +64,7 @@ static void print(struct invocation *invocation, const struct opened *opened,
                   const struct explain_wish *wish, const struct explain_line *line,
                   struct writer *writer) {
     const struct settings *settings = &invocation->settings;
-    const struct explain_view view = {
+    struct explain_view view = {
         .session = opened->session,
         .line = line,
         .unit = wish->unit,
@@ -91,11 +77,8 @@ static void print(struct invocation *invocation, const struct opened *opened,
             invocation,
             "An indicator in full: --node ID. The levels below: --depth N. Everything: --all.",
             "说明某项指标：--node 标识；向下展开若干层：--depth N；全部展开：--all。"),
-        .context = opened->package,
-        .observation = observation_of,
-        .clause = clause_of,
-        .fact = fact_of,
     };
+    explain_package(&view, opened->package);
     if (settings->format == FORMAT_JSON)
         explain_json(invocation->arena, &view, writer);
     else

@@ -22,7 +22,9 @@ baton_code ledger_score(struct baton_arena *arena, const struct ledger_view *vie
     struct baton_options full = *options;
     full.full = true;
     *out = (struct ledger_scored){0};
-    TRY(ledger_package(arena, view, &(struct baton_package_options){.threads = options->threads},
+    TRY(ledger_package(arena, view,
+                       &(struct baton_package_options){.threads = options->threads,
+                                                       .want_origins = view->want_origins},
                        &out->package, &out->scheme, found));
     struct baton_scheme *scheme = baton_package_scheme(out->package);
     TRY(baton_package_link(out->package, &full, &links, found));

@@ -18,6 +18,7 @@ struct ledger_view {
     /* facts that nobody has said yet and that count as if they were, fields in order; for who asks what they would change */
     const struct fact_body *also;
     size_t also_count;
+    bool want_origins; /* of ledger_score: rows tell the facts behind them */
 };
 
 /* Opens it; its path, by which people know it, is the id of the assessment. SCHEME_NONE with a finding that names what there is. Two sources of one ledger for one assessment are

@@ -59,8 +59,10 @@ static bool looks_ahead(const struct baton_scheme *scheme) {
 
 static baton_code read_package(struct loading *l) {
     struct loaded *loaded = l->loaded;
-    const struct ledger_view view = {l->live->reader, l->subject->id, l->live->size,
-                                     l->period,       NULL,           0};
+    const struct ledger_view view = {.reader = l->live->reader,
+                                     .assessment = l->subject->id,
+                                     .known = l->live->size,
+                                     .period = l->period};
     const struct baton_package_options options = {.threads = 1, .want_origins = true};
     struct source *source;
     TRY(ledger_source_open(l->arena, &view, &source, &loaded->found));

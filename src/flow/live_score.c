@@ -44,7 +44,10 @@ static void add_member(struct scoring *s, struct loaded *loaded) {
 /* There is no such version: says what there is. */
 static baton_code refuse_none(struct scoring *s, const char *assessment,
                               struct baton_period period) {
-    const struct ledger_view view = {s->live->reader, assessment, s->live->size, period, NULL, 0};
+    const struct ledger_view view = {.reader = s->live->reader,
+                                     .assessment = assessment,
+                                     .known = s->live->size,
+                                     .period = period};
     struct source *source;
     const baton_code code = ledger_source_open(s->arena, &view, &source, &s->outcome->found);
     assert(code != BATON_OK); /* nobody adds one meanwhile: it is one state of the ledger */

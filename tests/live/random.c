@@ -453,7 +453,10 @@ static const char *csv_of(struct baton_arena *arena, const struct baton_session 
 
 static baton_code score(void *context) {
     struct scratch *s = context;
-    const struct ledger_view view = {s->trial->reader, s->assessment, s->known, s->period, NULL, 0};
+    const struct ledger_view view = {.reader = s->trial->reader,
+                                     .assessment = s->assessment,
+                                     .known = s->known,
+                                     .period = s->period};
     const struct baton_options options = {.as_of_day = INT32_MAX, .threads = 1, .full = true};
     const struct baton_package_options reading = {.threads = 1};
     struct baton_findings found = {.arena = s->arena};
