@@ -96,6 +96,8 @@ void http_answer_problem(struct http_request *request, baton_code code, const ch
                          const char *b, const char *c, const char *d);
 /* The same of findings: the first error is the problem, all are told in `errors`. */
 void http_answer_findings(struct http_request *request, const struct baton_findings *found);
+/* The code of the problem that is the answer so far; BATON_OK where it is none. */
+baton_code http_problem_code(const struct http_request *request);
 
 /* Adds a header to whatever is answered in the end; name and value live as long as the request. It takes the place of the site's header of that name. A value with a control character
  * is a bug (asserted). */
@@ -116,6 +118,9 @@ struct http_site {
     /* Headers of every answer, but for those that the library gives by itself to what is no HTTP at all (a head beyond 24 KB, a version that is none, chunks without sizes). */
     const struct http_pair *header;
     size_t header_count;
+    /* The same of answers to what came by TLS, here or at a proxy that is believed. */
+    const struct http_pair *secure_header;
+    size_t secure_header_count;
     enum baton_language language; /* where the client asks for none */
 };
 
@@ -129,6 +134,7 @@ struct http_settings {
     unsigned head_ms;              /* for a head to arrive, from the connection's beginning */
     unsigned idle_ms;              /* between requests of a connection */
     unsigned body_rate;            /* bytes a second that a body must keep up, after head_ms */
+    size_t body_max;               /* bytes, beyond what a route says; 0 = that alone */
     const char *certificate, *key; /* PEM, the contents; NULL = without TLS */
     const char *const *
         proxy; /* addresses whose X-Forwarded-For and -Proto are believed; ends with NULL. NULL = none */

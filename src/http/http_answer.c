@@ -27,6 +27,7 @@ static struct http_answer *begin(struct http_request *request, enum http_answer_
     struct http_answer *const answer = &((struct http_call *)request)->answer;
     http_answer_reset(answer);
     answer->kind = kind;
+    answer->problem = BATON_OK;
     answer->status = status;
     answer->media = media;
     answer->bytes = NULL;
@@ -67,10 +68,16 @@ void http_answer_findings(struct http_request *request, const struct baton_findi
     int status;
     const char *const text =
         http_problem_text(request->arena, found, request->language, request->id, &status);
-    ((struct http_call *)request)->answer.tag = NULL;
+    struct http_answer *const answer = &((struct http_call *)request)->answer;
+    answer->tag = NULL;
     http_answer(request, status, http_problem_media, text, strlen(text));
+    answer->problem = http_problem_main(found)->code;
     if (status == 503)
         http_add_header(request, "Retry-After", "1");
+}
+
+baton_code http_problem_code(const struct http_request *request) {
+    return ((const struct http_call *)request)->answer.problem;
 }
 
 void http_answer_problem(struct http_request *request, baton_code code, const char *a,
@@ -130,14 +137,20 @@ static bool is_added(const struct http_answer *answer, const char *name) {
     return false;
 }
 
+static void put_of_site(struct making *making, const struct http_pair *header, size_t count) {
+    for (size_t i = 0; i < count; i++)
+        if (!is_added(&making->call->answer, header[i].name))
+            put(making, header[i].name, header[i].value);
+}
+
 static void put_common(struct making *making) {
     const struct http_call *const call = making->call;
     const struct http_answer *const answer = &call->answer;
     const struct http_site *const site = call->server->site;
     put(making, "X-Request-Id", call->request.id);
-    for (size_t i = 0; i < site->header_count; i++)
-        if (!is_added(answer, site->header[i].name))
-            put(making, site->header[i].name, site->header[i].value);
+    put_of_site(making, site->header, site->header_count);
+    if (call->request.is_secure)
+        put_of_site(making, site->secure_header, site->secure_header_count);
     for (size_t i = 0; i < answer->header_count; i++)
         put(making, answer->header[i].name, answer->header[i].value);
     if (call->closes || atomic_load(&call->server->is_stopping))
@@ -285,6 +298,7 @@ bool http_answer_last_resort(struct http_call *call) {
     struct making making = {.call = call};
     http_answer_forget(call);
     call->answer.header_count = 0;
+    call->answer.problem = BATON_NO_MEMORY;
     call->response = from_bytes(text, sizeof text - 1);
     call->status = 503;
     call->response_size = sizeof text - 1;

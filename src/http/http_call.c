@@ -115,17 +115,23 @@ static void answer_no_route(struct http_call *call, const char *method, unsigned
     http_add_header(request, "Allow", text);
 }
 
+/* Bytes that a body may have. */
+static size_t body_most(const struct http_call *call) {
+    const size_t own = call->request.route->body_max, most = call->server->settings.body_max;
+    return most > 0 && most < own ? most : own;
+}
+
 /* Whether the body may come; else it has answered. */
 static void check_body(struct http_call *call) {
     struct http_request *const request = &call->request;
     const struct http_route *const route = request->route;
     if (!call->framing.has_body)
         return;
-    if (call->framing.size > route->body_max || route->media == NULL) {
+    if (call->framing.size > body_most(call) || route->media == NULL) {
         call->closes = true;
         http_answer_problem(
             request, BATON_BODY_TOO_LARGE,
-            arena_printf(request->arena, "%zu", route->media == NULL ? 0 : route->body_max), NULL,
+            arena_printf(request->arena, "%zu", route->media == NULL ? 0 : body_most(call)), NULL,
             NULL, NULL);
         return;
     }
@@ -230,6 +236,7 @@ static struct http_call *call_open(struct http_connection *connection) {
     call->request.arena = arena;
     call->request.begun_ns = http_now_ns();
     call->request.peer = "";
+    call->request.is_secure = connection->server->settings.certificate != NULL;
     call->request.language = connection->server->site->language;
     call->server = connection->server;
     call->connection = connection;
@@ -309,8 +316,8 @@ static bool make_room(struct http_call *call, size_t needed) {
 static baton_code run_too_large(void *context) {
     struct http_call *const call = context;
     http_answer_problem(&call->request, BATON_BODY_TOO_LARGE,
-                        arena_printf(call->request.arena, "%zu", call->request.route->body_max),
-                        NULL, NULL, NULL);
+                        arena_printf(call->request.arena, "%zu", body_most(call)), NULL, NULL,
+                        NULL);
     return BATON_OK;
 }
 
@@ -341,7 +348,7 @@ static enum MHD_Result take_body(struct http_call *call, const char *bytes, size
         return call->dropped > HTTP_OVERRUN_MAX ? MHD_NO : MHD_YES;
     }
     assert(call->step == HTTP_STEP_BODY);
-    if (size > request->route->body_max - request->body_size)
+    if (size > body_most(call) - request->body_size)
         return give_up_body(call, run_too_large);
     if (call->framing.is_chunked && http_strict_chunk(bytes) != HTTP_SOUND)
         return give_up_body(call, run_bad_chunk);

@@ -54,7 +54,8 @@ struct http_answer {
     const void *bytes;
     size_t size;
     struct http_blob *blob;
-    int file; /* -1 = none */
+    int file;           /* -1 = none */
+    baton_code problem; /* BATON_OK = it is none */
     const char *tag;
     struct http_tag_found tag_found; /* with 304: what the client has */
     struct http_pair *header;
@@ -115,7 +116,7 @@ struct http_server {
     pthread_mutex_t spare_lock; /* of what follows */
     struct baton_arena *spare[HTTP_SPARE_MAX];
     size_t spare_count;
-    _Atomic uint64_t connection_count, request_count, refused_count;
+    _Atomic uint64_t connection_count, request_count, refused_count, ended_count;
     _Atomic uint64_t connections_now, calls_now, streams_now;
 };
 

@@ -70,7 +70,7 @@ static void put_error(struct json *json, struct baton_arena *arena,
     json_end(json);
 }
 
-static const struct baton_finding *first_error(const struct baton_findings *found) {
+const struct baton_finding *http_problem_main(const struct baton_findings *found) {
     assert(found->count > 0);
     for (size_t i = 0; i < found->count; i++)
         if (baton_code_info(found->item[i].code)->severity == BATON_ERROR)
@@ -80,7 +80,7 @@ static const struct baton_finding *first_error(const struct baton_findings *foun
 
 const char *http_problem_text(struct baton_arena *arena, const struct baton_findings *found,
                               enum baton_language language, const char *request_id, int *status) {
-    const struct baton_finding *const main = first_error(found);
+    const struct baton_finding *const main = http_problem_main(found);
     const struct baton_code_info *const info = baton_code_info(main->code);
     struct writer *const writer = writer_memory(arena);
     struct json json = json_to(writer);

@@ -16,4 +16,7 @@ extern const char http_problem_media[];
 const char *http_problem_text(struct baton_arena *arena, const struct baton_findings *found,
                               enum baton_language language, const char *request_id, int *status);
 
+/* The finding that is the problem: the first error, else the first of all; there must be one. */
+const struct baton_finding *http_problem_main(const struct baton_findings *found);
+
 #endif

@@ -159,12 +159,20 @@ void http_stream_send(struct http_stream *stream, uint64_t id, const char *topic
         free(made);
 }
 
+/* Those that come back all at once would be a flood: each is told another time, so that they are spread over seconds. */
+static unsigned retry_ms(struct http_server *server) {
+    enum { RETRY_LEAST_MS = 1000, RETRY_SPREAD_MS = 4000 };
+    const uint64_t one = atomic_fetch_add(&server->ended_count, 1) * 0x9e3779b97f4a7c15;
+    return RETRY_LEAST_MS + (unsigned)((one >> 32) % RETRY_SPREAD_MS);
+}
+
 void http_stream_end(struct http_stream *stream, const char *reason) {
-    char data[128];
+    char head[64], data[128];
     pthread_mutex_lock(&stream->lock);
     if (!stream->is_ending) {
+        snprintf(head, sizeof head, "retry: %u\nevent: end\ndata: ", retry_ms(stream->server));
         snprintf(data, sizeof data, "{\"reason\": \"%s\"}", reason);
-        append(stream, event_make(NULL, "event: end\ndata: ", data, strlen(data)));
+        append(stream, event_make(NULL, head, data, strlen(data)));
         stream->is_ending = true;
         wake(stream);
     }

@@ -17,7 +17,7 @@ struct http_stream *http_stream_open(struct http_request *request, void (*gone)(
 void http_stream_send(struct http_stream *stream, uint64_t id, const char *topic, const char *event,
                       const char *data, size_t size);
 
-/* Ends it: an event `end` with that reason, then the connection is closed. */
+/* Ends it: an event `end` with that reason, and after how many milliseconds the client may come again (`retry`, another one each); then the connection is closed. */
 void http_stream_end(struct http_stream *stream, const char *reason);
 
 #endif

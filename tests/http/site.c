@@ -1,8 +1,8 @@
 /* A small site for tests/http/run: a route for everything that src/http can do.
  *
- *     http-site [NAME=VALUE]...     settings: port loops workers connections queue head_ms idle_ms body_rate certificate key (files) proxy log wait_ms
+ *     http-site [NAME=VALUE]...     settings: port loops workers connections queue head_ms idle_ms body_rate body_max certificate key (files) proxy log wait_ms
  *
- * Prints the port that it listens on, then with log=1 a line for each request that has ended: method, path, status, bytes of the body. Ends when its standard input does. */
+ * Prints the port that it listens on, then with log=1 a line for each request that has ended: method, path, status, bytes of the body, code of a problem. Ends when its standard input does. */
 #include "base/json.h"
 #include "base/whole_file.h"
 #include "http/http.h"
@@ -301,11 +301,15 @@ static bool admit(struct http_request *request, void *context) {
 static void done(const struct http_request *request, int status, uint64_t sent, void *context) {
     const struct site *const site = context;
     if (site->logs)
-        printf("%s %s %d %llu\n",
+        printf("%s %s %d %llu%s%s\n",
                request->is_head
                    ? "HEAD"
                    : http_method_word(request->method < HTTP_METHODS ? request->method : HTTP_GET),
-               request->path, status, (unsigned long long)sent);
+               request->path, status, (unsigned long long)sent,
+               http_problem_code(request) != BATON_OK ? " " : "",
+               http_problem_code(request) != BATON_OK
+                   ? baton_code_info(http_problem_code(request))->name
+                   : "");
     if (request->route != NULL && request->route->handle == fail)
         arena_fail_at(number(request, "at"));
 }
@@ -344,6 +348,8 @@ static void set(struct baton_arena *arena, struct http_settings *settings, struc
             *numbers[i].at = (unsigned)strtoul(value, NULL, 10);
     if (strcmp(name, "port") == 0)
         settings->port = (uint16_t)strtoul(value, NULL, 10);
+    if (strcmp(name, "body_max") == 0)
+        settings->body_max = strtoul(value, NULL, 10);
     if (strcmp(name, "address") == 0)
         settings->address = value;
     if (strcmp(name, "certificate") == 0)
@@ -372,6 +378,8 @@ static const struct http_pair site_headers[] = {
     {"Cache-Control", "no-store"},
 };
 
+static const struct http_pair secure_headers[] = {{"Strict-Transport-Security", "max-age=60"}};
+
 static baton_code serve(void *context) {
     const struct command *const command = context;
     static struct site site = {.lock = PTHREAD_MUTEX_INITIALIZER, .file = "/dev/null"};
@@ -388,8 +396,16 @@ static baton_code serve(void *context) {
     for (size_t i = 0; i < sizeof bytes; i++)
         bytes[i] = "the same bytes for all\n"[i % 23];
     site.blob = http_blob_make("text/html", bytes, sizeof bytes, NULL);
-    const struct http_site about = {routes,       LENGTH(routes),       &site,   admit, done,
-                                    site_headers, LENGTH(site_headers), BATON_EN};
+    const struct http_site about = {.route = routes,
+                                    .route_count = LENGTH(routes),
+                                    .context = &site,
+                                    .admit = admit,
+                                    .done = done,
+                                    .header = site_headers,
+                                    .header_count = LENGTH(site_headers),
+                                    .secure_header = secure_headers,
+                                    .secure_header_count = LENGTH(secure_headers),
+                                    .language = BATON_EN};
     struct baton_findings found = {.arena = command->arena};
     const baton_code code = http_start(command->arena, &settings, &about, &site.server, &found);
     if (code != BATON_OK) {

@@ -112,6 +112,10 @@ def compression(program):
 
 
 def bodies(program):
+    with Site(program, "body_max=1000") as site, site.client() as client:  # less than the routes' own
+        equal("as much as all may be", client.ask(post("/echo", 1000 * "a", media="a/b")).status, 200)
+        equal("as much as the route takes", client.ask(post("/json", 1000 * "a")).status, 200)
+        problem(client.ask(post("/echo", 1001 * "a", media="a/b")), 413, "BODY_TOO_LARGE")
     with Site(program) as site, site.client() as client:
         for size in (0, 1, 1000, 16383, 16384, 16385, 100000, 4 << 20):
             data = os.urandom(size)
@@ -170,9 +174,11 @@ def connections(program):
             with site.client(seconds=0.3) as client:
                 equal("the body", client.ask(how).body, b"hello\n")
                 equal("%r closes" % how, client.is_closed(), closes)
+        problem(site.ask(get("/nowhere")), 404, "ROUTE_UNKNOWN")
         equal("one connection is this one's", site.counts()["connections_now"] <= 3, True)
         log = site.stop()
-        holds("what was answered is told: %r" % log[-300:], "GET /seen 200" in log and "GET /plain 200 6" in log)
+        holds("what was answered is told: %r" % log[-300:], "GET /seen 200" in log and "GET /plain 200 6\n" in log)
+        holds("with the code of the problem: %r" % log[-300:], re.search(r"^GET /nowhere 404 \d+ ROUTE_UNKNOWN$", log, re.M))
         site.stop = lambda: "stopped\n"
 
 
@@ -301,7 +307,8 @@ def tls(program):
         context = ssl.create_default_context(cafile=cert)
         with Site(program, "certificate=" + cert, "key=" + key) as site:
             with site.client(tls=context) as client:
-                equal("secure", client.ask(get("/seen")).json()["secure"], True)
+                answer = client.ask(get("/seen"))
+                equal("secure", (answer.json()["secure"], answer.header("Strict-Transport-Security")), (True, "max-age=60"))
                 data = os.urandom(300000)
                 equal("a body", client.ask(post("/echo", data, media="a/b")).body, data)
                 equal("the blob", len(client.ask(get("/blob")).body), 20000)
@@ -341,8 +348,10 @@ def proxies(program):
             (("proxy=127.0.0.1",), ("X-Forwarded-For: ,",), ("127.0.0.1", False)),
             (("proxy=192.0.2.1",), forwarded, ("127.0.0.1", False))):
         with Site(program, *settings) as site:
-            seen = site.ask(get("/seen", *lines)).json()
+            answer = site.ask(get("/seen", *lines))
+            seen = answer.json()
             equal("%r %r" % (settings, lines), (seen["peer"], seen["secure"]), want)
+            equal("headers of what is secure", answer.header("Strict-Transport-Security"), "max-age=60" if want[1] else None)
 
 
 def tests(program):

@@ -1,7 +1,10 @@
 """Server-sent events."""
+import re
 import time
 
 from asking import Site, equal, get, holds, post
+
+RETRIES = set()
 
 
 class Events:
@@ -23,7 +26,12 @@ class Events:
                 return None
             self.text += chunk
         event, self.text = self.text.split(b"\n\n", 1)
-        return dict(line.split(": ", 1) for line in event.decode().split("\n"))
+        fields = dict(line.split(": ", 1) for line in event.decode().split("\n"))
+        if fields.get("event") == "end":  # with the time of coming back, another one for each
+            retry = int(fields.pop("retry"))
+            holds("to come back in %d ms" % retry, 1000 <= retry < 5000)
+            RETRIES.add(retry)
+        return fields
 
     def close(self):
         self.client.socket.close()
@@ -112,6 +120,7 @@ def stopped(program):
             stream.close()
         equal("it has stopped", site.process.wait(10), 0)
         holds("in time", time.monotonic() - begun < 2)
+        holds("they do not all come back at once", len(RETRIES) > 25)
 
 
 def many(program):
@@ -152,7 +161,7 @@ def old_client(program):
         equal("without chunks", headers.get("transfer-encoding"), None)
         equal("hello", client.until(b"\n\n"), b"id: 0\nevent: hello\ndata: null")
         equal("end", site.ask(post("/end", "")).status, 204)
-        equal("the end", client.until(b"\n\n"), b'event: end\ndata: {"reason": "revoked"}')
+        equal("the end", re.sub(rb"^retry: \d{4}\n", b"", client.until(b"\n\n")), b'event: end\ndata: {"reason": "revoked"}')
         holds("closed", client.is_closed())
 
 
