@@ -1,4 +1,5 @@
 """`baton serve` on a ledger of its own, and clients that hold its answers to the OpenAPI document it gives."""
+import glob
 import http.client
 import json
 import os
@@ -28,20 +29,37 @@ def examples(name):
     return os.path.join(ROOT, "examples", name)
 
 
-class Served:
-    """A ledger made of a package, and its server."""
+def in_database(address, sql):
+    """What PostgreSQL answers."""
+    programs = sorted(glob.glob("/usr/lib/postgresql/*/bin/psql"))
+    command = [programs[-1] if programs else "psql", "-q", "-X", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-c", sql, address]
+    return subprocess.run(command, check=True, timeout=SECONDS, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True).stdout
 
-    def __init__(self, program, package):
-        self.program, self.package = os.path.abspath(program), package
+
+class Served:
+    """A ledger made of a package (None = of nothing), and its server. On SQLite, or in the database of `address`, which is emptied."""
+
+    def __init__(self, program, package, address=None):
+        self.program, self.package, self.address = os.path.abspath(program), package, address
         self.process, self.port, self.ended, self.error = None, 0, None, ""
         self.passwords, self.deviations, self.document = {}, set(), None
 
     def __enter__(self):
         self.aside = tempfile.TemporaryDirectory(prefix="baton-api-")
         self.folder = self.aside.name
-        self.ledger = os.path.join(self.folder, "city.db")
-        self.baton("init", self.ledger, "--as", "li.wei", "--name", "李伟", "--from", self.package)
+        self.ledger = self.address or os.path.join(self.folder, "city.db")
+        self.key = os.path.join(self.folder, "city.db.key")
+        self.begin()
         return self
+
+    def begin(self):
+        """A ledger of its own, in place of the one that was there."""
+        if self.address:
+            in_database(self.address, "SET client_min_messages = warning; DROP SCHEMA IF EXISTS public CASCADE; CREATE SCHEMA public")
+        for name in os.listdir(self.folder):
+            os.unlink(os.path.join(self.folder, name))
+        package = ["--from", self.package] if self.package else []
+        self.baton("init", self.ledger, "--id", "city", "--key", self.key, "--as", "li.wei", "--name", "李伟", *package)
 
     def __exit__(self, *_):
         if self.process is not None and self.process.poll() is None:
@@ -65,17 +83,23 @@ class Served:
         return re.findall(r"[A-Z]+(?:_[A-Z0-9]+)+", text)
 
     def start(self):
-        self.log = open(os.path.join(self.folder, "log"), "ab")
-        listen = "127.0.0.1:%d" % self.port
-        self.process = subprocess.Popen([self.program, "serve", self.ledger, "--listen", listen, "--lang", "en"], stdout=subprocess.PIPE, stderr=self.log)
-        line = self.process.stdout.readline().decode()
-        if not line.startswith("http://"):
-            raise SystemExit("baton serve does not begin: " + self.said())
-        self.port = int(line.rsplit(":", 1)[1])
+        self.launch()
+        self.wait_open()
         if self.document is None:
             client = Client(self)
             client.ask("GET", "/api/v1/openapi.json", unchecked=True)
             self.document = client.value
+
+    def launch(self):
+        listen = "127.0.0.1:%d" % self.port
+        with open(os.path.join(self.folder, "log"), "ab") as log:
+            self.process = subprocess.Popen([self.program, "serve", self.ledger, "--key", self.key, "--listen", listen, "--lang", "en"], stdout=subprocess.PIPE, stderr=log)
+
+    def wait_open(self):
+        line = self.process.stdout.readline().decode()
+        if not line.startswith("http://"):
+            raise SystemExit("baton serve does not begin: " + self.said())
+        self.port = int(line.rsplit(":", 1)[1])
 
     def said(self):
         with open(os.path.join(self.folder, "log"), encoding="utf-8", errors="replace") as file:
@@ -84,6 +108,7 @@ class Served:
     def kill(self):
         self.process.send_signal(signal.SIGKILL)
         self.process.wait()
+        self.process.stdout.close()
 
     def stop(self):
         self.process.send_signal(signal.SIGTERM)

@@ -2,7 +2,7 @@
  *
  *     writers make ADDRESS KEY                  an empty database or file becomes a ledger
  *     writers write ADDRESS KEY ACKS NAME=N...  threads append figures as fast as they can until SIGTERM comes; each acknowledgement becomes a line of ACKS (acks.h)
- *     writers check ADDRESS ACKS                whether what was acknowledged is there
+ *     writers check ADDRESS ACKS                whether what was acknowledged is there, in the only ledger of that address
  *
  * Of `write`: threads=32, seconds=0 (0 = until SIGTERM), pause_ms=0 (between the figures of a thread), lease_ms=0 and wait_ms=0 (see place.h), rounds=1 (opened, written to
  * and closed so often, for a time by chance up to `seconds`), stop_at_sync=0 (stops itself before the N-th end of a transaction is sent to the server). Prints a line each: "open N" when the first figure is taken, N ms after the process began; "code NAME" for the
@@ -337,7 +337,7 @@ static int write_figures(int argc, char **argv) {
 
 static int check(const char *address, const char *path) {
     struct baton_arena *arena = arena_open();
-    const struct ledger_place place = {.address = address, .ledger = "test"};
+    const struct ledger_place place = {.address = address};
     struct ack *acks;
     size_t count;
     uint64_t entries = 0;
