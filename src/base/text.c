@@ -240,3 +240,14 @@ void text_guess_offer(struct text_guess *guess, const char *name, size_t size) {
     guess->best_size = size;
     guess->best_distance = distance;
 }
+
+void text_keep(char *to, size_t room, const char *text) {
+    size_t size = text == NULL ? 0 : strnlen(text, room);
+    if (size > 0)
+        memcpy(to, text, size < room ? size : room - 1);
+    size = text_valid_size(to, size < room ? size : room - 1);
+    to[size] = '\0';
+    for (; *to != '\0'; to++)
+        if ((unsigned char)*to < 0x20 || *to == 0x7f)
+            *to = '?';
+}

@@ -34,6 +34,9 @@ size_t text_width(const char *text, size_t size);
 /* The longest part from the start on that takes at most `width` columns; returns its bytes. */
 size_t text_fit(const char *text, size_t size, size_t width);
 
+/* Copies what is to be shown and kept: as many whole characters as there is room for, with a NUL behind them; control characters become `?`. NULL = "". */
+void text_keep(char *to, size_t room, const char *text);
+
 /* A Chinese character (汉字; not punctuation). */
 bool text_is_han(uint32_t point);
 

@@ -37,7 +37,8 @@ static baton_code take_entry(void *context, const struct fact_row *row) {
     struct job *job = context;
     const struct settings *settings = &job->invocation->settings;
     const struct fact_body *body = &row->entry.body;
-    if (settings->kind != NULL && strcmp(body->kind, fact_kind_info(job->kind)->word) != 0)
+    if (settings->kind != NULL ? strcmp(body->kind, fact_kind_info(job->kind)->word) != 0
+                               : entry_is_audit(body))
         return BATON_OK;
     if (settings->assessment != NULL && strcmp(body->assessment, settings->assessment) != 0)
         return BATON_OK;

@@ -1,6 +1,7 @@
 /* What facts say, in a line. Most kinds are told by their tables: the key, then the other fields by their names. A few are told in their own way. */
 #include "flow/entry_words.h"
 #include "base/writer.h"
+#include "ledger/audit_words.h"
 #include "ledger/signing.h"
 #include "report/explain_report.h"
 #include <string.h>
@@ -141,6 +142,28 @@ static void put_proposal(struct writer *out, const struct fact_body *body,
         writer_printf(out, zh ? "；等共 %zu 项" : "; %zu in all", count);
 }
 
+/* "signing in of zhao.qing: refused, 3 times" */
+static void put_audit(struct writer *out, const struct fact_body *body,
+                      enum baton_language language) {
+    const bool zh = language == BATON_ZH;
+    const char *const person = body_text(body, "person"), *const subject =
+                                                              body_text(body, "subject");
+    const char *const count = body_text(body, "count");
+    writer_text(out, audit_event_name(body_text(body, "event"), language));
+    if (*person != '\0')
+        writer_printf(out, zh ? "（%s）" : " of %s", person);
+    if (*subject != '\0')
+        writer_printf(out, zh ? "，%s" : ", %s", subject);
+    writer_printf(out, zh ? "：%s" : ": %s",
+                  audit_outcome_name(body_text(body, "outcome"), language));
+    if (*count != '\0')
+        writer_printf(out, zh ? "，%s 次" : ", %s times", count);
+}
+
+bool entry_is_audit(const struct fact_body *body) {
+    return strcmp(body->kind, fact_kind_info(FACT_AUDIT)->word) == 0;
+}
+
 const char *entry_says(struct baton_arena *arena, const struct fact_body *body,
                        enum baton_language language) {
     struct writer *out = writer_memory(arena);
@@ -165,6 +188,9 @@ const char *entry_says(struct baton_arena *arena, const struct fact_body *body,
         break;
     case FACT_POSTING:
         put_posting(out, body, zh);
+        break;
+    case FACT_AUDIT:
+        put_audit(out, body, language);
         break;
     case FACT_EVIDENCE:
         writer_printf(out, zh ? "%s 字节 %s" : "%s bytes %s", body_text(body, "size"),

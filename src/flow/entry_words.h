@@ -15,6 +15,9 @@ const char *entry_says(struct baton_arena *arena, const struct fact_body *body,
 /* The name of the kind; the word itself where this program does not know it. */
 const char *entry_kind(const struct fact_body *body, enum baton_language language);
 
+/* Whether it is an audit record: there are many, so logs leave them out unless they are asked for. */
+bool entry_is_audit(const struct fact_body *body);
+
 /* Whether a field belongs to the key of its kind. */
 bool entry_is_key(const struct fact_body *body, const char *name);
 

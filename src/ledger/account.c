@@ -135,7 +135,7 @@ static baton_code read_name(struct changing *c) {
         return BATON_OK;
     const baton_code code =
         reader_content_text(accounts->reader, accounts->scratch, &person.name, &text, &size);
-    accounts_keep_text(c->name, sizeof c->name, text);
+    text_keep(c->name, sizeof c->name, text);
     return code == BATON_CONTENT_ERASED ? BATON_OK : code;
 }
 

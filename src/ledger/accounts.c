@@ -18,17 +18,6 @@ baton_code accounts_refuse(struct baton_findings *found, baton_code code, const 
     return code;
 }
 
-void accounts_keep_text(char *to, size_t room, const char *text) {
-    size_t size = text == NULL ? 0 : strnlen(text, room);
-    if (size > 0)
-        memcpy(to, text, size < room ? size : room - 1);
-    size = text_valid_size(to, size < room ? size : room - 1);
-    to[size] = '\0';
-    for (; *to != '\0'; to++)
-        if ((unsigned char)*to < 0x20 || *to == 0x7f)
-            *to = '?';
-}
-
 void accounts_id(const struct digest *digest, char out[SESSION_ID_SIZE]) {
     bytes_hex(digest->byte, (SESSION_ID_SIZE - 1) / 2, out);
 }

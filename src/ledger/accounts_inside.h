@@ -101,9 +101,6 @@ void accounts_forget_tokens(struct accounts *accounts, const char *person);
 void accounts_forget(struct accounts *accounts, struct digest_map *map,
                      const struct digest *digest);
 
-/* A text to be kept: as much of it as fits, whole characters, control characters as `?`; NULL = "". */
-void accounts_keep_text(char *to, size_t room, const char *text);
-
 /* Whether the person is in the ledger, and was not withdrawn. Within work. */
 MUST_USE baton_code accounts_knows(struct accounts *accounts, const char *person, bool *knows);
 

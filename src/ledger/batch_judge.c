@@ -321,7 +321,7 @@ static bool judge(struct batch *batch, struct waiting *waiting, struct ready *re
         if (!judge_closing(batch, waiting, ready) ||
             !judge_decider(batch, waiting, ready, ready->proposed, ready->proposed_count))
             return false;
-    } else if (kind != FACT_LEDGER) {
+    } else if (kind != FACT_LEDGER && kind != FACT_AUDIT) { /* these only the ledger says */
         const bool is_decided = body_field(&ready->entry.body, "@proposal") != NULL;
         if (!is_decided && !batch->is_founding &&
             !may(batch, waiting, ready->entry.actor, kind, rights_to_say(kind), &ready->entry.body))

@@ -2,9 +2,11 @@
 #include "ledger/fact.h"
 #include "base/limits.h"
 #include "base/text.h"
+#include "ledger/audit_words.h"
 #include "ledger/rights.h"
 #include <assert.h>
 #include <pthread.h>
+#include <stdio.h>
 #include <string.h>
 
 /* clang-format off */
@@ -125,7 +127,9 @@ enum value_form {
     VALUE_DIGESTS,
     VALUE_REQUEST, /* see fact_request_text */
     VALUE_VERDICT,
-    VALUE_TIME /* ms since 1970 */
+    VALUE_EVENT,   /* of audit_events.def */
+    VALUE_OUTCOME, /* likewise */
+    VALUE_TIME     /* ms since 1970 */
 };
 
 /* What the value of a field must be: of one kind, or of all (FACT_KINDS). */
@@ -161,6 +165,9 @@ static const struct {
     {FACT_POSTING, "scheme", VALUE_POSITION},
     {FACT_POSTING, "size", VALUE_POSITION},
     {FACT_EVIDENCE, "size", VALUE_COUNT},
+    {FACT_AUDIT, "event", VALUE_EVENT},
+    {FACT_AUDIT, "outcome", VALUE_OUTCOME},
+    {FACT_AUDIT, "count", VALUE_COUNT},
     {FACT_KINDS, "@corrects", VALUE_POSITION},
     {FACT_KINDS, "@row", VALUE_POSITION},
     {FACT_KINDS, "@request", VALUE_REQUEST},
@@ -204,6 +211,8 @@ static bool value_holds(enum value_form form, const char *text, size_t size) {
     int32_t day;
     uint64_t number;
     enum role role;
+    enum audit_event event;
+    enum audit_outcome outcome;
     switch (form) {
     case VALUE_ANY:
         return true;
@@ -233,6 +242,10 @@ static bool value_holds(enum value_form form, const char *text, size_t size) {
         return is_request(text, size, &number);
     case VALUE_VERDICT:
         return strcmp(text, "accepted") == 0 || strcmp(text, "refused") == 0;
+    case VALUE_EVENT:
+        return audit_event_of(text, &event);
+    case VALUE_OUTCOME:
+        return audit_outcome_of(text, &outcome);
     }
     return false;
 }
@@ -397,6 +410,10 @@ baton_code fact_check(const struct fact_body *body, struct baton_findings *found
     return BATON_OK;
 }
 
+void fact_position_key(uint64_t position, char out[FACT_POSITION_SIZE]) {
+    snprintf(out, FACT_POSITION_SIZE, "%0*llu", POSITION_DIGITS, (unsigned long long)position);
+}
+
 const char *fact_key(struct baton_arena *arena, const struct fact_body *body, uint64_t position) {
     enum fact_kind kind;
     if (!fact_kind_of(body->kind, &kind))
@@ -405,7 +422,9 @@ const char *fact_key(struct baton_arena *arena, const struct fact_body *body, ui
     const uint32_t count = all->key_count;
     if (count == 0) {
         (void)fact_position(body_text(body, "@row"), &position);
-        return arena_printf(arena, "%0*llu", POSITION_DIGITS, (unsigned long long)position);
+        char *const own = arena_alloc_raw(arena, FACT_POSITION_SIZE, 1);
+        fact_position_key(position, own);
+        return own;
     }
     const char *value[KEY_NAMES_MAX];
     size_t length[KEY_NAMES_MAX], size = 0;

@@ -45,6 +45,10 @@ MUST_USE baton_code fact_check(const struct fact_body *body, struct baton_findin
 /* The key: the values of the key fields, separated by U+001F; of kinds without, the position in decimal, with zeros in front to 12 digits. In the arena. */
 const char *fact_key(struct baton_arena *arena, const struct fact_body *body, uint64_t position);
 
+/* That key of a position; of more than 12 digits as many as it has. */
+enum { FACT_POSITION_SIZE = 24 };
+void fact_position_key(uint64_t position, char out[FACT_POSITION_SIZE]);
+
 /* A key that a submitter gives to a submission, so that sending it again stores nothing twice: 1 to REQUEST_KEY_MAX characters from ! to ~. The digest is of whatever was asked for: the same key
  * with another one is refused. */
 enum { REQUEST_KEY_MAX = 100 };

@@ -32,7 +32,7 @@ MUST_USE baton_code ledger_open(struct baton_arena *arena, const struct ledger_w
 void ledger_close(struct ledger *ledger);
 
 struct submission {
-    const char *actor; /* id of the person who says it */
+    const char *actor; /* id of the person who says it; NULL only in ledger_audit */
     /* Fields in any order; empty ones are dropped. Besides the types of entry.h: 'C' = the bytes are content, to be salted and kept outside of the entry,
      * which gets a field of type c. A proposal may hold facts of its own so too. */
     struct fact_body *fact;
@@ -56,6 +56,11 @@ struct submission {
  * STORE_WAIT_MS to say what became of it; the ledger finds that out before it goes on. */
 MUST_USE baton_code ledger_append(struct ledger *ledger, struct baton_arena *arena,
                                   struct submission *submission, struct baton_findings *found);
+
+/* Appends what the program itself has seen: facts of kind audit only, each by its one of submission->actors, "" = the program; submission->actor is NULL. Nobody has a right to
+ * say them, so none is asked for. Otherwise as ledger_append; submission->request counts for nothing. */
+MUST_USE baton_code ledger_audit(struct ledger *ledger, struct baton_arena *arena,
+                                 struct submission *submission, struct baton_findings *found);
 
 /* Puts a second person's decision on a proposal: the decision, and on acceptance what was proposed, in one submission. ledger_propose wraps facts into a proposal;
  * expires_utc_ms 0 = never. Both fill in `submission` for ledger_append's answers. request may be NULL. */

@@ -3,6 +3,7 @@
 #include "ledger/ledger_inside.h"
 #include <assert.h>
 #include <linux/futex.h>
+#include <string.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -160,6 +161,16 @@ baton_code ledger_append(struct ledger *ledger, struct baton_arena *arena,
                          struct submission *submission, struct baton_findings *found) {
     struct waiting waiting;
     TRY(ready_make(ledger, arena, submission, false, &waiting, found));
+    return ledger_submit(ledger, &waiting, found);
+}
+
+baton_code ledger_audit(struct ledger *ledger, struct baton_arena *arena,
+                        struct submission *submission, struct baton_findings *found) {
+    struct waiting waiting;
+    assert(submission->actor == NULL && submission->actors != NULL && submission->request == NULL);
+    for (size_t i = 0; i < submission->count; i++)
+        assert(strcmp(submission->fact[i].kind, fact_kind_info(FACT_AUDIT)->word) == 0);
+    TRY(ready_make(ledger, arena, submission, true, &waiting, found));
     return ledger_submit(ledger, &waiting, found);
 }
 

@@ -59,6 +59,11 @@ MUST_USE baton_code reader_page(struct ledger_reader *reader, const char *assess
                                 enum fact_kind kind, uint64_t known, const char *after,
                                 size_t limit, reader_each *each, void *context);
 
+/* Rows of a kind without key fields, the newest first: those before a position (INT64_MAX = all), at most `limit`. Corrected and withdrawn ones too. */
+MUST_USE baton_code reader_newest(struct ledger_reader *reader, const char *assessment,
+                                  enum fact_kind kind, uint64_t before, size_t limit,
+                                  reader_each *each, void *context);
+
 /* All revisions of one key, the first one first, withdrawn ones too; of all that were corrected or withdrawn, every revision but the first, by position. */
 MUST_USE baton_code reader_history(struct ledger_reader *reader, const char *assessment,
                                    enum fact_kind kind, const char *key, reader_each *each,

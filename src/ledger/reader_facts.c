@@ -2,7 +2,10 @@
 #include "ledger/reader.h"
 #include "ledger/reader_parts.h"
 #include "ledger/standing.h"
+#include <assert.h>
 #include <string.h>
+
+#define KEYS_MAX UINT64_C(999999999999) /* of 12 digits, which are in the order of numbers */
 
 /* Rows */
 
@@ -117,6 +120,20 @@ baton_code reader_page(struct ledger_reader *reader, const char *assessment, enu
                                              store_word(fact_kind_info(kind)->word),
                                              store_number(known), store_word(after),
                                              store_number(limit)},
+                      take_row, &ask);
+}
+
+baton_code reader_newest(struct ledger_reader *reader, const char *assessment, enum fact_kind kind,
+                         uint64_t before, size_t limit, reader_each *each, void *context) {
+    struct rows_ask ask = {
+        .reader = reader, .with_withdrawn = true, .each = each, .context = context};
+    char key[FACT_POSITION_SIZE];
+    assert(fact_kind_info(kind)->key[0] == '\0');
+    fact_position_key(before < KEYS_MAX ? before : KEYS_MAX, key);
+    return reader_all(reader, STATEMENT_FACT_NEWEST,
+                      (struct store_value[]){store_int(reader->number), store_word(assessment),
+                                             store_word(fact_kind_info(kind)->word),
+                                             store_word(key), store_number(limit)},
                       take_row, &ask);
 }
 

@@ -86,8 +86,9 @@ static baton_code check_inner(const struct making *m, const struct fact_body *bo
         return refuse(m, BATON_FACT_FIELD_UNKNOWN, body->kind, "@request");
     if (m->is_inner)
         return BATON_OK;
-    if (fact_kind_of(body->kind, &kind) && (kind == FACT_LEDGER || kind == FACT_KEY ||
-                                            kind == FACT_DECISION || kind == FACT_WITHDRAWAL))
+    if (fact_kind_of(body->kind, &kind) &&
+        (kind == FACT_LEDGER || kind == FACT_KEY || kind == FACT_DECISION ||
+         kind == FACT_WITHDRAWAL || kind == FACT_AUDIT))
         return refuse(m, BATON_FACT_KIND, body->kind, NULL);
     if (body_field(body, "@proposal") != NULL)
         return refuse(m, BATON_FACT_FIELD_UNKNOWN, body->kind, "@proposal");
@@ -228,7 +229,8 @@ static baton_code begin(struct making *m, struct submission *submission, struct 
     submission->is_repeat = false;
     if (submission->count == 0)
         return refuse(m, BATON_SUBMISSION_EMPTY, NULL, NULL);
-    if (!text_is_identifier(submission->actor, strlen(submission->actor)))
+    if (submission->actor != NULL &&
+        !text_is_identifier(submission->actor, strlen(submission->actor)))
         return refuse(m, BATON_FACT_IDENTIFIER, submission->actor, NULL);
     waiting->ready = arena_alloc(m->arena, submission->count, sizeof *waiting->ready);
     return BATON_OK;

@@ -1,5 +1,6 @@
 /* Sessions: found in the list that is at hand; begun and ended in the store first. */
 #include "ledger/session.h"
+#include "base/text.h"
 #include "ledger/accounts_inside.h"
 #include <sodium.h>
 #include <stdlib.h>
@@ -73,9 +74,9 @@ baton_code session_new(struct accounts *accounts, const char *person, const stru
         return BATON_NO_MEMORY;
     accounts->world.random(accounts->world.context, out->secret, sizeof out->secret);
     item->digest = digest_of(out->secret);
-    accounts_keep_text(item->person, sizeof item->person, person);
-    accounts_keep_text(item->address, sizeof item->address, in->address);
-    accounts_keep_text(item->agent, sizeof item->agent, in->agent);
+    text_keep(item->person, sizeof item->person, person);
+    text_keep(item->address, sizeof item->address, in->address);
+    text_keep(item->agent, sizeof item->agent, in->agent);
     item->begun_utc_ms = item->seen_utc_ms = item->stored_utc_ms = item->raised_utc_ms =
         accounts_now(accounts);
     out->item = item;

@@ -132,9 +132,9 @@ static baton_code make_inside(void *context) {
 
 static void fill(struct token_item *item, const struct token_wish *wish, int64_t now) {
     struct signed_in *const scope = &item->row.scope;
-    accounts_keep_text(scope->person, sizeof scope->person, wish->person);
-    accounts_keep_text(scope->assessment, sizeof scope->assessment, wish->assessment);
-    accounts_keep_text(item->row.name, sizeof item->row.name, wish->name);
+    text_keep(scope->person, sizeof scope->person, wish->person);
+    text_keep(scope->assessment, sizeof scope->assessment, wish->assessment);
+    text_keep(item->row.name, sizeof item->row.name, wish->name);
     for (size_t i = 0, size = 0; i < wish->unit_count; i++)
         size += (size_t)snprintf(scope->units + size, sizeof scope->units - size, "%s%s",
                                  i > 0 ? " " : "", wish->unit[i]);
