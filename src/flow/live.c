@@ -151,14 +151,25 @@ static baton_code run(struct live *live, const struct wish *wish) {
     return code;
 }
 
+static uint64_t clock_us(void) { /* how long a run takes; no time of the ledger */
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (uint64_t)now.tv_sec * 1000000 + (uint64_t)now.tv_nsec / 1000;
+}
+
 /* One run, without the lock, which is held before and after. */
 static void run_once(struct live *live) {
     struct outcome *given_up = NULL;
     struct wish *wish = live->wish;
     live->wish = NULL;
     pthread_mutex_unlock(&live->lock);
+    const uint64_t begun_us = clock_us();
     const baton_code code = run(live, wish);
+    const uint64_t ended_us = clock_us();
     pthread_mutex_lock(&live->lock);
+    live->runs++;
+    live->failures += code != BATON_OK;
+    live->run_us += ended_us - begun_us;
     live->trouble = code;
     if (code == BATON_OK)
         show(live, &given_up);
@@ -364,6 +375,17 @@ void live_release(struct live_result *result) {
     outcome_release(result->held[0]);
     outcome_release(result->held[1]);
     *result = (struct live_result){0};
+}
+
+struct live_counts live_counts(struct live *live) {
+    pthread_mutex_lock(&live->lock);
+    const struct live_counts counts = {.runs = live->runs,
+                                       .failures = live->failures,
+                                       .run_us = live->run_us,
+                                       .size = live->shown,
+                                       .is_in_trouble = live->trouble != BATON_OK};
+    pthread_mutex_unlock(&live->lock);
+    return counts;
 }
 
 static int by_time(const void *left, const void *right) {

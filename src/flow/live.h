@@ -62,6 +62,16 @@ bool live_result(struct live *live, const char *assessment, struct baton_period 
                  struct live_result *out);
 void live_release(struct live_result *result);
 
+/* What its thread has done, for whoever watches over it. From any thread. */
+struct live_counts {
+    uint64_t runs,
+        failures; /* since the beginning; failures among them: the store could not be read, or memory was out */
+    uint64_t run_us;    /* how long they took in all */
+    uint64_t size;      /* entries that the results take in */
+    bool is_in_trouble; /* the last run failed */
+};
+struct live_counts live_counts(struct live *live);
+
 /* The periods of an assessment that are watched, without that of kind NONE, in the order of time; at most `room` are written. Returns how many there are. */
 size_t live_periods(struct live *live, const char *assessment, size_t room,
                     struct baton_period *out);

@@ -95,6 +95,7 @@ struct live {
     struct subject *subject; /* grows at the front */
     uint64_t shown;          /* entries that the shown outcomes take in */
     baton_code trouble;      /* of the last run */
+    uint64_t runs, failures, run_us;
 };
 
 /* The subject of an id; live_subject adds it where there is none. live_slot likewise of a period. */

@@ -171,6 +171,7 @@ static void renew(struct ledger *ledger) {
         store_rollback(ledger->store);
     if (code == BATON_LEASE_LOST)
         ledger_die(ledger, code);
+    atomic_store(&ledger->health, code == BATON_STORE_BUSY ? BATON_OK : code);
     ledger_leave(ledger);
 }
 

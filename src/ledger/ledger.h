@@ -97,6 +97,10 @@ void ledger_listen(struct ledger *ledger,
                                  uint64_t size),
                    void *context);
 
+/* Whether it can be appended to, as far as is known without trying: LEASE_LOST as ledger_append answers; what the store answered when the lease was last renewed, some seconds ago at most;
+ * else BATON_OK. From any thread, at once. */
+MUST_USE baton_code ledger_health(struct ledger *ledger);
+
 /* Bulk: a submission of any size is one batch; batches of more than so many facts are brought into the store by store_run_many. */
 enum { LEDGER_BULK = 512 };
 

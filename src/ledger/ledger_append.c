@@ -16,6 +16,13 @@ void ledger_die(struct ledger *ledger, baton_code code) {
     pthread_mutex_unlock(&ledger->lock);
 }
 
+baton_code ledger_health(struct ledger *ledger) {
+    pthread_mutex_lock(&ledger->lock);
+    const baton_code dead = ledger->dead;
+    pthread_mutex_unlock(&ledger->lock);
+    return dead != BATON_OK ? dead : (baton_code)atomic_load(&ledger->health);
+}
+
 bool ledger_enter(struct ledger *ledger) {
     pthread_mutex_lock(&ledger->lock);
     ledger->entering++;

@@ -241,3 +241,10 @@ size_t token_list(struct accounts *accounts, const char *person, struct token_ro
     qsort(out, count, sizeof *out, newest_first);
     return count;
 }
+
+size_t token_count(struct accounts *accounts) {
+    pthread_mutex_lock(&accounts->lists);
+    const size_t count = accounts->tokens.count;
+    pthread_mutex_unlock(&accounts->lists);
+    return count;
+}

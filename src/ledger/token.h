@@ -41,5 +41,7 @@ struct token_row {
 /* A person's tokens, the newest first; at most so many as fit. */
 size_t token_list(struct accounts *accounts, const char *person, struct token_row *out,
                   size_t room);
+/* How many there are in all, those that have just expired among them. */
+size_t token_count(struct accounts *accounts);
 
 #endif
