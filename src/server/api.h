@@ -12,6 +12,10 @@
 #include "server/readers.h"
 
 struct writer;
+struct limits;     /* limits.h */
+struct metrics;    /* metrics.h */
+struct ready;      /* ready.h */
+struct server_log; /* log.h */
 
 struct api {
     const struct ledger_world *world;
@@ -23,6 +27,11 @@ struct api {
     struct accounts *accounts;
     struct people *people;
     struct events *events;
+    struct limits *limits;
+    struct metrics *metrics;
+    struct ready *ready;
+    struct server_log *log; /* NULL = none is kept */
+    struct http_server *http;
 };
 
 /* One call of a handler, in the request's arena. */

@@ -147,7 +147,7 @@ void api_code(struct http_request *request, void *api) {
     http_answer(request, 200, "application/json", text, strlen(text));
 }
 
-/* Methods, and whether we live */
+/* Methods */
 
 void about_write_methods(struct writer *writer, enum baton_language language) {
     const struct methods_report report = {
@@ -157,10 +157,4 @@ void about_write_methods(struct writer *writer, enum baton_language language) {
 
 void api_methods(struct http_request *request, void *api) {
     answer_kept(request, api, "methods", about_write_methods);
-}
-
-void api_healthz(struct http_request *request, void *api) {
-    (void)api;
-    http_add_header(request, "Cache-Control", "no-store");
-    http_answer(request, 200, "text/plain", "ok\n", 3);
 }

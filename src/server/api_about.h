@@ -14,8 +14,6 @@ http_handler api_openapi;
 http_handler api_codes, api_code;
 /* GET /api/v1/methods: as `baton methods --format json`. */
 http_handler api_methods;
-/* GET /healthz: "ok". That the server answers at all is what it says. */
-http_handler api_healthz;
 
 /* The answers, for the document and the tests. */
 extern const struct body_shape api_shape, code_shape, code_list_shape, method_list_shape;

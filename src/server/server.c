@@ -1,8 +1,13 @@
 /* Opening goes from the ledger up to HTTP, closing the other way. A thread of its own tends the accounts once a second. */
 #include "server/server.h"
+#include "server/api_operation.h"
 #include "server/gate.h"
+#include "server/metrics.h"
+#include "server/ready.h"
 #include "server/route.h"
+#include <inttypes.h>
 #include <pthread.h>
+#include <stdatomic.h>
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
@@ -12,8 +17,11 @@ enum { CLOSING_MS = 5000, HASHES_USUAL = 2, WAITING_USUAL = 8 };
 struct server {
     struct api api;
     struct ledger_place place; /* the api's */
-    struct http_server *http;
     struct http_site site;
+    struct http_server *operation; /* NULL = it has no address of its own */
+    struct http_site operation_site;
+    struct http_pair hsts;
+    _Atomic int64_t tended_ms; /* monotonic: when it was last looked after */
     pthread_t tender;
     pthread_mutex_t lock;
     pthread_cond_t ends;
@@ -24,7 +32,11 @@ struct server {
 static const struct http_pair headers[] = {
     {"Cache-Control", "private, no-cache"},
     {"Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'; base-uri 'none'"},
+    {"Cross-Origin-Opener-Policy", "same-origin"},
     {"Cross-Origin-Resource-Policy", "same-origin"},
+    {"Permissions-Policy",
+     "accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), hid=(), "
+     "magnetometer=(), microphone=(), midi=(), payment=(), usb=()"},
     {"Referrer-Policy", "no-referrer"},
     {"X-Content-Type-Options", "nosniff"},
     {"X-Frame-Options", "DENY"},
@@ -35,6 +47,8 @@ static void hear(void *context, const struct entry *entry, size_t count, uint64_
     struct api *api = context;
     live_heard(api->live, entry, count, size);
     events_heard(api->events, size);
+    ready_heard(api->ready, size);
+    metrics_batch(api->metrics, count, size);
     for (size_t i = 0; i < count; i++)
         if (strcmp(entry[i].body.kind, "post") == 0 || strcmp(entry[i].body.kind, "person") == 0) {
             people_forget(api->people);
@@ -51,6 +65,7 @@ struct tending {
 static baton_code tend_body(void *context) {
     const struct tending *tending = context;
     struct baton_findings found = {.arena = tending->arena};
+    ready_look(tending->api, tending->arena);
     return accounts_tend(tending->api->accounts, &found);
 }
 
@@ -61,6 +76,12 @@ static void tend_once(struct api *api) {
     (void)code; /* what failed is tried again a second later, and shows in the answers meanwhile */
 }
 
+static int64_t clock_ms(void) {
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
 static void *tend(void *context) {
     struct server *server = context;
     struct timespec until;
@@ -68,6 +89,7 @@ static void *tend(void *context) {
     while (!server->is_ending) {
         pthread_mutex_unlock(&server->lock);
         tend_once(&server->api);
+        atomic_store(&server->tended_ms, clock_ms());
         pthread_mutex_lock(&server->lock);
         clock_gettime(CLOCK_MONOTONIC, &until);
         until.tv_sec++;
@@ -103,8 +125,11 @@ void server_close(struct server *server, unsigned wait_ms) {
     if (server == NULL || server->is_closed)
         return;
     server->is_closed = true;
-    if (server->http != NULL)
-        http_stop(server->http, wait_ms);
+    ready_stop(server->api.ready);
+    if (server->api.http != NULL)
+        http_stop(server->api.http, wait_ms);
+    if (server->operation != NULL)
+        http_stop(server->operation, 0);
     stop_tending(server);
     events_close(server->api.events);
     if (server->api.ledger != NULL)
@@ -114,6 +139,8 @@ void server_close(struct server *server, unsigned wait_ms) {
     live_close(server->api.live);
     ledger_close(server->api.ledger);
     accounts_close(server->api.accounts);
+    log_event(server->api.log, LEVEL_SECURITY, EVENT_STOPPED, "%s", "");
+    log_close(server->api.log);
 }
 
 static void close_server(void *context) {
@@ -128,9 +155,14 @@ static baton_code watch_all(struct baton_arena *arena, struct api *api,
     const char **name;
     size_t count;
     TRY(readers_take(api->readers, arena, &reader, found));
-    const baton_code code = reader_assessments(reader, arena, &name, &count);
+    uint64_t size = 0;
+    baton_code code = reader_assessments(reader, arena, &name, &count);
+    if (code == BATON_OK)
+        code = reader_size(reader, &size);
     reader_report(reader, code, found);
     TRY(code);
+    ready_heard(api->ready, size);
+    metrics_begin(api->metrics, size);
     for (size_t i = 0; i < count; i++)
         if (name[i][0] != '\0')
             TRY(live_watch(api->live, name[i], whole));
@@ -150,6 +182,10 @@ static baton_code open_api(struct baton_arena *arena, struct server *server,
     struct api *api = &server->api;
     const struct live_options options = {.as_of_day = INT32_MAX};
     api->place = settings->place;
+    api->metrics = metrics_open(arena);
+    api->limits = limits_open(arena, &settings->limits);
+    api->ready = ready_open(arena, settings->again, settings->again_context);
+    TRY(log_open(arena, api->world, &settings->log, &api->log, found));
     TRY(ledger_open(arena, api->world, &api->place, &api->ledger, found));
     TRY(readers_open(arena, &api->place, &api->readers, found));
     TRY(live_open(arena, &api->place, &options, &api->live, found));
@@ -177,6 +213,55 @@ static struct server_settings settle(const struct server_settings *given) {
     return settings;
 }
 
+/* What the HTTP layer asks of the site. */
+
+static bool admit(struct http_request *request, void *context) {
+    const struct api *api = context;
+    const bool is_admitted = gate_admit(request, context);
+    return limits_admit(api->limits, request) && is_admitted;
+}
+
+static void done(const struct http_request *request, int status, uint64_t sent, void *context) {
+    const struct api *api = context;
+    metrics_request(api->metrics, request, status, sent);
+    log_request(api->log, request, status, sent);
+}
+
+static void describe_site(struct baton_arena *arena, struct server *server,
+                          const struct server_settings *settings) {
+    server->site = (struct http_site){.context = &server->api,
+                                      .admit = admit,
+                                      .done = done,
+                                      .header = headers,
+                                      .header_count = LENGTH(headers),
+                                      .secure_header = &server->hsts,
+                                      .secure_header_count = settings->hsts_days > 0,
+                                      .language = settings->language};
+    server->site.route = routes_for_http(&server->site.route_count);
+    server->hsts = (struct http_pair){
+        "Strict-Transport-Security",
+        arena_printf(arena, "max-age=%" PRIu64, (uint64_t)settings->hsts_days * 86400)};
+    server->operation_site = (struct http_site){.context = &server->api,
+                                                .header = headers,
+                                                .header_count = LENGTH(headers),
+                                                .language = settings->language};
+    server->operation_site.route = operation_routes(&server->operation_site.route_count);
+}
+
+/* Few ask there, and they must be answered also when all workers of the other are busy. */
+static baton_code open_operation(struct baton_arena *arena, struct server *server,
+                                 const struct server_settings *settings,
+                                 struct baton_findings *found) {
+    struct http_settings http = http_settings_usual;
+    if (settings->operation_address == NULL)
+        return BATON_OK;
+    http.address = settings->operation_address;
+    http.port = settings->operation_port;
+    http.loops = http.workers = 1;
+    http.connections_max = 64;
+    return http_start(arena, &http, &server->operation_site, &server->operation, found);
+}
+
 baton_code server_open(struct baton_arena *arena, const struct ledger_world *world,
                        const struct server_settings *given, struct server **out,
                        struct baton_findings *found) {
@@ -185,13 +270,10 @@ baton_code server_open(struct baton_arena *arena, const struct ledger_world *wor
     server->api.world = world;
     TRY(open_api(arena, server, &settings, found));
     start_tending(server);
-    server->site = (struct http_site){.context = &server->api,
-                                      .admit = gate_admit,
-                                      .header = headers,
-                                      .header_count = LENGTH(headers),
-                                      .language = settings.language};
-    server->site.route = routes_for_http(&server->site.route_count);
-    const baton_code code = http_start(arena, &settings.http, &server->site, &server->http, found);
+    describe_site(arena, server, &settings);
+    baton_code code = http_start(arena, &settings.http, &server->site, &server->api.http, found);
+    if (code == BATON_OK)
+        code = open_operation(arena, server, &settings, found);
     if (code != BATON_OK)
         stop_tending(server);
     else
@@ -201,7 +283,25 @@ baton_code server_open(struct baton_arena *arena, const struct ledger_world *wor
 }
 
 uint16_t server_port(const struct server *server) {
-    return http_port(server->http);
+    return http_port(server->api.http);
+}
+
+uint16_t server_operation_port(const struct server *server) {
+    return server->operation == NULL ? 0 : http_port(server->operation);
+}
+
+void server_leave(struct server *server) {
+    log_event(server->api.log, LEVEL_SECURITY, EVENT_STOPPING, "%s", "");
+    ready_stop(server->api.ready);
+}
+
+struct server_log *server_log(struct server *server) {
+    return server->api.log;
+}
+
+bool server_lives(struct server *server) {
+    enum { LATE_MS = 20000 };
+    return clock_ms() - atomic_load(&server->tended_ms) < LATE_MS;
 }
 
 struct accounts *server_accounts(struct server *server) {
