@@ -196,12 +196,12 @@ static baton_code choose(struct changing *c, const char *password, struct baton_
     const baton_code code = password_check(password, size, c->proof.person, c->name, found);
     if (code == BATON_PASSWORD_LONG)
         return code;
-    if (!hashing_enter(accounts))
+    if (!turns_take(&accounts->hashing))
         return accounts_refuse(found, BATON_SIGN_IN_BUSY, NULL, NULL);
     baton_code tried = was_used(c, password, &used);
     if (tried == BATON_OK && !used && code == BATON_OK)
         tried = password_hash(&accounts->set.cost, &accounts->world, password, size, c->hash);
-    hashing_leave(accounts);
+    turns_give(&accounts->hashing);
     TRY(tried);
     if (used)
         return accounts_refuse(found, BATON_PASSWORD_USED, "5", NULL);

@@ -10,28 +10,6 @@
 #include <stdio.h>
 #include <string.h>
 
-bool hashing_enter(struct accounts *accounts) {
-    pthread_mutex_lock(&accounts->gate);
-    const bool is_full = accounts->hashing >= accounts->set.hashes_max;
-    const bool may = !is_full || accounts->waiting < accounts->set.waiting_max;
-    if (may && is_full) {
-        accounts->waiting++;
-        while (accounts->hashing >= accounts->set.hashes_max)
-            pthread_cond_wait(&accounts->gate_opens, &accounts->gate);
-        accounts->waiting--;
-    }
-    accounts->hashing += may;
-    pthread_mutex_unlock(&accounts->gate);
-    return may;
-}
-
-void hashing_leave(struct accounts *accounts) {
-    pthread_mutex_lock(&accounts->gate);
-    accounts->hashing--;
-    pthread_cond_signal(&accounts->gate_opens);
-    pthread_mutex_unlock(&accounts->gate);
-}
-
 static void take_attempt(void *context, const struct store_value *row) {
     struct proof *proof = context;
     proof->failures = row[0].number;
@@ -125,13 +103,13 @@ baton_code proof_try(struct accounts *accounts, const struct sign_in *in, struct
         .person = is_id ? in->person : "?",
         .now_utc_ms = accounts_now(accounts),
     };
-    if (!hashing_enter(accounts))
+    if (!turns_take(&accounts->hashing))
         return accounts_refuse(found, BATON_SIGN_IN_BUSY, NULL, NULL);
     struct accounts_words words;
     baton_code code = accounts_work_quietly(accounts, ask, proof, &words);
     if (code == BATON_OK)
         code = try_password(proof);
-    hashing_leave(accounts);
+    turns_give(&accounts->hashing);
     TRY(accounts_tell(found, code, &words));
     if (!proof->holds)
         return accounts_refuse(found, BATON_SIGN_IN_REFUSED, NULL, NULL);

@@ -412,8 +412,7 @@ void accounts_close(struct accounts *accounts) {
     accounts->scratch = NULL;
     digest_map_close(&accounts->sessions);
     digest_map_close(&accounts->tokens);
-    pthread_cond_destroy(&accounts->gate_opens);
-    pthread_mutex_destroy(&accounts->gate);
+    turns_close(&accounts->hashing);
     pthread_mutex_destroy(&accounts->lists);
     pthread_mutex_destroy(&accounts->work);
 }
@@ -460,8 +459,7 @@ baton_code accounts_open(struct baton_arena *arena, const struct ledger_world *w
         return BATON_NO_MEMORY;
     pthread_mutex_init(&accounts->work, NULL);
     pthread_mutex_init(&accounts->lists, NULL);
-    pthread_mutex_init(&accounts->gate, NULL);
-    pthread_cond_init(&accounts->gate_opens, NULL);
+    turns_open(&accounts->hashing, accounts->set.hashes_max, accounts->set.waiting_max);
     arena_on_close(arena, close_accounts, accounts);
     TRY(password_hash(&accounts->set.cost, world, "", 0, accounts->dummy));
     accounts->is_broken = true; // it is not open yet

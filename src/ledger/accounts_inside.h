@@ -5,6 +5,7 @@
 #ifndef LEDGER_ACCOUNTS_INSIDE_H
 #define LEDGER_ACCOUNTS_INSIDE_H
 
+#include "base/turns.h"
 #include "ledger/digest_map.h"
 #include "ledger/ledger.h"
 #include "ledger/store.h"
@@ -39,9 +40,7 @@ struct accounts {
     struct ledger_place place;      /* texts of the arena that it was opened with */
     char dummy[PASSWORD_HASH_SIZE]; /* tried where there is no account */
 
-    pthread_mutex_t gate; /* of those who try passwords */
-    pthread_cond_t gate_opens;
-    uint32_t hashing, waiting;
+    struct turns hashing; /* of those who try passwords */
 
     pthread_mutex_t work;
     struct baton_arena *store_arena; /* of store and reader */
@@ -142,10 +141,6 @@ MUST_USE baton_code proof_try(struct accounts *accounts, const struct sign_in *i
 MUST_USE baton_code proof_settle(struct proof *proof, bool takes);
 /* The password was right, but nothing came of it for another reason: the attempt does not count. */
 MUST_USE baton_code proof_take_back(struct proof *proof, struct baton_findings *found);
-/* Passwords are tried by so many at once only, and so many more wait for them: false where they do already. */
-bool hashing_enter(struct accounts *accounts);
-void hashing_leave(struct accounts *accounts);
-
 /* A session to be: made before the transaction, put into the store in it, at hand after it. */
 struct session_new {
     struct session_item *item; /* NULL once it is at hand */

@@ -715,7 +715,7 @@ TEST(memory_that_runs_out_holds_nothing) {
             const bool came = arena_fail_at(0) == 0;
             CHECK_INT(code, came && code == BATON_NO_MEMORY ? BATON_NO_MEMORY : want[what]);
             failed += code == BATON_NO_MEMORY;
-            CHECK_INT(t.accounts->hashing + t.accounts->waiting, 0);
+            CHECK_INT(t.accounts->hashing.working + t.accounts->hashing.waiting, 0);
             CHECK_INT(account_test_in(&t, "wang.min", MIN_PASSWORD, NULL, &session), BATON_OK);
             if (!came)
                 break;
@@ -792,17 +792,18 @@ TEST(too_many_at_once_are_told_so) {
             return;
         struct account_state state;
         struct session_made session;
-        t.accounts->hashing = 2; // as if two were being tried, and one waited
-        t.accounts->waiting = 1;
+        t.accounts->hashing.working = 2; // as if two were being tried, and one waited
+        t.accounts->hashing.waiting = 1;
         for (int i = 0; i < 2 * FAILURES_FREE; i++)
             CHECK_INT(account_test_in(&t, "wang.min", "a wrong password", NULL, &session),
                       BATON_SIGN_IN_BUSY);
         CHECK_INT(account_state(t.accounts, "wang.min", &state, account_test_fresh(&t)), BATON_OK);
         CHECK_INT(state.failures, 0);
-        t.accounts->hashing = 1;
+        t.accounts->hashing.working = 1;
         CHECK_INT(account_test_in(&t, "wang.min", MIN_PASSWORD, NULL, &session), BATON_OK);
-        CHECK_INT(t.accounts->hashing, 1); // each gives back what it took
-        CHECK_INT(t.accounts->waiting, 1);
+        CHECK_INT(t.accounts->hashing.working, 1); // each gives back what it took
+        CHECK_INT(t.accounts->hashing.waiting, 1);
+        t.accounts->hashing.working = t.accounts->hashing.waiting = 0;
         account_test_close(&t);
     }
 }

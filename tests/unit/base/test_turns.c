@@ -1,0 +1,61 @@
+/* Turns: no more at a time than may be, all who wait get theirs, and whoever is one too many is turned away. */
+#include "base/turns.h"
+#include "unit/test.h"
+#include <stdatomic.h>
+#include <time.h>
+
+enum { THREADS = 16, MOST = 3 };
+
+struct crowd {
+    struct turns turns;
+    atomic_uint now, most, done, away;
+};
+
+static void pause_ms(unsigned ms) {
+    nanosleep(&(struct timespec){.tv_nsec = (long)ms * 1000000}, NULL);
+}
+
+static void *come(void *context) {
+    struct crowd *crowd = context;
+    if (!turns_take(&crowd->turns)) {
+        atomic_fetch_add(&crowd->away, 1);
+        return NULL;
+    }
+    const unsigned now = atomic_fetch_add(&crowd->now, 1) + 1;
+    unsigned most = atomic_load(&crowd->most);
+    while (now > most && !atomic_compare_exchange_weak(&crowd->most, &most, now))
+        ;
+    pause_ms(5);
+    atomic_fetch_sub(&crowd->now, 1);
+    atomic_fetch_add(&crowd->done, 1);
+    turns_give(&crowd->turns);
+    return NULL;
+}
+
+static void run(struct crowd *crowd, unsigned waiting_most) {
+    pthread_t thread[THREADS];
+    turns_open(&crowd->turns, MOST, waiting_most);
+    for (unsigned i = 0; i < THREADS; i++)
+        pthread_create(&thread[i], NULL, come, crowd);
+    for (unsigned i = 0; i < THREADS; i++)
+        pthread_join(thread[i], NULL);
+    turns_close(&crowd->turns);
+}
+
+TEST(turns_all_get_theirs) {
+    struct crowd crowd = {0};
+    run(&crowd, THREADS);
+    CHECK(crowd.done == THREADS && crowd.away == 0);
+    CHECK(crowd.most >= 1 && crowd.most <= MOST);
+}
+
+TEST(turns_one_too_many) {
+    struct turns turns;
+    turns_open(&turns, 1, 0);
+    CHECK(turns_take(&turns));
+    CHECK(!turns_take(&turns));
+    turns_give(&turns);
+    CHECK(turns_take(&turns));
+    turns_give(&turns);
+    turns_close(&turns);
+}
