@@ -96,6 +96,9 @@ void http_answer_problem(struct http_request *request, baton_code code, const ch
                          const char *b, const char *c, const char *d);
 /* The same of findings: the first error is the problem, all are told in `errors`. */
 void http_answer_findings(struct http_request *request, const struct baton_findings *found);
+/* The same with another status than that of the first error's code: what is wrong with a part of the address is not found, whatever it is. */
+void http_answer_findings_as(struct http_request *request, int status,
+                             const struct baton_findings *found);
 /* The code of the problem that is the answer so far; BATON_OK where it is none. */
 baton_code http_problem_code(const struct http_request *request);
 
@@ -130,11 +133,14 @@ struct http_settings {
     unsigned loops,
         workers; /* threads that read and write, that run handlers; 0 = by the processors */
     unsigned connections_max;
-    unsigned queue_max;            /* requests that wait for the pool; more are answered 503 */
-    unsigned head_ms;              /* for a head to arrive, from the connection's beginning */
-    unsigned idle_ms;              /* between requests of a connection */
-    unsigned body_rate;            /* bytes a second that a body must keep up, after head_ms */
-    size_t body_max;               /* bytes, beyond what a route says; 0 = that alone */
+    unsigned queue_max;         /* requests that wait for the pool; more are answered 503 */
+    unsigned head_ms;           /* for a head to arrive, from the connection's beginning */
+    unsigned idle_ms;           /* between requests of a connection */
+    unsigned body_rate;         /* bytes a second that a body must keep up, after head_ms */
+    size_t body_max;            /* bytes, beyond what a route says; 0 = that alone */
+    uint64_t bodies_memory_max; /* bytes of all bodies under way in memory, where small ones are */
+    uint64_t bodies_file_max;   /* and in files, where all others are; more are answered 503 */
+    const char *bodies_folder;  /* of these files; NULL = TMPDIR, else /tmp */
     const char *certificate, *key; /* PEM, the contents; NULL = without TLS */
     const char *const *
         proxy; /* addresses whose X-Forwarded-For and -Proto are believed; ends with NULL. NULL = none */

@@ -64,8 +64,8 @@ void http_answer_stream(struct http_request *request, struct http_stream *stream
         begin(request, HTTP_ANSWER_STREAM, 200, "text/event-stream");
 }
 
-void http_answer_findings(struct http_request *request, const struct baton_findings *found) {
-    int status;
+void http_answer_findings_as(struct http_request *request, int status,
+                             const struct baton_findings *found) {
     const char *const text =
         http_problem_text(request->arena, found, request->language, request->id, &status);
     struct http_answer *const answer = &((struct http_call *)request)->answer;
@@ -74,6 +74,10 @@ void http_answer_findings(struct http_request *request, const struct baton_findi
     answer->problem = http_problem_main(found)->code;
     if (status == 503)
         http_add_header(request, "Retry-After", "1");
+}
+
+void http_answer_findings(struct http_request *request, const struct baton_findings *found) {
+    http_answer_findings_as(request, 0, found);
 }
 
 baton_code http_problem_code(const struct http_request *request) {

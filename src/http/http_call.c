@@ -9,8 +9,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { BODY_FIRST = 16 << 10 }; /* bytes */
-
 static void answer_flaw(struct http_call *call, enum http_flaw flaw) {
     atomic_fetch_add(&call->server->refused_count, 1);
     call->closes = true;
@@ -135,6 +133,11 @@ static void check_body(struct http_call *call) {
             NULL, NULL);
         return;
     }
+    if (!http_bodies_have_room(&call->server->bodies, call->framing.size)) {
+        call->closes = true;
+        http_answer_problem(request, BATON_SERVER_BUSY, NULL, NULL, NULL, NULL);
+        return;
+    }
     const char *const media = http_header(request, "Content-Type");
     if (!http_is_media(media, route->media))
         http_answer_problem(request, BATON_MEDIA_UNKNOWN, media,
@@ -241,6 +244,7 @@ static struct http_call *call_open(struct http_connection *connection) {
     call->server = connection->server;
     call->connection = connection;
     call->answer.file = -1;
+    call->body.file = -1;
     http_request_name(call);
     connection->call = call;
     atomic_store(&connection->is_busy, true);
@@ -259,7 +263,7 @@ static void call_close(struct http_call *call, bool is_whole) {
         site->done(&call->request, call->status, atomic_load(&call->sent), site->context);
     http_answer_reset(&call->answer);
     http_answer_forget(call);
-    free(call->body);
+    http_body_close(&server->bodies, &call->body);
     http_spare_give(server, call->request.arena);
     free(call);
     atomic_fetch_sub(&server->calls_now, 1);
@@ -297,27 +301,23 @@ static enum MHD_Result begin(struct http_connection *connection, const char *met
 
 /* The body */
 
-static bool make_room(struct http_call *call, size_t needed) {
-    if (needed <= call->body_capacity)
-        return true;
-    size_t capacity = call->body_capacity == 0 ? BODY_FIRST : 2 * call->body_capacity;
-    if (call->framing.size > 0 && capacity > call->framing.size + 1)
-        capacity = (size_t)call->framing.size + 1;
-    if (capacity < needed)
-        capacity = needed;
-    char *const larger = realloc(call->body, capacity);
-    if (larger == NULL)
-        return false;
-    call->body = larger;
-    call->body_capacity = capacity;
-    return true;
-}
-
 static baton_code run_too_large(void *context) {
     struct http_call *const call = context;
     http_answer_problem(&call->request, BATON_BODY_TOO_LARGE,
                         arena_printf(call->request.arena, "%zu", body_most(call)), NULL, NULL,
                         NULL);
+    return BATON_OK;
+}
+
+static baton_code run_busy(void *context) {
+    struct http_call *const call = context;
+    http_answer_problem(&call->request, BATON_SERVER_BUSY, NULL, NULL, NULL, NULL);
+    return BATON_OK;
+}
+
+static baton_code run_full(void *context) {
+    struct http_call *const call = context;
+    http_answer_problem(&call->request, BATON_STORE_FULL, NULL, NULL, NULL, NULL);
     return BATON_OK;
 }
 
@@ -352,11 +352,13 @@ static enum MHD_Result take_body(struct http_call *call, const char *bytes, size
         return give_up_body(call, run_too_large);
     if (call->framing.is_chunked && http_strict_chunk(bytes) != HTTP_SOUND)
         return give_up_body(call, run_bad_chunk);
-    if (!make_room(call, request->body_size + size + 1))
+    const enum http_body_code code =
+        http_body_add(&call->server->bodies, &call->body, bytes, size, call->framing.size);
+    if (code == HTTP_BODY_FAILED)
         return MHD_NO;
-    memcpy(call->body + request->body_size, bytes, size);
-    request->body_size += size;
-    call->body[request->body_size] = '\0';
+    if (code != HTTP_BODY_OK)
+        return give_up_body(call, code == HTTP_BODY_BUSY ? run_busy : run_full);
+    request->body_size = call->body.size;
     expect_more(call);
     return MHD_YES;
 }
@@ -369,12 +371,6 @@ static void run_in_pool(struct http_work *work) {
     struct run run = {.call = call};
     make_response(call, arena_run(call->request.arena, run_handler, &run), true);
     MHD_resume_connection(call->connection->wire); /* from here on it is not ours */
-}
-
-static baton_code run_busy(void *context) {
-    struct http_call *const call = context;
-    http_answer_problem(&call->request, BATON_SERVER_BUSY, NULL, NULL, NULL, NULL);
-    return BATON_OK;
 }
 
 void http_pass_on(struct http_request *request) {
@@ -396,8 +392,13 @@ static bool answers_at_once(struct http_call *call) {
 }
 
 static enum MHD_Result handle(struct http_call *call) {
-    call->request.body = call->body != NULL ? call->body : "";
     http_set_deadline(call->connection, INT64_MAX);
+    const enum http_body_code code = http_body_whole(&call->body, &call->request.body);
+    if (code != HTTP_BODY_OK) {
+        baton_code (*const answer)(void *call) = code == HTTP_BODY_FULL ? run_full : run_busy;
+        make_response(call, arena_run(call->request.arena, answer, call), false);
+        return queue(call);
+    }
     if (answers_at_once(call))
         return queue(call);
     if (!http_pool_take(call->server->pool)) {

@@ -4,6 +4,7 @@
 
 #include "http/http.h"
 #include "http/http_accept.h"
+#include "http/http_body.h"
 #include "http/http_pool.h"
 #include "http/http_route.h"
 #include "http/http_strict.h"
@@ -81,8 +82,7 @@ struct http_call {
     enum http_step step;
     bool closes;    /* the connection, behind the answer */
     bool passes_on; /* see http_pass_on */
-    char *body;     /* malloc'd */
-    size_t body_capacity;
+    struct http_body body;
     int64_t body_begun_ns;
     uint64_t dropped; /* bytes */
     struct http_answer answer;
@@ -98,6 +98,7 @@ struct http_server {
     struct http_settings settings;
     const struct http_site *site;
     const struct http_routes *routes;
+    struct http_bodies bodies;
     struct MHD_Daemon *daemon;
     struct http_pool *pool;
     uint16_t port;

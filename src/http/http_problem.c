@@ -84,11 +84,12 @@ const char *http_problem_text(struct baton_arena *arena, const struct baton_find
     const struct baton_code_info *const info = baton_code_info(main->code);
     struct writer *const writer = writer_memory(arena);
     struct json json = json_to(writer);
-    *status = info->http;
+    if (*status == 0)
+        *status = info->http;
     json_object(&json, NULL);
     json_text(&json, "type", arena_printf(arena, "urn:baton:code:%d", info->number));
-    json_text(&json, "title", title_of(info->http, language));
-    json_count(&json, "status", (uint64_t)info->http);
+    json_text(&json, "title", title_of(*status, language));
+    json_count(&json, "status", (uint64_t)*status);
     json_text(&json, "detail", baton_finding_message(arena, main, language));
     json_count(&json, "code", (uint64_t)info->number);
     json_text(&json, "name", info->name);

@@ -12,7 +12,7 @@
 
 extern const char http_problem_media[];
 
-/* The text of the problem; *status is its HTTP status. The first error is the problem itself; there must be a finding. */
+/* The text of the problem; *status is its HTTP status: that of its code, where it is 0 before. The first error is the problem itself; there must be a finding. */
 const char *http_problem_text(struct baton_arena *arena, const struct baton_findings *found,
                               enum baton_language language, const char *request_id, int *status);
 

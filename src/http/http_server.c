@@ -20,6 +20,8 @@ const struct http_settings http_settings_usual = {
     .head_ms = 10000,
     .idle_ms = 60000,
     .body_rate = 1024,
+    .bodies_memory_max = 64 << 20,
+    .bodies_file_max = 512 << 20,
 };
 
 enum {
@@ -178,6 +180,9 @@ baton_code http_start(struct baton_arena *arena, const struct http_settings *set
                       struct baton_findings *found) {
     struct http_server *const server = arena_alloc(arena, 1, sizeof *server);
     server->settings = *settings;
+    server->bodies = (struct http_bodies){.folder = settings->bodies_folder,
+                                          .memory_most = settings->bodies_memory_max,
+                                          .file_most = settings->bodies_file_max};
     server->site = site;
     server->listener = -1;
     server->routes = http_routes_make(arena, site->route, site->route_count);
