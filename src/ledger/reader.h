@@ -72,6 +72,11 @@ MUST_USE baton_code reader_revised(struct ledger_reader *reader, const char *ass
                                    enum fact_kind kind, uint64_t known, reader_each *each,
                                    void *context);
 
+/* All revisions of all keys between two, both left out, by key. */
+MUST_USE baton_code reader_between(struct ledger_reader *reader, const char *assessment,
+                                   enum fact_kind kind, const char *after, const char *before,
+                                   reader_each *each, void *context);
+
 /* Entries from..to-1 in order, as they stand: for logs. Not necessarily rows: key is "". */
 MUST_USE baton_code reader_entries(struct ledger_reader *reader, uint64_t from, uint64_t to,
                                    reader_each *each, void *context);
@@ -93,6 +98,8 @@ struct reader_content {
     const char *media;
     uint64_t size;
     bool erased;
+    int64_t
+        entry; /* position of the first entry that names it; -1 = none does yet. Also of what was erased */
 };
 MUST_USE baton_code reader_content(struct ledger_reader *reader, const struct digest *digest,
                                    struct reader_content *out);
@@ -103,6 +110,14 @@ MUST_USE baton_code reader_content_pieces(struct ledger_reader *reader, const st
                                           baton_code (*each)(void *context, const void *bytes,
                                                              size_t size),
                                           void *context);
+
+/* What an actor stored by a request of that key: its digest, the position of the first fact, how many there are; *is_there false = nothing. */
+struct reader_request {
+    struct digest digest;
+    uint64_t position, count;
+};
+MUST_USE baton_code reader_request(struct ledger_reader *reader, const char *actor, const char *key,
+                                   struct reader_request *out, bool *is_there);
 
 /* What waits for a second person, and what became of it. */
 struct proposal {
@@ -131,5 +146,10 @@ MUST_USE baton_code reader_consistency(struct ledger_reader *reader, uint64_t ol
 /* A person's roles on the civil day (UTC+8) of a time, as a set of bits (1 << enum role), and whether there is such a person. */
 MUST_USE baton_code reader_roles(struct ledger_reader *reader, const char *person,
                                  int64_t time_utc_ms, uint32_t *roles, bool *known);
+
+/* Persons, posts and units of all assessments as they stand, for asking often (standing.h); in the arena. */
+struct standing;
+MUST_USE baton_code reader_standing(struct ledger_reader *reader, struct baton_arena *arena,
+                                    struct standing **out);
 
 #endif

@@ -17,7 +17,7 @@ struct content_ask {
     struct reader_content *out;
 };
 
-/* salt, plain, media, size, erased */
+/* salt, plain, media, size, erased, entry */
 static void take_content(void *context, const struct store_value *row) {
     struct content_ask *ask = context;
     memset(ask->salt, 0, DIGEST_SIZE);
@@ -27,6 +27,7 @@ static void take_content(void *context, const struct store_value *row) {
         .media = arena_text(ask->arena, row[2].data, row[2].size),
         .size = (uint64_t)row[3].number,
         .erased = row[4].number != 0,
+        .entry = row[5].number,
     };
 }
 

@@ -137,6 +137,17 @@ baton_code reader_newest(struct ledger_reader *reader, const char *assessment, e
                       take_row, &ask);
 }
 
+baton_code reader_between(struct ledger_reader *reader, const char *assessment, enum fact_kind kind,
+                          const char *after, const char *before, reader_each *each, void *context) {
+    struct rows_ask ask = {
+        .reader = reader, .with_withdrawn = true, .each = each, .context = context};
+    return reader_all(reader, STATEMENT_FACT_BETWEEN,
+                      (struct store_value[]){store_int(reader->number), store_word(assessment),
+                                             store_word(fact_kind_info(kind)->word),
+                                             store_word(after), store_word(before)},
+                      take_row, &ask);
+}
+
 baton_code reader_revised(struct ledger_reader *reader, const char *assessment, enum fact_kind kind,
                           uint64_t known, reader_each *each, void *context) {
     return rows(reader, STATEMENT_FACT_REVISED, assessment, kind, known,
@@ -294,5 +305,18 @@ baton_code reader_roles(struct ledger_reader *reader, const char *person, int64_
     TRY(standing_read(reader->arena, reader->store, reader->number, &standing));
     *known = standing_roles(standing, person, time_utc_ms, roles);
     arena_reset_to(reader->arena, mark);
+    return BATON_OK;
+}
+
+baton_code reader_standing(struct ledger_reader *reader, struct baton_arena *arena,
+                           struct standing **out) {
+    struct standing *standing;
+    const char **name;
+    size_t count;
+    TRY(standing_read(arena, reader->store, reader->number, &standing));
+    TRY(reader_assessments(reader, arena, &name, &count));
+    for (size_t i = 0; i < count; i++)
+        TRY(standing_read_units(standing, reader->store, reader->number, name[i]));
+    *out = standing;
     return BATON_OK;
 }

@@ -1,4 +1,4 @@
-/* Roles and rights: the table of rights, read once into sets of bits. */
+/* Roles and rights: the tables of rights, as sets of bits. */
 #include "ledger/rights.h"
 #include <assert.h>
 #include <string.h>
@@ -26,6 +26,15 @@ static const struct {
 } rights[] = {
 #define X(name, say, propose, decide) {FACT_##name, say, propose, decide},
 #include "ledger/rights.def"
+#undef X
+};
+
+static const struct {
+    enum fact_kind kind;
+    const char *all, *units;
+} reading[] = {
+#define X(name, all, units) {FACT_##name, all, units},
+#include "ledger/reading.def"
 #undef X
 };
 /* clang-format on */
@@ -91,4 +100,19 @@ uint32_t rights_to_propose(enum fact_kind kind) {
 
 uint32_t rights_to_decide(enum fact_kind kind) {
     return bits_of(words_of(kind, 2));
+}
+
+uint32_t rights_to_read(enum fact_kind kind) {
+    const uint32_t auditor = UINT32_C(1) << ROLE_AUDITOR;
+    for (size_t i = 0; i < sizeof reading / sizeof reading[0]; i++)
+        if (reading[i].kind == kind)
+            return bits_of(reading[i].all) | auditor;
+    return auditor;
+}
+
+uint32_t rights_to_read_units(enum fact_kind kind) {
+    for (size_t i = 0; i < sizeof reading / sizeof reading[0]; i++)
+        if (reading[i].kind == kind)
+            return bits_of(reading[i].units);
+    return 0;
 }

@@ -37,6 +37,9 @@ bool role_of_word(const char *word, size_t size, enum role *out);
 uint32_t rights_to_say(enum fact_kind kind);
 uint32_t rights_to_propose(enum fact_kind kind);
 uint32_t rights_to_decide(enum fact_kind kind);
+/* Of all units; of the units that a post reaches over: see reading.def. */
+uint32_t rights_to_read(enum fact_kind kind);
+uint32_t rights_to_read_units(enum fact_kind kind);
 
 /* The roles that nobody may hold at the same time as this one: of the three administrators (三员) each keeps the others in check, and none of them does the business. */
 uint32_t roles_apart(enum role role);

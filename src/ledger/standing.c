@@ -9,8 +9,9 @@
 /* A role from one day to another. */
 struct tenure {
     uint32_t person; /* index; HASH_NONE = the ledger does not know them, or no longer */
-    const char *holder, *unit, *assessment; /* unit, assessment: "" = it names none */
+    const char *holder, *unit, *assessment, *indicator; /* "" = it names none */
     enum role role;
+    bool is_deputy;
     int32_t from, to;
     uint32_t next; /* of the same person; HASH_NONE = no more */
 };
@@ -70,6 +71,8 @@ static bool read_tenure(const struct fact_body *body, struct tenure *out) {
                            .holder = body_text(body, "person"),
                            .unit = body_text(body, "unit"),
                            .assessment = body_text(body, "assessment"),
+                           .indicator = body_text(body, "indicator"),
+                           .is_deputy = body_text(body, "deputy")[0] != '\0',
                            .from = INT32_MIN,
                            .to = INT32_MAX,
                            .next = HASH_NONE};
@@ -273,6 +276,26 @@ bool standing_reach(const struct standing *standing, const char *person, int64_t
     return true;
 }
 
+size_t standing_posts(const struct reach *reach, size_t room, struct standing_post *out) {
+    size_t count = 0;
+    if (reach->person == HASH_NONE)
+        return 0;
+    for (const struct tenure *post = first_post(reach, UINT32_MAX); post != NULL;
+         post = next_post(reach, post, UINT32_MAX)) {
+        if (count < room)
+            out[count] = (struct standing_post){.role = post->role,
+                                                .unit = post->unit,
+                                                .assessment = post->assessment,
+                                                .indicator = post->indicator,
+                                                .is_of_unit = is_of_unit(post),
+                                                .is_deputy = post->is_deputy,
+                                                .from = post->from,
+                                                .to = post->to};
+        count++;
+    }
+    return count;
+}
+
 bool standing_roles(const struct standing *standing, const char *person, int64_t time_utc_ms,
                     uint32_t *roles) {
     struct reach reach;
@@ -341,6 +364,30 @@ enum reaches standing_reaches(const struct reach *reach, uint32_t needed, enum f
             return REACHES;
     }
     return REACHES_NOT;
+}
+
+bool standing_unit_within(const struct standing *standing, const char *assessment, const char *unit,
+                          const char *above) {
+    const struct assessment *a = known(standing, assessment);
+    if (strcmp(unit, above) == 0)
+        return true;
+    /* Upwards; no further than there are units, for they may be each other's parents. */
+    for (size_t i = 0; a != NULL && a->has_units && i < a->unit.count; i++) {
+        const uint32_t index = hash_find(&a->unit, unit, strlen(unit));
+        if (index == HASH_NONE || a->parent[index][0] == '\0')
+            return false;
+        unit = a->parent[index];
+        if (strcmp(unit, above) == 0)
+            return true;
+    }
+    return false;
+}
+
+size_t standing_units(const struct standing *standing, const char *assessment,
+                      const struct hash_key **out) {
+    const struct assessment *a = known(standing, assessment);
+    *out = a != NULL && a->has_units ? a->unit.key : NULL;
+    return *out != NULL ? a->unit.count : 0;
 }
 
 void standing_reach_words(const struct reach *reach, uint32_t needed, char *out, size_t size) {

@@ -4,6 +4,7 @@
 #ifndef LEDGER_STANDING_H
 #define LEDGER_STANDING_H
 
+#include "base/hash.h"
 #include "ledger/rights.h"
 #include "ledger/store.h"
 
@@ -35,6 +36,23 @@ bool standing_reach(const struct standing *standing, const char *person, int64_t
 enum reaches { REACHES_NOT, REACHES, REACHES_UNREAD };
 enum reaches standing_reaches(const struct reach *reach, uint32_t needed, enum fact_kind kind,
                               const struct fact_body *body);
+/* A post that is held on the day of a reach. */
+struct standing_post {
+    enum role role;
+    const char *unit, *assessment, *indicator; /* "" = it names none */
+    bool is_of_unit; /* it reaches over that unit and those below it only */
+    bool is_deputy;
+    int32_t from, to; /* INT32_MAX = without an end */
+};
+/* At most `room` are written. Returns how many there are. */
+size_t standing_posts(const struct reach *reach, size_t room, struct standing_post *out);
+
+/* Whether a unit is another one or stands below it; the units of an assessment by their ids, in no order. Of an assessment whose units were not read, or that has none, no unit stands below another. */
+bool standing_unit_within(const struct standing *standing, const char *assessment, const char *unit,
+                          const char *above);
+size_t standing_units(const struct standing *standing, const char *assessment,
+                      const struct hash_key **out);
+
 /* Whether it matters for facts of the kind of which unit they are. */
 bool standing_leans_on_units(enum fact_kind kind);
 /* The posts with a role of `needed`, for people: "jinting, city: heping, town: *"; cut where it does not fit. */

@@ -195,11 +195,14 @@ static void gather_node(struct csv *csv, uint32_t node, const uint32_t *units, u
     for (uint32_t i = 0; i < count; i++)
         cell[i].rank = result->rank[first + units[i]];
     for (uint32_t i = 0; i < count; i++)
-        cell[i].notes = result->note == NULL ? 0 : result->note[first + units[i]];
+        cell[i].notes = result->note == NULL || !result_shows(view, node, units[i])
+                            ? 0
+                            : result->note[first + units[i]];
     for (uint32_t i = 0; i < count; i++)
         cell[i].value = is_leaf ? baton_result_value(view->session, node, units[i]) : NAN;
     for (uint32_t i = 0; i < count; i++) {
-        cell[i].has_row = baton_result_has_row(view->session, node, units[i]);
+        cell[i].has_row = baton_result_has_row(view->session, node, units[i]) &&
+                          result_shows(view, node, units[i]);
         cell[i].earlier = baton_result_earlier_rank(view->session, node, units[i]);
         cell[i].rating = is_leaf ? baton_result_rating(view->session, node, units[i]) : BATON_NONE;
     }
@@ -266,7 +269,7 @@ static void unit_rows(struct csv *csv, const char *before, uint32_t unit, const 
     csv_field(csv->scratch, view->scheme->unit[unit].id);
     csv->unit = (struct piece){csv->scratch->buffer, csv->scratch->used};
     row(csv, 0, cell, result_grade(view, unit));
-    if (result_has_base(view))
+    if (result_has_base(view) && result_shows(view, 0, unit))
         row(csv, csv->nodes, cell + (size_t)csv->nodes * BLOCK, NULL);
     for (uint32_t n = 1; n < csv->nodes; n++)
         if (cell[(size_t)n * BLOCK].has_row)

@@ -79,7 +79,8 @@ static void row(struct json *json, const struct result_view *view, uint32_t node
         json_text(json, "rating", scheme->group[group].ratings.item[rating].id);
     if (node == 0 && result_grade(view, unit) != NULL)
         json_text(json, "grade", result_grade(view, unit)->id);
-    const uint16_t notes = result_notes(view, node, unit);
+    const uint16_t notes =
+        result_shows(view, is_base ? 0 : node, unit) ? result_notes(view, node, unit) : 0;
     if (notes != 0) {
         json_array_tight(json, "notes");
         for (unsigned i = 0; i < BATON_NOTES; i++)
@@ -104,10 +105,10 @@ static void unit_object(struct json *json, const struct result_view *view, uint3
         json_text(json, "grade", result_grade(view, unit)->id);
     json_array(json, "nodes");
     row(json, view, 0, unit, share, points);
-    if (result_has_base(view))
+    if (result_has_base(view) && result_shows(view, 0, unit))
         row(json, view, BATON_NONE, unit, share, points);
     for (uint32_t n = 1; n < view->scheme->node_count; n++)
-        if (baton_result_has_row(view->session, n, unit))
+        if (baton_result_has_row(view->session, n, unit) && result_shows(view, n, unit))
             row(json, view, n, unit, share, points);
     json_end(json);
     json_end(json);
@@ -154,7 +155,7 @@ static void awards(struct json *json, const struct result_view *view) {
         json_text(json, "group", scheme->group[award[i].group].id);
         json_text(json, "unit", scheme->unit[award[i].unit].id);
         json_count(json, "place", award[i].place);
-        json_number(json, "by", award[i].by);
+        json_number(json, "by", result_shows(view, 0, award[i].unit) ? award[i].by : NAN);
         json_end(json);
     }
     json_end(json);

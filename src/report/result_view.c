@@ -18,6 +18,10 @@ bool result_has_group(const struct result_view *view, uint32_t group) {
     return view->group == BATON_NONE || view->group == group;
 }
 
+bool result_shows(const struct result_view *view, uint32_t node, uint32_t unit) {
+    return view->of_unit == NULL || (view->of_unit[unit] & view->of_node[node]) != 0;
+}
+
 bool result_has_base(const struct result_view *view) {
     return view->result->base != NULL;
 }

@@ -13,7 +13,12 @@ struct result_view {
     uint32_t top; /* only so many of each group, and whoever shares the last one's rank; 0 = all */
     bool rounded; /* scores, weights and points as published */
     int32_t as_of_day; /* INT32_MAX = none */
+    /* Who may read what stands under the totals: of a unit and a node that have a bit in common; NULL = everything is shown. Totals, ranks and grades always are. */
+    const uint64_t *of_unit, *of_node;
 };
+
+/* Whether what stands under the total of a unit is shown: a node; of node 0 the notes and what the total was before adjustments. */
+bool result_shows(const struct result_view *view, uint32_t node, uint32_t unit);
 
 /* Everything of what the session has scored last. */
 struct result_view result_view_of(const struct baton_session *session);

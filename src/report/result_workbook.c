@@ -26,16 +26,20 @@ int result_workbook(struct baton_arena *arena, const struct result_view *view,
                                  .only_awards = style->only_awards,
                                  .done = done};
     result.is_shown = arena_alloc(arena, view->scheme->ranked_count + (size_t)1, sizeof(bool));
-    for (uint32_t g = 0; g < view->scheme->group_count && !style->only_awards; g++)
+    const bool is_whole =
+        view->of_unit == NULL; /* else the long table alone has what may be read */
+    for (uint32_t g = 0; g < view->scheme->group_count && !style->only_awards && is_whole; g++)
         if (result_has_group(view, g))
             write_group(&result, g);
-    if (!style->only_awards)
+    if (!style->only_awards && is_whole)
         workbook_charts(&result);
-    workbook_awards(&result);
-    if (!style->only_awards) {
+    if (is_whole)
+        workbook_awards(&result);
+    if (!style->only_awards && is_whole) {
         workbook_adjustments(&result);
         workbook_notes(&result);
-        workbook_data(&result);
     }
+    if (!style->only_awards)
+        workbook_data(&result);
     return book_close(result.book);
 }

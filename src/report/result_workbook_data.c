@@ -115,7 +115,7 @@ static void put_words(const struct data *data, uint32_t node) {
     if (grade != NULL)
         put_text(data, DATA_GRADE, grade->id);
     const uint16_t notes = result_notes(view, node, data->unit);
-    if (notes == 0)
+    if (notes == 0 || !result_shows(view, node, data->unit))
         return;
     char text[BATON_NOTES * 16];
     size_t used = 0;
@@ -152,25 +152,32 @@ static void put_row(struct data *data, uint32_t node) {
     data->row++;
 }
 
+static void put_unit(struct data *data) {
+    const struct result_view *view = data->result->view;
+    baton_result_points(view->session, data->unit, data->share, data->points);
+    put_row(data, 0);
+    if (result_has_base(view) && result_shows(view, 0, data->unit))
+        put_row(data, BATON_NONE);
+    for (uint32_t n = 1; n < view->scheme->node_count; n++)
+        if (baton_result_has_row(view->session, n, data->unit) && result_shows(view, n, data->unit))
+            put_row(data, n);
+}
+
 void workbook_data(struct result_book *result) {
     const struct baton_scheme *scheme = result->scheme;
     struct data data = {.result = result};
+    uint32_t *units = result_units_room(result->arena, result->view);
     data.share = arena_alloc(result->arena, scheme->node_count, sizeof(double));
     data.points = arena_alloc(result->arena, scheme->node_count, sizeof(double));
     baton_period_format(result->view->result->period, data.period);
     begin_sheet(&data);
-    for (size_t g = 0; g < result->groups; g++) {
-        const struct group_sheet *group = &result->group[g];
-        data.group = group->group;
-        for (uint32_t i = 0; i < group->count; i++) {
-            data.unit = group->units[i];
-            baton_result_points(result->view->session, data.unit, data.share, data.points);
-            put_row(&data, 0);
-            if (result_has_base(result->view))
-                put_row(&data, BATON_NONE);
-            for (uint32_t n = 1; n < scheme->node_count; n++)
-                if (baton_result_has_row(result->view->session, n, data.unit))
-                    put_row(&data, n);
+    for (data.group = 0; data.group < scheme->group_count; data.group++) {
+        const uint32_t count = result_has_group(result->view, data.group)
+                                   ? result_units(result->view, data.group, units)
+                                   : 0;
+        for (uint32_t i = 0; i < count; i++) {
+            data.unit = units[i];
+            put_unit(&data);
             if (result->done != NULL)
                 ++*result->done;
         }

@@ -2,6 +2,7 @@
 #include "server/api_events.h"
 #include "server/api.h"
 #include "server/gate.h"
+#include "server/sight.h"
 #include <string.h>
 
 /* clang-format off */
@@ -40,6 +41,7 @@ static baton_code watch(struct call *call) {
     TRY(call_number(call, "Last-Event-ID", last, &watcher.seen));
     TRY(call_reader(call));
     TRY(call_assessment(call, &watcher.assessment));
+    TRY(sight_board(call, watcher.assessment));
     TRY(check_watched(call, &watcher));
     return events_watch(call->api->events, call->request, &watcher);
 }

@@ -5,6 +5,7 @@
 #include "server/api.h"
 #include "server/api_results.h"
 #include "server/find.h"
+#include "server/sight.h"
 #include <string.h>
 
 enum { TEXT_WIDTH = 100 };
@@ -55,11 +56,14 @@ static baton_code answer_explanation(struct call *call) {
     const bool is_text = form != NULL && strcmp(form, "text") == 0;
     struct ledger_scored scored;
     struct explain_wish wish = {0};
+    struct sight_result sight;
     struct explain_line *line;
     if (form != NULL && !is_text && strcmp(form, "json") != 0)
         return call_refuse_at(call, BATON_FORM_UNKNOWN, "format", form, "json, text", NULL, NULL);
     TRY(score_asked(call, &scored));
     TRY(take_wish(call, baton_session_scheme(scored.session), &wish));
+    TRY(sight_result(call, http_segment(call->request, "assessment"), scored.session, &sight));
+    TRY(sight_node(call, &sight, wish.unit, wish.node, http_segment(call->request, "unit")));
     TRY(explain(call->arena, scored.session, &wish, &line));
     struct explain_view view = {.session = scored.session,
                                 .line = line,

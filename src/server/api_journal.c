@@ -5,18 +5,13 @@
 #include "flow/entry_words.h"
 #include "ledger/head_lines.h"
 #include "server/api.h"
+#include "server/listing.h"
+#include "server/sight.h"
 #include <inttypes.h>
 #include <string.h>
 
-enum { LIMIT_USUAL = 50, LIMIT_MOST = 1000, CHUNK = 2048 };
-
-static struct names *names_of(struct call *call) {
-    struct names *names = arena_alloc(call->arena, 1, sizeof *names);
-    names->arena = call->arena;
-    names->reader = call->reader;
-    names->language = call->request->language;
-    return names;
-}
+/* LOOKED_MOST: entries that are looked through for a page, of which there may then be less, with a `next`. */
+enum { CHUNK = 2048, LOOKED_MOST = 65536 };
 
 /* Heads */
 
@@ -106,29 +101,13 @@ void api_consistency(struct http_request *request, void *api) {
 
 /* Entries */
 
-struct list {
-    struct call *call;
-    const char *kind, *assessment; /* NULL = any */
-    struct entry *entry;
-    struct fact_row *about; /* of each; its entry is not there any more */
-    size_t count, capacity, about_capacity;
-};
-
-static void keep(struct list *list, const struct fact_row *row) {
-    struct baton_arena *arena = list->call->arena;
-    size_t also = list->count;
-    struct fact_row *about = ARRAY_PUSH(arena, list->about, also, list->about_capacity);
-    *about = *row;
-    about->key = arena_text(arena, row->key, strlen(row->key));
-    entry_copy(arena, &row->entry, ARRAY_PUSH(arena, list->entry, list->count, list->capacity));
-}
-
 static baton_code take_entry(void *context, const struct fact_row *row) {
     struct list *list = context;
     const struct fact_body *body = &row->entry.body;
     if ((list->kind == NULL || strcmp(body->kind, list->kind) == 0) &&
-        (list->assessment == NULL || strcmp(body->assessment, list->assessment) == 0))
-        keep(list, row);
+        (list->assessment == NULL || strcmp(body->assessment, list->assessment) == 0) &&
+        sight_may(list->call, &row->entry))
+        list_keep(list, row);
     return BATON_OK;
 }
 
@@ -136,48 +115,34 @@ static void put_words(struct call *call, struct json *json, const struct entry *
     json_text(json, "words", entry_words(call->arena, &entry->body, call->request->language));
 }
 
-/* As it stands in a request: what is not ASCII, and what would mean something else, escaped. */
-static const char *escaped(struct baton_arena *arena, const char *text) {
-    static const char digits[] = "0123456789ABCDEF";
-    char *out = arena_alloc_raw(arena, 3 * strlen(text) + 1, 1), *at = out;
-    for (; *text != '\0'; text++) {
-        const unsigned char byte = (unsigned char)*text;
-        if (byte > ' ' && byte < 0x7f && strchr("\"%<>\\^`{|}#+", byte) == NULL) {
-            *at++ = (char)byte;
+/* Those of a piece that may be read, the newest first, until there are enough; *to becomes the position of the last one then. */
+static baton_code take_readable(struct list *list, uint64_t *to, size_t limit, struct entry **out,
+                                size_t *count, size_t *capacity) {
+    struct call *call = list->call;
+    for (size_t i = list->count; i > 0 && *count < limit; i--) {
+        bool may;
+        TRY(sight_reads(call, &list->entry[i - 1], &may));
+        if (!may)
             continue;
-        }
-        *at++ = '%';
-        *at++ = digits[byte >> 4];
-        *at++ = digits[byte & 15];
+        *ARRAY_PUSH(call->arena, *out, *count, *capacity) = list->entry[i - 1];
+        if (*count == limit)
+            *to = list->entry[i - 1].position;
     }
-    *at = '\0';
-    return out;
+    return BATON_OK;
 }
 
-static void put_next(struct call *call, struct json *json, const char *next) {
-    json_text(json, "next",
-              next == NULL ? NULL
-                           : escaped(call->arena, arena_printf(call->arena, "%s?%s",
-                                                               call->request->path, next)));
-}
-
-/* The journal is read backwards, a piece at a time, until there are enough. */
+/* The journal is read backwards, a piece at a time, until there are enough, or enough was looked through. */
 static baton_code read_back(struct list *list, uint64_t *to, size_t limit, struct entry **out,
                             size_t *count) {
-    struct baton_arena *arena = list->call->arena;
     size_t capacity = 0;
     *out = NULL;
     *count = 0;
-    while (*to > 0 && *count < limit) {
+    for (size_t looked = 0; *to > 0 && *count < limit && looked < LOOKED_MOST; looked += CHUNK) {
         const uint64_t from = *to > CHUNK ? *to - CHUNK : 0;
         list->count = 0;
         TRY(reader_entries(list->call->reader, from, *to, take_entry, list));
         *to = from;
-        for (size_t i = list->count; i > 0 && *count < limit; i--) {
-            *ARRAY_PUSH(arena, *out, *count, capacity) = list->entry[i - 1];
-            if (*count == limit)
-                *to = list->entry[i - 1].position;
-        }
+        TRY(take_readable(list, to, limit, out, count, &capacity));
     }
     return BATON_OK;
 }
@@ -214,16 +179,16 @@ static baton_code list_entries(struct call *call) {
     json_array(&json, "items");
     for (size_t i = 0; i < count; i++) {
         json_object(&json, NULL);
-        entry_json(&json, names_of(call), &entry[i]);
+        entry_json(&json, call_names(call), &entry[i]);
         put_words(call, &json, &entry[i]);
         json_end(&json);
     }
     json_end(&json);
     json_count(&json, "size", size);
-    put_next(call, &json,
-             to == 0 ? NULL
-                     : arena_printf(call->arena, "before=%" PRIu64 "&limit=%zu%s", to, limit,
-                                    filter_of(call, &list)));
+    list_next(call, &json,
+              to == 0 ? NULL
+                      : arena_printf(call->arena, "before=%" PRIu64 "&limit=%zu%s", to, limit,
+                                     filter_of(call, &list)));
     json_end(&json);
     call_answer(call, form_media[FORM_JSON], writer);
     return BATON_OK;
@@ -246,8 +211,9 @@ static baton_code show_entry(struct call *call) {
     uint64_t position;
     TRY(take_position(call, &position));
     TRY(reader_entry(call->reader, call->arena, position, &entry));
+    TRY(sight_entry(call, &entry));
     json_object(&json, NULL);
-    entry_json(&json, names_of(call), &entry);
+    entry_json(&json, call_names(call), &entry);
     put_words(call, &json, &entry);
     json_end(&json);
     call_answer(call, form_media[FORM_JSON], writer);
@@ -260,9 +226,12 @@ void api_entry(struct http_request *request, void *api) {
 
 static baton_code show_receipt(struct call *call) {
     struct receipt receipt;
+    struct entry entry;
     uint64_t position;
     TRY(take_position(call, &position));
     TRY(reader_begin(call->reader));
+    TRY(reader_entry(call->reader, call->arena, position, &entry));
+    TRY(sight_entry(call, &entry));
     TRY(reader_receipt(call->reader, call->arena, position, &receipt));
     const char *text = receipt_text(call->arena, &receipt);
     http_answer(call->request, 200, "text/plain", text, strlen(text));
@@ -284,7 +253,11 @@ static baton_code show_content(struct call *call) {
     if (!digest_of_hex(name, strlen(name), &digest))
         return call_refuse_at(call, BATON_CONTENT_UNKNOWN, "digest", name, NULL, NULL, NULL);
     TRY(call_reader(call));
+    bool may;
     TRY(reader_begin(call->reader));
+    TRY(sight_content(call, &digest, &may));
+    if (!may)
+        return call_refuse_at(call, BATON_CONTENT_UNKNOWN, "digest", name, NULL, NULL, NULL);
     TRY(reader_content(call->reader, &digest, &about));
     const char *media = arena_text(call->arena, about.media, strlen(about.media));
     TRY(reader_content_text(call->reader, call->arena, &digest, &bytes, &size));
@@ -303,17 +276,23 @@ void api_content(struct http_request *request, void *api) {
 
 /* Proposals */
 
+/* Nothing of one that may not be read. */
 static baton_code put_proposal(struct call *call, struct json *json,
-                               const struct proposal *proposal) {
+                               const struct proposal *proposal, size_t *told) {
     struct entry entry;
+    bool may;
     TRY(reader_entry(call->reader, call->arena, proposal->position, &entry));
+    TRY(sight_reads(call, &entry, &may));
+    if (!may)
+        return BATON_OK;
+    ++*told;
     json_object(json, NULL);
     json_text(json, "state", proposal->state);
     if (proposal->decided >= 0)
         json_count(json, "decided", (uint64_t)proposal->decided);
     if (proposal->expires_utc_ms != 0)
         json_text(json, "expires", time_exact(call->arena, proposal->expires_utc_ms));
-    entry_json(json, names_of(call), &entry);
+    entry_json(json, call_names(call), &entry);
     put_words(call, json, &entry);
     json_end(json);
     return BATON_OK;
@@ -339,18 +318,18 @@ static baton_code list_proposals(struct call *call) {
         if (one->position >= before || (state != NULL && strcmp(state, one->state) != 0) ||
             (assessment != NULL && strcmp(assessment, one->assessment) != 0))
             continue;
-        TRY(put_proposal(call, &json, one));
-        if (++told == limit)
+        TRY(put_proposal(call, &json, one, &told));
+        if (told == limit)
             next = one->position;
     }
     json_end(&json);
-    put_next(call, &json,
-             next == 0
-                 ? NULL
-                 : arena_printf(call->arena, "before=%" PRIu64 "&limit=%zu%s%s%s%s", next, limit,
-                                state != NULL ? "&state=" : "", state != NULL ? state : "",
-                                assessment != NULL ? "&assessment=" : "",
-                                assessment != NULL ? assessment : ""));
+    list_next(call, &json,
+              next == 0
+                  ? NULL
+                  : arena_printf(call->arena, "before=%" PRIu64 "&limit=%zu%s%s%s%s", next, limit,
+                                 state != NULL ? "&state=" : "", state != NULL ? state : "",
+                                 assessment != NULL ? "&assessment=" : "",
+                                 assessment != NULL ? assessment : ""));
     json_end(&json);
     call_answer(call, form_media[FORM_JSON], writer);
     return BATON_OK;
@@ -358,111 +337,4 @@ static baton_code list_proposals(struct call *call) {
 
 void api_proposals(struct http_request *request, void *api) {
     call_run(request, api, list_proposals);
-}
-
-/* Rows */
-
-static baton_code take_kind(struct call *call, enum fact_kind *out) {
-    const char *const word = http_segment(call->request, "kind");
-    if (fact_kind_of(word, out))
-        return BATON_OK;
-    return call_refuse_at(call, BATON_FACT_KIND, "kind", word, NULL, NULL, NULL);
-}
-
-static baton_code take_row(void *context, const struct fact_row *row) {
-    keep(context, row);
-    return BATON_OK;
-}
-
-static void put_row(struct call *call, struct json *json, const struct list *list, size_t i) {
-    json_object(json, NULL);
-    entry_json(json, names_of(call), &list->entry[i]);
-    json_count(json, "revision", list->about[i].revision);
-    json_count(json, "first", list->about[i].first);
-    if (list->about[i].withdrawn)
-        json_flag(json, "withdrawn", true);
-    json_end(json);
-}
-
-static baton_code list_rows(struct call *call) {
-    const char *after = http_query(call->request, "after"), *assessment;
-    struct list list = {.call = call};
-    struct writer *writer = writer_memory(call->arena);
-    struct json json = json_to(writer);
-    enum fact_kind kind;
-    uint64_t known;
-    size_t limit;
-    bool is_now;
-    TRY(take_kind(call, &kind));
-    TRY(call_limit(call, LIMIT_USUAL, LIMIT_MOST, &limit));
-    TRY(call_reader(call));
-    TRY(reader_begin(call->reader));
-    TRY(call_assessment(call, &assessment));
-    TRY(call_known(call, &known, &is_now));
-    char *from =
-        arena_text(call->arena, after != NULL ? after : "", after != NULL ? strlen(after) : 0);
-    for (char *at = from; *at != '\0'; at++)
-        if (*at == ',')
-            *at = '\x1f';
-    TRY(reader_page(call->reader, assessment, kind, known, from, limit + 1, take_row, &list));
-    const bool has_more = list.count > limit;
-    json_object(&json, NULL);
-    json_array(&json, "items");
-    for (size_t i = 0; i < list.count && i < limit; i++)
-        put_row(call, &json, &list, i);
-    json_end(&json);
-    json_count(&json, "known", known);
-    if (has_more) {
-        char *next =
-            arena_text(call->arena, list.about[limit - 1].key, strlen(list.about[limit - 1].key));
-        for (char *at = next; *at != '\0'; at++)
-            if (*at == '\x1f')
-                *at = ',';
-        put_next(
-            call, &json,
-            arena_printf(call->arena, "after=%s&limit=%zu&known=%" PRIu64, next, limit, known - 1));
-    } else {
-        put_next(call, &json, NULL);
-    }
-    json_end(&json);
-    call_answer(call, form_media[FORM_JSON], writer);
-    return BATON_OK;
-}
-
-void api_facts(struct http_request *request, void *api) {
-    call_run(request, api, list_rows);
-}
-
-static baton_code list_revisions(struct call *call) {
-    const char *const named = http_query(call->request, "key"), *assessment;
-    struct list list = {.call = call};
-    struct writer *writer = writer_memory(call->arena);
-    struct json json = json_to(writer);
-    enum fact_kind kind;
-    TRY(take_kind(call, &kind));
-    TRY(call_reader(call));
-    TRY(reader_begin(call->reader));
-    TRY(call_assessment(call, &assessment));
-    char *key =
-        arena_text(call->arena, named != NULL ? named : "", named != NULL ? strlen(named) : 0);
-    for (char *at = key; *at != '\0'; at++)
-        if (*at == ',')
-            *at = '\x1f';
-    TRY(reader_history(call->reader, assessment, kind, key, take_row, &list));
-    if (list.count == 0)
-        return call_refuse_at(call, BATON_NOTHING_SAID, "key",
-                              fact_kind_info(kind)->name[call->request->language],
-                              named != NULL ? named : "", NULL, NULL);
-    json_object(&json, NULL);
-    json_array(&json, "items");
-    for (size_t i = 0; i < list.count; i++)
-        put_row(call, &json, &list, i);
-    json_end(&json);
-    json_end(&json);
-    call_answer(call, form_media[FORM_JSON], writer);
-    return BATON_OK;
-}
-
-void api_history(struct http_request *request, void *api) {
-    call_run(request, api, list_revisions);
 }

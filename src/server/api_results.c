@@ -8,6 +8,7 @@
 #include "report/result_workbook.h"
 #include "server/api.h"
 #include "server/find.h"
+#include "server/sight.h"
 #include "server/temporary.h"
 #include <inttypes.h>
 #include <string.h>
@@ -108,8 +109,15 @@ static baton_code take_asked(struct call *call, struct asked **out) {
     return BATON_OK;
 }
 
-/* ?group= and ?unit=. */
-static baton_code take_part(struct call *call, struct result_view *view) {
+/* ?group= and ?unit=; and what of it whoever asks may read under the totals. */
+static baton_code take_part(struct call *call, const char *assessment, struct result_view *view,
+                            const char **reach) {
+    struct sight_result sight;
+    TRY(sight_board(call, assessment));
+    TRY(sight_result(call, assessment, view->session, &sight));
+    view->of_unit = sight.of_unit;
+    view->of_node = sight.of_node;
+    *reach = sight.reach;
     const char *const group = http_query(call->request, "group");
     const char *const unit = http_query(call->request, "unit");
     if (group != NULL)
@@ -226,12 +234,11 @@ static baton_code list_assessments(struct call *call) {
     const char **name;
     size_t count;
     TRY(call_reader(call));
-    TRY(reader_assessments(call->reader, call->arena, &name, &count));
+    TRY(call_assessments(call, &name, &count));
     json_object(&json, NULL);
     json_array(&json, "items");
     for (size_t i = 0; i < count; i++)
-        if (name[i][0] != '\0')
-            TRY(put_watched(call, &json, name[i], false));
+        TRY(put_watched(call, &json, name[i], false));
     json_end(&json);
     json_end(&json);
     call_answer(call, form_media[FORM_JSON], writer);
@@ -259,14 +266,14 @@ void api_assessment(struct http_request *request, void *api) {
 
 /* Tables */
 
-/* What makes a table different from others of the same result. */
+/* What makes a table different from others of the same result: also for whom it is. */
 static const char *key_of(struct call *call, const struct asked *asked, const char *what,
-                          const struct result_view *view, enum form form) {
+                          const struct result_view *view, const char *reach, enum form form) {
     char period[BATON_PERIOD_NAME_SIZE];
     baton_period_format(asked->period, period);
-    return arena_printf(call->arena, "%s\x1e%s\x1e%s\x1e%u\x1e%u\x1e%d\x1e%d\x1e%d", what,
+    return arena_printf(call->arena, "%s\x1e%s\x1e%s\x1e%u\x1e%u\x1e%d\x1e%d\x1e%d\x1e%s", what,
                         asked->assessment, period, view->group, view->unit, view->rounded,
-                        (int)form, form == FORM_XLSX ? (int)call->request->language : 0);
+                        (int)form, form == FORM_XLSX ? (int)call->request->language : 0, reach);
 }
 
 /* A table of a result in some form; text is written, a workbook made at a path. */
@@ -275,6 +282,7 @@ struct table {
     enum form form;
     const struct result_view *view;
     const struct matrix_view *matrix; /* NULL = the result itself */
+    const char *reach;                /* of whoever asks: see sight.h */
 };
 
 static baton_code write_text(void *context, struct baton_arena *scratch, struct writer *writer) {
@@ -313,7 +321,7 @@ static void release_blob(void *blob) {
 
 static baton_code answer_table(struct table *table, const struct asked *asked, const char *what) {
     struct call *call = table->call;
-    const char *bytes, *key = key_of(call, asked, what, table->view, table->form);
+    const char *bytes, *key = key_of(call, asked, what, table->view, table->reach, table->form);
     size_t size;
     struct http_blob *blob = asked->is_now ? blobs_find(call->api->blobs, key, asked->stamp) : NULL;
     if (blob == NULL) {
@@ -337,9 +345,10 @@ static baton_code answer_result(struct call *call) {
     TRY(call_form(call, table_forms, &form));
     TRY(take_asked(call, &asked));
     struct result_view view = result_view_of(asked->session);
-    TRY(take_part(call, &view));
+    const char *reach;
+    TRY(take_part(call, asked->assessment, &view, &reach));
     view.rounded = is_wished(call, "rounded");
-    return answer_table(&(struct table){call, form, &view, NULL}, asked, "result");
+    return answer_table(&(struct table){call, form, &view, NULL, reach}, asked, "result");
 }
 
 /* A table of a current result that was answered before. Other codes than BATON_OK: it has to be made, or what is wrong to be told, in the pool. */
@@ -360,10 +369,11 @@ static baton_code answer_again(struct call *call) {
     asked->known = asked->held.size;
     asked->scheme = asked->held.scheme;
     struct result_view view = result_view_of(asked->held.session);
-    TRY(take_part(call, &view));
+    const char *reach;
+    TRY(take_part(call, asked->assessment, &view, &reach));
     view.rounded = is_wished(call, "rounded");
     struct http_blob *blob = blobs_find(
-        call->api->blobs, key_of(call, asked, "result", &view, form), asked->held.scored_at);
+        call->api->blobs, key_of(call, asked, "result", &view, reach, form), asked->held.scored_at);
     if (blob == NULL)
         return BATON_CONTENT_MISSING;
     arena_on_close(call->arena, release_blob, blob);
@@ -387,6 +397,13 @@ void api_result(struct http_request *request, void *api) {
         http_pass_on(request);
 }
 
+/* It compares units with each other, so that nobody reads it of some of them. */
+static baton_code check_matrix(struct call *call, const struct matrix_view *matrix) {
+    return matrix->result.of_unit == NULL
+               ? BATON_OK
+               : call_refuse(call, BATON_READING_LACKING, call_actor(call), "matrix", NULL, NULL);
+}
+
 static baton_code answer_matrix(struct call *call) {
     static const char *const words[] = {"ranks", "scores",        "ratings",   "points",
                                         "lost",  "contributions", "from-mean", "from-best"};
@@ -407,10 +424,12 @@ static baton_code answer_matrix(struct call *call) {
     TRY(call_form(call, table_forms, &form));
     TRY(take_asked(call, &asked));
     matrix.result = result_view_of(asked->session);
-    TRY(take_part(call, &matrix.result));
+    const char *reach;
+    TRY(take_part(call, asked->assessment, &matrix.result, &reach));
+    TRY(check_matrix(call, &matrix));
     const char *key =
         arena_printf(call->arena, "matrix%d%d", (int)matrix.what, (int)matrix.language);
-    return answer_table(&(struct table){call, form, &matrix.result, &matrix}, asked, key);
+    return answer_table(&(struct table){call, form, &matrix.result, &matrix, reach}, asked, key);
 }
 
 void api_matrix(struct http_request *request, void *api) {

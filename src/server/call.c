@@ -4,6 +4,7 @@
 #include "base/writer.h"
 #include "server/api.h"
 #include "server/gate.h"
+#include "server/sight.h"
 #include <assert.h>
 #include <inttypes.h>
 #include <string.h>
@@ -100,18 +101,29 @@ static const char *listed(struct baton_arena *arena, const char *const *name, si
     return is_first ? NULL : writer_text_of(list);
 }
 
+baton_code call_assessments(struct call *call, const char ***out, size_t *count) {
+    const char **name;
+    size_t all, seen = 0;
+    TRY(reader_assessments(call->reader, call->arena, &name, &all));
+    for (size_t i = 0; i < all; i++)
+        if (name[i][0] != '\0' && sight_over(sight_of(call), name[i]))
+            name[seen++] = name[i];
+    *out = name;
+    *count = seen;
+    return BATON_OK;
+}
+
 baton_code call_assessment(struct call *call, const char **out) {
     const char *const asked = http_segment(call->request, "assessment"), **name;
     struct text_guess guess = {.text = asked, .size = strlen(asked)};
     size_t count;
-    TRY(reader_assessments(call->reader, call->arena, &name, &count));
+    TRY(call_assessments(call, &name, &count));
     for (size_t i = 0; i < count; i++) {
-        if (strcmp(asked, name[i]) == 0 && asked[0] != '\0') {
+        if (strcmp(asked, name[i]) == 0) {
             *out = name[i];
             return BATON_OK;
         }
-        if (name[i][0] != '\0')
-            text_guess_offer(&guess, name[i], strlen(name[i]));
+        text_guess_offer(&guess, name[i], strlen(name[i]));
     }
     return call_refuse(call, BATON_ASSESSMENT_UNKNOWN, asked, listed(call->arena, name, count),
                        guess.best, NULL);

@@ -25,6 +25,10 @@ static bool has_word(const char *list, const char *word) {
     return false;
 }
 
+bool covers_unit(const struct signed_in *who, const char *unit) {
+    return *unit == '\0' ? who->units[0] == '\0' : has_word(who->units, unit);
+}
+
 /* A field as a text, "" without one. */
 static const char *text_of(struct call *call, const struct fact_body *fact, const char *name) {
     for (size_t i = 0; i < fact->field_count; i++)
@@ -58,11 +62,9 @@ static baton_code covers_place(struct call *call, const struct fact_body *fact) 
     const char *const unit = text_of(call, fact, "unit");
     if (who->assessment[0] != '\0' && strcmp(who->assessment, fact->assessment) != 0)
         return lacks(call, fact->assessment[0] != '\0' ? fact->assessment : fact->kind);
-    if (who->units[0] == '\0')
-        return BATON_OK;
-    if (fact->assessment[0] == '\0' || *unit == '\0')
+    if (who->units[0] != '\0' && (fact->assessment[0] == '\0' || *unit == '\0'))
         return lacks(call, fact->kind);
-    return has_word(who->units, unit) ? BATON_OK : lacks(call, unit);
+    return covers_unit(who, unit) ? BATON_OK : lacks(call, unit);
 }
 
 /* The row that a fact corrects, which may be of another unit than the fact. */

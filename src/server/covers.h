@@ -18,4 +18,7 @@ MUST_USE baton_code covers_proposal(struct call *call, enum covers_act act, uint
 /* Whether the person of a session or token may say a kind of fact at all, so that nothing is stored for whoever may not. RIGHT_LACKING. */
 MUST_USE baton_code covers_saying(struct call *call, enum fact_kind kind);
 
+/* Whether the units that a token is limited to have one; without such a limit they have all, "" too. */
+bool covers_unit(const struct signed_in *who, const char *unit);
+
 #endif

@@ -29,6 +29,8 @@ struct watch {
 struct events {
     struct live *live;
     struct accounts *accounts;
+    events_may *may;
+    void *may_context;
     pthread_mutex_t lock;
     pthread_cond_t wake;
     pthread_t thread;
@@ -150,9 +152,11 @@ static void send_newest(struct events *events, struct watch *watch, struct state
 /* Whether whoever watches may go on; a stream that only stays open is no use of the session. */
 static bool may_stay(const struct events *events, const struct watch *watch) {
     struct signed_in who;
-    return watch->secret != NULL
-               ? session_find(events->accounts, watch->secret, strlen(watch->secret), false, &who)
-               : token_find(events->accounts, watch->token, strlen(watch->token), &who);
+    const bool is_in =
+        watch->secret != NULL
+            ? session_find(events->accounts, watch->secret, strlen(watch->secret), false, &who)
+            : token_find(events->accounts, watch->token, strlen(watch->token), &who);
+    return is_in && events->may(events->may_context, &who, watch->assessment);
 }
 
 static void send_round(struct events *events) {
@@ -224,11 +228,13 @@ static void close_events(void *context) {
 }
 
 baton_code events_open(struct baton_arena *arena, struct live *live, struct accounts *accounts,
-                       struct events **out) {
+                       events_may *may, void *context, struct events **out) {
     struct events *events = arena_alloc(arena, 1, sizeof *events);
     pthread_condattr_t monotonic;
     events->live = live;
     events->accounts = accounts;
+    events->may = may;
+    events->may_context = context;
     pthread_condattr_init(&monotonic);
     pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
     pthread_mutex_init(&events->lock, NULL);

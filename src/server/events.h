@@ -8,15 +8,19 @@
 
 struct events;
 
+/* Whether somebody may still watch the totals of an assessment. Called from the thread that sends. */
+typedef bool events_may(void *context, const struct signed_in *who, const char *assessment);
+
 /* Starts the thread that sends. `live` and `accounts` are borrowed; closed with the arena, or before, when HTTP has been stopped. NO_MEMORY where there can be no thread. */
 MUST_USE baton_code events_open(struct baton_arena *arena, struct live *live,
-                                struct accounts *accounts, struct events **out);
+                                struct accounts *accounts, events_may *may, void *context,
+                                struct events **out);
 void events_close(struct events *events); /* NULL is fine */
 
 /* There are so many entries: whoever watches what they changed is sent it as soon as that has been scored. From any thread, quick. */
 void events_heard(struct events *events, uint64_t size);
 
-/* Whose stream it is: ended when that session or token is not good any more. */
+/* Whose stream it is: ended when that session or token is not good any more, or the posts do not let them watch it. */
 struct watcher {
     const char *secret, *token; /* one of them; copied */
     const char *assessment;     /* copied */

@@ -94,26 +94,67 @@ static bool is_still_in(const struct http_request *request, struct api *api) {
     return now.is_in;
 }
 
+/* An assessment that is not theirs to see is answered as one that there is not. */
+static baton_code refuse_assessment(struct call *call) {
+    const char *assessment;
+    TRY(call_reader(call));
+    TRY(call_assessment(call, &assessment));
+    return BATON_ASSESSMENT_UNKNOWN; /* never: it is not seen */
+}
+
+/* What is wrong with a post that somebody has; BATON_OK = nothing. */
+static baton_code judge_posts(const struct route *route, const struct sight *sight,
+                              const char *assessment) {
+    if (sight->roles == 0)
+        return sight->who->is_token ? BATON_SCOPE_LACKING : BATON_POST_NONE;
+    if (assessment != NULL && !sight_over(sight, assessment))
+        return BATON_ASSESSMENT_UNKNOWN;
+    return route_allows(route, true, sight_roles_over(sight, assessment != NULL ? assessment : ""))
+               ? BATON_OK
+               : BATON_ROUTE_ROLE;
+}
+
+static bool is_let_in(struct http_request *request, struct api *api, const struct sight *sight) {
+    const struct route *const route = route_of(request);
+    const baton_code code = judge_posts(route, sight, http_segment(request, "assessment"));
+    const char *about = NULL;
+    if (code == BATON_OK)
+        return true;
+    if (code == BATON_ASSESSMENT_UNKNOWN) {
+        if (request->is_in_pool)
+            call_run(request, api, refuse_assessment);
+        else
+            http_pass_on(request);
+        return false;
+    }
+    if (code == BATON_ROUTE_ROLE)
+        about = role_names(request, route->roles);
+    else
+        about = code == BATON_POST_NONE ? sight->who->person : request->path;
+    http_answer_problem(request, code, about, NULL, NULL, NULL);
+    return false;
+}
+
 bool gate_allows(struct http_request *request, struct api *api) {
     const struct route *const route = route_of(request);
-    const struct caller *const caller = caller_of(request);
+    struct caller *const caller = request->mine;
     struct baton_findings found = {.arena = request->arena};
-    uint32_t roles = 0;
     if (route_allows(route, false, 0))
         return true;
     if (!is_still_in(request, api)) {
         refuse_stranger(request);
         return false;
     }
-    if (route_allows(route, true, 0))
+    if (route->scope == SCOPE_OWN && route_allows(route, true, 0))
         return true;
-    if (people_roles(api->people, request->arena, caller->who.person, &roles, &found) != BATON_OK) {
+    if (sight_make(api, request->arena, &caller->who, !request->is_in_pool, &caller->sight,
+                   &found) != BATON_OK) {
         http_answer_findings(request, &found);
         return false;
     }
-    if (route_allows(route, true, roles & caller->who.roles))
-        return true;
-    http_answer_problem(request, BATON_ROUTE_ROLE, role_names(request, route->roles), NULL, NULL,
-                        NULL);
-    return false;
+    if (caller->sight == NULL) {
+        http_pass_on(request);
+        return false;
+    }
+    return is_let_in(request, api, caller->sight);
 }

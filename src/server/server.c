@@ -5,6 +5,7 @@
 #include "server/metrics.h"
 #include "server/ready.h"
 #include "server/route.h"
+#include "server/sight.h"
 #include <inttypes.h>
 #include <pthread.h>
 #include <stdatomic.h>
@@ -50,7 +51,8 @@ static void hear(void *context, const struct entry *entry, size_t count, uint64_
     ready_heard(api->ready, size);
     metrics_batch(api->metrics, count, size);
     for (size_t i = 0; i < count; i++)
-        if (strcmp(entry[i].body.kind, "post") == 0 || strcmp(entry[i].body.kind, "person") == 0) {
+        if (strcmp(entry[i].body.kind, "post") == 0 || strcmp(entry[i].body.kind, "person") == 0 ||
+            strcmp(entry[i].body.kind, "unit") == 0) {
             people_forget(api->people);
             return;
         }
@@ -193,7 +195,7 @@ static baton_code open_api(struct baton_arena *arena, struct server *server,
     accounts_beside(api->accounts, api->ledger);
     api->blobs = blobs_open(arena);
     api->people = people_open(arena, api->world, api->readers);
-    TRY(events_open(arena, api->live, api->accounts, &api->events));
+    TRY(events_open(arena, api->live, api->accounts, sight_may_watch, api, &api->events));
     ledger_listen(api->ledger, hear, api);
     return watch(server, found);
 }
