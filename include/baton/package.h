@@ -15,6 +15,8 @@ struct baton_package_options {
     unsigned threads;
     /* keep the line of observations.csv of each figure (4 bytes each), for explain */
     bool want_origins;
+    /* the packages that it names stand in the same file as itself: a path that leads elsewhere is refused (PACKAGE_OUTSIDE), whatever is there. For files that strangers send */
+    bool in_file_only;
 };
 
 /* Reads the package at `folder` (borrowed for the call): a folder, a .zip of it, a folder of a .zip ("city.zip/2020"), an .xlsx workbook. Everything lives in `arena`, which must be that of `found` too,

@@ -29,6 +29,7 @@ struct import {
     size_t package_count, package_capacity;
     struct fact_body *fact;
     size_t fact_count, fact_capacity;
+    size_t writes; /* to the ledger that are left */
 };
 
 /* Adds a finding about a file of a package; answers its code. */

@@ -117,6 +117,8 @@ static baton_code place_package(struct export *export, struct source *source,
     if (export->count == PACKAGES_MAX)
         return refuse(export, BATON_LINKS_TOO_MANY, arena_printf(export->arena, "%d", PACKAGES_MAX),
                       NULL, NULL);
+    if (export->wish->may != NULL)
+        TRY(export->wish->may(export->wish->may_context, assessment));
     struct placed *placed = arena_alloc(export->arena, 1, sizeof *placed);
     *placed = (struct placed){.assessment = assessment, .place = place, .source = source};
     export->package[export->count++] = placed;
@@ -259,6 +261,53 @@ static baton_code write_package(struct export *export, const struct placed *plac
     return BATON_OK;
 }
 
+/* ---- All in one file. */
+
+/* Paths may lead up from the package as far as they like, and still to somewhere below the root. */
+static const char *deep_place(const struct export *export) {
+    const char *place = "";
+    for (int i = 0; i < PATH_PARTS_MAX / 2; i++)
+        place = arena_printf(export->arena, "%s/d", place);
+    return arena_printf(export->arena, "%s/%s", place, export->wish->view.assessment);
+}
+
+/* The folder in which all packages stand. */
+static const char *common_folder(const struct export *export) {
+    const char *first = export->package[0]->place;
+    size_t size = (size_t)(strrchr(first, '/') - first);
+    for (size_t i = 1; i < export->count; i++) {
+        const char *place = export->package[i]->place;
+        while (size > 0 && (strncmp(place, first, size) != 0 || place[size] != '/'))
+            do
+                size--;
+            while (size > 0 && first[size] != '/');
+    }
+    return arena_text(export->arena, first, size);
+}
+
+static baton_code write_together(struct export *export, struct export_result *result) {
+    const char *const name = export->wish->output;
+    struct placed all = {0}, *holder = export->package[0];
+    size_t outermost = 0;
+    for (size_t i = 0; i < export->count; i++)
+        outermost += export->package[i]->holder == NULL;
+    if (export->form != FORM_ARCHIVE && export->count > 1)
+        return refuse(export, BATON_EXPORT_SEVERAL, export->package[0]->assessment,
+                      arena_printf(export->arena, "%zu", export->count), NULL);
+    struct exported *out = &result->package[result->count++];
+    *out = (struct exported){.assessment = export->package[0]->assessment, .path = name};
+    if (export->form != FORM_ARCHIVE)
+        return workbook_package_write(export->arena, export->package[0]->source, name,
+                                      export->found);
+    if (outermost > 1) {
+        all.place = common_folder(export);
+        holder = &all;
+        for (size_t i = 0; i < export->count; i++)
+            export->package[i]->holder = holder;
+    }
+    return write_archive(export, holder, name, out);
+}
+
 static baton_code find_packages(struct export *export) {
     const char *output = export->wish->output;
     struct source *source;
@@ -267,7 +316,9 @@ static baton_code find_packages(struct export *export) {
                                                 : FORM_FOLDER;
     TRY(ledger_source_open(export->arena, &export->wish->view, &source, export->found));
     const char *place =
-        arena_text(export->arena, output, strlen(output) - strlen(endings[export->form]));
+        export->wish->together
+            ? deep_place(export)
+            : arena_text(export->arena, output, strlen(output) - strlen(endings[export->form]));
     TRY(place_package(export, source, source->path, normal(export->arena, place)));
     for (size_t i = 0; i < export->count; i++)
         export->package[i]->holder = holder_of(export, export->package[i]->place);
@@ -282,9 +333,11 @@ baton_code package_export(struct baton_arena *arena, const struct export_wish *w
     TRY(find_packages(export));
     for (size_t i = 0; i < export->count; i++)
         TRY(read_files(export, export->package[i]));
+    out->package = arena_alloc(arena, export->count, sizeof *out->package);
+    if (wish->together)
+        return write_together(export, out);
     for (size_t i = 0; i < export->count; i++)
         TRY(look_at_name(export, export->package[i]));
-    out->package = arena_alloc(arena, export->count, sizeof *out->package);
     for (size_t i = 0; i < export->count; i++)
         TRY(write_package(export, export->package[i], out));
     return BATON_OK;

@@ -11,6 +11,11 @@ struct export_wish {
     struct ledger_view view;
     const char *output;
     bool replace; /* take the names of folders that are not empty; they are kept beside */
+    /* write one file whatever the paths: an archive with a folder for each package where there are several (`..` leads from one to the other in it); EXPORT_SEVERAL of a workbook then */
+    bool together;
+    /* whether an assessment may be read whole, with a finding; NULL = each may */
+    baton_code (*may)(void *context, const char *assessment);
+    void *may_context;
 };
 
 /* One file or folder that was written. */

@@ -43,9 +43,11 @@ static baton_code open_package(struct import *import, struct baton_package **out
     const struct baton_options options = {.as_of_day = INT32_MAX, .threads = import->wish->threads};
     const struct baton_links *links;
     struct baton_session *session;
-    TRY(baton_package_load(import->arena, import->wish->path,
-                           &(struct baton_package_options){.threads = import->wish->threads}, out,
-                           import->found));
+    TRY(baton_package_load(
+        import->arena, import->wish->path,
+        &(struct baton_package_options){.threads = import->wish->threads,
+                                        .in_file_only = import->wish->in_file_only},
+        out, import->found));
     TRY(baton_package_link(*out, &options, &links, import->found));
     TRY(baton_session_open(import->arena, baton_package_scheme(*out), baton_package_facts(*out),
                            links, &options, &session, import->found));
@@ -132,6 +134,27 @@ static bool is_proposed(const struct import *import, const struct importing *of)
     return import->wish->propose && of->is_known;
 }
 
+/* What a write is known by when the request comes again: the last one by the request's own key, so that what is known by it was done whole; one before it by a key made of what it is. */
+static const struct request *request_of(struct import *import, const char *what, const char *id) {
+    const struct request *const own = import->wish->request;
+    struct request *request;
+    char hex[DIGEST_HEX_SIZE];
+    if (own == NULL || --import->writes == 0)
+        return own;
+    const char *const text = arena_printf(import->arena, "%s %s %s", what, id, own->key);
+    const struct digest digest = digest_bytes(DIGEST_SHA256, text, strlen(text));
+    digest_hex(&digest, hex);
+    request = arena_alloc(import->arena, 1, sizeof *request);
+    *request = (struct request){arena_text(import->arena, hex, strlen(hex)), own->digest};
+    return request;
+}
+
+static baton_code may(const struct import *import, bool proposes, const struct fact_body *fact,
+                      size_t count) {
+    const struct import_wish *const wish = import->wish;
+    return wish->may == NULL ? BATON_OK : wish->may(wish->may_context, proposes, fact, count);
+}
+
 /* What is appended, without that which is only proposed: in one submission. */
 static baton_code append(struct import *import, struct ledger *ledger, struct import_result *out) {
     struct fact_body *fact = arena_alloc(import->arena, import->fact_count, sizeof *fact);
@@ -146,15 +169,19 @@ static baton_code append(struct import *import, struct ledger *ledger, struct im
     }
     if (submission.count == 0)
         return BATON_OK;
+    TRY(may(import, false, fact, submission.count));
+    submission.request = request_of(import, "facts", import->package[0].id);
     TRY(ledger_append(ledger, import->arena, &submission, import->found));
     out->first = submission.first;
     out->facts = submission.count;
     return BATON_OK;
 }
 
-static baton_code propose_some(struct import *import, struct ledger *ledger, struct fact_body *fact,
-                               size_t count, uint64_t *position) {
+static baton_code propose_some(struct import *import, struct ledger *ledger, const char *what,
+                               struct fact_body *fact, size_t count, uint64_t *position) {
     struct submission submission = {.actor = import->wish->actor, .fact = fact, .count = count};
+    TRY(may(import, true, fact, count));
+    submission.request = request_of(import, what, fact[0].assessment);
     TRY(ledger_propose(ledger, import->arena, &submission, import->wish->reason, 0, import->found));
     *position = submission.first;
     return BATON_OK;
@@ -162,11 +189,56 @@ static baton_code propose_some(struct import *import, struct ledger *ledger, str
 
 static baton_code propose(struct import *import, struct ledger *ledger, struct importing *of) {
     if (is_proposed(import, of) && of->fact_count > 0)
-        TRY(propose_some(import, ledger, import->fact + of->fact_from, of->fact_count,
+        TRY(propose_some(import, ledger, "proposed", import->fact + of->fact_from, of->fact_count,
                          &of->told->facts_proposal));
     return of->told->scheme == IMPORT_SCHEME_PROPOSED
-               ? propose_some(import, ledger, &of->proposed, 1, &of->told->proposal)
+               ? propose_some(import, ledger, "version", &of->proposed, 1, &of->told->proposal)
                : BATON_OK;
+}
+
+/* How many times the ledger will be written to. */
+static size_t count_writes(const struct import *import) {
+    size_t count = 0;
+    bool appends = false;
+    for (size_t i = 0; i < import->package_count; i++) {
+        const struct importing *of = &import->package[i];
+        const bool has_facts = of->fact_count > 0, proposes = is_proposed(import, of);
+        appends = appends || (has_facts && !proposes);
+        count += (has_facts && proposes) + (of->told->scheme == IMPORT_SCHEME_PROPOSED);
+    }
+    return count + appends;
+}
+
+/* Whether the request was stored before: then *out says where. */
+static baton_code look_for_request(struct import *import, struct import_result *out) {
+    const struct import_wish *const wish = import->wish;
+    struct reader_request stored;
+    bool is_there;
+    if (wish->request == NULL)
+        return BATON_OK;
+    TRY(import_tell(import, reader_request(import->reader, wish->actor, wish->request->key, &stored,
+                                           &is_there)));
+    if (!is_there)
+        return BATON_OK;
+    if (!digest_equal(&stored.digest, &wish->request->digest)) {
+        baton_findings_add(import->found, BATON_REQUEST_DIFFERS, (struct baton_where){0},
+                           wish->request->key, NULL, NULL, NULL);
+        return BATON_REQUEST_DIFFERS;
+    }
+    out->is_repeat = true;
+    out->first = stored.position;
+    out->facts = stored.count;
+    return BATON_OK;
+}
+
+static baton_code check_assessment(struct import *import, const struct baton_package *package) {
+    const char *const asked = import->wish->assessment;
+    if (asked == NULL || strcmp(asked, package->scheme.id) == 0)
+        return BATON_OK;
+    baton_findings_add(import->found, BATON_IMPORT_OTHER,
+                       (struct baton_where){.file = "scheme.yaml"}, package->scheme.id, asked, NULL,
+                       NULL);
+    return BATON_IMPORT_OTHER;
 }
 
 static baton_code refuse_reason(struct import *import) {
@@ -186,7 +258,11 @@ baton_code package_import(struct baton_arena *arena, struct ledger *ledger,
     *import = (struct import){.arena = arena, .reader = reader, .wish = wish, .found = found};
     *out = (struct import_result){0};
     TRY(refuse_reason(import));
+    TRY(look_for_request(import, out));
+    if (out->is_repeat)
+        return BATON_OK;
     TRY(open_package(import, &package));
+    TRY(check_assessment(import, package));
     TRY(list_packages(import, package, ""));
     out->package = arena_alloc(arena, import->package_count, sizeof *out->package);
     out->count = import->package_count;
@@ -194,6 +270,7 @@ baton_code package_import(struct baton_arena *arena, struct ledger *ledger,
     const baton_code code = compare_all(import, out);
     reader_end(reader);
     TRY(code);
+    import->writes = count_writes(import);
     TRY(append(import, ledger, out));
     for (size_t i = 0; i < import->package_count; i++)
         TRY(propose(import, ledger, &import->package[i]));

@@ -20,6 +20,15 @@ struct import_wish {
     bool propose;
     bool withdraw; /* what the package does not have is withdrawn */
     unsigned threads;
+
+    /* Of a package that came from elsewhere. */
+    const char *assessment; /* it has to be the package's; NULL = any */
+    bool in_file_only;      /* see baton/package.h */
+    /* by which sending it again is known: then nothing is read or compared, and the answer is where it stands; NULL = it is not */
+    const struct request *request;
+    /* whether the actor may say (or propose) these facts, beyond what the ledger judges; NULL = they may */
+    baton_code (*may)(void *context, bool proposes, const struct fact_body *fact, size_t count);
+    void *may_context;
 };
 
 struct import_count {
@@ -51,6 +60,8 @@ struct import_result {
     size_t count;
     uint64_t first,
         facts; /* positions of what was appended: first .. first + facts - 1; facts 0 = nothing was */
+    bool
+        is_repeat; /* the request was stored before: there are no packages, and first and facts are of what it ended with */
 };
 
 /* Reads the package and checks it as `baton check` does, compares it with what the ledger has (read through `reader`, of the same ledger, which is not within reader_begin), and appends. What is odd is told as well. On

@@ -223,9 +223,11 @@ struct place {
     struct baton_package *package; /* where it was loaded already; else NULL */
 };
 
-static baton_code load_place(struct linking *all, const struct place *place, bool want_origins,
-                             struct baton_package **out, struct baton_findings *found) {
-    const struct baton_package_options options = {all->options.threads, want_origins};
+static baton_code load_place(struct linking *all, const struct place *place,
+                             const struct baton_package_options *of, struct baton_package **out,
+                             struct baton_findings *found) {
+    const struct baton_package_options options = {all->options.threads, of->want_origins,
+                                                  of->in_file_only};
     if (place->source != NULL)
         return baton_package_load_source(all->arena, place->source, &options, out, found);
     if (place->package == NULL)
@@ -236,11 +238,11 @@ static baton_code load_place(struct linking *all, const struct place *place, boo
 
 /* Loads the package, links it and opens its session. */
 static baton_code open_linked(struct linking *all, struct linked *linked, const struct place *place,
-                              bool want_origins) {
+                              const struct baton_package_options *of) {
     struct baton_findings loading = {.arena = all->arena};
     size_t told = 0;
     linked->folder = place->folder;
-    baton_code code = load_place(all, place, want_origins, &linked->package, &loading);
+    baton_code code = load_place(all, place, of, &linked->package, &loading);
     hand_on(all, linked, &loading, &told);
     if (code != BATON_OK)
         return code;
@@ -278,6 +280,17 @@ static const char *prefix_of(struct linking *all, const struct linked *from, con
     const char *leads_to =
         source_real(all->arena, source_other(all->package[0]->package->source, shorter));
     return leads_to != NULL && strcmp(leads_to, real) == 0 ? shorter : prefix;
+}
+
+/* Whether a real path is in the file in which the first package stands. */
+static bool is_in_its_file(const struct linking *all, const char *real) {
+    const char *file, *inside;
+    if (real == NULL ||
+        !source_split(all->arena, all->package[0]->package->source->path, &file, &inside))
+        return false;
+    const char *const whole = source_real(all->arena, file);
+    const size_t size = whole == NULL ? 0 : strlen(whole);
+    return size > 0 && strncmp(real, whole, size) == 0 && real[size] == '/';
 }
 
 static baton_code find_place(struct linking *all, const struct linked *from, const char *path,
@@ -318,6 +331,10 @@ static baton_code find_linked(struct linking *all, const struct linked *from, co
     TRY(find_place(all, from, path, &place));
     const char *real = place.real;
     at.file = arena_printf(all->arena, "%s%s", from->prefix, at.file);
+    if (from->package->options.in_file_only && !is_in_its_file(all, real)) {
+        baton_findings_add(all->found, BATON_PACKAGE_OUTSIDE, at, path, NULL, NULL, NULL);
+        return BATON_PACKAGE_OUTSIDE;
+    }
     if (real == NULL) {
         baton_findings_add(all->found, BATON_NO_PACKAGE, at, path, NULL, NULL, NULL);
         return BATON_NO_PACKAGE;
@@ -340,7 +357,7 @@ static baton_code find_linked(struct linking *all, const struct linked *from, co
                       place.source == NULL && place.package == NULL
                           ? prefix_of(all, from, path, real)
                           : arena_printf(all->arena, "%s/", real));
-    (*out)->code = open_linked(all, *out, &place, from->package->options.want_origins);
+    (*out)->code = open_linked(all, *out, &place, &from->package->options);
     note_link(from, path, *out);
     return (*out)->code;
 }

@@ -54,6 +54,19 @@ static bool has_folder(const struct archive *archive, const char *folder) {
     return false;
 }
 
+/* How many packages stand in folders of their own at the top, where none stands there itself. */
+static uint32_t packages_beside(const struct archive *archive) {
+    static const char scheme[] = "scheme.yaml";
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < archive->count; i++) {
+        const char *name = archive->member[i].name, *slash = strchr(name, '/');
+        if (strcmp(name, scheme) == 0)
+            return 0;
+        count += slash != NULL && strcmp(slash + 1, scheme) == 0;
+    }
+    return count;
+}
+
 static baton_code look_at_members(const struct source *source, const struct inside *in,
                                   struct baton_findings *found) {
     const struct baton_where at = {.file = in->archive->path};
@@ -160,7 +173,10 @@ baton_code source_use_archive(struct source *source, struct archive *archive, co
                               struct baton_findings *found) {
     struct inside *in = arena_alloc(source->arena, 1, sizeof(*in));
     in->archive = archive;
-    in->package = in->root = find_package(source->arena, archive);
+    /* Of several the one that is named. */
+    in->package = in->root = inside[0] != '\0' && packages_beside(archive) > 1
+                                 ? ""
+                                 : find_package(source->arena, archive);
     source->inside = in;
     source->form = &archive_form;
     TRY(look_at_members(source, in, found));

@@ -12,6 +12,7 @@
 #include "server/readers.h"
 
 struct writer;
+struct costly;     /* costly.h */
 struct limits;     /* limits.h */
 struct metrics;    /* metrics.h */
 struct ready;      /* ready.h */
@@ -27,6 +28,7 @@ struct api {
     struct accounts *accounts;
     struct people *people;
     struct events *events;
+    struct costly *costly;
     struct limits *limits;
     struct metrics *metrics;
     struct ready *ready;
@@ -41,6 +43,8 @@ struct call {
     struct baton_arena *arena;
     struct baton_findings found;
     struct ledger_reader *reader; /* NULL until call_reader */
+    bool has_turn;                /* see costly.h */
+    const char *sent; /* folder of what the body was written to; NULL = it was not: see sent.h */
 };
 
 /* Runs the work of a handler: what it answers other than BATON_OK, or has found, becomes the answer. Work that answers BATON_OK has answered. */
@@ -70,6 +74,9 @@ void call_answer(struct call *call, const char *media, struct writer *writer);
 const char *call_actor(const struct call *call);
 
 /* What the request says. */
+
+/* Its key, by which sending it again is known, and the digest of all that it asks for. REQUEST_KEY_NEEDED. */
+MUST_USE baton_code call_request(struct call *call, struct request *out);
 
 /* The assessments that whoever asks may see, sorted. Needs the reader. */
 MUST_USE baton_code call_assessments(struct call *call, const char ***out, size_t *count);

@@ -4,6 +4,7 @@
 #include "flow/ledger_score.h"
 #include "server/api.h"
 #include "server/api_results.h"
+#include "server/costly.h"
 #include "server/find.h"
 #include "server/sight.h"
 #include <string.h>
@@ -15,6 +16,7 @@ static baton_code score_asked(struct call *call, struct ledger_scored *out) {
     const struct baton_options options = {.as_of_day = INT32_MAX, .threads = 1};
     bool is_now;
     TRY(call_period(call, &view.period));
+    TRY(costly_begin(call));
     TRY(call_reader(call));
     view.reader = call->reader;
     TRY(reader_begin(call->reader));

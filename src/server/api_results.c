@@ -7,6 +7,7 @@
 #include "report/result_json.h"
 #include "report/result_workbook.h"
 #include "server/api.h"
+#include "server/costly.h"
 #include "server/find.h"
 #include "server/sight.h"
 #include "server/temporary.h"
@@ -47,6 +48,7 @@ static baton_code score_then(struct call *call, struct asked *asked) {
                                      .known = asked->known,
                                      .period = asked->period};
     const struct baton_options options = {.as_of_day = INT32_MAX, .threads = 1};
+    TRY(costly_begin(call));
     TRY(ledger_score(call->arena, &view, &options, &scored, &call->found));
     asked->session = scored.session;
     asked->stamp = asked->known;

@@ -18,28 +18,6 @@ static const char *or_empty(const char *text) {
     return text != NULL ? text : "";
 }
 
-/* The request's key, and the digest of all that it asks for. */
-static baton_code take_request(struct call *call, struct request *out) {
-    const struct http_request *request = call->request;
-    const char *const key = http_header(request, "Idempotency-Key");
-    if (key == NULL || *key == '\0' || strlen(key) > REQUEST_KEY_MAX)
-        return call_refuse(call, BATON_REQUEST_KEY_NEEDED, NULL, NULL, NULL, NULL);
-    for (const char *at = key; *at != '\0'; at++)
-        if (*at < '!' || *at > '~')
-            return call_refuse(call, BATON_REQUEST_KEY_NEEDED, NULL, NULL, NULL, NULL);
-    struct digest_stream *stream = digest_begin(call->arena, DIGEST_SHA256);
-    digest_add(stream, http_method_word(request->method),
-               strlen(http_method_word(request->method)) + 1);
-    digest_add(stream, request->path, strlen(request->path) + 1);
-    for (size_t i = 0; i < request->query_count; i++) {
-        digest_add(stream, request->query[i].name, strlen(request->query[i].name) + 1);
-        digest_add(stream, request->query[i].value, strlen(request->query[i].value) + 1);
-    }
-    digest_add(stream, request->body, request->body_size);
-    *out = (struct request){key, digest_end(stream)};
-    return BATON_OK;
-}
-
 static struct field text_field(const char *name, const char *text) {
     return (struct field){name, text, strlen(text), 't'};
 }
@@ -129,7 +107,7 @@ static baton_code make_facts(struct call *call, const struct said *said, struct 
 static baton_code say(struct call *call) {
     const void *body;
     struct request request;
-    TRY(take_request(call, &request));
+    TRY(call_request(call, &request));
     TRY(route_body(call->request, &body, &call->found));
     const struct said *const said = body;
     struct submission submission = {.actor = call_actor(call),
@@ -206,7 +184,7 @@ static baton_code correct(struct call *call) {
     struct request request;
     const void *body;
     uint64_t position = 0;
-    TRY(take_request(call, &request));
+    TRY(call_request(call, &request));
     TRY(route_body(call->request, &body, &call->found));
     c.body = body;
     TRY(call_number(call, "position", http_segment(call->request, "position"), &position));
@@ -236,7 +214,7 @@ void api_correct(struct http_request *request, void *api) {
 static baton_code take_closing(struct call *call, struct request *request, const void **body,
                                uint64_t *proposal) {
     *proposal = 0;
-    TRY(take_request(call, request));
+    TRY(call_request(call, request));
     TRY(route_body(call->request, body, &call->found));
     return call_number(call, "position", http_segment(call->request, "position"), proposal);
 }
@@ -293,7 +271,7 @@ static baton_code bring_evidence(struct call *call) {
     struct request request;
     struct digest digest;
     const char *assessment;
-    TRY(take_request(call, &request));
+    TRY(call_request(call, &request));
     TRY(call_reader(call));
     TRY(call_assessment(call, &assessment));
     TRY(covers_saying(call, FACT_EVIDENCE)); /* before the bytes are stored */

@@ -2,12 +2,25 @@
 #include "base/civil_day.h"
 #include "base/text.h"
 #include "base/writer.h"
+#include "http/http_problem.h"
+#include "ledger/digest.h"
 #include "server/api.h"
+#include "server/costly.h"
 #include "server/gate.h"
+#include "server/route.h"
+#include "server/sent.h"
 #include "server/sight.h"
 #include <assert.h>
 #include <inttypes.h>
 #include <string.h>
+
+/* What is wrong with a part of the path is not found; nothing that is wrong with what was sent is. 0 = as the code says. */
+static int status_of(const struct call *call) {
+    const struct baton_finding *const finding = http_problem_main(&call->found);
+    if (route_misses(route_of(call->request), finding))
+        return 404;
+    return call->sent != NULL && baton_code_info(finding->code)->http == 404 ? 422 : 0;
+}
 
 void call_run(struct http_request *request, void *api, baton_code (*work)(struct call *call)) {
     struct call *call = arena_alloc(request->arena, 1, sizeof *call);
@@ -16,6 +29,8 @@ void call_run(struct http_request *request, void *api, baton_code (*work)(struct
                           .arena = request->arena,
                           .found = {.arena = request->arena}};
     const baton_code code = work(call);
+    costly_end(call);
+    sent_hide(call);
     if (code == BATON_OK)
         return;
     if (call->reader != NULL && call->found.errors == 0)
@@ -23,7 +38,7 @@ void call_run(struct http_request *request, void *api, baton_code (*work)(struct
     if (code == BATON_STORE_FAILED && call->reader != NULL)
         readers_spoil(call->api->readers, call->reader);
     if (call->found.errors > 0)
-        http_answer_findings(request, &call->found);
+        http_answer_findings_as(request, status_of(call), &call->found);
     else
         http_answer_problem(request, code, NULL, NULL, NULL, NULL);
 }
@@ -88,6 +103,27 @@ const char *call_actor(const struct call *call) {
 }
 
 /* What the request says */
+
+baton_code call_request(struct call *call, struct request *out) {
+    const struct http_request *request = call->request;
+    const char *const key = http_header(request, "Idempotency-Key");
+    if (key == NULL || *key == '\0' || strlen(key) > REQUEST_KEY_MAX)
+        return call_refuse(call, BATON_REQUEST_KEY_NEEDED, NULL, NULL, NULL, NULL);
+    for (const char *at = key; *at != '\0'; at++)
+        if (*at < '!' || *at > '~')
+            return call_refuse(call, BATON_REQUEST_KEY_NEEDED, NULL, NULL, NULL, NULL);
+    struct digest_stream *stream = digest_begin(call->arena, DIGEST_SHA256);
+    digest_add(stream, http_method_word(request->method),
+               strlen(http_method_word(request->method)) + 1);
+    digest_add(stream, request->path, strlen(request->path) + 1);
+    for (size_t i = 0; i < request->query_count; i++) {
+        digest_add(stream, request->query[i].name, strlen(request->query[i].name) + 1);
+        digest_add(stream, request->query[i].value, strlen(request->query[i].value) + 1);
+    }
+    digest_add(stream, request->body, request->body_size);
+    *out = (struct request){key, digest_end(stream)};
+    return BATON_OK;
+}
 
 /* "a, b, c" of those that are not empty. */
 static const char *listed(struct baton_arena *arena, const char *const *name, size_t count) {

@@ -27,6 +27,9 @@ static const char from_writing[] = "CSRF_WRONG";
 static const char from_changing[] = "PRECONDITION";
 static const char key_needed[] = "REQUEST_KEY_NEEDED";
 
+/* Numbers of the codes of packages. */
+enum { PACKAGE_FIRST = 2001, PACKAGE_LAST = 2999 };
+
 struct document {
     struct baton_arena *arena;
     struct json json;
@@ -54,17 +57,46 @@ struct code_list {
     size_t count, capacity;
 };
 
+static void add_code(struct code_list *list, const struct baton_code_info *code) {
+    for (size_t i = 0; i < list->count; i++)
+        if (list->code[i] == code)
+            return;
+    *ARRAY_PUSH(list->arena, list->code, list->count, list->capacity) = code;
+}
+
+/* Everything that can be wrong with a package. */
+static void add_package_codes(struct code_list *list) {
+    unsigned count;
+    const struct baton_code_info *const code = baton_code_list(&count);
+    for (unsigned i = 0; i < count; i++)
+        if (code[i].number >= PACKAGE_FIRST && code[i].number <= PACKAGE_LAST &&
+            code[i].severity == BATON_ERROR && code[i].http >= 400)
+            add_code(list, &code[i]);
+}
+
 static void add_codes(struct code_list *list, const char *names) {
     size_t size;
     const char *name;
     for (size_t n = 0; (name = body_word_at(names, n, &size)) != NULL; n++) {
         const struct baton_code_info *const code = code_of(name, size);
-        bool is_there = false;
         assert(code != NULL);
-        for (size_t i = 0; i < list->count; i++)
-            is_there = is_there || list->code[i] == code;
-        if (!is_there)
-            *ARRAY_PUSH(list->arena, list->code, list->count, list->capacity) = code;
+        add_code(list, code);
+    }
+}
+
+/* What a part of the path may lack is 404, and nothing of a package that was sent is. */
+static void settle_statuses(struct code_list *list, const struct route *route, bool is_sent) {
+    for (size_t i = 0; i < list->count; i++) {
+        const struct baton_code_info *const code = list->code[i];
+        const bool is_missed = route_may_miss(route, code->name);
+        const bool is_of_package = is_sent && code->http == 404 && code->number >= PACKAGE_FIRST &&
+                                   code->number <= PACKAGE_LAST;
+        if (!is_missed && !is_of_package)
+            continue;
+        struct baton_code_info *const copy = arena_alloc(list->arena, 1, sizeof *copy);
+        *copy = *code;
+        copy->http = is_missed ? 404 : 422;
+        list->code[i] = copy;
     }
 }
 
@@ -94,6 +126,11 @@ static bool has_key(const struct route *route) {
     return false;
 }
 
+/* Whether its body is a package: it may say so by a code that only these have. */
+static bool takes_package(const struct route *route) {
+    return strstr(route->codes, "PACKAGE_OUTSIDE") != NULL;
+}
+
 const struct baton_code_info **openapi_codes(struct baton_arena *arena, const struct route *route,
                                              size_t *count) {
     struct code_list list = {.arena = arena};
@@ -113,6 +150,9 @@ const struct baton_code_info **openapi_codes(struct baton_arena *arena, const st
     if (changes(route))
         add_codes(&list, from_changing);
     add_codes(&list, route->codes);
+    if (takes_package(route))
+        add_package_codes(&list);
+    settle_statuses(&list, route, takes_package(route));
     assert(list.code != NULL); /* some come from every route */
     qsort(list.code, list.count, sizeof(*list.code), by_status);
     *count = list.count;

@@ -28,6 +28,42 @@ const struct body_field *route_segment(const char *name, size_t size) {
     return NULL;
 }
 
+/* Names of codes that say that a part of the path is unknown; in findings the part's name is the field. */
+static const struct {
+    const char *segment, *codes;
+} missing[] = {
+    {"{period}", "PERIOD_BAD"},
+    {"{unit}", "UNIT_UNKNOWN UNIT_NOT_RANKED"},
+    {"{kind}", "FACT_KIND"},
+};
+
+static bool has_name(const char *names, const char *wanted) {
+    size_t size;
+    const char *name;
+    for (size_t n = 0; (name = body_word_at(names, n, &size)) != NULL; n++)
+        if (strlen(wanted) == size && memcmp(name, wanted, size) == 0)
+            return true;
+    return false;
+}
+
+bool route_may_miss(const struct route *route, const char *code_name) {
+    for (size_t i = 0; i < LENGTH(missing); i++)
+        if (has_name(missing[i].codes, code_name) &&
+            strstr(route->pattern, missing[i].segment) != NULL)
+            return true;
+    return false;
+}
+
+bool route_misses(const struct route *route, const struct baton_finding *finding) {
+    const char *const field = finding->where.field;
+    for (size_t i = 0; route != NULL && field != NULL && i < LENGTH(missing); i++) {
+        const char *const name = missing[i].segment + 1;
+        if (strncmp(name, field, strlen(field)) == 0 && name[strlen(field)] == '}')
+            return route_may_miss(route, baton_code_info(finding->code)->name);
+    }
+    return false;
+}
+
 bool route_allows(const struct route *route, bool is_signed_in, uint32_t roles) {
     if ((route->roles & ROUTE_ANYBODY) != 0)
         return true;

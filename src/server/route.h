@@ -74,4 +74,8 @@ MUST_USE baton_code route_check_query(struct baton_arena *arena, const struct bo
 /* What the braces of patterns stand for, everywhere the same. NULL = no pattern has it. */
 const struct body_field *route_segment(const char *name, size_t size);
 
+/* What may be wrong with a part of the path besides its being unlike any, is no part of what is sent: nothing is found there. Whether a code says so of a route's path wherever it comes from, and whether a finding does. */
+bool route_may_miss(const struct route *route, const char *code_name);
+bool route_misses(const struct route *route, const struct baton_finding *finding);
+
 #endif

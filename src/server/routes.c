@@ -4,6 +4,7 @@
 #include "server/api_events.h"
 #include "server/api_journal.h"
 #include "server/api_operation.h"
+#include "server/api_package.h"
 #include "server/api_read_shapes.h"
 #include "server/api_results.h"
 #include "server/api_session.h"

@@ -2,6 +2,7 @@
 #include "server/server.h"
 #include "server/api_operation.h"
 #include "server/gate.h"
+#include "server/costly.h"
 #include "server/metrics.h"
 #include "server/ready.h"
 #include "server/route.h"
@@ -195,12 +196,14 @@ static baton_code open_api(struct baton_arena *arena, struct server *server,
     accounts_beside(api->accounts, api->ledger);
     api->blobs = blobs_open(arena);
     api->people = people_open(arena, api->world, api->readers);
+    api->costly = costly_open(arena, settings->costly_max, settings->costly_waiting_max);
     TRY(events_open(arena, api->live, api->accounts, sight_may_watch, api, &api->events));
     ledger_listen(api->ledger, hear, api);
     return watch(server, found);
 }
 
-/* Who signs in waits in a worker for a turn at the passwords. There are workers for all who may wait there, and as many for everything else as if nobody did: a flood of sign-ins takes none of theirs. */
+/* Who signs in waits in a worker for a turn at the passwords, and what is costly for one of its own (costly.h). There are workers for all who may wait there, and as many for everything else as if nobody did: a
+ * flood of sign-ins takes none of theirs. */
 static struct server_settings settle(const struct server_settings *given) {
     const long count = sysconf(_SC_NPROCESSORS_ONLN);
     const unsigned processors = count < 1 ? 1 : count > 64 ? 64 : (unsigned)count;
@@ -215,7 +218,12 @@ static struct server_settings settle(const struct server_settings *given) {
     return settings;
 }
 
+    if (settings.costly_max == 0)
+        settings.costly_max = processors < 2 ? 1 : processors / 2;
+    if (settings.costly_waiting_max == 0)
+        settings.costly_waiting_max = WAITING_USUAL;
 /* What the HTTP layer asks of the site. */
+    settings.http.workers += settings.costly_max + settings.costly_waiting_max;
 
 static bool admit(struct http_request *request, void *context) {
     const struct api *api = context;

@@ -14,6 +14,8 @@ struct server_settings {
     struct ledger_place place;
     struct http_settings http; /* workers: beyond those in which sign-ins wait */
     struct accounts_settings accounts;
+    /* requests that score, read or write whole assessments (costly.h): so many at a time, so many wait; 0 = by the processors, 8 */
+    unsigned costly_max, costly_waiting_max;
     struct limits_settings limits; /* all 0 = without limits */
     struct log_settings log;       /* all 0 = none */
     const char *

@@ -70,25 +70,15 @@ static baton_code read_whole(struct call *call, const char *path, const char **b
     return BATON_OK;
 }
 
-baton_code temporary_file(struct call *call, const char *ending,
-                          baton_code (*make)(void *context, const char *path, int *error),
-                          void *context, const char **bytes, size_t *size) {
+baton_code temporary_path(struct call *call, const char *name, const char **out) {
     const char *folder = NULL;
-    int error = 0;
     TRY(make_folder(call, &folder));
-    const char *path = arena_printf(call->arena, "%s/file%s", folder, ending);
-    TRY(make(context, path, &error));
-    if (error != 0)
-        return call_refuse(call, BATON_FILE_WRITE, path, strerror(error), NULL, NULL);
-    return read_whole(call, path, bytes, size);
+    *out = arena_printf(call->arena, "%s/%s", folder, name);
+    return BATON_OK;
 }
 
-baton_code temporary_use(struct call *call, const char *ending, const void *bytes, size_t size,
-                         baton_code (*use)(void *context, const char *path), void *context) {
-    const char *folder = NULL;
+baton_code temporary_write(struct call *call, const char *path, const void *bytes, size_t size) {
     int file = -1;
-    TRY(make_folder(call, &folder));
-    const char *path = arena_printf(call->arena, "%s/file%s", folder, ending);
     TRY(open_file(call, path, O_WRONLY | O_CREAT | O_EXCL, &file));
     for (size_t at = 0; at < size;) {
         const ssize_t put = write(file, (const char *)bytes + at, size - at);
@@ -98,5 +88,28 @@ baton_code temporary_use(struct call *call, const char *ending, const void *byte
             return call_refuse(call, BATON_FILE_WRITE, path, strerror(errno), NULL, NULL);
         at += (size_t)put;
     }
-    return use(context, path);
+    return BATON_OK;
+}
+
+baton_code temporary_answer(struct call *call, const char *path, const char *media,
+                            const char *name) {
+    const int file = open(path, O_RDONLY | O_CLOEXEC);
+    if (file < 0)
+        return call_refuse(call, BATON_FILE_READ, path, strerror(errno), NULL, NULL);
+    http_answer_file(call->request, 200, media, file);
+    http_add_header(call->request, "Content-Disposition",
+                    arena_printf(call->arena, "attachment; filename=\"%s\"", name));
+    return BATON_OK;
+}
+
+baton_code temporary_file(struct call *call, const char *ending,
+                          baton_code (*make)(void *context, const char *path, int *error),
+                          void *context, const char **bytes, size_t *size) {
+    const char *path = NULL;
+    int error = 0;
+    TRY(temporary_path(call, arena_printf(call->arena, "file%s", ending), &path));
+    TRY(make(context, path, &error));
+    if (error != 0)
+        return call_refuse(call, BATON_FILE_WRITE, path, strerror(error), NULL, NULL);
+    return read_whole(call, path, bytes, size);
 }

@@ -10,9 +10,13 @@ MUST_USE baton_code temporary_file(struct call *call, const char *ending,
                                    baton_code (*make)(void *context, const char *path, int *error),
                                    void *context, const char **bytes, size_t *size);
 
-/* The same the other way: writes the bytes to a file, has use(context, path) read it, removes it. */
-MUST_USE baton_code temporary_use(struct call *call, const char *ending, const void *bytes,
-                                  size_t size, baton_code (*use)(void *context, const char *path),
-                                  void *context);
+/* A path of that name in a folder of its own, which is removed with all in it when the request is over. */
+MUST_USE baton_code temporary_path(struct call *call, const char *name, const char **out);
+MUST_USE baton_code temporary_write(struct call *call, const char *path, const void *bytes,
+                                    size_t size);
+
+/* Answers with a file, sent as it is read: it is never in memory as a whole. `name` is what a browser calls it. */
+MUST_USE baton_code temporary_answer(struct call *call, const char *path, const char *media,
+                                     const char *name);
 
 #endif

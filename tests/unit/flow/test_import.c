@@ -267,9 +267,10 @@ TEST(source_as_known_and_who_said_it) {
     const struct ledger_view view = {
         .reader = t.reader, .assessment = "towns", .known = corrected + 1};
     if (!CHECK_INT(ledger_source_open(t.arena, &view, &source, &t.found), BATON_OK) ||
-        !CHECK_INT(baton_package_load_source(t.arena, source,
-                                             &(struct baton_package_options){1, true}, &package,
-                                             &t.found),
+        !CHECK_INT(baton_package_load_source(
+                       t.arena, source,
+                       &(struct baton_package_options){.threads = 1, .want_origins = true},
+                       &package, &t.found),
                    BATON_OK))
         return;
     CHECK(baton_package_fact(package, t.arena, "observations.csv", 3, &fact));

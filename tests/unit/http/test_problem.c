@@ -109,7 +109,7 @@ static baton_code many(void *context) {
     for (uint32_t i = 1; i <= BATON_FINDINGS_PER_FILE + 5; i++)
         baton_findings_add(&found, BATON_FIELD_EMPTY, (struct baton_where){"a.csv", i, 0, NULL},
                            "unit", NULL, NULL, NULL);
-    int status;
+    int status = 0;
     const char *const text = http_problem_text(telling->arena, &found, BATON_EN, "0id", &status);
     CHECK(strstr(text, "\n  \"errors_left_out\": 5\n") != NULL);
     return BATON_OK;

@@ -192,7 +192,7 @@ TEST(problems_have_their_shape) {
                        NULL);
     baton_findings_add(&found, BATON_MEMBER_EMPTY, where, NULL, NULL, NULL, NULL);
     baton_findings_add(&found, BATON_DIFFERENT, (struct baton_where){0}, NULL, NULL, NULL, NULL);
-    int status;
+    int status = 0;
     check_has_shape(arena, &problem_shape,
                     http_problem_text(arena, &found, BATON_ZH, "0123", &status));
     CHECK_INT(status, 422);
