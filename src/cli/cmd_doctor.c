@@ -1,8 +1,9 @@
-/* `baton doctor`: whether a ledger stands on sound ground: the store and its settings, the key, who appends, the disk, the clock. What the ledger says itself is for `baton verify`. */
+/* `baton doctor`: whether a ledger stands on sound ground: the store and its settings, the key, who appends, the disk, the clock; and the configuration of its server. What the ledger says itself is for `baton verify`. */
 #include "base/json.h"
 #include "cli/list_table.h"
 #include "cli/open_ledger.h"
 #include "cli/public_key.h"
+#include "cli/serve_config_look.h"
 #include "cli/terminal.h"
 #include "cli/world.h"
 #include "ledger/inspect.h"
@@ -25,6 +26,7 @@ struct job {
     struct invocation *invocation;
     struct line line[LINES_MAX];
     size_t count;
+    bool is_held; /* somebody appends */
 };
 
 static void add(struct job *job, const char *name, const char *what, const char *value,
@@ -115,6 +117,7 @@ static void look_at_key(struct job *job, const struct ledger_place *place,
 static void look_at_lease(struct job *job, const struct ledger_state *state, int64_t now) {
     struct invocation *invocation = job->invocation;
     const bool is_held = state->holder != NULL && state->until_utc_ms > now;
+    job->is_held = is_held;
     add(job, "lease", in_language(invocation, "appended to by", "正在写入者"),
         is_held ? state->holder : in_language(invocation, "nobody at the moment", "当前没有"),
         true);
@@ -196,6 +199,11 @@ static baton_code look_at_ledger(struct job *job, const struct ledger_place *pla
     return BATON_OK;
 }
 
+static void take_look(void *job, const char *name, const char *what, const char *value,
+                      bool is_good) {
+    add(job, name, what, value, is_good);
+}
+
 static void print_lines(const struct job *job) {
     struct invocation *invocation = job->invocation;
     const char *const titles[] = {"", in_language(invocation, "what", "项目"),
@@ -233,6 +241,8 @@ baton_code cmd_doctor(struct invocation *invocation) {
         code = look_at_ledger(job, &place);
     if (code == BATON_NO_MEMORY)
         return code;
+    if (invocation->settings.config != NULL)
+        serve_config_look(invocation, invocation->settings.config, job->is_held, take_look, job);
     if (invocation->settings.format == FORMAT_JSON)
         print_json(job);
     else

@@ -1,18 +1,34 @@
 /* `baton help`: what there is to know about the commands, from the table of commands.c. */
 #include "cli/help.h"
+#include "cli/serve_config.h"
 #include <string.h>
+
+static void print_config(const struct invocation *invocation) {
+    serve_config_print(invocation->out, invocation->language);
+}
+
+static const struct topic {
+    const char *name; /* one of HELP_TOPICS */
+    void (*print)(const struct invocation *invocation);
+} topics[] = {{"codes", help_codes}, {"config", print_config}};
+
+static const struct topic *find_topic(const char *name) {
+    for (size_t i = 0; i < LENGTH(topics); i++)
+        if (strcmp(topics[i].name, name) == 0)
+            return &topics[i];
+    return NULL;
+}
 
 baton_code cmd_help(struct invocation *invocation) {
     const struct command *command = NULL;
-    const bool wants_codes =
-        invocation->operand_count > 0 && strcmp(invocation->operand[0], HELP_TOPIC_CODES) == 0;
-    if (wants_codes && invocation->settings.man)
-        return refuse(invocation, BATON_OPTIONS_APART, HELP_TOPIC_CODES, "--man", NULL, NULL);
-    if (wants_codes && invocation->settings.completion != COMPLETION_NONE)
-        return refuse(invocation, BATON_OPTIONS_APART, "--completion", HELP_TOPIC_CODES, NULL,
-                      NULL);
-    if (wants_codes) {
-        help_codes(invocation);
+    const struct topic *const topic =
+        invocation->operand_count > 0 ? find_topic(invocation->operand[0]) : NULL;
+    if (topic != NULL && invocation->settings.man)
+        return refuse(invocation, BATON_OPTIONS_APART, topic->name, "--man", NULL, NULL);
+    if (topic != NULL && invocation->settings.completion != COMPLETION_NONE)
+        return refuse(invocation, BATON_OPTIONS_APART, "--completion", topic->name, NULL, NULL);
+    if (topic != NULL) {
+        topic->print(invocation);
         return BATON_OK;
     }
     if (invocation->operand_count > 0) {

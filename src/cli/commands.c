@@ -280,12 +280,12 @@ static const struct command commands[] = {
       "baton diff OLD NEW --changes-only --format html -o changes.html   可打印的修订清单"}},
     {"doctor", cmd_doctor, "LEDGER", 1, 1, doctor_options,
      {"look whether a ledger stands on sound ground", "检查账本的运行条件"},
-     {"Looks at what a ledger stands on: the store's settings and schema, the key and whether it is the one in force, who appends, the newest head, the disk, the clock. A line each, good or not.\n\n"
+     {"Looks at what a ledger stands on: the store's settings and schema, the key and whether it is the one in force, who appends, the newest head, the disk, the clock; with --config also the configuration of its server: files, certificate, addresses, limits. A line each, good or not.\n\n"
       "Ends with 0 where all is good, 1 where something is not. Whether the facts themselves are what they were: `baton verify`.",
-      "检查账本的运行条件：存储参数和结构版本、密钥是否为现用密钥、何人正在写入、最新签名摘要、磁盘、系统时间，逐项列明正常或异常。\n\n"
+      "检查账本的运行条件：存储参数和结构版本、密钥是否为现用密钥、何人正在写入、最新签名摘要、磁盘、系统时间；加 --config 时另检查服务的配置：文件、证书、地址、限额。逐项列明正常或异常。\n\n"
       "全部正常时退出状态为 0，有异常为 1。事实本身是否完好请用 `baton verify` 核验。"},
-     {"baton doctor city.db\nbaton doctor city.db --format json",
-      "baton doctor city.db\nbaton doctor city.db --format json"}},
+     {"baton doctor city.db\nbaton doctor city.db --format json\nbaton doctor city.db --config /etc/baton/city.yaml",
+      "baton doctor city.db\nbaton doctor city.db --format json\nbaton doctor city.db --config /etc/baton/city.yaml"}},
     {"explain", cmd_explain, "[PACKAGE]", 0, 1, explain_options,
      {"show how a score came about", "说明得分的由来"},
      {"Prints the derivation of a unit's score as a tree: the clause, the formula with its names replaced by values, each value "
@@ -311,17 +311,19 @@ static const struct command commands[] = {
       "baton export city.db --assessment yunlan-2021 --known 2021-08-27 -o august.zip",
       "baton export city.db --assessment yunlan-2021 -o out/city\n"
       "baton export city.db --assessment yunlan-2021 --known 2021-08-27 -o august.zip"}},
-    {"help", cmd_help, "[COMMAND | codes]", 0, 1, help_options,
+    {"help", cmd_help, "[COMMAND | codes | config]", 0, 1, help_options,
      {"list the commands, or explain one", "列出命令，或说明某个命令"},
      {"Without COMMAND lists the commands; with it explains that one. Man pages and completion for shells are made from the same "
-      "table. `codes` lists every message with its number, and what to do about it.",
-      "不写 COMMAND 时列出全部命令，写明时说明该命令。手册页和自动补全脚本也由同一张表生成。codes 按编号列出全部提示及改正办法。"},
+      "table. `codes` lists every message with its number, and what to do about it; `config` prints the configuration of `baton serve` with every setting.",
+      "不写 COMMAND 时列出全部命令，写明时说明该命令。手册页和自动补全脚本也由同一张表生成。codes 按编号列出全部提示及改正办法；config 输出 `baton serve` 的配置文件，含全部设置项。"},
      {"baton help score                      about a command\n"
       "baton help codes                      what every message means\n"
+      "baton help config > baton.yaml        a configuration to begin with\n"
       "baton help --man score | man -l -     as a man page\n"
       "source <(baton help --completion bash)    complete in this shell",
       "baton help score                      说明某个命令\n"
       "baton help codes                      列出全部提示\n"
+      "baton help config > baton.yaml        生成配置文件\n"
       "baton help --man score | man -l -     以手册页显示\n"
       "source <(baton help --completion bash)    在当前命令行启用自动补全"}},
     {"import", cmd_import, "LEDGER PACKAGE", 2, 2, import_options,
@@ -488,12 +490,16 @@ static const struct command commands[] = {
     {"serve", cmd_serve, "LEDGER", 1, 1, serve_options,
      {"serve a ledger over HTTP", "以 HTTP 提供账本服务"},
      {"Opens LEDGER for appending and answers requests until it is interrupted: results, explanations and the journal as JSON, CSV and workbooks under /api/v1, which /api/v1/openapi.json "
-      "describes. Prints its address. Who may sign in is said by `baton account`, what they may do by `baton user`.",
-      "打开 LEDGER 并应答请求，直至中断：/api/v1 下以 JSON、CSV 和工作簿提供结果、得分说明和流水，接口说明见 /api/v1/openapi.json。启动后显示地址。何人可以登录由 `baton account` 管理，可办何事由 `baton user` 登记。"},
+      "describes. Prints its address. Who may sign in is said by `baton account`, what they may do by `baton user`.\n\n"
+      "Addresses, TLS, limits, logs and the rest stand in a configuration; `baton help config` prints one. SIGTERM ends it, SIGHUP opens its log anew and takes a new certificate. See docs/operation.md.",
+      "打开 LEDGER 并应答请求，直至中断：/api/v1 下以 JSON、CSV 和工作簿提供结果、得分说明和流水，接口说明见 /api/v1/openapi.json。启动后显示地址。何人可以登录由 `baton account` 管理，可办何事由 `baton user` 登记。\n\n"
+      "监听地址、TLS、限流、日志等写在配置文件中，`baton help config` 可输出一份。SIGTERM 结束服务，SIGHUP 重新打开日志并换用新证书。见 docs/operation.zh-CN.md。"},
      {"baton serve city.db\n"
-      "baton serve city.db --listen 127.0.0.1:9000",
+      "baton serve city.db --listen 127.0.0.1:9000\n"
+      "baton serve city.db --config /etc/baton/city.yaml",
       "baton serve city.db\n"
-      "baton serve city.db --listen 127.0.0.1:9000"}},
+      "baton serve city.db --listen 127.0.0.1:9000\n"
+      "baton serve city.db --config /etc/baton/city.yaml"}},
     {"show", cmd_show, "LEDGER [N]", 1, 2, show_options,
      {"show a fact with its receipt, a head, a table as once known", "查看某一事实及回执、签名摘要、某日的表"},
      {"Shows the fact no. N with everything that it says: who, when, why, contents, evidence, what it corrects and what corrects it. --receipt writes its receipt, which anyone can check without the "

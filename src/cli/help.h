@@ -4,8 +4,8 @@
 
 #include "cli/command.h"
 
-/* What `baton help` knows besides commands. */
-#define HELP_TOPIC_CODES "codes"
+/* What `baton help` knows besides commands, separated by spaces. */
+#define HELP_TOPICS "codes config"
 
 /* What `baton` is, its commands, its own options. */
 void help_list(struct invocation *invocation);

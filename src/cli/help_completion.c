@@ -85,7 +85,7 @@ void help_bash(struct writer *writer) {
     }
     writer_text(writer, "    help:*) mapfile -t COMPREPLY < <(compgen -W '");
     command_names(writer);
-    writer_text(writer, " " HELP_TOPIC_CODES "' -- \"$word\") ;;\n"
+    writer_text(writer, " " HELP_TOPICS "' -- \"$word\") ;;\n"
                         "    *) mapfile -t COMPREPLY < <(compgen -f -- \"$word\") ;;\n"
                         "    esac\n"
                         "}\n"
@@ -152,7 +152,7 @@ void help_zsh(struct writer *writer, enum baton_language language) {
         if (strcmp(list[i].name, "help") == 0) {
             writer_text(writer, " \\\n            '1:command:(");
             command_names(writer);
-            writer_text(writer, " " HELP_TOPIC_CODES ")'");
+            writer_text(writer, " " HELP_TOPICS ")'");
         } else if (list[i].most > 0 && strstr(list[i].operands, "PACKAGE") != NULL) {
             writer_text(writer, " \\\n            '*:package:_files'");
         }

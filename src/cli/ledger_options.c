@@ -14,11 +14,12 @@ const struct option account_options[] = {
 };
 
 const struct option serve_options[] = {
+    OPTION_CONFIG,
     OPTION_HELP,
     OPTION_KEY,
     OPTION_LANG,
     OPTION_LEDGER_ID,
-    {"listen", 0, OPTION_TEXT, MEMBER(listen), NULL, 0, 0, "ADDRESS:PORT", {"where it listens; else 127.0.0.1:8080. Port 0 is a free one", "监听地址，不写为 127.0.0.1:8080；端口 0 表示任选一个空闲端口"}},
+    {"listen", 0, OPTION_TEXT, MEMBER(listen), NULL, 0, 0, "ADDRESS:PORT", {"where it listens, whatever the configuration says; else 127.0.0.1:8080. Port 0 is a free one", "监听地址，优先于配置；均不写为 127.0.0.1:8080；端口 0 表示任选一个空闲端口"}},
     OPTION_WAIT,
     LAST_OPTION
 };
@@ -73,6 +74,7 @@ const struct option decide_options[] = {
 
 const struct option doctor_options[] = {
     OPTION_COLOR,
+    OPTION_CONFIG,
     OPTION_FORMAT("table json", "how it is printed", "输出格式"),
     OPTION_HELP,
     OPTION_KEY,

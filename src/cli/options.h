@@ -53,7 +53,7 @@ struct settings {
     const char *id, *name, *role, *reason, *evidence, *from_package, *new_key;
     const char *indicator; /* of a post; NULL = of all */
     const char *assessment, *known, *kind, *table, *content, *since, *receipt, *journal;
-    const char *listen;           /* of serve; NULL = 127.0.0.1:8080 */
+    const char *listen, *config;  /* of serve; NULL = as the configuration says, as is usual */
     struct baton_period in_force; /* kind NONE = not given */
     int32_t from_day, to_day;     /* INT32_MAX = not given */
     int digest, signature;        /* which of the words */

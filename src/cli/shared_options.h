@@ -16,6 +16,8 @@
     {"by what was known, ended and due on that day: 2021-08-27", "按该日已结束、已到期、已印发的情况计分：2021-08-27"}}
 #define OPTION_COLOR   {"color", 0, OPTION_WORD, MEMBER(color), "auto always never", 0, 0, NULL, \
     {"colour: on a terminal (auto, unless NO_COLOR is set), always, never", "颜色：仅终端（auto，设有 NO_COLOR 时不用）、总是、从不"}}
+#define OPTION_CONFIG  {"config", 0, OPTION_TEXT, MEMBER(config), NULL, 0, 0, "FILE", \
+    {"the configuration: `baton help config` prints one with every setting", "配置文件；`baton help config` 可输出含全部设置项的文件"}}
 #define OPTION_FONT    {"font", 0, OPTION_TEXT, MEMBER(font), NULL, 0, 0, "FONTS", \
     {"of PDF: families of fonts, separated by commas; the first that has a character gives it", "PDF 所用字体，以逗号分隔；每个字取自含有该字的第一种字体"}}
 #define OPTION_FORMAT(words, en, zh) {"format", 0, OPTION_WORD, MEMBER(format), words, 0, 0, NULL, {en, zh}}

@@ -36,6 +36,9 @@ def in_database(address, sql):
     return subprocess.run(command, check=True, timeout=SECONDS, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True).stdout
 
 
+NO_LIMITS = "limits: {account: {reads: 0, writes: 0, costly: 0}, address: {reads: 0, writes: 0, costly: 0}}\n"
+
+
 class Served:
     """A ledger made of a package (None = of nothing), and its server. On SQLite, or in the database of `address`, which is emptied."""
 
@@ -43,6 +46,7 @@ class Served:
         self.program, self.package, self.address = os.path.abspath(program), package, address
         self.process, self.port, self.ended, self.error = None, 0, None, ""
         self.passwords, self.deviations, self.document = {}, set(), None
+        self.config = NO_LIMITS
 
     def __enter__(self):
         self.aside = tempfile.TemporaryDirectory(prefix="baton-api-")
@@ -90,10 +94,17 @@ class Served:
             client.ask("GET", "/api/v1/openapi.json", unchecked=True)
             self.document = client.value
 
+    def write_config(self):
+        """The usual one asks nobody to be slow: what is tested is what is answered. Others set `config` before they start."""
+        path = os.path.join(self.folder, "serve.yaml")
+        with open(path, "w", encoding="utf-8") as file:
+            file.write(self.config)
+        return path
+
     def launch(self):
         listen = "127.0.0.1:%d" % self.port
         with open(os.path.join(self.folder, "log"), "ab") as log:
-            self.process = subprocess.Popen([self.program, "serve", self.ledger, "--key", self.key, "--listen", listen, "--lang", "en"], stdout=subprocess.PIPE, stderr=log)
+            self.process = subprocess.Popen([self.program, "serve", self.ledger, "--key", self.key, "--config", self.write_config(), "--listen", listen, "--lang", "en"], stdout=subprocess.PIPE, stderr=log)
 
     def wait_open(self):
         line = self.process.stdout.readline().decode()

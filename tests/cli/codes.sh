@@ -46,6 +46,6 @@ says "'--completion' and 'codes' do not go together"
 t "codes: help and completion know the word"
 baton help help
 exits 0
-prints "[COMMAND | codes]"
+prints "[COMMAND | codes | config]"
 baton help --completion bash
 prints "version codes'"
