@@ -64,7 +64,7 @@ baton_code account_sign_in(struct accounts *accounts, const struct sign_in *in,
     char hash[PASSWORD_HASH_SIZE];
     TRY(proof_try(accounts, in, &s.proof, found));
     TRY(hash_anew(&s, in, hash));
-    TRY(session_new(accounts, s.proof.person, in, &s.session));
+    TRY(session_new(accounts, &s.proof, &s.session));
     baton_code code = accounts_work(accounts, sign_in_inside, &s, found);
     if (code == BATON_OK && !s.is_old)
         session_new_tell(&s.session, out);
@@ -219,7 +219,7 @@ baton_code account_change_password(struct accounts *accounts, const struct sign_
         TRY(proof_take_back(&c.proof, found));
         return code;
     }
-    TRY(session_new(accounts, c.proof.person, in, &c.session));
+    TRY(session_new(accounts, &c.proof, &c.session));
     code = accounts_work(accounts, change_inside, &c, found);
     if (code == BATON_OK)
         session_new_tell(&c.session, out);

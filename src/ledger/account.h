@@ -36,8 +36,15 @@ struct accounts_settings {
     uint32_t idle_minutes;  /* 30: a session ends so long after it was last used; at least 2 */
     uint32_t session_hours; /* 12: and in any case so long after it began */
     uint32_t sessions_max;  /* 3: of one person; one more ends the oldest */
-    const char *issuer;     /* "Baton": what an authenticator shows; borrowed */
+    uint32_t
+        raised_minutes; /* 10: so long after the password was given a session may do what is grave */
+    /* Bits of enum role, FACTOR_NOBODY = none: whoever holds one of them needs a second factor, from so many days after the account was made. The three administrators and the office. */
+    uint32_t factor_roles;
+    uint32_t factor_days; /* 7 */
+    const char *issuer;   /* "Baton": what an authenticator shows; borrowed */
 };
+
+#define FACTOR_NOBODY (UINT32_C(1) << 31)
 
 enum {
     PASSWORDS_KEPT = 5, /* that may not be used again, the present one among them */
@@ -62,12 +69,21 @@ void accounts_beside(struct accounts *accounts, struct ledger *ledger);
  * persons who were withdrawn, and takes notice of what other processes changed. */
 MUST_USE baton_code accounts_tend(struct accounts *accounts, struct baton_findings *found);
 
+/* What a sign-in showed, for the audit; nobody who is refused may learn of it. */
+struct sign_in_seen {
+    bool has_account; /* of a person whom the ledger knows */
+    bool waits;       /* the account did already, or does from now on */
+};
+
 /* Somebody who wants in. */
 struct sign_in {
     const char *person, *password;
     const char *code;    /* of the second factor, or a recovery code; NULL or "" = none given */
     const char *address; /* for the list of sessions; NULL = not known */
     const char *agent;   /* likewise */
+    /* Secret of the session that the browser had: it ends when another begins, whoever's it was, and not before. NULL = none. */
+    const char *former;
+    struct sign_in_seen *seen; /* out; NULL = not asked for */
 };
 
 /* Signs in. SIGN_IN_REFUSED, for every reason the same and after the same work: no such person or account, a wrong password or code, a first password that has expired, an

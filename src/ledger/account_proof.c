@@ -94,6 +94,13 @@ static baton_code try_password(struct proof *proof) {
     return BATON_OK;
 }
 
+static struct sign_in_seen seen_of(const struct proof *proof) {
+    return (struct sign_in_seen){
+        .has_account = proof->account.is_there && proof->is_known,
+        .waits = proof->is_waiting || wait_ms(proof->failures + 1) > 0,
+    };
+}
+
 baton_code proof_try(struct accounts *accounts, const struct sign_in *in, struct proof *proof,
                      struct baton_findings *found) {
     const bool is_id = text_is_identifier(in->person, strlen(in->person));
@@ -111,6 +118,8 @@ baton_code proof_try(struct accounts *accounts, const struct sign_in *in, struct
         code = try_password(proof);
     turns_give(&accounts->hashing);
     TRY(accounts_tell(found, code, &words));
+    if (in->seen != NULL)
+        *in->seen = seen_of(proof);
     if (!proof->holds)
         return accounts_refuse(found, BATON_SIGN_IN_REFUSED, NULL, NULL);
     if (proof->factor.is_confirmed && !has_code(in)) {

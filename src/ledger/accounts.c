@@ -255,6 +255,8 @@ static baton_code add_session(struct digest_map *map, const struct store_value *
     item->raised_utc_ms = row[4].number;
     copy(item->address, sizeof item->address, &row[5]);
     copy(item->agent, sizeof item->agent, &row[6]);
+    item->made_utc_ms = row[7].number;
+    item->has_factor = row[8].number != 0;
     digest_map_put(map, item);
     return BATON_OK;
 }
@@ -393,6 +395,16 @@ void accounts_forget_tokens(struct accounts *accounts, const char *person) {
     pthread_mutex_unlock(&accounts->lists);
 }
 
+void accounts_know_factor(struct accounts *accounts, const char *person, bool is_on) {
+    pthread_mutex_lock(&accounts->lists);
+    for (size_t i = 0; i < accounts->sessions.capacity; i++) {
+        struct session_item *const item = (struct session_item *)accounts->sessions.slot[i];
+        if (item != NULL && strcmp(item->person, person) == 0)
+            item->has_factor = is_on;
+    }
+    pthread_mutex_unlock(&accounts->lists);
+}
+
 void accounts_forget(struct accounts *accounts, struct digest_map *map,
                      const struct digest *digest) {
     pthread_mutex_lock(&accounts->lists);
@@ -421,6 +433,11 @@ static void close_accounts(void *context) {
     accounts_close(context);
 }
 
+/* Those who can do most harm, and see most. */
+#define FACTOR_ROLES_USUAL \
+    (UINT32_C(1) << ROLE_OFFICE | UINT32_C(1) << ROLE_SYSTEM_ADMIN | \
+     UINT32_C(1) << ROLE_SECURITY_ADMIN | UINT32_C(1) << ROLE_AUDITOR)
+
 static uint32_t or_usual(uint32_t given, uint32_t usual) {
     return given != 0 ? given : usual;
 }
@@ -435,6 +452,9 @@ static struct accounts_settings usual(const struct accounts_settings *given) {
         .idle_minutes = or_usual(given->idle_minutes, 30),
         .session_hours = or_usual(given->session_hours, 12),
         .sessions_max = or_usual(given->sessions_max, 3),
+        .raised_minutes = or_usual(given->raised_minutes, 10),
+        .factor_roles = or_usual(given->factor_roles, FACTOR_ROLES_USUAL),
+        .factor_days = or_usual(given->factor_days, 7),
         .issuer = given->issuer != NULL ? given->issuer : "Baton",
     };
 }

@@ -26,6 +26,8 @@ struct session_item {
     char person[LIMIT_ID_SIZE + 1];
     int64_t begun_utc_ms, seen_utc_ms, raised_utc_ms;
     int64_t stored_utc_ms; /* what the store has for seen */
+    int64_t made_utc_ms;   /* the account */
+    bool has_factor;
     char address[ADDRESS_SIZE_MAX + 1], agent[AGENT_SIZE_MAX + 1];
 };
 struct token_item {
@@ -97,6 +99,8 @@ MUST_USE baton_code accounts_read_lists(struct accounts *accounts);
 void accounts_forget_sessions(struct accounts *accounts, const char *person,
                               const struct digest *but);
 void accounts_forget_tokens(struct accounts *accounts, const char *person);
+/* Sessions at hand know whether the second factor of a person is on. */
+void accounts_know_factor(struct accounts *accounts, const char *person, bool is_on);
 void accounts_forget(struct accounts *accounts, struct digest_map *map,
                      const struct digest *digest);
 
@@ -147,12 +151,14 @@ struct session_new {
     uint8_t secret[DIGEST_SIZE];
     const struct digest *over; /* the oldest ones, which end for it; in the scratch arena */
     size_t over_count;
-    struct signed_in who; /* once it is at hand */
+    bool has_former;
+    struct session_item former; /* of the same browser, which ends too */
+    struct signed_in who;       /* once it is at hand */
 };
 /* Whether its time is not over. */
 bool session_lives(const struct accounts *accounts, const struct session_item *item, int64_t now);
-MUST_USE baton_code session_new(struct accounts *accounts, const char *person,
-                                const struct sign_in *in, struct session_new *out);
+MUST_USE baton_code session_new(struct accounts *accounts, const struct proof *proof,
+                                struct session_new *out);
 MUST_USE baton_code session_new_store(struct accounts *accounts, struct session_new *session);
 void session_new_at_hand(struct accounts *accounts, struct session_new *session);
 /* What the caller is told; the item is freed where it never came to hand. */

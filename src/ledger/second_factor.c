@@ -79,7 +79,7 @@ static baton_code confirm_inside(void *context) {
     struct accounts *accounts = f->accounts;
     struct factor_row factor;
     int64_t step;
-    TRY(accounts_begin(accounts, false));
+    TRY(accounts_begin(accounts, true)); // other processes are to know of it
     TRY(accounts_factor(accounts, f->person, &factor));
     if (!factor.is_there)
         return BATON_SECOND_FACTOR_OFF;
@@ -90,7 +90,9 @@ static baton_code confirm_inside(void *context) {
     memcpy(f->secret, factor.secret, TOTP_SECRET_SIZE);
     TRY(put(f, true, step));
     TRY(add_recovery(f));
-    return accounts_commit(accounts);
+    TRY(accounts_commit(accounts));
+    accounts_know_factor(accounts, f->person, true);
+    return BATON_OK;
 }
 
 baton_code second_factor_confirm(struct accounts *accounts, const char *person, const char *code,
@@ -111,11 +113,13 @@ static baton_code off_inside(void *context) {
     struct factor_work *f = context;
     struct accounts *accounts = f->accounts;
     const struct store_value key[] = {store_int(accounts->number), store_word(f->person)};
-    TRY(accounts_begin(accounts, false));
+    TRY(accounts_begin(accounts, true));
     TRY(proof_settle(&f->proof, true));
     TRY(store_run(accounts->store, STATEMENT_FACTOR_DELETE, key, NULL));
     TRY(store_run(accounts->store, STATEMENT_RECOVERY_DROP, key, NULL));
-    return accounts_commit(accounts);
+    TRY(accounts_commit(accounts));
+    accounts_know_factor(accounts, f->person, false);
+    return BATON_OK;
 }
 
 baton_code second_factor_off(struct accounts *accounts, const struct sign_in *in,

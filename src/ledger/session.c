@@ -18,9 +18,13 @@ static void make_csrf(const uint8_t secret[DIGEST_SIZE], char out[CSRF_SIZE]) {
     bytes_hex(mac, sizeof mac, out);
 }
 
-static void tell(const struct session_item *item, struct signed_in *out) {
+static void tell(const struct accounts *accounts, const struct session_item *item,
+                 struct signed_in *out) {
+    const int64_t factor_days = accounts->set.factor_days;
     *out = (struct signed_in){.begun_utc_ms = item->begun_utc_ms,
                               .raised_utc_ms = item->raised_utc_ms,
+                              .has_factor = item->has_factor,
+                              .factor_due_utc_ms = item->made_utc_ms + factor_days * DAY_MS,
                               .roles = (UINT32_C(1) << ROLE_COUNT) - 1};
     memcpy(out->person, item->person, sizeof out->person);
     accounts_id(&item->digest, out->id);
@@ -56,9 +60,28 @@ bool session_find(struct accounts *accounts, const char *secret, size_t size, bo
     struct session_item item;
     if (!find(accounts, secret, size, touches, bytes, &item))
         return false;
-    tell(&item, out);
+    tell(accounts, &item, out);
     make_csrf(bytes, out->csrf);
     return true;
+}
+
+int64_t session_raised_until_utc_ms(const struct accounts *accounts, const struct signed_in *who) {
+    return who->is_token ? 0
+                         : who->raised_utc_ms + (int64_t)accounts->set.raised_minutes * MINUTE_MS;
+}
+
+bool session_is_raised(const struct accounts *accounts, const struct signed_in *who) {
+    return who->is_token || accounts_now(accounts) < session_raised_until_utc_ms(accounts, who);
+}
+
+uint32_t session_factor_roles(const struct accounts *accounts, uint32_t roles) {
+    return roles & accounts->set.factor_roles & ~FACTOR_NOBODY;
+}
+
+bool session_needs_factor(const struct accounts *accounts, const struct signed_in *who,
+                          uint32_t roles) {
+    return !who->is_token && !who->has_factor && session_factor_roles(accounts, roles) != 0 &&
+           accounts_now(accounts) >= who->factor_due_utc_ms;
 }
 
 bool session_holds_csrf(const struct signed_in *who, const char *text, size_t size) {
@@ -67,19 +90,25 @@ bool session_holds_csrf(const struct signed_in *who, const char *text, size_t si
 
 /* -- Beginning -- */
 
-baton_code session_new(struct accounts *accounts, const char *person, const struct sign_in *in,
+baton_code session_new(struct accounts *accounts, const struct proof *proof,
                        struct session_new *out) {
+    const struct sign_in *const in = proof->in;
+    uint8_t former[DIGEST_SIZE];
     struct session_item *const item = calloc(1, sizeof *item);
     if (item == NULL)
         return BATON_NO_MEMORY;
     accounts->world.random(accounts->world.context, out->secret, sizeof out->secret);
     item->digest = digest_of(out->secret);
-    text_keep(item->person, sizeof item->person, person);
+    text_keep(item->person, sizeof item->person, proof->person);
     text_keep(item->address, sizeof item->address, in->address);
     text_keep(item->agent, sizeof item->agent, in->agent);
     item->begun_utc_ms = item->seen_utc_ms = item->stored_utc_ms = item->raised_utc_ms =
         accounts_now(accounts);
+    item->made_utc_ms = proof->account.made_utc_ms;
+    item->has_factor = proof->factor.is_confirmed;
     out->item = item;
+    out->has_former = in->former != NULL &&
+                      find(accounts, in->former, strlen(in->former), false, former, &out->former);
     return BATON_OK;
 }
 
@@ -123,6 +152,8 @@ baton_code session_new_store(struct accounts *accounts, struct session_new *sess
     const struct session_item *item = session->item;
     const size_t room = accounts->set.sessions_max - 1;
     size_t count;
+    if (session->has_former)
+        TRY(delete_one(accounts, session->former.person, &session->former.digest, NULL));
     TRY(sessions_of(accounts, item->person, &session->over, &count));
     session->over_count = count > room ? count - room : 0;
     for (size_t i = 0; i < session->over_count; i++)
@@ -141,8 +172,10 @@ baton_code session_new_store(struct accounts *accounts, struct session_new *sess
 void session_new_at_hand(struct accounts *accounts, struct session_new *session) {
     for (size_t i = 0; i < session->over_count; i++)
         accounts_forget(accounts, &accounts->sessions, &session->over[i]);
+    if (session->has_former)
+        accounts_forget(accounts, &accounts->sessions, &session->former.digest);
     pthread_mutex_lock(&accounts->lists);
-    tell(session->item, &session->who);
+    tell(accounts, session->item, &session->who);
     digest_map_put(&accounts->sessions, session->item);
     session->item = NULL;
     pthread_mutex_unlock(&accounts->lists);
@@ -195,7 +228,7 @@ baton_code session_raise(struct accounts *accounts, const char *secret, size_t s
     struct sign_in by = *in;
     by.person = r.old.person;
     TRY(proof_try(accounts, &by, &r.proof, found));
-    TRY(session_new(accounts, r.old.person, in, &r.session));
+    TRY(session_new(accounts, &r.proof, &r.session));
     r.session.item->begun_utc_ms = r.old.begun_utc_ms;
     const baton_code code = accounts_work(accounts, raise_inside, &r, found);
     if (code == BATON_OK)

@@ -25,6 +25,9 @@ struct signed_in {
     int64_t begun_utc_ms;
     int64_t raised_utc_ms; /* when the password was last given; 0 = a token */
     char csrf[CSRF_SIZE];  /* what a form of this session has to bring along; "" = a token */
+    bool has_factor;       /* the person's second factor is on; of a session */
+    int64_t
+        factor_due_utc_ms; /* when who needs one, and has none, may do nothing else any more; of a session */
     /* Of tokens only: what more than the person's posts limits what may be done. */
     uint32_t roles;                     /* bits of enum role; of a session all */
     char assessment[LIMIT_ID_SIZE + 1]; /* "" = any */
@@ -39,6 +42,15 @@ struct session_made {
 /* Whose session it is; false where it has ended, or never was. `touches` = it was used: its time begins anew (not so for a stream that only stays open). */
 bool session_find(struct accounts *accounts, const char *secret, size_t size, bool touches,
                   struct signed_in *out);
+/* Until when a session may do what is grave: the password was given shortly before; 0 = a token. */
+int64_t session_raised_until_utc_ms(const struct accounts *accounts, const struct signed_in *who);
+/* Whether that is to come. Of a token always: it was made in such a session, and does less. */
+bool session_is_raised(const struct accounts *accounts, const struct signed_in *who);
+/* Whether somebody with these roles, signed in so, may for now do nothing but set a second factor up. */
+bool session_needs_factor(const struct accounts *accounts, const struct signed_in *who,
+                          uint32_t roles);
+/* The roles that need one, of these. */
+uint32_t session_factor_roles(const struct accounts *accounts, uint32_t roles);
 /* Whether the text is the session's csrf; takes as long for every text of that size. */
 bool session_holds_csrf(const struct signed_in *who, const char *text, size_t size);
 

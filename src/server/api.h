@@ -11,6 +11,7 @@
 #include "server/people.h"
 #include "server/readers.h"
 
+struct audit; /* audit.h */
 struct writer;
 struct costly;     /* costly.h */
 struct limits;     /* limits.h */
@@ -34,6 +35,7 @@ struct api {
     struct ready *ready;
     struct server_log *log; /* NULL = none is kept */
     struct http_server *http;
+    struct audit *audit;
 };
 
 /* One call of a handler, in the request's arena. */

@@ -4,6 +4,7 @@
 #include "base/json.h"
 #include "flow/entry_print.h"
 #include "ledger/token.h"
+#include "server/api_session.h"
 #include "server/gate.h"
 #include <stddef.h>
 #include <string.h>
@@ -91,12 +92,6 @@ const struct body_shape token_list_shape = {
     .example = "{\"items\": [{\"id\": \"5f1d0c3a\", \"name\": \"monthly figures\", \"roles\": [\"unit\"], \"assessment\": null, \"units\": null, \"expires\": \"2022-01-31T16:00:00.000Z\", \"used\": null}]}"};
 /* clang-format on */
 
-static void answer(struct call *call, int status, struct writer *writer) {
-    const char *text = writer_text_of(writer);
-    http_add_header(call->request, "Cache-Control", "no-store");
-    http_answer(call->request, status, form_media[FORM_JSON], text, strlen(text));
-}
-
 /* Accounts */
 
 static baton_code list_accounts(struct call *call) {
@@ -105,6 +100,7 @@ static baton_code list_accounts(struct call *call) {
     struct account *account;
     size_t count;
     TRY(account_list(call->api->accounts, call->arena, &account, &count, &call->found));
+    call_audit_read(call, NULL, "accounts");
     json_object(&json, NULL);
     json_array(&json, "items");
     for (size_t i = 0; i < count; i++) {
@@ -118,7 +114,7 @@ static baton_code list_accounts(struct call *call) {
     }
     json_end(&json);
     json_end(&json);
-    answer(call, 200, writer);
+    answer_unkept(call, 200, writer);
     return BATON_OK;
 }
 
@@ -133,7 +129,7 @@ static baton_code tell_first(struct call *call, const char *person, const char *
     json_text(&json, "person", person);
     json_text(&json, "first_password", first);
     json_end(&json);
-    answer(call, 201, writer);
+    answer_unkept(call, 201, writer);
     return BATON_OK;
 }
 
@@ -142,7 +138,10 @@ static baton_code make_account(struct call *call) {
     const void *body;
     TRY(route_body(call->request, &body, &call->found));
     const struct account_wanted *const wanted = body;
-    TRY(account_make(call->api->accounts, wanted->person, first, &call->found));
+    TRY(call_audit_first(call, AUDIT_ACCOUNT_MAKE, wanted->person, NULL));
+    TRY(call_audit_after(call,
+                         account_make(call->api->accounts, wanted->person, first, &call->found),
+                         AUDIT_ACCOUNT_MAKE, wanted->person, NULL));
     return tell_first(call, wanted->person, first);
 }
 
@@ -153,7 +152,10 @@ void api_account_make(struct http_request *request, void *api) {
 static baton_code reset_account(struct call *call) {
     const char *const person = http_segment(call->request, "person");
     char first[PASSWORD_FIRST_SIZE];
-    TRY(account_reset(call->api->accounts, person, true, first, &call->found));
+    TRY(call_audit_first(call, AUDIT_ACCOUNT_RESET, person, NULL));
+    TRY(call_audit_after(call,
+                         account_reset(call->api->accounts, person, true, first, &call->found),
+                         AUDIT_ACCOUNT_RESET, person, NULL));
     return tell_first(call, person, first);
 }
 
@@ -162,7 +164,10 @@ void api_account_reset(struct http_request *request, void *api) {
 }
 
 static baton_code close_account(struct call *call) {
-    TRY(account_close(call->api->accounts, http_segment(call->request, "person"), &call->found));
+    const char *const person = http_segment(call->request, "person");
+    TRY(call_audit_first(call, AUDIT_ACCOUNT_CLOSE, person, NULL));
+    TRY(call_audit_after(call, account_close(call->api->accounts, person, &call->found),
+                         AUDIT_ACCOUNT_CLOSE, person, NULL));
     http_answer_nothing(call->request, 204);
     return BATON_OK;
 }
@@ -202,7 +207,7 @@ static baton_code list_tokens(struct call *call) {
         put_token(call, &json, &token[i]);
     json_end(&json);
     json_end(&json);
-    answer(call, 200, writer);
+    answer_unkept(call, 200, writer);
     return BATON_OK;
 }
 
@@ -222,6 +227,18 @@ static baton_code take_roles(struct call *call, const struct body_texts *words, 
     return BATON_OK;
 }
 
+/* A token is told when that is written; otherwise it is taken back, and nobody knows it. */
+static baton_code keep_token(struct call *call, const char *id) {
+    const baton_code code = call_audit_write(call, AUDIT_TOKEN_MAKE, NULL, id);
+    if (code != BATON_OK) {
+        struct baton_findings unheard = {.arena = call->arena};
+        const baton_code revoked =
+            token_revoke(call->api->accounts, call_actor(call), id, &unheard);
+        (void)revoked; /* its text was told to nobody */
+    }
+    return code;
+}
+
 /* Only whoever signed in makes tokens: one that makes others would never end. */
 static baton_code make_token(struct call *call) {
     struct writer *writer = writer_memory(call->arena);
@@ -229,8 +246,7 @@ static baton_code make_token(struct call *call) {
     char text[TOKEN_TEXT_SIZE], id[SESSION_ID_SIZE];
     const void *body;
     int32_t day = 0;
-    if (caller_of(call->request)->who.is_token)
-        return call_refuse(call, BATON_SCOPE_LACKING, call->request->path, NULL, NULL, NULL);
+    TRY(refuse_token(call));
     TRY(route_body(call->request, &body, &call->found));
     const struct token_wanted *const wanted = body;
     struct token_wish wish = {.person = call_actor(call),
@@ -243,11 +259,12 @@ static baton_code make_token(struct call *call) {
                           &day); /* its shape says it is one */
     wish.expires_utc_ms = civil_day_ends_utc_ms(day);
     TRY(token_make(call->api->accounts, &wish, text, id, &call->found));
+    TRY(keep_token(call, id));
     json_object(&json, NULL);
     json_text(&json, "id", id);
     json_text(&json, "token", text);
     json_end(&json);
-    answer(call, 201, writer);
+    answer_unkept(call, 201, writer);
     return BATON_OK;
 }
 
@@ -263,6 +280,7 @@ static baton_code revoke_token(struct call *call) {
                            NULL, NULL);
     TRY(token_revoke(call->api->accounts, call_actor(call), http_segment(call->request, "token"),
                      &call->found));
+    call_audit(call, AUDIT_TOKEN_REVOKE, NULL, http_segment(call->request, "token"));
     http_answer_nothing(call->request, 204);
     return BATON_OK;
 }

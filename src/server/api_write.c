@@ -8,6 +8,7 @@
 #include "server/api.h"
 #include "server/api_write_bodies.h"
 #include "server/covers.h"
+#include "server/grave.h"
 #include <assert.h>
 #include <inttypes.h>
 #include <string.h>
@@ -117,6 +118,7 @@ static baton_code say(struct call *call) {
     struct fact_body *fact;
     TRY(make_facts(call, said, &fact));
     submission.fact = fact;
+    TRY(grave_facts(call, fact, said->facts.count));
     TRY(covers_facts(call, said->propose ? COVERS_PROPOSING : COVERS_SAYING, fact,
                      submission.count));
     if (said->propose) {
@@ -197,6 +199,7 @@ static baton_code correct(struct call *call) {
                                     .count = 1,
                                     .want_receipts = true,
                                     .request = &request};
+    TRY(grave_facts(call, &fact, 1));
     TRY(covers_facts(call, c.body->propose ? COVERS_PROPOSING : COVERS_SAYING, &fact, 1));
     TRY(c.body->propose ? ledger_propose(call->api->ledger, call->arena, &submission,
                                          c.body->reason, 0, &call->found)

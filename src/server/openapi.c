@@ -3,6 +3,7 @@
  *
  * Which problems may come follows from the row: some codes from every route, some from those that take a query or a body or ask for an account, and the row's own. */
 #include "server/openapi.h"
+#include "server/grave.h"
 #include "base/arena.h"
 #include "base/json.h"
 #include "server/gate.h"
@@ -22,6 +23,8 @@ static const char from_body[] =
     "NAME_TWICE MEMBER_UNKNOWN MEMBER_NEEDED MEMBER_TYPE MEMBER_LONG MEMBER_EMPTY MEMBER_FORM "
     "MEMBER_COUNT MEMBER_FIGURE MEMBER_WORD";
 static const char from_account[] = "SIGN_IN_NEEDED SCOPE_LACKING";
+static const char from_working[] = "FACTOR_DUE";
+static const char from_raised[] = "SESSION_NOT_RAISED";
 static const char from_roles[] = "ROUTE_ROLE SCOPE_LACKING";
 static const char from_writing[] = "CSRF_WRONG";
 static const char from_changing[] = "PRECONDITION";
@@ -143,6 +146,10 @@ const struct baton_code_info **openapi_codes(struct baton_arena *arena, const st
         add_codes(&list, from_body);
     if ((route->roles & ROUTE_ANYBODY) == 0)
         add_codes(&list, from_account);
+    if ((route->roles & ROUTE_ANYBODY) == 0 && !grave_is_setup(route))
+        add_codes(&list, from_working);
+    if (grave_is_raised(route))
+        add_codes(&list, from_raised);
     if (has_roles(route))
         add_codes(&list, from_roles);
     if (route->method != HTTP_GET)

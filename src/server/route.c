@@ -4,6 +4,7 @@
 #include "base/arena.h"
 #include "base/text.h"
 #include "server/gate.h"
+#include "server/grave.h"
 #include "server/route_answer.h"
 #include <assert.h>
 #include <string.h>
@@ -14,6 +15,7 @@ const struct body_field *route_segment(const char *name, size_t size) {
         {.name = "assessment", .type = BODY_TEXT, .needed = true, .form = &body_identifier, .length = 64, .is = {"id of the assessment", "考核的标识"}},
         {.name = "period", .type = BODY_TEXT, .needed = true, .form = &body_period, .length = 12, .is = {"period: 2021, 2021-H1, 2021-Q3, 2021-08", "考核周期：2021、2021-H1、2021-Q3、2021-08"}},
         {.name = "person", .type = BODY_TEXT, .needed = true, .form = &body_identifier, .length = 64, .is = {"id of the person", "人员标识"}},
+        {.name = "session", .type = BODY_TEXT, .needed = true, .length = 8, .is = {"id of the session", "会话编号"}},
         {.name = "token", .type = BODY_TEXT, .needed = true, .length = 8, .is = {"id of the token", "令牌编号"}},
         {.name = "unit", .type = BODY_TEXT, .needed = true, .form = &body_identifier, .length = 64, .is = {"id of the unit", "考核对象的标识"}},
         {.name = "kind", .type = BODY_TEXT, .needed = true, .length = 40, .is = {"kind of fact: observation, target, adjustment, unit ...", "事实种类：observation、target、adjustment、unit 等"}},
@@ -150,7 +152,7 @@ void route_answer(struct http_request *request, void *site) {
     const struct route *const route = route_of(request);
     struct baton_findings found = {.arena = request->arena};
     assert(route != NULL);
-    if (!gate_allows(request, site))
+    if (!gate_allows(request, site) || !grave_allows(request, site))
         return;
     if (is_beyond_token(request, route)) {
         http_answer_problem(request, BATON_SCOPE_LACKING, request->path, NULL, NULL, NULL);

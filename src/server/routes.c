@@ -1,7 +1,9 @@
 /* The table of routes, made of routes.def: once for us, once for the HTTP layer. */
 #include "server/api_about.h"
 #include "server/api_accounts.h"
+#include "server/api_audit.h"
 #include "server/api_events.h"
+#include "server/api_factor.h"
 #include "server/api_journal.h"
 #include "server/api_operation.h"
 #include "server/api_package.h"

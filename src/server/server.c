@@ -10,6 +10,7 @@
 #include <inttypes.h>
 #include <pthread.h>
 #include <stdatomic.h>
+#include <stdio.h>
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
@@ -44,6 +45,23 @@ static const struct http_pair headers[] = {
     {"X-Frame-Options", "DENY"},
 };
 
+/* Who is who and may what has changed: that is a fact already, and a line for the audit. */
+static void hear_rights(struct api *api, const struct entry *entry) {
+    const struct fact_body *const body = &entry->body;
+    const char *const role = body_text(body, "role");
+    const bool is_post = strcmp(body->kind, "post") == 0;
+    char subject[AUDIT_SUBJECT_SIZE];
+    snprintf(subject, sizeof subject, "%s %s%s%s", body->kind, role, *role != '\0' ? " " : "",
+             body_field(body, "@withdrawn") != NULL ? "withdrawn" : "");
+    audit_note(api->audit, &(struct audit_record){
+                               .event = AUDIT_RIGHTS,
+                               .outcome = AUDIT_DONE,
+                               .actor = entry->actor,
+                               .person = body_text(body, is_post ? "person" : "id"),
+                               .subject = subject,
+                           });
+}
+
 /* What is durable changes results, and perhaps who may what. */
 static void hear(void *context, const struct entry *entry, size_t count, uint64_t size) {
     struct api *api = context;
@@ -51,12 +69,16 @@ static void hear(void *context, const struct entry *entry, size_t count, uint64_
     events_heard(api->events, size);
     ready_heard(api->ready, size);
     metrics_batch(api->metrics, count, size);
-    for (size_t i = 0; i < count; i++)
-        if (strcmp(entry[i].body.kind, "post") == 0 || strcmp(entry[i].body.kind, "person") == 0 ||
-            strcmp(entry[i].body.kind, "unit") == 0) {
-            people_forget(api->people);
-            return;
-        }
+    bool forgets = false;
+    for (size_t i = 0; i < count; i++) {
+        const char *const kind = entry[i].body.kind;
+        const bool is_right = strcmp(kind, "post") == 0 || strcmp(kind, "person") == 0;
+        forgets = forgets || is_right || strcmp(kind, "unit") == 0;
+        if (is_right)
+            hear_rights(api, &entry[i]);
+    }
+    if (forgets)
+        people_forget(api->people);
 }
 
 /* One round of it, as the body of an arena_run. */
@@ -134,6 +156,7 @@ void server_close(struct server *server, unsigned wait_ms) {
     if (server->operation != NULL)
         http_stop(server->operation, 0);
     stop_tending(server);
+    audit_close(server->api.audit); /* what it stores is heard by the others */
     events_close(server->api.events);
     if (server->api.ledger != NULL)
         ledger_listen(server->api.ledger, NULL, NULL);
@@ -180,6 +203,17 @@ static baton_code watch(struct server *server, struct baton_findings *found) {
     return code;
 }
 
+/* Audit records go to the system's log too where a facility is named, and nobody else was to be told. */
+static baton_code open_audit(struct baton_arena *arena, struct api *api,
+                             const struct server_settings *settings) {
+    struct audit_settings audit = settings->audit;
+    if (audit.tell == NULL && settings->syslog != NULL) {
+        audit.tell = audit_to_syslog;
+        audit.context = (void *)(uintptr_t)audit_facility(settings->syslog);
+    }
+    return audit_open(arena, api->world, api->ledger, &audit, &api->audit);
+}
+
 static baton_code open_api(struct baton_arena *arena, struct server *server,
                            const struct server_settings *settings, struct baton_findings *found) {
     struct api *api = &server->api;
@@ -194,6 +228,7 @@ static baton_code open_api(struct baton_arena *arena, struct server *server,
     TRY(live_open(arena, &api->place, &options, &api->live, found));
     TRY(accounts_open(arena, api->world, &api->place, &settings->accounts, &api->accounts, found));
     accounts_beside(api->accounts, api->ledger);
+    TRY(open_audit(arena, api, settings));
     api->blobs = blobs_open(arena);
     api->people = people_open(arena, api->world, api->readers);
     api->costly = costly_open(arena, settings->costly_max, settings->costly_waiting_max);
@@ -214,16 +249,16 @@ static struct server_settings settle(const struct server_settings *given) {
         settings.accounts.waiting_max = WAITING_USUAL;
     if (settings.http.workers == 0)
         settings.http.workers = 2 * processors + 2;
-    settings.http.workers += settings.accounts.hashes_max + settings.accounts.waiting_max;
-    return settings;
-}
-
     if (settings.costly_max == 0)
         settings.costly_max = processors < 2 ? 1 : processors / 2;
     if (settings.costly_waiting_max == 0)
         settings.costly_waiting_max = WAITING_USUAL;
-/* What the HTTP layer asks of the site. */
+    settings.http.workers += settings.accounts.hashes_max + settings.accounts.waiting_max;
     settings.http.workers += settings.costly_max + settings.costly_waiting_max;
+    return settings;
+}
+
+/* What the HTTP layer asks of the site. */
 
 static bool admit(struct http_request *request, void *context) {
     const struct api *api = context;

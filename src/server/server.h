@@ -5,6 +5,7 @@
 #include "http/http.h"
 #include "ledger/account.h"
 #include "ledger/place.h"
+#include "server/audit.h"
 #include "server/limits.h"
 #include "server/log.h"
 
@@ -27,6 +28,7 @@ struct server_settings {
     /* Called, from a thread of the server's, when it should be closed and opened again: the lease was lost, and nobody has it any more. It must not wait. NULL = it goes on without. */
     void (*again)(void *context);
     void *again_context;
+    struct audit_settings audit;
     enum baton_language language; /* where a client asks for none */
 };
 

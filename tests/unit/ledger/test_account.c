@@ -263,7 +263,7 @@ TEST(a_refusal_takes_the_same_work) {
         CASE("%s", who);
         store_inject(NULL, note_call, &calls);
         struct accounts *other = account_test_other(&t);
-        const struct sign_in in = {who, "a wrong password", NULL, NULL, NULL};
+        const struct sign_in in = {.person = who, .password = "a wrong password"};
         struct session_made session;
         for (int j = 0; j < 2; j++) {
             calls = (struct calls){0};
@@ -346,8 +346,8 @@ TEST(a_second_factor) {
         CHECK_INT(account_state(t.accounts, "wang.min", &state, account_test_fresh(&t)), BATON_OK);
         CHECK(state.has_factor);
         CHECK_INT(state.recovery_codes, RECOVERY_CODES - 2);
-        const struct sign_in off = {"wang.min", MIN_PASSWORD, recovery[5], NULL, NULL};
-        const struct sign_in bare = {"wang.min", MIN_PASSWORD, NULL, NULL, NULL};
+        const struct sign_in off = {.person = "wang.min", .password = MIN_PASSWORD, .code = recovery[5]};
+        const struct sign_in bare = {.person = "wang.min", .password = MIN_PASSWORD};
         CHECK_INT(second_factor_off(t.accounts, &bare, account_test_fresh(&t)),
                   BATON_SECOND_FACTOR_NEEDED);
         CHECK_INT(second_factor_off(t.accounts, &off, account_test_fresh(&t)), BATON_OK);
@@ -543,7 +543,7 @@ TEST(the_cost_of_passwords_can_be_raised) {
         struct session_made session;
         t.settings.cost.memory_kib = 32;
         struct accounts *other = account_test_other(&t);
-        const struct sign_in in = {"wang.min", MIN_PASSWORD, NULL, NULL, NULL};
+        const struct sign_in in = {.person = "wang.min", .password = MIN_PASSWORD};
         CHECK_INT(account_sign_in(other, &in, &session, account_test_fresh(&t)), BATON_OK);
         struct store_test store;
         if (store_test_open(&store, t.ledger.place.address, STORE_READ)) {
@@ -577,7 +577,7 @@ static baton_code guess_on(void *context) {
     for (int i = 0; i < 25; i++) {
         struct baton_findings found = {.arena = g->arena};
         struct session_made session;
-        const struct sign_in in = {"wang.min", g->password, NULL, NULL, NULL};
+        const struct sign_in in = {.person = "wang.min", .password = g->password};
         const baton_code code = account_sign_in(g->t->accounts, &in, &session, &found);
         atomic_fetch_add(code == BATON_OK                ? g->signed_in
                          : code == BATON_SIGN_IN_REFUSED ? g->refused
@@ -666,8 +666,8 @@ static baton_code do_it(void *context) {
     struct doing *d = context;
     struct account_test *t = d->t;
     struct baton_findings *found = account_test_fresh(t);
-    const struct sign_in wrong = {"wang.min", "a wrong password", NULL, NULL, NULL};
-    const struct sign_in right = {"wang.min", MIN_PASSWORD, NULL, NULL, NULL};
+    const struct sign_in wrong = {.person = "wang.min", .password = "a wrong password"};
+    const struct sign_in right = {.person = "wang.min", .password = MIN_PASSWORD};
     const char *secret, *uri;
     struct account *list;
     size_t count;

@@ -126,8 +126,8 @@ TEST(raising_changes_the_secret) {
         if (!account_test_make(&t, kind, NULL))
             return;
         struct session_made raised;
-        const struct sign_in right = {NULL, MIN_PASSWORD, NULL, NULL, NULL};
-        const struct sign_in wrong = {NULL, "a wrong password", NULL, NULL, NULL};
+        const struct sign_in right = {.password = MIN_PASSWORD};
+        const struct sign_in wrong = {.password = "a wrong password"};
         account_test_pass(5 * (int64_t)MINUTES);
         CHECK_INT(session_raise(t.accounts, t.session.secret, 64, &wrong, &raised,
                                 account_test_fresh(&t)),
@@ -340,7 +340,7 @@ TEST(a_store_that_fails_leaves_nothing_half_done) {
         other = account_test_other(&t);
         if (other == NULL)
             break;
-        const struct sign_in in = {"zhao.qing", QING_PASSWORD, NULL, NULL, NULL};
+        const struct sign_in in = {.person = "zhao.qing", .password = QING_PASSWORD};
         struct session_made session;
         struct signed_in who;
         calls_left = at;
