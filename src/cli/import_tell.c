@@ -169,7 +169,7 @@ static baton_code import(struct invocation *invocation, const struct ledger_plac
                          struct import_wish *wish, struct ledger_reader **reader,
                          struct import_result *result, struct baton_findings *found) {
     struct ledger *ledger;
-    TRY(ledger_open(invocation->arena, world_of_system(), place, &ledger, found));
+    TRY(open_appender_at(invocation->arena, place, &ledger, found));
     TRY(reader_open(invocation->arena, place, reader, found));
     const baton_code code = package_import(invocation->arena, ledger, *reader, wish, result, found);
     ledger_close(ledger);

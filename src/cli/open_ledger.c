@@ -5,6 +5,7 @@
 #include "cli/print_findings.h"
 #include "cli/world.h"
 #include "flow/entry_words.h"
+#include "flow/indicators.h"
 #include "flow/tables.h"
 #include <inttypes.h>
 #include <stdlib.h>
@@ -31,10 +32,20 @@ baton_code open_reader(struct invocation *invocation, const char *address,
     return code;
 }
 
+baton_code open_appender_at(struct baton_arena *arena, const struct ledger_place *place,
+                            struct ledger **out, struct baton_findings *found) {
+    struct ledger_place *const kept = arena_alloc(arena, 1, sizeof *kept);
+    *kept = *place;
+    TRY(ledger_open(arena, world_of_system(), kept, out, found));
+    const struct standing_indicators indicators = indicators_of(indicators_open(arena, kept));
+    ledger_indicators(*out, &indicators);
+    return BATON_OK;
+}
+
 baton_code open_appender(struct invocation *invocation, const char *address, struct ledger **out) {
     struct baton_findings found = {.arena = invocation->arena};
     const struct ledger_place place = ledger_place_of(invocation, address);
-    const baton_code code = ledger_open(invocation->arena, world_of_system(), &place, out, &found);
+    const baton_code code = open_appender_at(invocation->arena, &place, out, &found);
     if (code != BATON_OK && code != BATON_NO_MEMORY)
         refuse_all(invocation, &found);
     return code;

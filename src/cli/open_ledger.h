@@ -12,6 +12,8 @@ struct ledger_place ledger_place_of(const struct invocation *invocation, const c
 /* Opens it for reading, for appending; closed with the invocation's arena. */
 MUST_USE baton_code open_reader(struct invocation *invocation, const char *address,
                                 struct ledger_reader **out);
+MUST_USE baton_code open_appender_at(struct baton_arena *arena, const struct ledger_place *place,
+                                     struct ledger **out, struct baton_findings *found);
 MUST_USE baton_code open_appender(struct invocation *invocation, const char *address,
                                   struct ledger **out);
 

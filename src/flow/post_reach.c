@@ -22,11 +22,6 @@ void post_reach_of(struct baton_arena *arena, const struct baton_session *sessio
             mark_elements(&session->leaf[i], element);
 }
 
-bool post_leans_on_indicators(enum fact_kind kind) {
-    return kind == FACT_OBSERVATION || kind == FACT_TARGET || kind == FACT_ADJUSTMENT ||
-           kind == FACT_EVIDENCE;
-}
-
 bool post_reaches(const struct post_reach *reach, enum fact_kind kind,
                   const struct fact_body *body) {
     if (kind == FACT_OBSERVATION) {
@@ -43,5 +38,5 @@ bool post_reaches(const struct post_reach *reach, enum fact_kind kind,
                 return reach->node[n];
         return false;
     }
-    return !post_leans_on_indicators(kind);
+    return true;
 }

@@ -15,10 +15,8 @@ struct post_reach {
 void post_reach_of(struct baton_arena *arena, const struct baton_session *session,
                    const char *indicator, struct post_reach *out);
 
-/* Whether it reaches the row: a figure by its element, a target by its indicator; of other kinds that are about figures (adjustments, evidence) none, of the rest all. */
+/* Whether it reaches the row: a figure by its element, a target by its indicator; what leans on no indicator always. */
 bool post_reaches(const struct post_reach *reach, enum fact_kind kind,
                   const struct fact_body *body);
-/* Whether facts of the kind are limited by the indicator of a post. */
-bool post_leans_on_indicators(enum fact_kind kind);
 
 #endif

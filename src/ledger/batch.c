@@ -313,6 +313,7 @@ bool batch_knows(struct batch *batch, const char *actor) {
         return true;
     const bool is_known =
         standing_reach(batch->ledger->standing, actor, batch->time_utc_ms, &batch->reach);
+    batch->reach.indicators = &batch->ledger->indicators;
     batch->actor = is_known ? actor : NULL;
     return is_known;
 }

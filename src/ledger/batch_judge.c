@@ -41,12 +41,24 @@ static void name_roles(uint32_t bits, char *out, size_t size) {
                                      role_word((enum role)r));
 }
 
+/* What a fact is about that a post may name: an element, an indicator. */
+static const char *indicator_of(enum fact_kind kind, const struct fact_body *body) {
+    return body_text(body, kind == FACT_OBSERVATION ? "element" : "indicator");
+}
+
 static bool is_within_reach(const struct batch *batch, struct waiting *waiting, enum fact_kind kind,
                             uint32_t needed, const struct fact_body *body) {
     const enum reaches reaches = standing_reaches(&batch->reach, needed, kind, body);
     assert(reaches != REACHES_UNREAD); /* batch_ask has read them */
     if (reaches == REACHES)
         return true;
+    if (reaches == REACHES_ELSEWHERE) {
+        waiting_refuse(waiting, BATON_RIGHT_INDICATOR, 0, "%s", batch->actor);
+        waiting_refuse(waiting, BATON_RIGHT_INDICATOR, 1, "%s", indicator_of(kind, body));
+        waiting_refuse(waiting, BATON_RIGHT_INDICATOR, 2, "%s", body->assessment);
+        standing_indicator_words(&batch->reach, needed, waiting->argument[3], REFUSAL_SIZE);
+        return false;
+    }
     const char *unit = standing_leans_on_units(kind) ? body_text(body, "unit") : "";
     waiting_refuse(waiting, BATON_RIGHT_UNIT, 0, "%s", batch->actor);
     waiting_refuse(waiting, BATON_RIGHT_UNIT, 1, "%s", unit);
@@ -267,13 +279,26 @@ static bool judge_closing(struct batch *batch, struct waiting *waiting, const st
     return strcmp(actor, proposal->proposer) != 0;
 }
 
+/* Whether whoever decides does so as more than the deputy of whoever proposed it: with the holder's own post they would be the same hand. */
+static bool is_second_hand(struct batch *batch, struct waiting *waiting, const struct ready *ready,
+                           enum fact_kind kind, const struct fact_body *body) {
+    const struct proposal *proposal = batch_proposal(batch, ready->row.proposal);
+    if (ready->kind != FACT_DECISION || proposal == NULL ||
+        !standing_is_deputy_of(&batch->reach, rights_to_decide(kind), proposal->proposer, body))
+        return true;
+    waiting_refuse(waiting, BATON_DECISION_DEPUTY, 0, "%s", ready->entry.actor);
+    waiting_refuse(waiting, BATON_DECISION_DEPUTY, 1, "%s", proposal->proposer);
+    return false;
+}
+
 /* The roles that may decide on all that a decision's submission brings, or, where it refuses, on what was proposed. */
 static bool judge_decider(struct batch *batch, struct waiting *waiting, const struct ready *ready,
                           const struct fact_body *proposed, size_t count) {
     for (size_t i = 0; i < count; i++) {
         enum fact_kind kind;
         if (fact_kind_of(proposed[i].kind, &kind) &&
-            !may(batch, waiting, ready->entry.actor, kind, rights_to_decide(kind), &proposed[i]))
+            (!may(batch, waiting, ready->entry.actor, kind, rights_to_decide(kind), &proposed[i]) ||
+             !is_second_hand(batch, waiting, ready, kind, &proposed[i])))
             return false;
     }
     return true;

@@ -101,6 +101,11 @@ void ledger_listen(struct ledger *ledger,
  * else BATON_OK. From any thread, at once. */
 MUST_USE baton_code ledger_health(struct ledger *ledger);
 
+/* Has cover(context, ...) asked whether a post that names an indicator is for a fact (struct standing_indicators in standing.h), from the thread that makes a batch; without it such posts are for no figure and no
+ * target. Before the first fact is appended. */
+struct standing_indicators;
+void ledger_indicators(struct ledger *ledger, const struct standing_indicators *indicators);
+
 /* Bulk: a submission of any size is one batch; batches of more than so many facts are brought into the store by store_run_many. */
 enum { LEDGER_BULK = 512 };
 

@@ -191,3 +191,7 @@ void ledger_listen(struct ledger *ledger,
     ledger->heard_context = context;
     ledger_leave(ledger);
 }
+
+void ledger_indicators(struct ledger *ledger, const struct standing_indicators *indicators) {
+    ledger->indicators = *indicators;
+}

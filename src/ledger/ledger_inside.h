@@ -103,6 +103,8 @@ struct ledger {
     pthread_cond_t renew;
     bool has_renewer;
 
+    struct standing_indicators indicators;
+
     void (*heard)(void *context, const struct entry *entry, size_t count, uint64_t size);
     void *heard_context;
 };

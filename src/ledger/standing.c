@@ -18,6 +18,7 @@ struct tenure {
 
 struct assessment {
     bool has_scheme, is_posted;
+    int64_t scheme; /* position of the newest version */
     int32_t posted_last_day;
     const char *posted;  /* the period */
     bool has_units;      /* they are read, into the standing's arena of units */
@@ -59,7 +60,7 @@ static struct assessment *assessment_of(struct reading *r, const char *id) {
         hash_add(r->arena, &s->assessment_index, id, strlen(id), (uint32_t)s->assessment_count);
     if (index == s->assessment_count)
         *ARRAY_PUSH(r->arena, s->assessment, s->assessment_count, s->assessment_capacity) =
-            (struct assessment){0};
+            (struct assessment){.scheme = -1};
     return &s->assessment[index];
 }
 
@@ -117,13 +118,21 @@ static void add_unit(struct reading *r, const struct fact_body *body) {
         body_text(body, "parent");
 }
 
-static void add(struct reading *r, enum fact_kind kind, const struct fact_body *body) {
+static void add_scheme(struct reading *r, const struct fact_body *body, int64_t position) {
+    struct assessment *a = assessment_of(r, body->assessment);
+    a->has_scheme = true;
+    if (position > a->scheme)
+        a->scheme = position;
+}
+
+static void add(struct reading *r, enum fact_kind kind, const struct fact_body *body,
+                int64_t position) {
     if (kind == FACT_PERSON)
         person_index(r, body_text(body, "id"));
     else if (kind == FACT_POST)
         add_post(r, body);
     else if (kind == FACT_SCHEME)
-        assessment_of(r, body->assessment)->has_scheme = true;
+        add_scheme(r, body, position);
     else if (kind == FACT_UNIT)
         add_unit(r, body);
     else
@@ -148,7 +157,7 @@ static baton_code read_rows(struct reading *r, struct store *store, int64_t ledg
                 store_query_end(store);
                 return code;
             }
-            add(r, kind, &entry.body);
+            add(r, kind, &entry.body, row[2].number);
         }
     }
 }
@@ -261,7 +270,7 @@ bool standing_reach(const struct standing *standing, const char *person, int64_t
          post = next_post(out, post, UINT32_MAX)) {
         const uint32_t bit = UINT32_C(1) << post->role;
         out->roles |= bit;
-        if (post->assessment[0] == '\0' && !is_of_unit(post))
+        if (post->assessment[0] == '\0' && !is_of_unit(post) && post->indicator[0] == '\0')
             out->free |= bit;
     }
     if ((out->roles & UINT32_C(1) << ROLE_OFFICE) != 0) {
@@ -327,18 +336,48 @@ static bool is_for(const struct tenure *post, const struct fact_body *body) {
            strcmp(post->assessment, body->assessment) == 0;
 }
 
-/* Whether a post of that very unit is among them; *waits becomes true where one of another unit is, which may be above it. */
-static bool has_post_of(const struct reach *reach, uint32_t needed, const struct fact_body *body,
-                        const char *unit, bool *waits) {
-    for (const struct tenure *post = first_post(reach, needed); post != NULL;
-         post = next_post(reach, post, needed)) {
-        if (!is_for(post, body))
+bool standing_leans_on_indicators(enum fact_kind kind) {
+    return kind == FACT_OBSERVATION || kind == FACT_TARGET;
+}
+
+/* A question whether posts reach a fact. */
+struct question {
+    const struct reach *reach;
+    uint32_t needed;
+    enum fact_kind kind;
+    const struct fact_body *body;
+    bool waits;        /* there is a post of another unit, which may be above */
+    bool is_elsewhere; /* there is one that reaches it, but for its indicator */
+};
+
+static bool is_for_indicator(const struct question *q, const struct tenure *post) {
+    const struct standing_indicators *const indicators = q->reach->indicators;
+    if (post->indicator[0] == '\0' || !standing_leans_on_indicators(q->kind))
+        return true;
+    const struct assessment *const a = known(q->reach->standing, q->body->assessment);
+    return indicators != NULL && indicators->cover != NULL &&
+           indicators->cover(indicators->context, q->body->assessment, a == NULL ? -1 : a->scheme,
+                             post->indicator, q->kind, q->body);
+}
+
+/* Whether a post of that very unit is among them. */
+static bool has_post_of(struct question *q, const char *unit) {
+    for (const struct tenure *post = first_post(q->reach, q->needed); post != NULL;
+         post = next_post(q->reach, post, q->needed)) {
+        if (!is_for(post, q->body))
             continue;
-        if (unit[0] == '\0' || !is_of_unit(post) || strcmp(post->unit, unit) == 0)
+        if (unit[0] != '\0' && is_of_unit(post) && strcmp(post->unit, unit) != 0)
+            q->waits = true;
+        else if (is_for_indicator(q, post))
             return true;
-        *waits = true;
+        else
+            q->is_elsewhere = true;
     }
     return false;
+}
+
+static enum reaches reaches_not(const struct question *q) {
+    return q->is_elsewhere ? REACHES_ELSEWHERE : REACHES_NOT;
 }
 
 enum reaches standing_reaches(const struct reach *reach, uint32_t needed, enum fact_kind kind,
@@ -346,11 +385,11 @@ enum reaches standing_reaches(const struct reach *reach, uint32_t needed, enum f
     if ((reach->free & needed) != 0)
         return REACHES;
     const char *unit = standing_leans_on_units(kind) ? body_text(body, "unit") : "";
-    bool waits = false;
-    if (has_post_of(reach, needed, body, unit, &waits))
+    struct question q = {reach, needed, kind, body, false, false};
+    if (has_post_of(&q, unit))
         return REACHES;
-    if (!waits)
-        return REACHES_NOT;
+    if (!q.waits)
+        return reaches_not(&q);
     const struct assessment *a = known(reach->standing, body->assessment);
     if (a == NULL || !a->has_units)
         return REACHES_UNREAD;
@@ -358,12 +397,12 @@ enum reaches standing_reaches(const struct reach *reach, uint32_t needed, enum f
     for (size_t i = 0; i < a->unit.count; i++) {
         const uint32_t index = hash_find(&a->unit, unit, strlen(unit));
         if (index == HASH_NONE || a->parent[index][0] == '\0')
-            return REACHES_NOT;
+            return reaches_not(&q);
         unit = a->parent[index];
-        if (has_post_of(reach, needed, body, unit, &waits))
+        if (has_post_of(&q, unit))
             return REACHES;
     }
-    return REACHES_NOT;
+    return reaches_not(&q);
 }
 
 bool standing_unit_within(const struct standing *standing, const char *assessment, const char *unit,
@@ -399,6 +438,47 @@ void standing_reach_words(const struct reach *reach, uint32_t needed, char *out,
                                  post->assessment, post->assessment[0] != '\0' ? ": " : "",
                                  is_of_unit(post) ? post->unit : "*");
     out[text_valid_size(out, strlen(out))] = '\0';
+}
+
+void standing_indicator_words(const struct reach *reach, uint32_t needed, char *out, size_t size) {
+    size_t used = 0;
+    out[0] = '\0';
+    for (const struct tenure *post = first_post(reach, needed); post != NULL && used < size;
+         post = next_post(reach, post, needed))
+        if (post->indicator[0] != '\0')
+            used += (size_t)snprintf(out + used, size - used, "%s%s%s%s", used > 0 ? ", " : "",
+                                     post->assessment, post->assessment[0] != '\0' ? ": " : "",
+                                     post->indicator);
+    out[text_valid_size(out, strlen(out))] = '\0';
+}
+
+static bool is_same_post(const struct tenure *a, const struct tenure *b) {
+    return a->role == b->role && strcmp(a->unit, b->unit) == 0 &&
+           strcmp(a->assessment, b->assessment) == 0 && strcmp(a->indicator, b->indicator) == 0;
+}
+
+bool standing_is_deputy_of(const struct reach *reach, uint32_t needed, const char *holder,
+                           const struct fact_body *body) {
+    const struct standing *const standing = reach->standing;
+    const struct reach other = {.standing = standing,
+                                .person = hash_find(&standing->person, holder, strlen(holder)),
+                                .day = reach->day};
+    bool is_deputy = false;
+    if (other.person == HASH_NONE)
+        return false;
+    for (const struct tenure *post = first_post(reach, needed); post != NULL;
+         post = next_post(reach, post, needed)) {
+        bool stands_in = false;
+        if (!is_for(post, body))
+            continue;
+        for (const struct tenure *of = first_post(&other, needed);
+             of != NULL && post->is_deputy && !stands_in; of = next_post(&other, of, needed))
+            stands_in = !of->is_deputy && is_same_post(post, of);
+        if (!stands_in)
+            return false;
+        is_deputy = true;
+    }
+    return is_deputy;
 }
 
 static void close_units(void *context) {

@@ -21,10 +21,21 @@ bool standing_changes(enum fact_kind kind);
 bool standing_roles(const struct standing *standing, const char *person, int64_t time_utc_ms,
                     uint32_t *roles);
 
+/* Whether a post that names an indicator (or block) of an assessment is for a fact of a kind that leans on indicators, by the version of the scheme at that position (-1 = there is none). The ledger knows no schemes:
+ * whoever opens it says so (flow/indicators.h). */
+struct standing_indicators {
+    bool (*cover)(void *context, const char *assessment, int64_t scheme, const char *indicator,
+                  enum fact_kind kind, const struct fact_body *body);
+    void *context;
+};
+
 /* What a person's posts of a day give rights over. As long as the standing lives. */
 struct reach {
     const struct standing *standing;
-    uint32_t roles, free; /* free: the roles that some post gives for all units and assessments */
+    const struct standing_indicators
+        *indicators; /* NULL = posts that name one are for no fact that leans on indicators */
+    uint32_t roles,
+        free; /* free: the roles that some post gives for all units, assessments and indicators */
     uint32_t person;
     int32_t day;
 };
@@ -32,8 +43,9 @@ struct reach {
 bool standing_reach(const struct standing *standing, const char *person, int64_t time_utc_ms,
                     struct reach *out);
 /* Whether one of the posts with a role of `needed` reaches a fact. A post that names an assessment is for facts of that one and of none (of the ledger as a whole); a post of role unit or approver that names
- * a unit reaches, of facts that lean on units, those of that unit and of all below it. REACHES_UNREAD: the units of the assessment have to be read first. */
-enum reaches { REACHES_NOT, REACHES, REACHES_UNREAD };
+ * a unit reaches, of facts that lean on units, those of that unit and of all below it. A post that names an indicator reaches, of facts that lean on indicators, those that `indicators`
+ * says. REACHES_UNREAD: the units of the assessment have to be read first. REACHES_ELSEWHERE: some post would reach it, were it not for its indicator. */
+enum reaches { REACHES_NOT, REACHES, REACHES_UNREAD, REACHES_ELSEWHERE };
 enum reaches standing_reaches(const struct reach *reach, uint32_t needed, enum fact_kind kind,
                               const struct fact_body *body);
 /* A post that is held on the day of a reach. */
@@ -53,10 +65,16 @@ bool standing_unit_within(const struct standing *standing, const char *assessmen
 size_t standing_units(const struct standing *standing, const char *assessment,
                       const struct hash_key **out);
 
-/* Whether it matters for facts of the kind of which unit they are. */
+/* Whether it matters for facts of the kind of which unit they are, of which indicator. */
 bool standing_leans_on_units(enum fact_kind kind);
+bool standing_leans_on_indicators(enum fact_kind kind);
 /* The posts with a role of `needed`, for people: "jinting, city: heping, town: *"; cut where it does not fit. */
 void standing_reach_words(const struct reach *reach, uint32_t needed, char *out, size_t size);
+/* Their indicators: "growth, city: safety". */
+void standing_indicator_words(const struct reach *reach, uint32_t needed, char *out, size_t size);
+/* Whether the person has a role of `needed` only by posts of a deputy, of whose holder (a post of the same role, unit, assessment and indicator that is no deputy's) `holder` is one. */
+bool standing_is_deputy_of(const struct reach *reach, uint32_t needed, const char *holder,
+                           const struct fact_body *body);
 MUST_USE baton_code standing_read_units(struct standing *standing, struct store *store,
                                         int64_t ledger, const char *assessment);
 void standing_forget_units(struct standing *standing);

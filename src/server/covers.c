@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "base/writer.h"
 #include "server/gate.h"
+#include "server/sight.h"
 #include <inttypes.h>
 #include <string.h>
 
@@ -48,14 +49,6 @@ static uint32_t needed_for(enum covers_act act, enum fact_kind kind) {
     }
 }
 
-/* The roles in which the token acts today. */
-static baton_code roles_held(struct call *call, uint32_t *out) {
-    const struct signed_in *const who = who_of(call);
-    TRY(people_roles(call->api->people, call->arena, who->person, out, &call->found));
-    *out &= who->roles;
-    return BATON_OK;
-}
-
 /* Its assessment and unit; of a kind that is none the ledger tells. */
 static baton_code covers_place(struct call *call, const struct fact_body *fact) {
     const struct signed_in *const who = who_of(call);
@@ -82,17 +75,30 @@ static baton_code covers_corrected(struct call *call, const struct fact_body *fa
     return covers_place(call, &entry.body);
 }
 
+/* Its fields in order, each ending with a NUL, as those of facts that were read. */
+static struct fact_body in_order(struct call *call, const struct fact_body *fact) {
+    struct field *const field = arena_alloc(call->arena, fact->field_count, sizeof *field);
+    size_t count = fact->field_count;
+    for (size_t i = 0; i < count; i++) {
+        field[i] = fact->field[i];
+        field[i].value = arena_text(call->arena, field[i].value, field[i].size);
+    }
+    (void)fields_sort(field, &count); /* a name that comes twice is refused by the ledger */
+    return (struct fact_body){fact->kind, fact->assessment, field, count};
+}
+
 baton_code covers_facts(struct call *call, enum covers_act act, const struct fact_body *fact,
                         size_t count) {
-    uint32_t held;
     if (!who_of(call)->is_token)
         return BATON_OK;
-    TRY(roles_held(call, &held));
+    TRY(sight_need(call));
     for (size_t i = 0; i < count; i++) {
+        const struct fact_body ordered = in_order(call, &fact[i]);
         enum fact_kind kind;
         TRY(covers_place(call, &fact[i]));
         TRY(covers_corrected(call, &fact[i]));
-        if (fact_kind_of(fact[i].kind, &kind) && (needed_for(act, kind) & held) == 0)
+        if (fact_kind_of(fact[i].kind, &kind) &&
+            !sight_acts(call, needed_for(act, kind), kind, &ordered))
             return lacks(call, fact[i].kind);
     }
     return BATON_OK;

@@ -26,6 +26,7 @@ static const char from_account[] = "SIGN_IN_NEEDED SCOPE_LACKING";
 static const char from_working[] = "FACTOR_DUE";
 static const char from_raised[] = "SESSION_NOT_RAISED";
 static const char from_roles[] = "ROUTE_ROLE SCOPE_LACKING";
+static const char from_posts[] = "POST_NONE READING_LACKING";
 static const char from_writing[] = "CSRF_WRONG";
 static const char from_changing[] = "PRECONDITION";
 static const char key_needed[] = "REQUEST_KEY_NEEDED";
@@ -152,6 +153,8 @@ const struct baton_code_info **openapi_codes(struct baton_arena *arena, const st
         add_codes(&list, from_raised);
     if (has_roles(route))
         add_codes(&list, from_roles);
+    if ((route->roles & ROUTE_ANYBODY) == 0 && route->scope != SCOPE_OWN)
+        add_codes(&list, from_posts);
     if (route->method != HTTP_GET)
         add_codes(&list, from_writing);
     if (changes(route))

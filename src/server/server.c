@@ -1,6 +1,7 @@
 /* Opening goes from the ledger up to HTTP, closing the other way. A thread of its own tends the accounts once a second. */
 #include "server/server.h"
 #include "server/api_operation.h"
+#include "flow/indicators.h"
 #include "server/gate.h"
 #include "server/costly.h"
 #include "server/metrics.h"
@@ -233,6 +234,9 @@ static baton_code open_api(struct baton_arena *arena, struct server *server,
     api->people = people_open(arena, api->world, api->readers);
     api->costly = costly_open(arena, settings->costly_max, settings->costly_waiting_max);
     TRY(events_open(arena, api->live, api->accounts, sight_may_watch, api, &api->events));
+    const struct standing_indicators indicators =
+        indicators_of(indicators_open(arena, &api->place));
+    ledger_indicators(api->ledger, &indicators);
     ledger_listen(api->ledger, hear, api);
     return watch(server, found);
 }

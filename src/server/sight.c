@@ -35,6 +35,13 @@ baton_code sight_make(struct api *api, struct baton_arena *arena, const struct s
     return BATON_OK;
 }
 
+baton_code sight_need(struct call *call) {
+    struct caller *const caller = call->request->mine;
+    return caller->sight != NULL ? BATON_OK
+                                 : sight_make(call->api, call->arena, &caller->who, false,
+                                              &caller->sight, &call->found);
+}
+
 struct sight *sight_of(const struct call *call) {
     const struct caller *const caller = caller_of(call->request);
     assert(caller->sight != NULL); /* routes that are for one's own account only have none */
@@ -53,6 +60,11 @@ bool sight_token_over(const struct sight *sight, const char *assessment) {
 
 bool sight_token_unit(const struct sight *sight, const char *unit) {
     return covers_unit(sight->who, unit);
+}
+
+/* Evidence goes as the facts that name it. */
+static bool leans_on_indicators(enum fact_kind kind) {
+    return standing_leans_on_indicators(kind) || kind == FACT_EVIDENCE;
 }
 
 /* Assessments */
@@ -92,7 +104,7 @@ enum sight_far sight_far(const struct sight *sight, enum fact_kind kind, const c
         if (!is_for(post, assessment) || ((all | units) & bit(post)) == 0)
             continue;
         far = SIGHT_PART;
-        const bool is_narrow = (post->indicator[0] != '\0' && post_leans_on_indicators(kind)) ||
+        const bool is_narrow = (post->indicator[0] != '\0' && leans_on_indicators(kind)) ||
                                ((all & bit(post)) == 0 && post->is_of_unit) ||
                                (sight->who->units[0] != '\0' && units != 0);
         if (!is_narrow)
@@ -197,8 +209,10 @@ static void find_indicators(struct call *call, const char *assessment) {
 static bool reads_indicator(struct call *call, size_t i, enum fact_kind kind,
                             const struct fact_body *body) {
     const struct sight *const sight = sight_of(call);
-    if (sight->post[i].indicator[0] == '\0' || !post_leans_on_indicators(kind))
+    if (sight->post[i].indicator[0] == '\0' || !leans_on_indicators(kind))
         return true;
+    if (kind == FACT_EVIDENCE)
+        return false;
     find_indicators(call, body->assessment);
     return sight->by_indicator[i] != NULL && post_reaches(sight->by_indicator[i], kind, body);
 }
@@ -229,6 +243,24 @@ bool sight_reads_fact(struct call *call, enum fact_kind kind, const struct fact_
             return true;
     }
     return false;
+}
+
+/* Roles in which somebody stands in have no post, and are for the ledger as a whole. */
+bool sight_acts(struct call *call, uint32_t needed, enum fact_kind kind,
+                const struct fact_body *body) {
+    const struct sight *const sight = sight_of(call);
+    const char *const unit = standing_leans_on_units(kind) ? body_text(body, "unit") : "";
+    uint32_t by_post = 0;
+    for (size_t i = 0; i < sight->post_count; i++) {
+        const struct standing_post *const post = &sight->post[i];
+        by_post |= bit(post);
+        if ((needed & bit(post)) != 0 && is_for(post, body->assessment) &&
+            (*unit == '\0' || !post->is_of_unit ||
+             standing_unit_within(sight->now->standing, body->assessment, unit, post->unit)) &&
+            (!standing_leans_on_indicators(kind) || reads_indicator(call, i, kind, body)))
+            return true;
+    }
+    return (needed & sight->roles & ~by_post) != 0;
 }
 
 /* Persons and posts are one's own by whom they are about. */

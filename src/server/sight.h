@@ -55,6 +55,12 @@ struct sight *sight_of(const struct call *call);
 /* False where it is certain, without asking the reader, that an entry may not be read; of rows of tables the answer, once sight_prepare was called for their kind. */
 bool sight_may(struct call *call, const struct entry *entry);
 MUST_USE baton_code sight_prepare(struct call *call, enum fact_kind kind, const char *assessment);
+/* Whether a post in one of the roles `needed`, within those of the token, reaches a fact that is to be said, as the ledger judges it for all posts of the person. */
+bool sight_acts(struct call *call, uint32_t needed, enum fact_kind kind,
+                const struct fact_body *body);
+/* Of a route that is for one's own account only, and then asks for more. */
+MUST_USE baton_code sight_need(struct call *call);
+
 /* Whether an entry may be read. Asks the call's reader for what decisions and withdrawals are about, and for what names evidence. */
 MUST_USE baton_code sight_reads(struct call *call, const struct entry *entry, bool *out);
 /* READING_LACKING where it may not. */

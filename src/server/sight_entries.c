@@ -170,9 +170,24 @@ baton_code sight_entry(struct call *call, const struct entry *entry) {
 
 /* Contents */
 
+/* Whether it is, or proposes, a posting: its table has what stands under the totals. */
+static baton_code is_of_posting(struct call *call, const struct fact_body *body, bool *out) {
+    const char *const posting = fact_kind_info(FACT_POSTING)->word;
+    *out = strcmp(body->kind, posting) == 0;
+    for (size_t i = 0; i < body->field_count && !*out; i++) {
+        struct fact_body fact;
+        if (body->field[i].type != 'f')
+            continue;
+        TRY(body_read(call->arena, body->field[i].value, body->field[i].size, &fact));
+        *out = strcmp(fact.kind, posting) == 0;
+    }
+    return BATON_OK;
+}
+
 baton_code sight_content(struct call *call, const struct digest *digest, bool *out) {
     struct reader_content about = {.entry = -1};
     struct entry entry;
+    bool is_posting = false;
     *out = false;
     const baton_code code = reader_content(call->reader, digest, &about);
     if (code == BATON_CONTENT_UNKNOWN)
@@ -182,10 +197,10 @@ baton_code sight_content(struct call *call, const struct digest *digest, bool *o
     if (about.entry < 0)
         return BATON_OK;
     TRY(reader_entry(call->reader, call->arena, (uint64_t)about.entry, &entry));
-    /* The table of a posting has what stands under the totals. */
-    if (strcmp(entry.body.kind, fact_kind_info(FACT_POSTING)->word) == 0) {
+    TRY(sight_reads(call, &entry, out));
+    if (*out)
+        TRY(is_of_posting(call, &entry.body, &is_posting));
+    if (is_posting)
         *out = sight_far(sight_of(call), FACT_OBSERVATION, entry.body.assessment) == SIGHT_ALL;
-        return BATON_OK;
-    }
-    return sight_reads(call, &entry, out);
+    return BATON_OK;
 }

@@ -1,0 +1,215 @@
+"""What is asked for each row of table.csv, and what an answer may show to whom."""
+import csv
+import io
+import os
+import zipfile
+
+from world import UNITS
+
+MAIN = "/api/v1/assessments/main"
+GROWTH = ("growth",)  # the indicator of the post of `growth`, and its elements
+GROWTH_ELEMENTS = ("made", "planned", "growth")
+
+
+def get(path):
+    return lambda world, who: ("GET", path, None)
+
+
+def entry(name, behind=""):
+    return lambda world, who: ("GET", "/api/v1/entries/%d%s" % (world.at[name], behind), None)
+
+
+def content(name):
+    return lambda world, who: ("GET", "/api/v1/contents/%s" % (world.at[name]["content"] if isinstance(world.at[name], dict) else world.at[name]), None)
+
+
+def year_of(world, who, first):
+    """A year in which nobody else says anything."""
+    return str(first + sorted(world.client).index(who))
+
+
+def say(unit, element, first, **more):
+    def ask(world, who):
+        fields = {"unit": unit, "element": element, "period": year_of(world, who, first), "value": "1"}
+        return "POST", "/api/v1/facts", dict({"assessment": "main", "facts": [{"kind": "observation", "fields": fields}]}, **more)
+    return ask
+
+
+def adjust(first):
+    def ask(world, who):
+        fields = {"unit": "c", "item": "praise", "period": str(first), "reason": "by " + who}
+        return "POST", "/api/v1/facts", {"assessment": "main", "facts": [{"kind": "adjustment", "fields": fields}]}
+    return ask
+
+
+def fact(kind, fields):
+    return lambda world, who: ("POST", "/api/v1/facts", {"facts": [{"kind": kind, "fields": {name: value.replace("WHO", who) for name, value in fields.items()}}]})
+
+
+def correct(unit):
+    return lambda world, who: ("POST", "/api/v1/entries/%d/correction" % world.at["mended %s %s" % (unit, who if who != "stranger" else "office")],
+                               {"fields": {"value": "2"}, "reason": "counted again"})
+
+
+def decide(world, who):
+    return "POST", "/api/v1/proposals/%d/decision" % world.at["decided " + (who if who != "stranger" else "office")], {"verdict": "accepted"}
+
+
+def post(path, body):
+    return lambda world, who: ("POST", path, body)
+
+
+def archive(folder):
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as file:
+        for name in sorted(os.listdir(folder)):
+            file.write(os.path.join(folder, name), name)
+    return out.getvalue()
+
+
+def token(world, who):
+    return "POST", "/api/v1/tokens", {"name": "more", "roles": ["unit"], "until": world.in_days(1)}
+
+
+ASKS = {
+    "api": get("/api/v1"), "openapi": get("/api/v1/openapi.json"), "code_list": get("/api/v1/codes"), "code": get("/api/v1/codes/5414"),
+    "method_list": get("/api/v1/methods"), "healthz": get("/healthz"), "readyz": get("/readyz"), "metrics": get("/metrics"),
+    "session": get("/api/v1/session"), "tokens": get("/api/v1/tokens"), "accounts": get("/api/v1/accounts"),
+    "ledger": get("/api/v1/ledger"), "head": get("/api/v1/head"), "consistency": get("/api/v1/consistency?from=5"),
+    "entries": get("/api/v1/entries?limit=20"),
+    "entry_made_a": entry("made a"), "entry_made_b": entry("made b"), "entry_made_c": entry("made c"), "entry_jobs_a": entry("jobs a"), "entry_jobs_c": entry("jobs c"),
+    "entry_adjustment_a": entry("adjustment a"), "entry_adjustment_c": entry("adjustment c"), "entry_proposal_a": entry("proposal a"), "entry_proposal_c": entry("proposal c"),
+    "entry_scheme": entry("scheme"), "entry_posting": entry("posting"), "entry_post_of_committee": entry("post committee"),
+    "receipt_made_a": entry("made a", "/receipt"), "receipt_made_c": entry("made c", "/receipt"),
+    "content_evidence_a": content("evidence a"), "content_evidence_c": content("evidence c"), "content_table": content("table"),
+    "proposals": get("/api/v1/proposals?state=open&limit=7"), "assessments": get("/api/v1/assessments"), "assessment": get(MAIN),
+    "facts_observation": get(MAIN + "/facts/observation?limit=4"), "facts_adjustment": get(MAIN + "/facts/adjustment?limit=2"), "facts_evidence": get(MAIN + "/facts/evidence?limit=1"),
+    "facts_proposal": get(MAIN + "/facts/proposal?limit=3"), "facts_unit": get(MAIN + "/facts/unit?limit=2"),
+    "history_made_a": get(MAIN + "/facts/observation/history?key=a,made,2024"), "history_made_b": get(MAIN + "/facts/observation/history?key=b,made,2024"),
+    "history_made_c": get(MAIN + "/facts/observation/history?key=c,made,2024"), "history_jobs_c": get(MAIN + "/facts/observation/history?key=c,jobs,2024"),
+    "result_now": get(MAIN + "/results"), "result_posted": get(MAIN + "/results/2021"), "result_open": get(MAIN + "/results/2022"), "result_again": get(MAIN + "/results/2022"),
+    "result_known": lambda world, who: ("GET", MAIN + "/results/2021?known=%d" % world.at["posting"], None),
+    "result_of_c": get(MAIN + "/results/2021?unit=c"), "result_csv": get(MAIN + "/results/2021?format=csv"), "result_xlsx": get(MAIN + "/results/2021?format=xlsx"),
+    "matrix": get(MAIN + "/results/2021/matrix"),
+    "explanation_a": get(MAIN + "/results/2021/units/a"), "explanation_b": get(MAIN + "/results/2021/units/b"), "explanation_c": get(MAIN + "/results/2021/units/c"),
+    "explanation_c_growth": get(MAIN + "/results/2021/units/c?node=growth"), "explanation_c_jobs": get(MAIN + "/results/2021/units/c?node=jobs"),
+    "events": get(MAIN + "/events?period=2021"),
+    "events_of": get("/api/v1/events?tables=main/2021,main/2022"), "journal_file": get("/api/v1/journal"), "export": get(MAIN + "/export"),
+    "import": lambda world, who: ("POST", MAIN + "/import", archive(world.package)),
+    "say_a_open": say("a", "told", 2030), "say_b_open": say("b", "told", 2030), "say_c_open": say("c", "told", 2030), "say_made_c_open": say("c", "made", 2030),
+    "say_a_posted": say("a", "told", 1980), "say_c_posted": say("c", "told", 1980),
+    "propose_a_posted": say("a", "told", 1980, propose=True, reason="late"), "propose_c_posted": say("c", "told", 1980, propose=True, reason="late"),
+    "adjust_c_open": adjust(2023), "adjust_c_posted": adjust(2021),
+    "say_person": fact("person", {"id": "new-WHO", "name": "WHO"}), "say_post": fact("post", {"person": "spare", "role": "cadre", "unit": "WHO", "from": "2021-01-01"}),
+    "correct_a": correct("a"), "correct_b": correct("b"), "correct_c": correct("c"),
+    "decide_c": decide, "withdraw_c": lambda world, who: ("POST", "/api/v1/proposals/%d/withdrawal" % world.at["proposal c"], {"reason": "no"}),
+    "evidence": lambda world, who: ("POST", MAIN + "/evidence?name=x.pdf", b"by " + who.encode()),
+    "token_make": token, "token_revoke": lambda world, who: ("DELETE", "/api/v1/tokens/00000000", None),
+    "account_make": post("/api/v1/accounts", {"person": "spare"}), "account_reset": post("/api/v1/accounts/spare/reset", None),
+    "account_close": lambda world, who: ("DELETE", "/api/v1/accounts/spare", None),
+    "sign_in": post("/api/v1/session", {}), "password": post("/api/v1/session/password", {}), "sign_out": lambda world, who: ("DELETE", "/api/v1/session", None),
+}
+
+
+def sees_unit(who, unit):
+    return unit in UNITS.get(who, "abc")
+
+
+def sees_fact(who, body, actor):
+    """Whether a row of the assessment may be shown, by its fields; said by hand, as docs/people.md has it."""
+    fields = body["fields"]
+    if actor == who or (who[:2] == "t_" and actor in ("both", "office")):
+        return True
+    if who == "growth" and body["kind"] == "observation" and fields["element"] not in GROWTH_ELEMENTS:
+        return False
+    return sees_unit(who, fields["unit"])
+
+
+def every_page(world, who, path):
+    client, items = world.client[who], []
+    while path:
+        client.ask("GET", path)
+        if client.status != 200:
+            raise AssertionError("%s: %d %s" % (path, client.status, client.text()[:200]))
+        items += client.value["items"]
+        path = client.value["next"]
+    positions = [item["position"] for item in items]
+    if len(set(positions)) != len(positions):
+        raise AssertionError("%s comes twice" % positions)
+    return items
+
+
+def show_rows(kind):
+    def check(world, who, client, path):
+        have = {item["position"] for item in every_page(world, who, path)}
+        everything = every_page(world, "auditor", path)
+        want = {item["position"] for item in everything if sees_fact(who, item, item["actor"]["id"] if isinstance(item["actor"], dict) else item["actor"])}
+        return None if have == want else "%s: %s too many, %s too few" % (kind, sorted(have - want)[:5], sorted(want - have)[:5])
+    return check
+
+
+def show_evidence(world, who, client, path):
+    have = {item["fields"]["content"]["content"] if isinstance(item["fields"]["content"], dict) else item["fields"]["content"] for item in every_page(world, who, path)}
+    wrong = [unit for unit in "abc" if (world.at["evidence " + unit] in have) != (sees_unit(who, unit) and who != "growth")]
+    return "evidence of %s" % wrong if wrong else None
+
+
+def show_all_of(kind):
+    """As many as the auditor is shown."""
+    def check(world, who, client, path):
+        return None if len(every_page(world, who, path)) == len(every_page(world, "auditor", path)) else "not all"
+    return check
+
+
+def show_entries(world, who, client, path):
+    """The list has an entry exactly if it may be read by itself."""
+    have = {item["position"] for item in every_page(world, who, path)}
+    for position in range(0, max(have or {0}) + 1, 1 if who in ("unit", "t_unit", "growth") else 7):
+        client.ask("GET", "/api/v1/entries/%d" % position)
+        if (client.status == 200) != (position in have):
+            return "entry %d: %d" % (position, client.status)
+    return None
+
+
+def show_proposals(world, who, client, path):
+    have = {item["position"] for item in every_page(world, who, path)}
+    wrong = [unit for unit in "abc" if (world.at["proposal " + unit] in have) != sees_unit(who, unit)]
+    return "proposals of %s" % wrong if wrong else None
+
+
+def show_assessments(world, who, client, path):
+    have = [item["id"] for item in client.value["items"]]
+    want = {"system": [], "security": [], "town": ["other"], "t_other": ["other"]}.get(who, ["main", "other"])
+    return None if have == want else str(have)
+
+
+def nodes_wrong(who, unit, nodes):
+    below = {node for node in nodes if node != "total"}
+    if who == "growth":
+        return below - set(GROWTH) or not below
+    return bool(below) != sees_unit(who, unit)
+
+
+def show_result(world, who, client, path):
+    units = {unit["id"]: unit for group in client.value["groups"] for unit in group["units"]}
+    if set(units) != ({"c"} if "unit=c" in path else set("abc")):
+        return "the units %s" % sorted(units)
+    for name, unit in units.items():
+        if "rank" not in unit or "score" not in unit or nodes_wrong(who, name, [node["node"] for node in unit["nodes"]]):
+            return "of %s: %s" % (name, unit["nodes"])
+    return None
+
+
+def show_csv(world, who, client, path):
+    nodes = {}
+    for row in csv.DictReader(io.StringIO(client.text())):
+        nodes.setdefault(row["unit"], []).append(row["node"])
+    wrong = [unit for unit in nodes if nodes_wrong(who, unit, nodes[unit]) or "total" not in nodes[unit]]
+    return str(nodes) if wrong or set(nodes) != set("abc") else None
+
+
+SHOWS = {
+    "entries": show_entries, "proposals": show_proposals, "assessments": show_assessments,
+    "facts_observation": show_rows("figures"), "facts_adjustment": show_rows("adjustments"), "facts_evidence": show_evidence, "facts_unit": show_all_of("units"),
+    "result_now": show_result, "result_posted": show_result, "result_open": show_result, "result_again": show_result, "result_known": show_result, "result_of_c": show_result, "result_csv": show_csv,
+}
