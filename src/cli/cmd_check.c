@@ -59,7 +59,7 @@ baton_code cmd_check(struct invocation *invocation) {
     const bool is_sound = found.errors == 0 && code == BATON_OK &&
                           !(invocation->settings.strict && found.warnings > 0);
     if (invocation->settings.format == FORMAT_JSON) {
-        print_findings_json(invocation->arena, invocation->out, &found, invocation->language);
+        findings_json(invocation->arena, invocation->out, &found, invocation->language);
     } else {
         print_findings(
             invocation->arena, invocation->out, &found,

@@ -1,16 +1,5 @@
 /* Findings for people and, as JSON, for programs. */
 #include "cli/print_findings.h"
-#include "base/json.h"
-#include "report/words.h"
-
-const char *severity_word(enum baton_severity severity, enum baton_language language) {
-    static const char *const word[][2] = {
-        [BATON_NOTE] = {"note", "提示"},
-        [BATON_WARNING] = {"warning", "警告"},
-        [BATON_ERROR] = {"error", "错误"},
-    };
-    return word[severity][language];
-}
 
 static enum paint severity_paint(enum baton_severity severity) {
     return severity == BATON_ERROR     ? PAINT_RED
@@ -65,15 +54,6 @@ static void print_indented(struct writer *writer, const char *text) {
     }
 }
 
-/* The message; what the system said of an error is put in the same language. */
-static const char *message_of(struct baton_arena *arena, const struct baton_finding *finding,
-                              enum baton_language language) {
-    struct baton_finding put = *finding;
-    if ((put.code == BATON_FILE_READ || put.code == BATON_FILE_WRITE) && put.arg[1] != NULL)
-        put.arg[1] = words_system(put.arg[1], language);
-    return baton_finding_message(arena, &put, language);
-}
-
 static void print_one(struct baton_arena *arena, struct writer *writer,
                       const struct baton_finding *finding, struct findings_style style) {
     const enum baton_severity severity = baton_code_info(finding->code)->severity;
@@ -82,7 +62,7 @@ static void print_one(struct baton_arena *arena, struct writer *writer,
                severity_word(severity, style.language));
     writer_text(writer, style.language == BATON_ZH ? "：" : ": ");
     print_field(writer, &finding->where, style.language);
-    writer_text(writer, message_of(arena, finding, style.language));
+    writer_text(writer, findings_message(arena, finding, style.language));
     writer_text(writer, "\n");
     paint_begin(writer, style.colour, PAINT_DIM);
     print_indented(writer, baton_code_why(finding->code, style.language));
@@ -116,39 +96,4 @@ const char *count_findings(struct baton_arena *arena, const struct baton_finding
     const char *e = arena_printf(arena, "%zu error%s", errors, errors == 1 ? "" : "s");
     const char *w = arena_printf(arena, "%zu warning%s", warnings, warnings == 1 ? "" : "s");
     return errors > 0 && warnings > 0 ? arena_printf(arena, "%s, %s", e, w) : errors > 0 ? e : w;
-}
-
-static void count_or_null(struct json *json, const char *name, uint32_t count) {
-    if (count > 0)
-        json_count(json, name, count);
-    else
-        json_null(json, name);
-}
-
-static const char *text_or_null(const char *text) {
-    return text[0] == '\0' ? NULL : text;
-}
-
-void print_findings_json(struct baton_arena *arena, struct writer *writer,
-                         struct baton_findings *found, enum baton_language language) {
-    struct json json = json_to(writer);
-    baton_findings_sort(found);
-    json_array(&json, NULL);
-    for (size_t i = 0; i < found->count; i++) {
-        const struct baton_finding *finding = &found->item[i];
-        const struct baton_code_info *info = baton_code_info(finding->code);
-        json_object_tight(&json, NULL);
-        json_text(&json, "code", info->name);
-        json_count(&json, "number", (uint64_t)info->number);
-        json_text(&json, "severity", severity_word(info->severity, BATON_EN));
-        json_text(&json, "file", finding->where.file);
-        count_or_null(&json, "row", finding->where.row);
-        count_or_null(&json, "column", finding->where.column);
-        json_text(&json, "field", finding->where.field);
-        json_text(&json, "message", message_of(arena, finding, language));
-        json_text(&json, "why", text_or_null(baton_code_why(finding->code, language)));
-        json_text(&json, "advice", baton_finding_advice(arena, finding, language));
-        json_end(&json);
-    }
-    json_end(&json);
 }

@@ -3,6 +3,7 @@
 #define CLI_PRINT_FINDINGS_H
 
 #include "baton/findings.h"
+#include "report/findings_json.h"
 #include "report/paint.h"
 
 struct findings_style {
@@ -18,16 +19,8 @@ struct findings_style {
 void print_findings(struct baton_arena *arena, struct writer *writer, struct baton_findings *found,
                     struct findings_style style);
 
-/* "error", "warning", "note". */
-const char *severity_word(enum baton_severity severity, enum baton_language language);
-
 /* "3 errors, 1 warning"; in the arena. */
 const char *count_findings(struct baton_arena *arena, const struct baton_findings *found,
                            enum baton_language language);
-
-/* As JSON: [{"code", "number", "severity", "file", "row", "column", "field", "message", "advice"}]; what is not known of a
- * place is null. */
-void print_findings_json(struct baton_arena *arena, struct writer *writer,
-                         struct baton_findings *found, enum baton_language language);
 
 #endif

@@ -261,6 +261,20 @@ static void take_also(const struct ledger_view *view, struct entry *version, boo
     }
 }
 
+/* The version that is named, or the one in force. SCHEME_NONE also where the number is of something else. */
+static baton_code read_version(struct baton_arena *arena, const struct ledger_view *view,
+                               struct entry *out) {
+    if (view->version == 0)
+        return reader_scheme(view->reader, arena, view->assessment, view->period, view->known, out);
+    if (view->version >= view->known)
+        return BATON_SCHEME_NONE;
+    TRY(reader_entry(view->reader, arena, view->version, out));
+    return strcmp(out->body.kind, fact_kind_info(FACT_SCHEME)->word) == 0 &&
+                   strcmp(out->body.assessment, view->assessment) == 0
+               ? BATON_OK
+               : BATON_SCHEME_NONE;
+}
+
 baton_code ledger_source_open(struct baton_arena *arena, const struct ledger_view *view,
                               struct source **out, struct baton_findings *found) {
     struct source *source = arena_alloc(arena, 1, sizeof *source);
@@ -268,8 +282,7 @@ baton_code ledger_source_open(struct baton_arena *arena, const struct ledger_vie
     struct entry version;
     in->view = *view;
     in->view.assessment = arena_text(arena, view->assessment, strlen(view->assessment));
-    const baton_code code = reader_scheme(view->reader, arena, in->view.assessment, view->period,
-                                          view->known, &version);
+    const baton_code code = read_version(arena, &in->view, &version);
     bool is_one = code == BATON_OK;
     if (code != BATON_SCHEME_NONE)
         TRY(tell(in, code, found));

@@ -18,6 +18,8 @@ struct ledger_view {
     /* facts that nobody has said yet and that count as if they were, fields in order; for who asks what they would change */
     const struct fact_body *also;
     size_t also_count;
+    uint64_t
+        version; /* position of the version of the scheme; 0 = the one in force for the period */
     bool want_origins; /* of ledger_score: rows tell the facts behind them */
 };
 

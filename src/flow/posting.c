@@ -46,8 +46,10 @@ baton_code posting_propose(struct baton_arena *arena, struct ledger *ledger,
         {"table", out->table, out->size, 'C'},
     };
     struct fact_body posting = {"posting", wish->view.assessment, field, LENGTH(field)};
-    struct submission submission = {.actor = wish->actor, .fact = &posting, .count = 1};
+    struct submission submission = {
+        .actor = wish->actor, .fact = &posting, .count = 1, .request = wish->request};
     TRY(ledger_propose(ledger, arena, &submission, wish->reason, wish->expires_utc_ms, found));
     out->proposal = submission.first;
+    out->is_repeat = submission.is_repeat;
     return BATON_OK;
 }

@@ -14,11 +14,13 @@ struct posting_wish {
     const char *actor, *reason;
     const char *engine; /* version of the program */
     unsigned threads;
-    int64_t expires_utc_ms; /* of the proposal; 0 = never */
+    int64_t expires_utc_ms;        /* of the proposal; 0 = never */
+    const struct request *request; /* by which sending it again is known; NULL = it is not */
 };
 
 struct posting_made {
     uint64_t proposal; /* position */
+    bool is_repeat;    /* the request was stored before, there */
     uint64_t scheme;
     struct baton_period period;
     struct digest digest; /* of the table */

@@ -14,6 +14,7 @@
 struct audit; /* audit.h */
 struct writer;
 struct costly;     /* costly.h */
+struct verifying;  /* verifying.h */
 struct limits;     /* limits.h */
 struct metrics;    /* metrics.h */
 struct ready;      /* ready.h */
@@ -30,6 +31,7 @@ struct api {
     struct people *people;
     struct events *events;
     struct costly *costly;
+    struct verifying *verifying;
     struct limits *limits;
     struct metrics *metrics;
     struct ready *ready;

@@ -43,9 +43,8 @@ static baton_code put_fact(struct call *call, struct json *json, uint64_t positi
     return BATON_OK;
 }
 
-/* 201; 200 for what was stored before. */
-static baton_code answer_stored(struct call *call, const struct submission *submission,
-                                const struct digest *digest) {
+baton_code answer_stored(struct call *call, const struct submission *submission,
+                         const struct digest *digest) {
     struct writer *writer = writer_memory(call->arena);
     struct json json = json_to(writer);
     char hex[DIGEST_HEX_SIZE];

@@ -14,6 +14,14 @@
     "REQUEST_KEY_NEEDED REQUEST_DIFFERS LEASE_LOST " \
     "STORE_BUSY STORE_FULL STORE_FAILED STORE_UNSURE"
 
+struct call;
+struct digest;
+struct submission;
+
+/* Answers with what became durable, and its receipts: 201, or 200 for what was stored before. digest = of evidence, or NULL. */
+MUST_USE baton_code answer_stored(struct call *call, const struct submission *submission,
+                                  const struct digest *digest);
+
 /* POST facts: said, or with `propose` put before a second person. */
 http_handler api_say;
 /* POST entries/{position}/correction: the row in force at that position becomes another one, or is withdrawn. */

@@ -279,6 +279,8 @@ static void put_success(struct document *document, const struct route *route, co
     if (*route->media != '\0')
         json_object(json, "content");
     for (size_t i = 0; (media = body_word_at(route->media, i, &size)) != NULL; i++) {
+        if (*media >= '0' && *media <= '9') /* the status */
+            continue;
         const char *const name = arena_text(document->arena, media, size);
         json_object(json, name);
         if (route->answer != NULL && strcmp(name, "application/json") == 0)
@@ -299,7 +301,7 @@ static void put_answer(struct document *document, const struct route *route) {
     else if (route->method != HTTP_POST)
         put_success(document, route, "200", done);
     else
-        put_success(document, route, "201", done);
+        put_success(document, route, route_success(route), done);
     if (route->method == HTTP_POST && has_key(route))
         put_success(document, route, "200",
                     in(document, "stored before, under the same key", "先前已以同一键受理"));

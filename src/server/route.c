@@ -48,6 +48,14 @@ static bool has_name(const char *names, const char *wanted) {
     return false;
 }
 
+const char *route_success(const struct route *route) {
+    static const char *const words[] = {"200", "202"};
+    for (size_t i = 0; i < LENGTH(words); i++)
+        if (strncmp(route->media, words[i], strlen(words[i])) == 0)
+            return words[i];
+    return "201";
+}
+
 bool route_may_miss(const struct route *route, const char *code_name) {
     for (size_t i = 0; i < LENGTH(missing); i++)
         if (has_name(missing[i].codes, code_name) &&

@@ -33,7 +33,8 @@ struct route {
     const struct body_shape *body;   /* NULL = it takes none, or one that is no JSON */
     size_t body_max;                 /* bytes; 0 = it takes none */
     const struct body_shape *answer; /* of the JSON that is answered; NULL = none is */
-    const char *media; /* what may be answered, separated by spaces; "" = nothing (204) */
+    /* what may be answered, separated by spaces; "" = nothing (204). The status of success stands before it where it is another than usual: "200 text/csv" of a POST that stores nothing */
+    const char *media;
     const char *
         codes; /* names of codes.def that this route in particular may answer with, separated by spaces */
     http_handler *handle;
@@ -73,6 +74,9 @@ MUST_USE baton_code route_check_query(struct baton_arena *arena, const struct bo
 
 /* What the braces of patterns stand for, everywhere the same. NULL = no pattern has it. */
 const struct body_field *route_segment(const char *name, size_t size);
+
+/* The status of a POST that was done: "201", or what stands in its media. */
+const char *route_success(const struct route *route);
 
 /* What may be wrong with a part of the path besides its being unlike any, is no part of what is sent: nothing is found there. Whether a code says so of a route's path wherever it comes from, and whether a finding does. */
 bool route_may_miss(const struct route *route, const char *code_name);

@@ -1,13 +1,14 @@
 /* Opening goes from the ledger up to HTTP, closing the other way. A thread of its own tends the accounts once a second. */
 #include "server/server.h"
-#include "server/api_operation.h"
 #include "flow/indicators.h"
-#include "server/gate.h"
+#include "server/api_operation.h"
 #include "server/costly.h"
+#include "server/gate.h"
 #include "server/metrics.h"
 #include "server/ready.h"
 #include "server/route.h"
 #include "server/sight.h"
+#include "server/verifying.h"
 #include <inttypes.h>
 #include <pthread.h>
 #include <stdatomic.h>
@@ -157,6 +158,7 @@ void server_close(struct server *server, unsigned wait_ms) {
     if (server->operation != NULL)
         http_stop(server->operation, 0);
     stop_tending(server);
+    verifying_close(server->api.verifying);
     audit_close(server->api.audit); /* what it stores is heard by the others */
     events_close(server->api.events);
     if (server->api.ledger != NULL)
@@ -231,8 +233,9 @@ static baton_code open_api(struct baton_arena *arena, struct server *server,
     accounts_beside(api->accounts, api->ledger);
     TRY(open_audit(arena, api, settings));
     api->blobs = blobs_open(arena);
-    api->people = people_open(arena, api->world, api->readers);
     api->costly = costly_open(arena, settings->costly_max, settings->costly_waiting_max);
+    api->verifying = verifying_open(arena, api);
+    api->people = people_open(arena, api->world, api->readers);
     TRY(events_open(arena, api->live, api->accounts, sight_may_watch, api, &api->events));
     const struct standing_indicators indicators =
         indicators_of(indicators_open(arena, &api->place));

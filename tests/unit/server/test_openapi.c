@@ -121,7 +121,7 @@ static void check_operation(const struct json_value *paths, const struct route *
     CHECK_TEXT(at(operation, "operationId")->text, route->name);
     const struct json_value *answers = at(operation, "responses");
     CHECK(json_member(answers, *route->media == '\0'        ? "204"
-                               : route->method == HTTP_POST ? "201"
+                               : route->method == HTTP_POST ? route_success(route)
                                                             : "200") != NULL);
     CHECK(json_member(answers, "400") != NULL && json_member(answers, "503") != NULL);
     CHECK(json_member(answers, "401") != NULL || (route->roles & ROUTE_ANYBODY) != 0);
