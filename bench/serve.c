@@ -202,6 +202,23 @@ static bool read_options(struct options *out, int count, char **argument) {
     return true;
 }
 
+static bool open_client(const struct options *options, struct client *client) {
+    *client = (struct client){.options = options,
+                              .socket = connect_to(options->port),
+                              .buffer = malloc(BUFFER),
+                              .time_most = TIMES_MOST / options->connections};
+    client->time = calloc(client->time_most, sizeof *client->time);
+    return client->socket >= 0 && client->buffer != NULL && client->time != NULL;
+}
+
+static void close_clients(struct client *client, unsigned count) {
+    for (unsigned i = 0; i < count; i++) {
+        free(client[i].buffer);
+        free(client[i].time);
+    }
+    free(client);
+}
+
 int main(int count, char **argument) {
     struct options options = {.connections = 64, .seconds = 5};
     if (!read_options(&options, count, argument)) {
@@ -213,19 +230,15 @@ int main(int count, char **argument) {
     if (client == NULL)
         return 3;
     atomic_store(&next_figure, options.first);
-    for (unsigned i = 0; i < options.connections; i++) {
-        client[i] = (struct client){.options = &options,
-                                    .socket = connect_to(options.port),
-                                    .buffer = malloc(BUFFER),
-                                    .time_most = TIMES_MOST / options.connections};
-        client[i].time = calloc(client[i].time_most, sizeof *client[i].time);
-        if (client[i].socket < 0 || client[i].buffer == NULL || client[i].time == NULL)
+    for (unsigned i = 0; i < options.connections; i++)
+        if (!open_client(&options, &client[i])) {
+            close_clients(client, options.connections);
             return 3;
-    }
+        }
     const double begun = now();
     for (unsigned i = 0; i < options.connections; i++)
         if (pthread_create(&client[i].thread, NULL, work, &client[i]) != 0)
-            return 3;
+            _exit(3); /* those that have begun work on */
     sleep(options.seconds);
     atomic_store(&is_over, true);
     for (unsigned i = 0; i < options.connections; i++) {
@@ -233,10 +246,6 @@ int main(int count, char **argument) {
         failed += client[i].failed;
     }
     tell(client, &options, now() - begun);
-    for (unsigned i = 0; i < options.connections; i++) {
-        free(client[i].buffer);
-        free(client[i].time);
-    }
-    free(client);
+    close_clients(client, options.connections);
     return failed > 0;
 }

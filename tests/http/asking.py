@@ -165,6 +165,12 @@ class Site:
         if kind is None:
             holds("the site did not stop in order: %r" % out, out.endswith("stopped\n"))
 
+    def well_again(self):
+        """From here on no allocation fails any more."""
+        self.process.stdin.write(b"well\n")
+        self.process.stdin.flush()
+        equal("the site is well again", self.process.stdout.readline(), b"well\n")
+
     def stop(self):
         if not self.process.stdin.closed:
             self.process.stdin.close()

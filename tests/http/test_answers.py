@@ -3,7 +3,6 @@ import concurrent.futures
 import gzip
 import os
 import re
-import signal
 import socket
 import ssl
 import struct
@@ -269,7 +268,7 @@ def each_allocation(program):
                         answer = client.ask(request)
                     except Wrong:
                         answer = None
-                    site.process.send_signal(signal.SIGUSR1)
+                    site.well_again()
                 site.wait_for("well again", "working_now", 0)
                 if answer is None:
                     told["closed"] += 1
