@@ -264,6 +264,9 @@ struct server_settings serve_config_settings(const struct serve_config *config,
     http.idle_ms = config->idle_seconds * 1000;
     http.body_rate = config->body_rate;
     http.body_max = (size_t)config->body_mib << 20;
+    http.bodies_memory_max = (uint64_t)config->bodies_memory_mib << 20;
+    http.bodies_file_max = (uint64_t)config->bodies_file_mib << 20;
+    http.bodies_folder = config->bodies_folder;
     http.proxy = config->proxies;
     return (struct server_settings){.http = http,
                                     .accounts = {.cost = {config->hash_kib, config->hash_passes},
@@ -275,6 +278,8 @@ struct server_settings serve_config_settings(const struct serve_config *config,
                                                  .session_hours = config->session_hours,
                                                  .sessions_max = config->sessions,
                                                  .issuer = config->issuer},
+                                    .costly_max = config->costly,
+                                    .costly_waiting_max = config->costly_waiting,
                                     .limits = config->limits,
                                     .log = {.path = config->log_file,
                                             .level = (enum log_level)config->log_level,

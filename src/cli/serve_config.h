@@ -39,6 +39,8 @@ struct serve_config {
     uint32_t hsts_days;
     const char *const *proxies;
     uint32_t connections, loops, workers, queue, head_seconds, idle_seconds, body_rate, body_mib;
+    uint32_t costly, costly_waiting, bodies_memory_mib, bodies_file_mib;
+    const char *bodies_folder;
     uint32_t drain_seconds, stop_seconds;
     struct limits_settings limits;
     uint32_t hash_kib, hash_passes, hashes, hashes_waiting, password_days, first_days;

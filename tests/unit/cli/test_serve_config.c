@@ -69,6 +69,8 @@ TEST(what_is_usual_is_what_the_layers_say) {
     CHECK_INT(settings.http.idle_ms, http_settings_usual.idle_ms);
     CHECK_INT(settings.http.body_rate, http_settings_usual.body_rate);
     CHECK_INT(settings.http.body_max, 0);
+    CHECK_INT(settings.http.bodies_memory_max, http_settings_usual.bodies_memory_max);
+    CHECK_INT(settings.http.bodies_file_max, http_settings_usual.bodies_file_max);
     CHECK_INT(settings.language, BATON_ZH);
     CHECK_INT(settings.log.level, LEVEL_SECURITY);
     CHECK(settings.syslog == NULL && settings.operation_address == NULL);
