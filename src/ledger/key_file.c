@@ -10,6 +10,7 @@
 #include <openssl/store.h>
 #include <stdbool.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -145,6 +146,14 @@ static baton_code read_pem(const char *path, const char *pem, size_t size, EVP_P
                  : refuse(found, BATON_KEY_UNREADABLE, path, NULL, NULL, "");
 }
 
+/* What a service manager brings stands in a folder that only this service may enter; there the bits of the group may be the mask of a list that names nobody else (systemd since 254). */
+static bool is_credential(const char *path) {
+    const char *const folder = getenv("CREDENTIALS_DIRECTORY");
+    const size_t size = folder == NULL ? 0 : strlen(folder);
+    return size > 0 && strncmp(path, folder, size) == 0 && path[size] == '/' &&
+           strchr(path + size + 1, '/') == NULL;
+}
+
 static baton_code open_file(const char *path, EVP_PKEY **out, struct baton_findings *found) {
     char pem[KEY_FILE_MAX];
     size_t size = 0;
@@ -153,7 +162,8 @@ static baton_code open_file(const char *path, EVP_PKEY **out, struct baton_findi
     int error = file < 0 || fstat(file, &about) != 0 ? errno : 0;
     if (error == 0 && !S_ISREG(about.st_mode))
         error = S_ISDIR(about.st_mode) ? EISDIR : EINVAL;
-    const bool is_open_to_others = error == 0 && (about.st_mode & 077) != 0;
+    const bool is_open_to_others =
+        error == 0 && (about.st_mode & (is_credential(path) ? 027 : 077)) != 0;
     if (error == 0 && !is_open_to_others)
         error = read_whole(file, pem, &size);
     if (file >= 0)

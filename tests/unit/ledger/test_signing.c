@@ -3,6 +3,7 @@
 #include "ledger/signing.h"
 #include "unit/test.h"
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -197,6 +198,27 @@ TEST(signing_creates_through_no_link) {
     const char *const path = arena_printf(bench.arena, "%s/link.pem", test_folder());
     CHECK_INT(symlink("elsewhere.pem", path), 0);
     CHECK_INT(signer_create(bench.arena, path, SIGNATURE_ED25519, &bench.found), BATON_KEY_EXISTS);
+    arena_close(bench.arena);
+}
+
+/* A service manager gives the service a folder of its own, and perhaps the right to read by a list, whose mask stands where the group's bits are. */
+TEST(signing_takes_credentials_of_a_service) {
+    struct bench bench = bench_open();
+    struct signer *signer;
+    const char *const path = key_file("credential.pem", ed25519[0].pem);
+    const char *const folder = arena_text(bench.arena, path, (size_t)(strrchr(path, '/') - path));
+    CHECK_INT(chmod(path, 0440), 0);
+    CHECK_INT(signer_open(bench.arena, path, &signer, &bench.found), BATON_KEY_OPEN_TO_OTHERS);
+    CHECK_INT(setenv("CREDENTIALS_DIRECTORY", folder, 1), 0);
+    CHECK_INT(signer_open(bench.arena, path, &signer, &bench.found), BATON_OK);
+    CHECK_INT(chmod(path, 0444), 0);
+    CHECK_INT(signer_open(bench.arena, path, &signer, &bench.found), BATON_KEY_OPEN_TO_OTHERS);
+    CHECK_INT(chmod(path, 0460), 0);
+    CHECK_INT(signer_open(bench.arena, path, &signer, &bench.found), BATON_KEY_OPEN_TO_OTHERS);
+    CHECK_INT(setenv("CREDENTIALS_DIRECTORY", "/nowhere", 1), 0);
+    CHECK_INT(chmod(path, 0440), 0);
+    CHECK_INT(signer_open(bench.arena, path, &signer, &bench.found), BATON_KEY_OPEN_TO_OTHERS);
+    unsetenv("CREDENTIALS_DIRECTORY");
     arena_close(bench.arena);
 }
 
