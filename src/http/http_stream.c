@@ -4,6 +4,7 @@
 #include "http/http_stream.h"
 #include "http/http_inside.h"
 #include <assert.h>
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -27,7 +28,7 @@ struct http_stream {
     pthread_mutex_t lock;               /* of what follows */
     struct event *first, **end;
     size_t waiting; /* bytes in the list */
-    bool is_suspended, is_ending, is_left;
+    bool is_suspended, is_ending;
     int64_t last_ns; /* when something was sent or put into the list */
 };
 
@@ -97,6 +98,12 @@ static void append_reload(struct http_stream *stream) {
     append(stream, event_make("reload", "event: reload\ndata: {}", NULL, 0));
 }
 
+/* The system would hold megabytes for who does not read; what lies there is the past, and cannot be replaced. */
+static void keep_little(const struct http_stream *stream) {
+    const int size = HTTP_STREAM_SYSTEM;
+    (void)setsockopt(stream->call->connection->socket, SOL_SOCKET, SO_SNDBUF, &size, sizeof size);
+}
+
 /* What others call */
 
 struct http_stream *http_stream_open(struct http_request *request, void (*gone)(void *context),
@@ -130,6 +137,7 @@ struct http_stream *http_stream_open(struct http_request *request, void (*gone)(
     stream->is_ending = atomic_load(&server->is_stopping);
     pthread_mutex_unlock(&server->lock);
     call->stream = stream;
+    keep_little(stream);
     return stream;
 }
 
@@ -200,23 +208,24 @@ static ssize_t read_stream(void *context, uint64_t position, char *out, size_t r
     struct http_stream *const stream = context;
     (void)position;
     pthread_mutex_lock(&stream->lock);
-    const bool is_left = stream->is_left;
-    const size_t used = is_left ? 0 : take(stream, out, room);
+    const size_t used = take(stream, out, room);
     const bool has_ended = used == 0 && stream->is_ending;
-    if (used == 0 && !has_ended && !is_left) {
+    if (used == 0 && !has_ended) {
         stream->is_suspended = true;
         MHD_suspend_connection(stream->wire);
     }
     pthread_mutex_unlock(&stream->lock);
     atomic_fetch_add(&stream->call->sent, used);
-    if (is_left)
-        return MHD_CONTENT_READER_END_WITH_ERROR;
     return has_ended ? MHD_CONTENT_READER_END_OF_STREAM : (ssize_t)used;
 }
 
 struct MHD_Response *http_stream_response(struct http_stream *stream) {
     enum { BLOCK = 4096 };
-    return MHD_create_response_from_callback(MHD_SIZE_UNKNOWN, BLOCK, read_stream, stream, NULL);
+    struct MHD_Response *const response =
+        MHD_create_response_from_callback(MHD_SIZE_UNKNOWN, BLOCK, read_stream, stream, NULL);
+    if (response != NULL) /* the end of the stream is that of the connection */
+        (void)MHD_add_response_header(response, MHD_HTTP_HEADER_CONNECTION, "close");
+    return response;
 }
 
 void http_stream_gone(struct http_stream *stream) {
@@ -242,21 +251,25 @@ void http_stream_gone(struct http_stream *stream) {
 /* Whether the client has closed its side; the library does not look while the connection is suspended. */
 static bool has_left(const struct http_stream *stream) {
     char byte;
-    return recv(stream->call->connection->socket, &byte, 1, MSG_PEEK | MSG_DONTWAIT) == 0;
+    const ssize_t got = recv(stream->call->connection->socket, &byte, 1, MSG_PEEK | MSG_DONTWAIT);
+    return got == 0 || (got < 0 && errno != EAGAIN && errno != EINTR);
+}
+
+static void beat(struct http_stream *stream) {
+    append(stream, event_make(NULL, ":", NULL, 0));
+    wake(stream);
 }
 
 void http_streams_beat(struct http_server *server, int64_t now_ns) {
     for (struct http_stream *at = server->streams; at != NULL; at = at->after) {
         pthread_mutex_lock(&at->lock);
+        const bool is_due = now_ns - at->last_ns >= (int64_t)HTTP_HEARTBEAT_MS * 1000000;
         if (at->is_suspended && has_left(at)) {
-            at->is_left = true;
-            wake(at);
-        }
-        if (now_ns - at->last_ns >= (int64_t)HTTP_HEARTBEAT_MS * 1000000 && at->first == NULL &&
-            !at->is_ending) {
-            append(at, event_make(NULL, ":", NULL, 0));
-            wake(at);
-        }
+            /* What cannot be sent ends the connection at once; an end by the reader would keep it open until its loop wakes for something else. */
+            (void)shutdown(at->call->connection->socket, SHUT_RDWR);
+            beat(at);
+        } else if (is_due && at->first == NULL && !at->is_ending)
+            beat(at);
         pthread_mutex_unlock(&at->lock);
     }
 }

@@ -1,11 +1,11 @@
 /* Server-sent events to one client: what is to be sent waits in a queue of states, of which only the latest of each topic is kept, so that a slow reader gets the present, not the past,
- * and costs at most HTTP_STREAM_MOST bytes. Whoever falls further behind is told to reload. */
+ * and costs at most HTTP_STREAM_MOST bytes, and the system some HTTP_STREAM_SYSTEM. Whoever falls further behind is told to reload. */
 #ifndef HTTP_HTTP_STREAM_H
 #define HTTP_HTTP_STREAM_H
 
 #include "http/http.h"
 
-enum { HTTP_STREAM_MOST = 64 << 10, HTTP_HEARTBEAT_MS = 15000 };
+enum { HTTP_STREAM_MOST = 64 << 10, HTTP_STREAM_SYSTEM = 64 << 10, HTTP_HEARTBEAT_MS = 15000 };
 
 /* A stream for http_answer_stream. `gone(context)` is called once, when the client has gone, the stream was ended or the server stops: after it nothing touches the stream. It must not
  * block. NULL where the server has no more room for streams (503 is answered). */

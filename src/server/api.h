@@ -86,6 +86,7 @@ MUST_USE baton_code call_request(struct call *call, struct request *out);
 MUST_USE baton_code call_assessments(struct call *call, const char ***out, size_t *count);
 /* The assessment of the path. ASSESSMENT_UNKNOWN, with what it could have been, also of one that they may not see. Needs the reader. */
 MUST_USE baton_code call_assessment(struct call *call, const char **out);
+MUST_USE baton_code call_assessment_named(struct call *call, const char *asked, const char **out);
 /* ?known=2021-08-27 (to the end of that day by the clocks of China) or the number of the last entry that counts; without it *out is how many there are and *is_now true. Needs the
  * reader. KNOWN_BAD, ENTRY_UNKNOWN. */
 MUST_USE baton_code call_known(struct call *call, uint64_t *out, bool *is_now);

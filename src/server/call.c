@@ -149,8 +149,8 @@ baton_code call_assessments(struct call *call, const char ***out, size_t *count)
     return BATON_OK;
 }
 
-baton_code call_assessment(struct call *call, const char **out) {
-    const char *const asked = http_segment(call->request, "assessment"), **name;
+baton_code call_assessment_named(struct call *call, const char *asked, const char **out) {
+    const char **name;
     struct text_guess guess = {.text = asked, .size = strlen(asked)};
     size_t count;
     TRY(call_assessments(call, &name, &count));
@@ -163,6 +163,10 @@ baton_code call_assessment(struct call *call, const char **out) {
     }
     return call_refuse(call, BATON_ASSESSMENT_UNKNOWN, asked, listed(call->arena, name, count),
                        guess.best, NULL);
+}
+
+baton_code call_assessment(struct call *call, const char **out) {
+    return call_assessment_named(call, http_segment(call->request, "assessment"), out);
 }
 
 baton_code call_known(struct call *call, uint64_t *out, bool *is_now) {

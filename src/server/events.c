@@ -1,6 +1,11 @@
-/* One thread sends: it sleeps until there are new entries, waits until the results take them in, and goes through those who watch. The state of a result is written once for all who watch it.
+/* One thread sends. It sleeps until there are new entries, waits until the results take them in, has the state of each table that is watched written once, and then goes through those who watch.
  *
- * Locks: `lock` guards the list. It may be held while something is put into a stream, which does not wait; a stream that is gone takes its watch out with it. */
+ * A stream tells with each event how far its client has come, for Last-Event-ID. Of several tables that changed only the event of the last one may say so: whoever gets no further than the ones
+ * before it comes back with the old number, and is sent them all. An event that waits and is replaced by a newer one of its table takes nothing away from this, for the newer state has a larger
+ * number than those that are told before it.
+ *
+ * Locks: `lock` guards tables and watches. It may be held while something is put into a stream, which does not wait, but not for all streams at once, for a connection that ends needs it.
+ * States are written without it. `wake_lock` guards only what wakes the thread: whoever tells of new entries waits for nothing else. */
 #include "server/events.h"
 #include "base/json.h"
 #include "base/writer.h"
@@ -9,21 +14,43 @@
 #include <errno.h>
 #include <math.h>
 #include <pthread.h>
+#include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
-enum { SCORING_MS = 2000, SESSION_CHECK_MS = 1000, TOPIC_SIZE = 160 };
+enum { SCORING_MS = 2000, SESSION_CHECK_MS = 1000, TOPIC_SIZE = 160, AT_ONCE = 32 };
 
+/* A table that somebody watches. */
+struct table {
+    struct table *next, *before;
+    unsigned holders; /* watches, and the thread while it looks at it */
+    char *assessment;
+    struct baton_period period;
+    char topic[TOPIC_SIZE];
+    /* Its newest state, a line of JSON; NULL = there is none yet. */
+    char *text;
+    size_t text_size;
+    uint64_t size, scored_at; /* as in live_result */
+};
+
+/* What a client has of a table. */
+struct watched {
+    struct table *table;
+    uint64_t scored_at;
+    bool has_it;
+};
+
+/* A client. */
 struct watch {
     struct events *events;
     struct watch *next, *before;
     struct http_stream *stream;
-    char *secret, *token, *assessment;
-    struct baton_period period;
-    uint64_t scored_at; /* of what was sent last */
-    bool has_sent;
+    char *secret, *token;
+    uint64_t told; /* the events that were sent bring the client so far */
+    size_t count;
+    struct watched watched[];
 };
 
 struct events {
@@ -32,48 +59,63 @@ struct events {
     events_may *may;
     void *may_context;
     pthread_mutex_t lock;
+    struct table *tables;
+    struct watch *watches;
+    struct watch *at; /* that the thread looks at next */
+    pthread_mutex_t wake_lock;
     pthread_cond_t wake;
-    pthread_t thread;
-    bool has_thread, is_closing, has_new;
+    bool is_closing, has_new;
     uint64_t size; /* entries that were told of */
-    struct watch *first;
-};
-
-/* A state as it is sent, in an arena of its own. */
-struct state {
-    struct baton_arena *arena;
-    const struct watch *watch; /* of whom it is */
-    struct live_result result;
-    const char *text;
-    size_t size;
+    pthread_t thread;
+    bool has_thread;
 };
 
 static char *copied(const char *text) {
     return text == NULL ? NULL : strdup(text);
 }
 
-static void watch_free(struct watch *watch) {
-    free(watch->secret);
-    free(watch->token);
-    free(watch->assessment);
-    free(watch);
+/* Tables. With the lock, but for table_renew. */
+
+static struct table *table_make(struct events *events, const struct watched_table *of) {
+    char period[BATON_PERIOD_NAME_SIZE];
+    struct table *const table = calloc(1, sizeof *table);
+    if (table == NULL || (table->assessment = strdup(of->assessment)) == NULL) {
+        free(table);
+        return NULL;
+    }
+    baton_period_format(of->period, period);
+    snprintf(table->topic, sizeof table->topic, "%s/%s", of->assessment, period);
+    table->period = of->period;
+    table->next = events->tables;
+    if (table->next != NULL)
+        table->next->before = table;
+    events->tables = table;
+    return table;
 }
 
-static void take_out(struct watch *watch) {
-    *(watch->before != NULL ? &watch->before->next : &watch->events->first) = watch->next;
-    if (watch->next != NULL)
-        watch->next->before = watch->before;
+/* Held by one more; NULL = no memory. */
+static struct table *table_hold(struct events *events, const struct watched_table *of) {
+    struct table *table = events->tables;
+    while (table != NULL && (strcmp(table->assessment, of->assessment) != 0 ||
+                             baton_period_compare(table->period, of->period) != 0))
+        table = table->next;
+    if (table == NULL)
+        table = table_make(events, of);
+    if (table != NULL)
+        table->holders++;
+    return table;
 }
 
-static void gone(void *context) {
-    struct watch *watch = context;
-    pthread_mutex_lock(&watch->events->lock);
-    take_out(watch);
-    pthread_mutex_unlock(&watch->events->lock);
-    watch_free(watch);
+static void table_let_go(struct events *events, struct table *table) {
+    if (table == NULL || --table->holders > 0)
+        return;
+    *(table->before != NULL ? &table->before->next : &events->tables) = table->next;
+    if (table->next != NULL)
+        table->next->before = table->before;
+    free(table->assessment);
+    free(table->text);
+    free(table);
 }
-
-/* States */
 
 static void put_unit(struct json *json, const struct result_view *view, uint32_t unit) {
     const uint32_t rank = result_rank(view, 0, unit);
@@ -86,139 +128,241 @@ static void put_unit(struct json *json, const struct result_view *view, uint32_t
     json_end(json);
 }
 
+/* A state that is written, as the body of an arena_run. */
+struct writing {
+    struct baton_arena *arena;
+    const char *assessment;
+    const struct live_result *result;
+    char *text; /* allocated */
+    size_t size;
+};
+
 static baton_code write_state(void *context) {
-    struct state *state = context;
-    struct writer *writer = writer_memory(state->arena);
+    struct writing *const writing = context;
+    struct writer *const writer = writer_memory(writing->arena);
     struct json json = json_to(writer);
-    const struct result_view view = result_view_of(state->result.session);
+    const struct result_view view = result_view_of(writing->result->session);
     char period[BATON_PERIOD_NAME_SIZE];
     baton_period_format(view.result->period, period);
     json_object_tight(&json, NULL);
-    json_text(&json, "assessment", state->watch->assessment);
+    json_text(&json, "assessment", writing->assessment);
     json_text(&json, "period", period);
-    json_count(&json, "known", state->result.size);
-    json_count(&json, "scheme", state->result.scheme);
+    json_count(&json, "known", writing->result->size);
+    json_count(&json, "scheme", writing->result->scheme);
     json_array_tight(&json, "units");
     for (uint32_t u = 0; u < view.scheme->ranked_count; u++)
-        if (baton_result_has_row(state->result.session, 0, u))
+        if (baton_result_has_row(writing->result->session, 0, u))
             put_unit(&json, &view, u);
     json_end(&json);
     json_end(&json);
-    state->text = writer_text_of(writer);
-    state->size = strcspn(state->text, "\n"); /* a line */
-    return BATON_OK;
+    const char *const text = writer_text_of(writer);
+    writing->size = strcspn(text, "\n"); /* a line */
+    writing->text = strndup(text, writing->size);
+    return writing->text != NULL ? BATON_OK : BATON_NO_MEMORY;
 }
 
-static void state_close(struct state *state) {
-    if (state->watch == NULL)
-        return;
-    live_release(&state->result);
-    arena_close(state->arena);
-    *state = (struct state){0};
+/* Whether the state is that of the result already; then only how far it reaches is noted. */
+static bool is_written(struct events *events, struct table *table,
+                       const struct live_result *result) {
+    pthread_mutex_lock(&events->lock);
+    const bool is_it = table->text != NULL && table->scored_at >= result->scored_at;
+    if (is_it && result->size > table->size)
+        table->size = result->size;
+    pthread_mutex_unlock(&events->lock);
+    return is_it;
 }
 
-static bool is_of(const struct state *state, const struct watch *watch) {
-    const struct watch *const other = state->watch;
-    return other != NULL &&
-           (other == watch || (strcmp(other->assessment, watch->assessment) == 0 &&
-                               baton_period_compare(other->period, watch->period) == 0));
-}
-
-/* The state of what is watched; false where there is none yet, or no memory for it. Kept in *state for the next one that watches the same. */
-static bool state_take(struct events *events, const struct watch *watch, struct state *state) {
-    if (is_of(state, watch))
-        return state->text != NULL;
-    state_close(state);
-    if (!live_result(events->live, watch->assessment, watch->period, &state->result))
+static bool write_anew(struct events *events, struct table *table,
+                       const struct live_result *result) {
+    struct writing writing = {
+        .arena = arena_open(), .assessment = table->assessment, .result = result};
+    const bool is_good = arena_run(writing.arena, write_state, &writing) == BATON_OK;
+    arena_close(writing.arena);
+    if (!is_good)
         return false;
-    state->watch = watch;
-    state->arena = arena_open();
-    return state->result.session != NULL &&
-           arena_run(state->arena, write_state, state) == BATON_OK && state->text != NULL;
+    char *old = writing.text; /* somebody else may have been quicker */
+    pthread_mutex_lock(&events->lock);
+    if (table->text == NULL || result->scored_at > table->scored_at) {
+        old = table->text;
+        table->text = writing.text;
+        table->text_size = writing.size;
+        table->scored_at = result->scored_at;
+    }
+    if (result->size > table->size)
+        table->size = result->size;
+    pthread_mutex_unlock(&events->lock);
+    free(old);
+    return true;
 }
 
-static void send_newest(struct events *events, struct watch *watch, struct state *state) {
-    char topic[TOPIC_SIZE], period[BATON_PERIOD_NAME_SIZE];
-    if (!state_take(events, watch, state) ||
-        (watch->has_sent && watch->scored_at == state->result.scored_at))
-        return;
-    baton_period_format(watch->period, period);
-    snprintf(topic, sizeof topic, "%s/%s", watch->assessment, period);
-    http_stream_send(watch->stream, state->result.size, topic, "result", state->text, state->size);
-    watch->scored_at = state->result.scored_at;
-    watch->has_sent = true;
+/* Brings a table that the caller holds up to date; without the lock. False = no memory. */
+static bool table_renew(struct events *events, struct table *table) {
+    struct live_result result;
+    if (!live_result(events->live, table->assessment, table->period, &result))
+        return true;
+    const bool is_good = result.session == NULL || is_written(events, table, &result) ||
+                         write_anew(events, table, &result);
+    live_release(&result);
+    return is_good;
+}
+
+/* Watches. With the lock. */
+
+static void watch_free(struct watch *watch) {
+    for (size_t i = 0; i < watch->count; i++)
+        table_let_go(watch->events, watch->watched[i].table);
+    free(watch->secret);
+    free(watch->token);
+    free(watch);
+}
+
+static void gone(void *context) {
+    struct watch *const watch = context;
+    struct events *const events = watch->events;
+    pthread_mutex_lock(&events->lock);
+    *(watch->before != NULL ? &watch->before->next : &events->watches) = watch->next;
+    if (watch->next != NULL)
+        watch->next->before = watch->before;
+    if (events->at == watch)
+        events->at = watch->next;
+    watch_free(watch);
+    pthread_mutex_unlock(&events->lock);
+}
+
+static bool is_behind(const struct watched *watched) {
+    return watched->table->text != NULL &&
+           (!watched->has_it || watched->scored_at != watched->table->scored_at);
+}
+
+/* So far all its tables have come, when those that are behind have been sent. */
+static uint64_t reach(const struct watch *watch) {
+    uint64_t least = UINT64_MAX;
+    for (size_t i = 0; i < watch->count; i++)
+        if (watch->watched[i].table->text != NULL && watch->watched[i].table->size < least)
+            least = watch->watched[i].table->size;
+    return least == UINT64_MAX || least < watch->told ? watch->told : least;
+}
+
+static void send_newest(struct watch *watch) {
+    size_t left = 0;
+    for (size_t i = 0; i < watch->count; i++)
+        left += is_behind(&watch->watched[i]);
+    for (size_t i = 0; i < watch->count && left > 0; i++) {
+        struct watched *const watched = &watch->watched[i];
+        const struct table *const table = watched->table;
+        if (!is_behind(watched))
+            continue;
+        if (--left == 0)
+            watch->told = reach(watch);
+        http_stream_send(watch->stream, watch->told, table->topic, "result", table->text,
+                         table->text_size);
+        watched->scored_at = table->scored_at;
+        watched->has_it = true;
+    }
+}
+
+static bool may_watch(const struct watch *watch, const struct signed_in *who) {
+    const struct events *const events = watch->events;
+    bool may = true;
+    for (size_t i = 0; i < watch->count && may; i++)
+        may = events->may(events->may_context, who, watch->watched[i].table->assessment);
+    return may;
 }
 
 /* Whether whoever watches may go on; a stream that only stays open is no use of the session. */
-static bool may_stay(const struct events *events, const struct watch *watch) {
+static void check(struct watch *watch) {
+    struct accounts *const accounts = watch->events->accounts;
     struct signed_in who;
     const bool is_in =
         watch->secret != NULL
-            ? session_find(events->accounts, watch->secret, strlen(watch->secret), false, &who)
-            : token_find(events->accounts, watch->token, strlen(watch->token), &who);
-    return is_in && events->may(events->may_context, &who, watch->assessment);
-}
-
-static void send_round(struct events *events) {
-    struct state state = {0};
-    for (struct watch *watch = events->first; watch != NULL; watch = watch->next)
-        if (watch->stream != NULL)
-            send_newest(events, watch, &state);
-    state_close(&state);
-}
-
-static void check_round(struct events *events) {
-    for (struct watch *watch = events->first; watch != NULL; watch = watch->next)
-        if (watch->stream != NULL && !may_stay(events, watch))
-            http_stream_end(watch->stream, "signed_out");
+            ? session_find(accounts, watch->secret, strlen(watch->secret), false, &who)
+            : token_find(accounts, watch->token, strlen(watch->token), &who);
+    if (!is_in || !may_watch(watch, &who))
+        http_stream_end(watch->stream, "signed_out");
 }
 
 /* The thread */
 
-static void sleep_some(struct events *events) {
+static bool renew_all(struct events *events) {
+    bool is_good = true;
+    pthread_mutex_lock(&events->lock);
+    for (struct table *table = events->tables; table != NULL;) {
+        table->holders++;
+        pthread_mutex_unlock(&events->lock);
+        is_good = table_renew(events, table) && is_good;
+        pthread_mutex_lock(&events->lock);
+        struct table *const next = table->next;
+        table_let_go(events, table);
+        table = next;
+    }
+    pthread_mutex_unlock(&events->lock);
+    return is_good;
+}
+
+static void for_each(struct events *events, void (*act)(struct watch *watch)) {
+    unsigned done = 0;
+    pthread_mutex_lock(&events->lock);
+    for (events->at = events->watches; events->at != NULL;) {
+        struct watch *const watch = events->at;
+        events->at = watch->next;
+        act(watch);
+        if (++done % AT_ONCE == 0) {
+            pthread_mutex_unlock(&events->lock);
+            sched_yield();
+            pthread_mutex_lock(&events->lock);
+        }
+    }
+    pthread_mutex_unlock(&events->lock);
+}
+
+/* Until there is something new, or a second is over; false when it is to end. */
+static bool sleep_some(struct events *events, bool *has_new, uint64_t *size) {
     struct timespec until;
     clock_gettime(CLOCK_MONOTONIC, &until);
     until.tv_sec += SESSION_CHECK_MS / 1000;
+    pthread_mutex_lock(&events->wake_lock);
     while (!events->is_closing && !events->has_new &&
-           pthread_cond_timedwait(&events->wake, &events->lock, &until) != ETIMEDOUT)
+           pthread_cond_timedwait(&events->wake, &events->wake_lock, &until) != ETIMEDOUT)
         ;
+    *has_new = events->has_new;
+    *size = events->size;
+    events->has_new = false;
+    const bool goes_on = !events->is_closing;
+    pthread_mutex_unlock(&events->wake_lock);
+    return goes_on;
 }
 
 static void *run(void *context) {
-    struct events *events = context;
-    pthread_mutex_lock(&events->lock);
-    while (!events->is_closing) {
-        sleep_some(events);
-        const bool has_new = events->has_new;
-        const uint64_t size = events->size;
-        events->has_new = false;
-        pthread_mutex_unlock(&events->lock);
+    struct events *const events = context;
+    bool has_new, must_renew = false;
+    uint64_t size;
+    while (sleep_some(events, &has_new, &size)) {
         if (has_new && !live_wait(events->live, size, SCORING_MS))
             events_heard(events, size); /* looked for again */
-        pthread_mutex_lock(&events->lock);
-        if (has_new)
-            send_round(events);
-        check_round(events);
+        if (has_new || must_renew) {
+            must_renew = !renew_all(events);
+            for_each(events, send_newest);
+        }
+        for_each(events, check);
     }
-    pthread_mutex_unlock(&events->lock);
     return NULL;
 }
 
 void events_heard(struct events *events, uint64_t size) {
-    pthread_mutex_lock(&events->lock);
+    pthread_mutex_lock(&events->wake_lock);
     events->size = size > events->size ? size : events->size;
     events->has_new = true;
     pthread_cond_signal(&events->wake);
-    pthread_mutex_unlock(&events->lock);
+    pthread_mutex_unlock(&events->wake_lock);
 }
 
 void events_close(struct events *events) {
     if (events == NULL || !events->has_thread)
         return;
-    pthread_mutex_lock(&events->lock);
+    pthread_mutex_lock(&events->wake_lock);
     events->is_closing = true;
     pthread_cond_signal(&events->wake);
-    pthread_mutex_unlock(&events->lock);
+    pthread_mutex_unlock(&events->wake_lock);
     pthread_join(events->thread, NULL);
     events->has_thread = false;
 }
@@ -238,6 +382,7 @@ baton_code events_open(struct baton_arena *arena, struct live *live, struct acco
     pthread_condattr_init(&monotonic);
     pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
     pthread_mutex_init(&events->lock, NULL);
+    pthread_mutex_init(&events->wake_lock, NULL);
     pthread_cond_init(&events->wake, &monotonic);
     pthread_condattr_destroy(&monotonic);
     if (pthread_create(&events->thread, NULL, run, events) != 0)
@@ -250,52 +395,83 @@ baton_code events_open(struct baton_arena *arena, struct live *live, struct acco
 
 /* Watching */
 
+/* With the lock. NULL = no memory. */
 static struct watch *watch_make(struct events *events, const struct watcher *watcher) {
-    struct watch *watch = calloc(1, sizeof *watch);
+    struct watch *const watch =
+        calloc(1, sizeof *watch + watcher->count * sizeof watch->watched[0]);
     if (watch == NULL)
         return NULL;
-    *watch = (struct watch){.events = events,
-                            .secret = copied(watcher->secret),
-                            .token = copied(watcher->token),
-                            .assessment = copied(watcher->assessment),
-                            .period = watcher->period,
-                            .scored_at = watcher->seen};
-    if (watch->assessment != NULL && (watch->secret != NULL || watch->token != NULL))
+    watch->events = events;
+    watch->secret = copied(watcher->secret);
+    watch->token = copied(watcher->token);
+    watch->told = watcher->seen;
+    watch->count = watcher->count;
+    bool is_good = watch->secret != NULL || watch->token != NULL;
+    for (size_t i = 0; i < watch->count; i++) {
+        watch->watched[i].table = table_hold(events, &watcher->table[i]);
+        is_good = is_good && watch->watched[i].table != NULL;
+    }
+    if (is_good)
         return watch;
     watch_free(watch);
     return NULL;
 }
 
-/* The first state, unless nothing was scored since what the client has. */
-static void send_first(struct events *events, struct watch *watch, uint64_t seen) {
-    struct state state = {0};
-    watch->has_sent =
-        state_take(events, watch, &state) && seen > 0 && state.result.scored_at <= seen;
-    if (watch->has_sent)
-        watch->scored_at = state.result.scored_at;
-    else
-        send_newest(events, watch, &state);
-    state_close(&state);
+/* What was scored before the client's last event it has. A number from the future becomes that of now, or what is to come would not be sent. */
+static void pass_over_seen(struct watch *watch) {
+    uint64_t most = 0;
+    for (size_t i = 0; i < watch->count; i++) {
+        struct watched *const watched = &watch->watched[i];
+        const struct table *const table = watched->table;
+        watched->scored_at = table->scored_at;
+        watched->has_it = watch->told > 0 && table->text != NULL && table->scored_at <= watch->told;
+        most = table->size > most ? table->size : most;
+    }
+    if (watch->told > most)
+        watch->told = most;
+}
+
+/* Puts it among those who are sent what is new; NULL where the request has been answered instead. */
+static struct http_stream *begin(struct events *events, struct http_request *request,
+                                 struct watch *watch) {
+    struct http_stream *const stream = http_stream_open(request, gone, watch);
+    if (stream == NULL) {
+        watch_free(watch);
+        return NULL;
+    }
+    watch->stream = stream;
+    watch->next = events->watches;
+    if (watch->next != NULL)
+        watch->next->before = watch;
+    events->watches = watch;
+    pass_over_seen(watch);
+    send_newest(watch);
+    return stream;
+}
+
+static bool renew(struct events *events, const struct watch *watch) {
+    bool is_good = true;
+    for (size_t i = 0; i < watch->count; i++)
+        is_good = table_renew(events, watch->watched[i].table) && is_good;
+    return is_good;
 }
 
 baton_code events_watch(struct events *events, struct http_request *request,
                         const struct watcher *watcher) {
-    struct watch *watch = watch_make(events, watcher);
+    struct http_stream *stream = NULL;
+    pthread_mutex_lock(&events->lock);
+    struct watch *const watch = watch_make(events, watcher);
+    pthread_mutex_unlock(&events->lock);
     if (watch == NULL)
         return BATON_NO_MEMORY;
+    const bool is_good = renew(events, watch);
     pthread_mutex_lock(&events->lock);
-    watch->stream = http_stream_open(request, gone, watch);
-    if (watch->stream == NULL) { /* it has answered */
-        pthread_mutex_unlock(&events->lock);
+    if (is_good)
+        stream = begin(events, request, watch);
+    else
         watch_free(watch);
-        return BATON_OK;
-    }
-    watch->next = events->first;
-    if (watch->next != NULL)
-        watch->next->before = watch;
-    events->first = watch;
-    send_first(events, watch, watcher->seen);
     pthread_mutex_unlock(&events->lock);
-    http_answer_stream(request, watch->stream);
-    return BATON_OK;
+    if (stream != NULL)
+        http_answer_stream(request, stream);
+    return is_good ? BATON_OK : BATON_NO_MEMORY;
 }

@@ -1,4 +1,4 @@
-/* Who watches a result, and is sent its newest state when it was scored anew. */
+/* Who watches results, and is sent the newest state of each when it was scored anew. */
 #ifndef SERVER_EVENTS_H
 #define SERVER_EVENTS_H
 
@@ -17,19 +17,25 @@ MUST_USE baton_code events_open(struct baton_arena *arena, struct live *live,
                                 struct events **out);
 void events_close(struct events *events); /* NULL is fine */
 
-/* There are so many entries: whoever watches what they changed is sent it as soon as that has been scored. From any thread, quick. */
+/* There are so many entries: whoever watches what they changed is sent it as soon as that has been scored. From any thread; waits for nothing. */
 void events_heard(struct events *events, uint64_t size);
 
-/* Whose stream it is: ended when that session or token is not good any more, or the posts do not let them watch it. */
-struct watcher {
-    const char *secret, *token; /* one of them; copied */
-    const char *assessment;     /* copied */
+struct watched_table {
+    const char *assessment;
     struct baton_period period; /* kind NONE = the scheme's own */
-    uint64_t seen;              /* entries that the client has taken in already; 0 = none */
 };
 
-/* Answers the request with a stream of that result: its state now, unless the client has it, then each newer one. The event has the entries as its id, the name `result`, and as data
- * {"assessment", "period", "known", "scheme", "units": [[id, rank, score] ...]} in the order of units, rank and score null where there is none. */
+/* Whose stream it is: ended when that session or token is not good any more, or the posts do not let them watch one of the results. All is copied. */
+struct watcher {
+    const char *secret, *token;        /* one of them */
+    const struct watched_table *table; /* no two the same */
+    size_t count;
+    uint64_t seen; /* entries that the client has taken in already; 0 = none */
+};
+
+/* Answers the request with a stream of these results: the state of each now, unless the client has it, then each newer one. An event has the name `result`, and as data
+ * {"assessment", "period", "known", "scheme", "units": [[id, rank, score] ...]} in the order of units, rank and score null where there is none. Its id is the number of entries up to which the client
+ * then has every change of all its results; of several that changed together the last one brings it further. */
 MUST_USE baton_code events_watch(struct events *events, struct http_request *request,
                                  const struct watcher *watcher);
 

@@ -239,6 +239,7 @@ class Stream:
     def __init__(self, client, path, headers=None):
         self.connection = http.client.HTTPConnection("127.0.0.1", client.served.port, timeout=SECONDS)
         self.connection.request("GET", path, headers={"Cookie": client.cookie, "Accept": "text/event-stream", **(headers or {})})
+        self.socket = self.connection.sock  # which the connection lets go of, as the answer ends with it
         self.answer = self.connection.getresponse()
         self.status = self.answer.status
 
@@ -248,7 +249,7 @@ class Stream:
         deadline = time.monotonic() + seconds
         try:
             while True:
-                self.connection.sock.settimeout(max(0.01, deadline - time.monotonic())) if self.connection.sock else None
+                self.socket.settimeout(max(0.01, deadline - time.monotonic()))
                 line = self.answer.readline().decode("utf-8").rstrip("\r\n")
                 if not line:
                     if "data" in event:
@@ -265,4 +266,5 @@ class Stream:
             return None
 
     def close(self):
+        self.answer.close()
         self.connection.close()
