@@ -11,6 +11,7 @@ baton_code posting_made(struct baton_arena *arena, const struct ledger_view *vie
                      found));
     struct result_view result = result_view_of(scored.session);
     result.as_of_day = INT32_MAX;
+    result.exact = true;
     struct writer *csv = writer_memory(arena);
     result_csv(arena, &result, csv, NULL);
     *out = (struct posting_made){

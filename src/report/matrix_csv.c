@@ -6,17 +6,22 @@
 #include "report/words.h"
 #include <math.h>
 
+/* Names are for people, ids for programs. */
+static void cell(const struct matrix *matrix, const char *text) {
+    (matrix->view->names ? csv_cell : csv_field)(matrix->writer, text);
+}
+
 /* A head: its id, or its words where names are asked for. */
 static void head(const struct matrix *matrix, bool first, const char *id, const char *en,
                  const char *zh) {
     if (!first)
         writer_char(matrix->writer, ',');
-    csv_field(matrix->writer, matrix->view->names ? matrix_words(matrix, en, zh) : id);
+    cell(matrix, matrix->view->names ? matrix_words(matrix, en, zh) : id);
 }
 
 static void text(const struct matrix *matrix, const char *id, const char *name) {
     writer_char(matrix->writer, ',');
-    csv_field(matrix->writer, matrix->view->names ? name : id);
+    cell(matrix, matrix->view->names ? name : id);
 }
 
 static void number(const struct matrix *matrix, double value) {
@@ -176,7 +181,7 @@ static void some_nodes(const struct matrix *matrix, const struct baton_matrix_so
                       matrix->view->names ? matrix_node_name(matrix, some->item[i])
                                           : matrix->scheme->node[some->item[i]].id);
     writer_char(matrix->writer, ',');
-    csv_field(matrix->writer, writer_text_of(list));
+    cell(matrix, writer_text_of(list));
 }
 
 static void scope_cells(const struct matrix *matrix, const struct baton_matrix_count *of,
@@ -261,7 +266,7 @@ static void some_units(const struct matrix *matrix, const uint32_t *unit, uint32
                       matrix->view->names ? matrix_unit_name(matrix, unit[i])
                                           : matrix->scheme->unit[unit[i]].id);
     writer_char(matrix->writer, ',');
-    csv_field(matrix->writer, writer_text_of(list));
+    cell(matrix, writer_text_of(list));
 }
 
 static void indicator_row(const struct matrix *matrix, const struct baton_matrix_group *group,

@@ -132,7 +132,7 @@ static char *put_value(const struct csv *csv, char *to, uint32_t leaf, double va
     if (!scheme->element[scheme->node[leaf].element].is_code)
         return put_number(to, value);
     csv->writer->used = (size_t)(to - csv->writer->buffer);
-    csv_field(csv->writer, scheme->code[(size_t)value]);
+    (csv->view->exact ? csv_field : csv_cell)(csv->writer, scheme->code[(size_t)value]);
     return writer_room(csv->writer);
 }
 
