@@ -8,6 +8,7 @@
 #include "cli/terminal.h"
 #include "cli/world.h"
 #include "flow/fact_origin.h"
+#include "flow/handover.h"
 #include "ledger/rights.h"
 #include <stdlib.h>
 #include <string.h>
@@ -297,6 +298,32 @@ static baton_code end(struct invocation *invocation) {
     return say(invocation, &fact, 1);
 }
 
+static baton_code hand_over(struct invocation *invocation) {
+    const struct settings *settings = &invocation->settings;
+    const char *const person = invocation->operand[2], *const role = invocation->operand[3];
+    struct baton_findings found = {.arena = invocation->arena};
+    struct ledger_reader *reader;
+    struct fact_body fact[2];
+    struct people people;
+    size_t count;
+    if (settings->reason == NULL)
+        return refuse(invocation, BATON_OPTION_NEEDED, "user", "--reason", NULL, NULL);
+    TRY(open_reader(invocation, invocation->operand[0], &reader));
+    TRY(read_people(invocation, reader, &people));
+    const struct post *post = find_post(&people, person, role, settings->unit);
+    if (post == NULL)
+        return refuse(invocation, BATON_POST_UNKNOWN, person, role, settings->unit, NULL);
+    const struct handover handover = {
+        post->position, invocation->operand[4],
+        settings->from_day == INT32_MAX ? today() : settings->from_day, settings->reason};
+    const baton_code code =
+        handover_facts(invocation->arena, reader, &handover, fact, &count, &found);
+    if (code != BATON_OK)
+        return refuse_reader(invocation, reader, code);
+    reader_close(reader);
+    return say(invocation, fact, count);
+}
+
 /* clang-format off */
 static const struct {
     const char *word;
@@ -306,6 +333,7 @@ static const struct {
 } words[] = {
     {"add", add, 3, "LEDGER add ID"},
     {"end", end, 4, "LEDGER end ID ROLE"},
+    {"handover", hand_over, 5, "LEDGER handover ID ROLE ID"},
     {"list", list, 2, "LEDGER list"},
 };
 /* clang-format on */
@@ -324,5 +352,6 @@ baton_code cmd_user(struct invocation *invocation) {
                           invocation->operand[words[i].operands], NULL, NULL);
         return words[i].run(invocation);
     }
-    return refuse(invocation, BATON_OPERAND_WORD, "user", word, "add, end, list", guess.best);
+    return refuse(invocation, BATON_OPERAND_WORD, "user", word, "add, end, handover, list",
+                  guess.best);
 }

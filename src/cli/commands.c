@@ -516,13 +516,14 @@ static const struct command commands[] = {
       "baton show city.db 812 --receipt -o 812.receipt     其回执\n"
       "baton show city.db --head -o city.head              供另处留存\n"
       "baton show city.db --table observations --assessment yunlan-2021 --known 2021-08-27 --format csv"}},
-    {"user", cmd_user, "LEDGER add|end|list [ID [ROLE]]", 2, 4, user_options,
+    {"user", cmd_user, "LEDGER add|end|handover|list [ID [ROLE [ID]]]", 2, 5, user_options,
      {"say who is who in a ledger, with which roles", "登记账本中的人员和角色"},
      {"`list` lists the persons and their roles. `add ID` makes a person known (--name) and gives a role (--role), for a unit or department where it is of one (--unit), from a day on (--from). "
-      "`end ID ROLE` ends a role with its last day (--to), with a reason.\n\n"
+      "`end ID ROLE` ends a role with its last day (--to), with a reason. `handover ID ROLE ID` has the same post, with its unit, assessment and indicator, pass from the first person to the second on a day (--from), "
+      "with a reason; what the first one proposed stays valid.\n\n"
       "Nothing is taken back: who held which role on which day stays to be seen. A decision takes two persons: `office` proposes, another one of `office` or `committee` decides.",
       "list 列出人员及角色。add ID 登记人员（--name）并授予角色（--role），可写明所属考核对象或部门（--unit）和起始日（--from）。end ID ROLE 写明末日（--to）和理由，"
-      "终止该角色。\n\n"
+      "终止该角色。handover ID ROLE ID 自某日（--from）起由后者接任前者的同一任职（所属、考核、指标不变），须写明理由；前者已提请的事项仍然有效。\n\n"
       "从不抹去：何人何日任何角色始终可查。凡须决定的事项须由两人办理：考核办（office）提请，考核办另一人或考核委员会（committee）决定。"},
      {"baton user city.db add wang.min --name 王敏 --role committee --as li.wei\n"
       "baton user city.db end wang.min committee --to 2021-12-31 --reason 调离 --as li.wei\n"

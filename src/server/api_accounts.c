@@ -197,6 +197,7 @@ static void put_token(struct call *call, struct json *json, const struct token_r
 }
 
 static baton_code list_tokens(struct call *call) {
+    const struct signed_in *const who = &caller_of(call->request)->who;
     struct writer *writer = writer_memory(call->arena);
     struct json json = json_to(writer);
     struct token_row *token = arena_alloc(call->arena, TOKENS_MAX, sizeof *token);
@@ -204,7 +205,8 @@ static baton_code list_tokens(struct call *call) {
     json_object(&json, NULL);
     json_array(&json, "items");
     for (size_t i = 0; i < count && i < TOKENS_MAX; i++)
-        put_token(call, &json, &token[i]);
+        if (!who->is_token || strcmp(token[i].scope.id, who->id) == 0) /* it sees itself alone */
+            put_token(call, &json, &token[i]);
     json_end(&json);
     json_end(&json);
     answer_unkept(call, 200, writer);

@@ -78,6 +78,7 @@ static baton_code show_posted(struct call *call) {
         table->size != DIGEST_SIZE)
         return refuse_unknown(call);
     TRY(sight_entry(call, &entry));
+    TRY(sight_whole(call, assessment, http_segment(call->request, "position")));
     memcpy(digest.byte, table->value, DIGEST_SIZE);
     TRY(reader_content_text(call->reader, call->arena, &digest, &text, &size));
     http_answer(call->request, 200, form_media[FORM_CSV], text, size);

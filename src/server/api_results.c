@@ -399,13 +399,6 @@ void api_result(struct http_request *request, void *api) {
         http_pass_on(request);
 }
 
-/* It compares units with each other, so that nobody reads it of some of them. */
-static baton_code check_matrix(struct call *call, const struct matrix_view *matrix) {
-    return matrix->result.of_unit == NULL
-               ? BATON_OK
-               : call_refuse(call, BATON_READING_LACKING, call_actor(call), "matrix", NULL, NULL);
-}
-
 static baton_code answer_matrix(struct call *call) {
     static const char *const words[] = {"ranks", "scores",        "ratings",   "points",
                                         "lost",  "contributions", "from-mean", "from-best"};
@@ -428,7 +421,7 @@ static baton_code answer_matrix(struct call *call) {
     matrix.result = result_view_of(asked->session);
     const char *reach;
     TRY(take_part(call, asked->assessment, &matrix.result, &reach));
-    TRY(check_matrix(call, &matrix));
+    TRY(sight_whole(call, asked->assessment, "matrix")); /* it compares units with each other */
     const char *key =
         arena_printf(call->arena, "matrix%d%d", (int)matrix.what, (int)matrix.language);
     return answer_table(&(struct table){call, form, &matrix.result, &matrix, reach}, asked, key);

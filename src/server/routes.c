@@ -10,6 +10,7 @@
 #include "server/api_package.h"
 #include "server/api_posting.h"
 #include "server/api_read_shapes.h"
+#include "server/api_posts.h"
 #include "server/api_results.h"
 #include "server/api_scheme.h"
 #include "server/api_session.h"

@@ -355,6 +355,12 @@ baton_code sight_result(struct call *call, const char *assessment,
     return BATON_OK;
 }
 
+baton_code sight_whole(struct call *call, const char *assessment, const char *what) {
+    return sight_far(sight_of(call), FACT_OBSERVATION, assessment) == SIGHT_ALL
+               ? BATON_OK
+               : call_refuse(call, BATON_READING_LACKING, call_actor(call), what, NULL, NULL);
+}
+
 baton_code sight_node(struct call *call, const struct sight_result *result, uint32_t unit,
                       uint32_t node, const char *what) {
     if (result->of_unit == NULL || (result->of_unit[unit] & result->of_node[node]) != 0)

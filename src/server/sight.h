@@ -78,6 +78,8 @@ struct sight_result {
 };
 MUST_USE baton_code sight_result(struct call *call, const char *assessment,
                                  const struct baton_session *session, struct sight_result *out);
+/* READING_LACKING unless they read everything under the totals of an assessment: for what holds or compares all units. */
+MUST_USE baton_code sight_whole(struct call *call, const char *assessment, const char *what);
 /* READING_LACKING unless everything under a node of a unit may be read. */
 MUST_USE baton_code sight_node(struct call *call, const struct sight_result *result, uint32_t unit,
                                uint32_t node, const char *what);

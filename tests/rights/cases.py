@@ -4,7 +4,7 @@ import io
 import os
 import zipfile
 
-from world import UNITS
+from world import TOKENS, UNITS
 
 MAIN = "/api/v1/assessments/main"
 GROWTH = ("growth",)  # the indicator of the post of `growth`, and its elements
@@ -67,6 +67,10 @@ def archive(folder):
     return out.getvalue()
 
 
+def package(what):
+    return lambda world, who: ("POST", "/api/v1/packages/" + what, archive(world.package))
+
+
 def token(world, who):
     return "POST", "/api/v1/tokens", {"name": "more", "roles": ["unit"], "until": world.in_days(1)}
 
@@ -96,11 +100,20 @@ ASKS = {
     "events": get(MAIN + "/events?period=2021"),
     "events_of": get("/api/v1/events?tables=main/2021,main/2022"), "journal_file": get("/api/v1/journal"), "export": get(MAIN + "/export"),
     "import": lambda world, who: ("POST", MAIN + "/import", archive(world.package)),
+    "sessions": get("/api/v1/sessions"), "session_end": lambda world, who: ("DELETE", "/api/v1/sessions/00000000", None), "session_end_others": lambda world, who: ("DELETE", "/api/v1/sessions", None), "session_raise": post("/api/v1/session/raise", {}),
+    "factor": get("/api/v1/session/factor"), "factor_begin": post("/api/v1/session/factor", None), "factor_confirm": post("/api/v1/session/factor/confirm", {}), "factor_off": post("/api/v1/session/factor/off", {}),
+    "account_sessions": get("/api/v1/accounts/town/sessions"), "account_sessions_end": lambda world, who: ("DELETE", "/api/v1/accounts/spare/sessions", None),
+    "account_session_end": lambda world, who: ("DELETE", "/api/v1/accounts/spare/sessions/00000000", None), "audit": get("/api/v1/audit"),
+    "posting_make": post(MAIN + "/postings", {"period": "2022", "reason": "done"}), "posted_table": lambda world, who: ("GET", MAIN + "/postings/%d" % world.at["posting"], None),
+    "scheme": get(MAIN + "/scheme"), "scheme_diff": lambda world, who: ("GET", MAIN + "/scheme/diff?before=%d&after=%d" % (world.at["scheme"], world.at["scheme"]), None),
+    "verify": post("/api/v1/verify", None), "verify_show": get("/api/v1/verify"),
+    "package_check": package("check"), "package_score": package("score"), "package_convert": package("convert?format=zip"),
     "say_a_open": say("a", "told", 2030), "say_b_open": say("b", "told", 2030), "say_c_open": say("c", "told", 2030), "say_made_c_open": say("c", "made", 2030),
     "say_a_posted": say("a", "told", 1980), "say_c_posted": say("c", "told", 1980),
     "propose_a_posted": say("a", "told", 1980, propose=True, reason="late"), "propose_c_posted": say("c", "told", 1980, propose=True, reason="late"),
     "adjust_c_open": adjust(2023), "adjust_c_posted": adjust(2021),
     "say_person": fact("person", {"id": "new-WHO", "name": "WHO"}), "say_post": fact("post", {"person": "spare", "role": "cadre", "unit": "WHO", "from": "2021-01-01"}),
+    "handover": lambda world, who: ("POST", "/api/v1/posts/%d/handover" % world.at["post cadre"], {"person": "spare", "from": "2031-01-01", "reason": "moved"}),
     "correct_a": correct("a"), "correct_b": correct("b"), "correct_c": correct("c"),
     "decide_c": decide, "withdraw_c": lambda world, who: ("POST", "/api/v1/proposals/%d/withdrawal" % world.at["proposal c"], {"reason": "no"}),
     "evidence": lambda world, who: ("POST", MAIN + "/evidence?name=x.pdf", b"by " + who.encode()),
@@ -177,6 +190,13 @@ def show_proposals(world, who, client, path):
     return "proposals of %s" % wrong if wrong else None
 
 
+def show_tokens(world, who, client, path):
+    """Those that one has made; a token only itself."""
+    names = [item["name"] for item in client.value["items"]]
+    want = [who] if who in TOKENS else sorted(name for name, (owner, _) in TOKENS.items() if owner == who)
+    return None if sorted(names) == want else str(names)
+
+
 def show_assessments(world, who, client, path):
     have = [item["id"] for item in client.value["items"]]
     want = {"system": [], "security": [], "town": ["other"], "t_other": ["other"]}.get(who, ["main", "other"])
@@ -209,7 +229,7 @@ def show_csv(world, who, client, path):
 
 
 SHOWS = {
-    "entries": show_entries, "proposals": show_proposals, "assessments": show_assessments,
+    "tokens": show_tokens, "entries": show_entries, "proposals": show_proposals, "assessments": show_assessments,
     "facts_observation": show_rows("figures"), "facts_adjustment": show_rows("adjustments"), "facts_evidence": show_evidence, "facts_unit": show_all_of("units"),
     "result_now": show_result, "result_posted": show_result, "result_open": show_result, "result_again": show_result, "result_known": show_result, "result_of_c": show_result, "result_csv": show_csv,
 }
