@@ -125,6 +125,26 @@ def looks(served, client, clerk):
     tell("nothing of it was stored", None if size(client) == before else "entries were added")
 
 
+def formulas(client):
+    """A code that a spreadsheet would take for a formula is kept from it in CSV, and is itself everywhere else."""
+    def plant(name, text):
+        if name == "scheme.yaml":
+            return text.replace(b"{A: 100, B: 88,", b'{A: 100, "=1+1": 88, B: 88,')
+        lines = text.split(b"\n")
+        for at, line in enumerate(lines):
+            cells = line.split(b",")
+            if name == "observations.csv" and len(cells) > 3 and cells[3] == b"B" and cells[1] == b"credit":
+                lines[at] = b",".join(cells[:3] + [b"=1+1"] + cells[4:])
+        return b"\n".join(lines)
+
+    planted = zipped(examples("city"), change=plant)
+    send(client, "/api/v1/packages/score?period=2021-Q3&format=csv", planted)
+    cells = [cell for line in client.text().split("\n") for cell in line.split(",")]
+    tell("no cell of a CSV is a formula", None if client.status == 200 and "'=1+1" in cells and "=1+1" not in cells else said(client))
+    send(client, "/api/v1/packages/score?period=2021-Q3", planted)
+    tell("in JSON it is what it is", None if client.status == 200 and '"=1+1"' in client.text() else said(client))
+
+
 def crowds(served, client):
     """Costly questions wait for each other, some are told to come again, and no other request waits for them."""
     answers, slow = [], []
@@ -186,5 +206,6 @@ def others(served, client, clerk, auditor):
     schemes(served, client)
     verifying(served, client, clerk, auditor)
     looks(served, client, clerk)
+    formulas(client)
     crowds(served, client)
     bodies(served, client)
