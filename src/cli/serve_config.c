@@ -4,6 +4,7 @@
 #include "baton/number.h"
 #include "cli/options.h"
 #include "ledger/fact.h"
+#include "ledger/rights.h"
 #include "package/file.h"
 #include "package/yaml.h"
 #include <arpa/inet.h>
@@ -250,6 +251,12 @@ struct server_settings serve_config_settings(const struct serve_config *config,
     static const char *const facilities[] = {NULL,     "auth",   "authpriv", "daemon",
                                              "local0", "local1", "local2",   "local3",
                                              "local4", "local5", "local6",   "local7"};
+    static const uint32_t administrators = UINT32_C(1) << ROLE_SYSTEM_ADMIN |
+                                           UINT32_C(1) << ROLE_SECURITY_ADMIN |
+                                           UINT32_C(1) << ROLE_AUDITOR;
+    const uint32_t factor_roles[] = {FACTOR_NOBODY, administrators,
+                                     administrators | UINT32_C(1) << ROLE_OFFICE,
+                                     (UINT32_C(1) << ROLE_COUNT) - 1};
     const enum baton_language language = config->language == SERVE_LANGUAGE_EN   ? BATON_EN
                                          : config->language == SERVE_LANGUAGE_ZH ? BATON_ZH
                                                                                  : usual;
@@ -277,6 +284,9 @@ struct server_settings serve_config_settings(const struct serve_config *config,
                                                  .idle_minutes = config->idle_minutes,
                                                  .session_hours = config->session_hours,
                                                  .sessions_max = config->sessions,
+                                                 .raised_minutes = config->raised_minutes,
+                                                 .factor_roles = factor_roles[config->factor_of],
+                                                 .factor_days = config->factor_days,
                                                  .issuer = config->issuer},
                                     .costly_max = config->costly,
                                     .costly_waiting_max = config->costly_waiting,

@@ -44,7 +44,8 @@ struct serve_config {
     uint32_t drain_seconds, stop_seconds;
     struct limits_settings limits;
     uint32_t hash_kib, hash_passes, hashes, hashes_waiting, password_days, first_days;
-    uint32_t idle_minutes, session_hours, sessions;
+    uint32_t idle_minutes, session_hours, sessions, raised_minutes, factor_days;
+    int factor_of;
     const char *issuer;
     int log_level, log_form;
     const char *log_file;

@@ -5,6 +5,7 @@
 #include "flow/entry_words.h"
 #include "ledger/head_lines.h"
 #include "server/api.h"
+#include "server/audit_call.h"
 #include "server/listing.h"
 #include "server/sight.h"
 #include <inttypes.h>
@@ -104,11 +105,19 @@ void api_consistency(struct http_request *request, void *api) {
 static baton_code take_entry(void *context, const struct fact_row *row) {
     struct list *list = context;
     const struct fact_body *body = &row->entry.body;
-    if ((list->kind == NULL || strcmp(body->kind, list->kind) == 0) &&
+    if ((list->kind == NULL ? !entry_is_audit(body) : strcmp(body->kind, list->kind) == 0) &&
         (list->assessment == NULL || strcmp(body->assessment, list->assessment) == 0) &&
         sight_may(list->call, &row->entry))
         list_keep(list, row);
     return BATON_OK;
+}
+
+/* Who is who, and who held what, is personal: that it was read is recorded, of an entry with the person, of lists without. */
+static void tell_read(struct call *call, const struct fact_body *body, bool is_one) {
+    const bool is_post = strcmp(body->kind, fact_kind_info(FACT_POST)->word) == 0;
+    if (is_post || strcmp(body->kind, fact_kind_info(FACT_PERSON)->word) == 0)
+        call_audit_read(call, is_one ? body_text(body, is_post ? "person" : "id") : NULL,
+                        body->kind);
 }
 
 static void put_words(struct call *call, struct json *json, const struct entry *entry) {
@@ -181,6 +190,7 @@ static baton_code list_entries(struct call *call) {
         json_object(&json, NULL);
         entry_json(&json, call_names(call), &entry[i]);
         put_words(call, &json, &entry[i]);
+        tell_read(call, &entry[i].body, false);
         json_end(&json);
     }
     json_end(&json);
@@ -216,6 +226,7 @@ static baton_code show_entry(struct call *call) {
     entry_json(&json, call_names(call), &entry);
     put_words(call, &json, &entry);
     json_end(&json);
+    tell_read(call, &entry.body, true);
     call_answer(call, form_media[FORM_JSON], writer);
     return BATON_OK;
 }
@@ -232,6 +243,7 @@ static baton_code show_receipt(struct call *call) {
     TRY(reader_begin(call->reader));
     TRY(reader_entry(call->reader, call->arena, position, &entry));
     TRY(sight_entry(call, &entry));
+    tell_read(call, &entry.body, true);
     TRY(reader_receipt(call->reader, call->arena, position, &receipt));
     const char *text = receipt_text(call->arena, &receipt);
     http_answer(call->request, 200, "text/plain", text, strlen(text));
@@ -261,6 +273,7 @@ static baton_code show_content(struct call *call) {
     TRY(reader_content(call->reader, &digest, &about));
     const char *media = arena_text(call->arena, about.media, strlen(about.media));
     TRY(reader_content_text(call->reader, call->arena, &digest, &bytes, &size));
+    call_audit_read(call, NULL, arena_printf(call->arena, "contents/%.16s", name));
     /* What somebody put in is never shown as a page of ours. */
     http_add_header(call->request, "Content-Disposition", "attachment");
     http_add_header(call->request, "Content-Security-Policy", "sandbox; default-src 'none'");

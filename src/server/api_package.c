@@ -4,6 +4,7 @@
 #include "flow/package_export.h"
 #include "flow/package_import.h"
 #include "ledger/verify.h"
+#include "server/audit_call.h"
 #include "server/costly.h"
 #include "server/covers.h"
 #include "server/sent.h"
@@ -146,6 +147,7 @@ static baton_code take_out(struct call *call) {
         arena_printf(call->arena, "%s.%s", wish.view.assessment, is_workbook ? "xlsx" : "zip");
     TRY(temporary_path(call, is_workbook ? "export.xlsx" : "export.zip", &wish.output));
     TRY(package_export(call->arena, &wish, &result, &call->found));
+    call_audit_export(call, arena_printf(call->arena, "%s/export", wish.view.assessment));
     return temporary_answer(call, wish.output, is_workbook ? sent_xlsx : sent_zip, name);
 }
 
@@ -166,6 +168,7 @@ static baton_code send_journal(struct call *call) {
     TRY(ledger_export(call->arena, &call->api->place, path, &report, &call->found));
     if (http_tag(call->request, arena_printf(call->arena, "journal-%" PRIu64, report.entries)))
         return BATON_OK;
+    call_audit_export(call, "journal");
     return temporary_answer(call, path, "application/octet-stream",
                             arena_printf(call->arena, "%s.journal", reader_ledger(call->reader)));
 }

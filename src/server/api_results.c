@@ -7,6 +7,7 @@
 #include "report/result_json.h"
 #include "report/result_workbook.h"
 #include "server/api.h"
+#include "server/audit_call.h"
 #include "server/costly.h"
 #include "server/find.h"
 #include "server/sight.h"
@@ -317,6 +318,16 @@ static baton_code make_table(struct table *table, const char **bytes, size_t *si
                : call_write(table->call, write_text, table, bytes, size);
 }
 
+/* A table in a form that is made to be taken away is recorded; once an hour, however often it is asked for. */
+static void tell_export(struct call *call, const struct asked *asked, enum form form) {
+    char period[BATON_PERIOD_NAME_SIZE];
+    if (form == FORM_JSON)
+        return;
+    baton_period_format(asked->period, period);
+    call_audit_export(call, arena_printf(call->arena, "%s/results%s%s", asked->assessment,
+                                         period[0] != '\0' ? "/" : "", period));
+}
+
 static void release_blob(void *blob) {
     http_blob_release(blob);
 }
@@ -335,6 +346,7 @@ static baton_code answer_table(struct table *table, const struct asked *asked, c
             blobs_keep(call->api->blobs, key, asked->stamp, blob, size);
     }
     arena_on_close(call->arena, release_blob, blob);
+    tell_export(call, asked, table->form);
     http_answer_blob(call->request, 200, blob);
     return BATON_OK;
 }
@@ -380,6 +392,7 @@ static baton_code answer_again(struct call *call) {
         return BATON_CONTENT_MISSING;
     arena_on_close(call->arena, release_blob, blob);
     name_state(call, asked);
+    tell_export(call, asked, form);
     http_answer_blob(call->request, 200, blob);
     return BATON_OK;
 }

@@ -376,9 +376,10 @@ static bool turn(struct audit *audit) {
     say_refusals(audit, now_of(audit), audit->is_closing);
     say_lost(audit);
     if (audit->count == 0) {
-        if (!audit->is_closing)
-            wait_ms(audit, RETRY_MS);
-        return !audit->is_closing;
+        if (audit->is_closing)
+            return false;
+        wait_ms(audit, RETRY_MS);
+        return true;
     }
     rest(audit, GATHER_MS, true);
     const bool is_last = audit->is_closing;

@@ -33,6 +33,10 @@ class Codes:
             time.sleep(0.2)
 
 
+# Passwords that cost little: what is tried is what is refused, not how dear guessing is.
+CHEAP = "passwords:\n  hash_kib: 8192\n  hash_passes: 1\n"
+
+
 def change(ledger, sql):
     """Of a ledger that nobody serves."""
     with sqlite3.connect(ledger) as store:
