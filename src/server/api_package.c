@@ -166,6 +166,7 @@ static baton_code send_journal(struct call *call) {
     TRY(costly_begin(call));
     TRY(temporary_path(call, "ledger.journal", &path));
     TRY(ledger_export(call->arena, &call->api->place, path, &report, &call->found));
+    call_audit_export(call, "journal");
     if (http_tag(call->request, arena_printf(call->arena, "journal-%" PRIu64, report.entries)))
         return BATON_OK;
     call_audit_export(call, "journal");

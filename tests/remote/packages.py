@@ -3,6 +3,7 @@ import io
 import json
 import os
 import shutil
+import time
 import zipfile
 
 from served import Client, ROOT, examples, tell
@@ -69,7 +70,7 @@ def exports(served, client):
 def imports(served, client):
     """A package is brought in once, whole or not at all, by whoever may."""
     city = examples("city")
-    before = size(client)
+    before = settled(client)
     whole = zipped(city)
     send(client, CITY + "/import", whole)
     tell("what is there already is left alone", None if client.status == 201 and client.value["facts"] == 0 else said(client))
@@ -131,6 +132,15 @@ def change_figure(text):
 def size(client):
     client.ask("GET", "/api/v1/ledger")
     return client.value["head"]["size"]
+
+
+def settled(client):
+    """The size, once what was taken out is told in the journal too, which comes a moment later."""
+    before, now = -1, size(client)
+    while before != now:
+        time.sleep(0.4)
+        before, now = now, size(client)
+    return now
 
 
 def refusals(served, client):
@@ -204,6 +214,15 @@ def journals(served, client):
     """The whole ledger as one file, for those who tend and watch over it."""
     served.say_person(client, "liu.yang", "刘洋", "auditor")
     auditor = served.sign_in("liu.yang")
+    before = size(client)
+    auditor.ask("GET", "/api/v1/journal")
+    turns = 100
+    while size(client) == before and turns:  # that it was taken is a fact itself, once in an hour
+        turns -= 1
+        time.sleep(0.05)
+    auditor.ask("GET", "/api/v1/entries?kind=audit&limit=1")
+    told = auditor.value["items"][0]["fields"] if auditor.status == 200 and auditor.value["items"] else {}
+    tell("that it was taken is a fact", None if told.get("event") == "export" and told.get("subject") == "journal" else said(auditor))
     auditor.ask("GET", "/api/v1/journal")
     path = os.path.join(served.folder, "over-http.journal")
     with open(path, "wb") as file:
