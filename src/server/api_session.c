@@ -5,6 +5,7 @@
 #include "flow/fact_origin.h"
 #include "server/audit_call.h"
 #include "server/gate.h"
+#include "server/sight.h"
 #include <stddef.h>
 #include <string.h>
 
@@ -36,10 +37,23 @@ const struct body_shape proof_shape = {
     .name = "Proof", BODY_FIELDS(proof_fields), .size = sizeof(struct signing_in), .is = {"that it is oneself", "本人验证"},
     .example = "{\"password\": \"correct horse battery\"}"};
 
+static const struct body_field session_post_fields[] = {
+    {.name = "role",       .type = BODY_TEXT, .needed = true, .is = {"role", "角色"}},
+    {.name = "unit",       .type = BODY_TEXT, .needed = true, .nullable = true, .is = {"unit or department", "考核对象或部门"}},
+    {.name = "assessment", .type = BODY_TEXT, .needed = true, .nullable = true, .is = {"only in this assessment", "仅限该项考核"}},
+    {.name = "indicator",  .type = BODY_TEXT, .needed = true, .nullable = true, .is = {"only for this indicator or block", "仅限该指标或指标块"}},
+    {.name = "deputy",     .type = BODY_FLAG, .needed = true, .is = {"as a deputy", "以副职身份"}},
+    {.name = "to",         .type = BODY_TEXT, .needed = true, .nullable = true, .is = {"last day; null = without an end", "末日；null 表示未定"}},
+};
+static const struct body_shape session_post_shape = {
+    .name = "SessionPost", BODY_FIELDS(session_post_fields), .is = {"a post that is held today", "今日任职"},
+    .example = "{\"role\": \"office\", \"unit\": null, \"assessment\": null, \"indicator\": null, \"deputy\": false, \"to\": null}"};
+
 static const struct body_field session_fields[] = {
     {.name = "person", .type = BODY_TEXT, .needed = true, .is = {"id of the person", "人员标识"}},
     {.name = "name",   .type = BODY_TEXT, .needed = true, .nullable = true, .is = {"name of the person", "姓名"}},
     {.name = "roles",  .type = BODY_TEXTS, .needed = true, .is = {"what their posts give today", "今日任职所具有的角色"}},
+    {.name = "posts",  .type = BODY_OBJECTS, .needed = true, .inner = &session_post_shape, .is = {"their posts of today; of a token those in its roles", "今日任职；令牌仅列其角色范围内的任职"}},
     {.name = "csrf",   .type = BODY_TEXT, .needed = true, .nullable = true, .is = {"to be sent as X-CSRF-Token with whatever is not GET; null of a token", "除 GET 外的请求须作为 X-CSRF-Token 头携带；令牌无此项"}},
     {.name = "begun",  .type = BODY_TEXT, .needed = true, .is = {"when it began", "登录时间"}},
     {.name = "raised_until", .type = BODY_TEXT, .needed = true, .nullable = true, .is = {"until then it may do what takes the password given lately (SESSION_NOT_RAISED); null of a token", "在此之前可进行须再次验证密码的操作（否则 SESSION_NOT_RAISED）；令牌无此项"}},
@@ -48,7 +62,7 @@ static const struct body_field session_fields[] = {
 };
 const struct body_shape session_shape = {
     .name = "Session", BODY_FIELDS(session_fields), .is = {"who is signed in", "当前会话"},
-    .example = "{\"person\": \"li.wei\", \"name\": \"李伟\", \"roles\": [\"office\"], \"csrf\": \"5f1d\", \"begun\": \"2021-08-27T01:02:03.004Z\", \"raised_until\": \"2021-08-27T01:12:03.004Z\", \"factor\": true, \"factor_due\": null}"};
+    .example = "{\"person\": \"li.wei\", \"name\": \"李伟\", \"roles\": [\"office\"], \"posts\": [{\"role\": \"office\", \"unit\": null, \"assessment\": null, \"indicator\": null, \"deputy\": false, \"to\": null}], \"csrf\": \"5f1d\", \"begun\": \"2021-08-27T01:02:03.004Z\", \"raised_until\": \"2021-08-27T01:12:03.004Z\", \"factor\": true, \"factor_due\": null}"};
 /* clang-format on */
 
 void answer_unkept(struct call *call, int status, struct writer *writer) {
@@ -70,6 +84,32 @@ static void put_times(struct call *call, struct json *json, const struct signed_
     json_text(json, "factor_due", is_due ? time_exact(call->arena, who->factor_due_utc_ms) : NULL);
 }
 
+static const char *if_any(const char *text) {
+    return text[0] != '\0' ? text : NULL;
+}
+
+static baton_code put_posts(struct call *call, struct json *json, const struct signed_in *who) {
+    char day[BATON_PERIOD_NAME_SIZE];
+    struct sight *sight;
+    TRY(sight_make(call->api, call->arena, who, false, &sight, &call->found));
+    json_array(json, "posts");
+    for (size_t i = 0; i < sight->post_count; i++) {
+        const struct standing_post *const post = &sight->post[i];
+        json_object_tight(json, NULL);
+        json_text(json, "role", role_word(post->role));
+        json_text(json, "unit", if_any(post->unit));
+        json_text(json, "assessment", if_any(post->assessment));
+        json_text(json, "indicator", if_any(post->indicator));
+        json_flag(json, "deputy", post->is_deputy);
+        if (post->to != INT32_MAX)
+            baton_day_format(post->to, day);
+        json_text(json, "to", post->to != INT32_MAX ? day : NULL);
+        json_end(json);
+    }
+    json_end(json);
+    return BATON_OK;
+}
+
 static baton_code answer_who(struct call *call, const struct signed_in *who, int status) {
     struct writer *writer = writer_memory(call->arena);
     struct json json = json_to(writer);
@@ -86,6 +126,7 @@ static baton_code answer_who(struct call *call, const struct signed_in *who, int
         if ((roles & who->roles) >> role & 1)
             json_text(&json, NULL, role_word((enum role)role));
     json_end(&json);
+    TRY(put_posts(call, &json, who));
     json_text(&json, "csrf", who->csrf[0] != '\0' ? who->csrf : NULL);
     put_times(call, &json, who, roles);
     json_end(&json);

@@ -4,7 +4,7 @@ import io
 import os
 import zipfile
 
-from world import TOKENS, UNITS
+from world import PEOPLE, TOKENS, UNITS
 
 MAIN = "/api/v1/assessments/main"
 GROWTH = ("growth",)  # the indicator of the post of `growth`, and its elements
@@ -190,6 +190,14 @@ def show_proposals(world, who, client, path):
     return "proposals of %s" % wrong if wrong else None
 
 
+def show_session(world, who, client, path):
+    """The posts, and whether they are a deputy's."""
+    owner, limits = TOKENS.get(who, (who, {}))
+    have = sorted((post["role"], post["unit"] or "", post["assessment"] or "", post["indicator"] or "", "1" if post["deputy"] else "") for post in client.value["posts"])
+    want = sorted(post for post in PEOPLE[owner] if post[0] in limits.get("roles", [post[0]]))
+    return None if have == want else "%s, not %s" % (have, want)
+
+
 def show_tokens(world, who, client, path):
     """Those that one has made; a token only itself."""
     names = [item["name"] for item in client.value["items"]]
@@ -229,7 +237,7 @@ def show_csv(world, who, client, path):
 
 
 SHOWS = {
-    "tokens": show_tokens, "entries": show_entries, "proposals": show_proposals, "assessments": show_assessments,
+    "session": show_session, "tokens": show_tokens, "entries": show_entries, "proposals": show_proposals, "assessments": show_assessments,
     "facts_observation": show_rows("figures"), "facts_adjustment": show_rows("adjustments"), "facts_evidence": show_evidence, "facts_unit": show_all_of("units"),
     "result_now": show_result, "result_posted": show_result, "result_open": show_result, "result_again": show_result, "result_known": show_result, "result_of_c": show_result, "result_csv": show_csv,
 }
