@@ -1,9 +1,6 @@
 /* Scoring out of a ledger: a package as any other, only that its source is the ledger. */
 #include "flow/ledger_score.h"
-
-static void close_session(void *context) {
-    baton_session_close(context);
-}
+#include "flow/package_session.h"
 
 baton_code ledger_package(struct baton_arena *arena, const struct ledger_view *view,
                           const struct baton_package_options *options, struct baton_package **out,
@@ -18,7 +15,6 @@ baton_code ledger_package(struct baton_arena *arena, const struct ledger_view *v
 baton_code ledger_score(struct baton_arena *arena, const struct ledger_view *view,
                         const struct baton_options *options, struct ledger_scored *out,
                         struct baton_findings *found) {
-    const struct baton_links *links;
     struct baton_options full = *options;
     full.full = true;
     *out = (struct ledger_scored){0};
@@ -27,10 +23,7 @@ baton_code ledger_score(struct baton_arena *arena, const struct ledger_view *vie
                                                        .want_origins = view->want_origins},
                        &out->package, &out->scheme, found));
     struct baton_scheme *scheme = baton_package_scheme(out->package);
-    TRY(baton_package_link(out->package, &full, &links, found));
-    TRY(baton_session_open(arena, scheme, baton_package_facts(out->package), links, &full,
-                           &out->session, found));
-    arena_on_close(arena, close_session, out->session);
+    TRY(package_session(arena, out->package, &full, NULL, &out->session, found));
     TRY(baton_score(out->session,
                     view->period.kind == BATON_PERIOD_NONE ? scheme->period : view->period,
                     &out->result, found));

@@ -2,6 +2,7 @@
  * name first; then one submission says all that is new. */
 #include "flow/package_import.h"
 #include "flow/import_parts.h"
+#include "flow/package_session.h"
 #include <string.h>
 
 baton_code import_refuse(struct import *import, const struct importing *from, baton_code code,
@@ -34,25 +35,16 @@ struct field *import_add(struct import *import, const char *kind, const char *as
 
 /* ---- The packages. */
 
-static void close_session(void *context) {
-    baton_session_close(context);
-}
-
 /* Reads the package and all that it names, and compiles it: it is sound, as far as can be told without scoring it. */
 static baton_code open_package(struct import *import, struct baton_package **out) {
     const struct baton_options options = {.as_of_day = INT32_MAX, .threads = import->wish->threads};
-    const struct baton_links *links;
     struct baton_session *session;
     TRY(baton_package_load(
         import->arena, import->wish->path,
         &(struct baton_package_options){.threads = import->wish->threads,
                                         .in_file_only = import->wish->in_file_only},
         out, import->found));
-    TRY(baton_package_link(*out, &options, &links, import->found));
-    TRY(baton_session_open(import->arena, baton_package_scheme(*out), baton_package_facts(*out),
-                           links, &options, &session, import->found));
-    arena_on_close(import->arena, close_session, session);
-    return baton_findings_worst(import->found);
+    return package_session(import->arena, *out, &options, NULL, &session, import->found);
 }
 
 /* A path for a message: NULL is the package that was named. */

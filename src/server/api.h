@@ -92,6 +92,9 @@ MUST_USE baton_code call_assessment_named(struct call *call, const char *asked, 
 MUST_USE baton_code call_known(struct call *call, uint64_t *out, bool *is_now);
 /* {period} of the path; of kind NONE where the pattern has none. PERIOD_BAD. */
 MUST_USE baton_code call_period(struct call *call, struct baton_period *out);
+/* The same of any text; NULL = none, *out stays. `field` is where it stands. */
+MUST_USE baton_code call_period_of(struct call *call, const char *field, const char *text,
+                                   struct baton_period *out);
 /* A number of the path or the query: digits. NUMBER_BAD. *out stays where the query has none. */
 MUST_USE baton_code call_number(struct call *call, const char *name, const char *text,
                                 uint64_t *out);

@@ -3,6 +3,7 @@
 #include "baton/lint.h"
 #include "baton/package.h"
 #include "flow/package_convert.h"
+#include "flow/package_session.h"
 #include "package/mapping.h"
 #include "report/findings_json.h"
 #include "report/result_csv.h"
@@ -75,12 +76,8 @@ struct opened {
     const struct baton_result *result;
 };
 
-static void close_session(void *session) {
-    baton_session_close(session);
-}
-
 static baton_code open_sent(struct call *call, struct opened *out) {
-    const char *const asked = http_query(call->request, "period"), *path;
+    const char *path;
     const struct baton_options options = {.as_of_day = INT32_MAX, .threads = 1, .full = true};
     struct baton_period period;
     TRY(costly_begin(call));
@@ -89,13 +86,9 @@ static baton_code open_sent(struct call *call, struct opened *out) {
                            &(struct baton_package_options){.threads = 1, .in_file_only = true},
                            &out->package, &call->found));
     period = baton_package_scheme(out->package)->period;
-    if (asked != NULL && !baton_period_parse(asked, strlen(asked), &period))
-        return call_refuse_at(call, BATON_PERIOD_BAD, "period", asked, NULL, NULL, NULL);
-    TRY(baton_package_link(out->package, &options, &out->links, &call->found));
-    TRY(baton_session_open(call->arena, baton_package_scheme(out->package),
-                           baton_package_facts(out->package), out->links, &options, &out->session,
-                           &call->found));
-    arena_on_close(call->arena, close_session, out->session);
+    TRY(call_period_of(call, "period", http_query(call->request, "period"), &period));
+    TRY(package_session(call->arena, out->package, &options, &out->links, &out->session,
+                        &call->found));
     TRY(baton_score(out->session, period, &out->result, &call->found));
     return baton_findings_worst(&call->found);
 }
@@ -190,7 +183,7 @@ static baton_code convert(struct call *call) {
     TRY(sent_package(call, &wish.path));
     TRY(temporary_path(call, is_workbook ? "converted.xlsx" : "converted.zip", &wish.output));
     TRY(package_convert(call->arena, &wish, &converted, &call->found));
-    return temporary_answer(call, wish.output, is_workbook ? sent_xlsx : sent_zip,
+    return temporary_answer(call, wish.output, is_workbook ? form_media[FORM_XLSX] : sent_zip,
                             is_workbook ? "package.xlsx" : "package.zip");
 }
 

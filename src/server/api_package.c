@@ -136,8 +136,7 @@ static baton_code take_out(struct call *call) {
     TRY(call_known(call, &wish.view.known, &is_now));
     TRY(may_read(call, wish.view.assessment));
     wish.view.reader = call->reader;
-    if (period != NULL && !baton_period_parse(period, strlen(period), &wish.view.period))
-        return call_refuse_at(call, BATON_PERIOD_BAD, "period", period, NULL, NULL, NULL);
+    TRY(call_period_of(call, "period", period, &wish.view.period));
     if (http_tag(call->request,
                  arena_printf(call->arena, "%s-%" PRIu64 "-%s-%s", BATON_VERSION, wish.view.known,
                               is_workbook ? "xlsx" : "zip", period != NULL ? period : "newest")))
@@ -148,7 +147,8 @@ static baton_code take_out(struct call *call) {
     TRY(temporary_path(call, is_workbook ? "export.xlsx" : "export.zip", &wish.output));
     TRY(package_export(call->arena, &wish, &result, &call->found));
     call_audit_export(call, arena_printf(call->arena, "%s/export", wish.view.assessment));
-    return temporary_answer(call, wish.output, is_workbook ? sent_xlsx : sent_zip, name);
+    return temporary_answer(call, wish.output, is_workbook ? form_media[FORM_XLSX] : sent_zip,
+                            name);
 }
 
 void api_export(struct http_request *request, void *api) {

@@ -34,9 +34,7 @@ static baton_code propose(struct call *call) {
                                 .engine = BATON_VERSION,
                                 .threads = 1,
                                 .request = &request};
-    if (asked->period != NULL &&
-        !baton_period_parse(asked->period, strlen(asked->period), &wish.view.period))
-        return call_refuse_at(call, BATON_PERIOD_BAD, "/period", asked->period, NULL, NULL, NULL);
+    TRY(call_period_of(call, "/period", asked->period, &wish.view.period));
     TRY(costly_begin(call));
     TRY(call_reader(call));
     wish.view.reader = call->reader;

@@ -1,6 +1,7 @@
 /* A version is read with the units and figures that are there now: what differs between two is what their files say. */
 #include "server/api_scheme.h"
 #include "flow/ledger_score.h"
+#include "flow/package_session.h"
 #include "report/annex.h"
 #include "report/compare_report.h"
 #include "server/costly.h"
@@ -74,22 +75,12 @@ struct version {
     uint64_t position;
 };
 
-static void close_session(void *session) {
-    baton_session_close(session);
-}
-
 static baton_code open_version(struct call *call, const struct ledger_view *view,
                                struct version *out) {
     const struct baton_package_options reading = {.threads = 1};
     const struct baton_options scoring = {.as_of_day = INT32_MAX, .threads = 1};
-    const struct baton_links *links;
     TRY(ledger_package(call->arena, view, &reading, &out->package, &out->position, &call->found));
-    TRY(baton_package_link(out->package, &scoring, &links, &call->found));
-    TRY(baton_session_open(call->arena, baton_package_scheme(out->package),
-                           baton_package_facts(out->package), links, &scoring, &out->session,
-                           &call->found));
-    arena_on_close(call->arena, close_session, out->session);
-    return baton_findings_worst(&call->found);
+    return package_session(call->arena, out->package, &scoring, NULL, &out->session, &call->found);
 }
 
 /* Schemes are for whoever may read them: see ledger/reading.def. */
@@ -146,12 +137,10 @@ static baton_code answer_document(struct call *call, struct writing *writing) {
 }
 
 static baton_code print_scheme(struct call *call) {
-    const char *const period = http_query(call->request, "period");
     const char *const group = http_query(call->request, "group");
     struct ledger_view view = {0};
     struct version version;
-    if (period != NULL && !baton_period_parse(period, strlen(period), &view.period))
-        return call_refuse_at(call, BATON_PERIOD_BAD, "period", period, NULL, NULL, NULL);
+    TRY(call_period_of(call, "period", http_query(call->request, "period"), &view.period));
     TRY(take_view(call, &view));
     TRY(open_version(call, &view, &version));
     struct annex_view annex = {.session = version.session,

@@ -189,12 +189,16 @@ baton_code call_known(struct call *call, uint64_t *out, bool *is_now) {
     return BATON_OK;
 }
 
-baton_code call_period(struct call *call, struct baton_period *out) {
-    const char *const asked = http_segment(call->request, "period");
-    *out = (struct baton_period){0};
-    if (asked == NULL || baton_period_parse(asked, strlen(asked), out))
+baton_code call_period_of(struct call *call, const char *field, const char *text,
+                          struct baton_period *out) {
+    if (text == NULL || baton_period_parse(text, strlen(text), out))
         return BATON_OK;
-    return call_refuse_at(call, BATON_PERIOD_BAD, "period", asked, NULL, NULL, NULL);
+    return call_refuse_at(call, BATON_PERIOD_BAD, field, text, NULL, NULL, NULL);
+}
+
+baton_code call_period(struct call *call, struct baton_period *out) {
+    *out = (struct baton_period){0};
+    return call_period_of(call, "period", http_segment(call->request, "period"), out);
 }
 
 baton_code call_number(struct call *call, const char *name, const char *text, uint64_t *out) {

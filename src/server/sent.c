@@ -4,7 +4,6 @@
 #include <string.h>
 
 const char sent_zip[] = "application/zip";
-const char sent_xlsx[] = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 static bool is_media(const char *given, const char *wanted) {
     const size_t size = strlen(wanted);
@@ -17,9 +16,10 @@ baton_code sent_package(struct call *call, const char **path) {
     const char *const folder = http_query(call->request, "folder");
     const bool is_archive = is_media(media, sent_zip);
     const char *file;
-    if (!is_archive && !is_media(media, sent_xlsx))
+    if (!is_archive && !is_media(media, form_media[FORM_XLSX]))
         return call_refuse(call, BATON_MEDIA_UNKNOWN, media,
-                           arena_printf(call->arena, "%s, %s", sent_zip, sent_xlsx), NULL, NULL);
+                           arena_printf(call->arena, "%s, %s", sent_zip, form_media[FORM_XLSX]),
+                           NULL, NULL);
     TRY(temporary_path(call, is_archive ? "package.zip" : "package.xlsx", &file));
     TRY(temporary_write(call, file, call->request->body, call->request->body_size));
     call->sent = arena_text(call->arena, file, (size_t)(strrchr(file, '/') - file + 1));

@@ -6,7 +6,8 @@
 
 enum { SENT_MOST = 32 << 20 /* bytes */ };
 
-extern const char sent_zip[], sent_xlsx[]; /* media types */
+extern const char
+    sent_zip[]; /* the media type of archives; that of workbooks is form_media[FORM_XLSX] */
 
 /* Its path; with ?folder= that of the package in this folder of the archive. MEDIA_UNKNOWN where it says to be neither. What is found wrong with it later is told as 422, by the name of what was sent,
  * not by where it was put. */
