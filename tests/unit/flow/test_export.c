@@ -16,6 +16,16 @@ static baton_code export_to(const char *name, bool replace, struct export_result
     return package_export(t.arena, &wish, out, &t.found);
 }
 
+/* All in one file, as the server sends it. */
+static baton_code export_together(const char *name, struct export_result *out) {
+    struct export_wish wish = {.view = {.reader = t.reader, .assessment = "towns"},
+                               .output = arena_printf(t.arena, "%s/%s", test_folder(), name),
+                               .together = true};
+    if (!CHECK_INT(reader_size(t.reader, &wish.view.known), BATON_OK))
+        return BATON_STORE_FAILED;
+    return package_export(t.arena, &wish, out, &t.found);
+}
+
 static const char *at(const char *name) {
     return arena_printf(t.arena, "%s/%s", test_folder(), name);
 }
@@ -84,6 +94,36 @@ TEST(export_puts_others_where_paths_lead) {
         CHECK(is_there(beside[i]));
         CHECK_TEXT(flow_score_package(&t, at(forms[i]), NULL), want);
     }
+    flow_end(&t);
+}
+
+TEST(export_of_several_in_one_archive) {
+    struct import_result imported;
+    struct export_result exported = {0};
+    if (!flow_begin(&t))
+        return;
+    const char *path = linked_packages();
+    CHECK_INT(flow_import(&t, path, &imported), BATON_OK);
+    const char *want = flow_score_package(&t, path, NULL);
+    CHECK_INT(export_together("one.zip", &exported), BATON_OK);
+    CHECK_INT(exported.count, 1);
+    CHECK(!is_there("city.zip"));
+    const char *inside = arena_printf(t.arena, "%s/towns", at("one.zip"));
+    CHECK_TEXT(flow_score_package(&t, inside, NULL), want);
+    /* It may be brought in by strangers: all that it names is in it. */
+    struct import_wish wish = {
+        .path = inside, .actor = "li", .assessment = "towns", .in_file_only = true, .threads = 1};
+    CHECK_INT(package_import(t.arena, t.ledger, t.reader, &wish, &imported, &t.found), BATON_OK);
+    CHECK_INT(imported.facts, 0);
+    wish.assessment = "city";
+    CHECK_INT(package_import(t.arena, t.ledger, t.reader, &wish, &imported, &t.found),
+              BATON_IMPORT_OTHER);
+    CHECK_INT(export_together("one.xlsx", &exported), BATON_EXPORT_SEVERAL);
+    CHECK_INT(export_to("alone.zip", false, &exported), BATON_OK); /* the city is beside it */
+    wish = (struct import_wish){
+        .path = at("alone.zip"), .actor = "li", .in_file_only = true, .threads = 1};
+    CHECK_INT(package_import(t.arena, t.ledger, t.reader, &wish, &imported, &t.found),
+              BATON_PACKAGE_OUTSIDE);
     flow_end(&t);
 }
 
