@@ -98,9 +98,12 @@ static void make_item(const struct audit_record *record, bool is_fact, struct it
     text_keep(out->address, sizeof out->address, record->address);
 }
 
-/* With the lock held. A line alone that finds no room is no loss. */
+/* With the lock held. A line alone that finds no room is no loss, and takes none from facts: it is strangers who can make many of them. */
 static void push(struct audit *audit, const struct item *item) {
-    if (audit->count == AUDIT_LINE_MAX || audit->is_closed) {
+    const size_t room = item->is_fact ? AUDIT_LINE_MAX : AUDIT_LINE_MAX / 2;
+    if (!item->is_fact && audit->set.tell == NULL)
+        return;
+    if (audit->count >= room || audit->is_closed) {
         audit->lost += item->is_fact;
         return;
     }

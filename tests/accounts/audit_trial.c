@@ -215,6 +215,22 @@ TEST(what_finds_no_room_is_counted) {
     end(&t);
 }
 
+/* Strangers make lines, not facts: however many, what is to be stored has room. */
+TEST(lines_take_no_room_from_facts) {
+    struct trial t;
+    if (!begin(&t, STORE_SQLITE))
+        return;
+    CHECK(ledger_enter(t.ledger.ledger));
+    for (int i = 0; i < 2 * AUDIT_LINE_MAX; i++)
+        audit_note(t.audit, &wrong);
+    for (int i = 0; i < AUDIT_LINE_MAX / 2; i++)
+        audit_say(t.audit, &reading);
+    CHECK_INT(audit_lost(t.audit), 0);
+    ledger_leave(t.ledger.ledger);
+    wait_facts(&t, AUDIT_LINE_MAX / 2);
+    end(&t);
+}
+
 TEST(a_store_that_fails_is_waited_for) {
     FOR_EACH_STORE(kind) {
         struct trial t;
