@@ -71,13 +71,11 @@ bool http_address_read(const char *text, size_t size, struct in6_addr *address) 
     return inet_pton(AF_INET6, copy, address) == 1;
 }
 
-static const char *address_text(struct baton_arena *arena, const struct in6_addr *address) {
-    char text[INET6_ADDRSTRLEN] = "";
+static void write_address(const struct in6_addr *address, char text[INET6_ADDRSTRLEN]) {
     const bool is_four = IN6_IS_ADDR_V4MAPPED(address);
     inet_ntop(is_four ? AF_INET : AF_INET6,
               is_four ? (const void *)&address->s6_addr[12] : (const void *)address, text,
-              sizeof text);
-    return arena_text(arena, text, strlen(text));
+              INET6_ADDRSTRLEN);
 }
 
 static bool is_proxy(const struct http_server *server, const struct in6_addr *address) {
@@ -125,6 +123,14 @@ static struct in6_addr client_behind(const struct http_call *call, struct in6_ad
     return peer;
 }
 
+/* As the proxies tell it, in the arena. */
+static const char *peer_behind(const struct http_call *call, struct in6_addr proxy) {
+    char text[INET6_ADDRSTRLEN] = "";
+    const struct in6_addr client = client_behind(call, proxy);
+    write_address(&client, text);
+    return arena_text(call->request.arena, text, strlen(text));
+}
+
 /* 13 characters of 5 bits: a counter made to look like chance, so that ids of one server never meet and those of two seldom do. */
 void http_request_name(struct http_call *call) {
     static const char digits[] = "0123456789abcdefghjkmnpqrstvwxyz";
@@ -139,11 +145,14 @@ void http_request_name(struct http_call *call) {
 
 void http_request_read(struct http_call *call) {
     struct http_request *const request = &call->request;
-    const struct in6_addr peer = peer_of(call->connection->wire);
-    const bool is_behind = is_proxy(call->server, &peer);
-    const struct in6_addr client = is_behind ? client_behind(call, peer) : peer;
+    struct http_connection *const connection = call->connection;
+    if (connection->peer[0] == '\0') {
+        connection->address = peer_of(connection->wire);
+        write_address(&connection->address, connection->peer);
+    }
+    const bool is_behind = is_proxy(call->server, &connection->address);
     const char *const proto = is_behind ? http_header(request, "X-Forwarded-Proto") : NULL;
-    request->peer = address_text(request->arena, &client);
+    request->peer = is_behind ? peer_behind(call, connection->address) : connection->peer;
     request->is_secure = proto != NULL ? strcasecmp(proto, "https") == 0
                                        : call->server->settings.certificate != NULL;
     request->language =

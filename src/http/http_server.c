@@ -148,11 +148,14 @@ static struct MHD_Daemon *start_daemon(struct http_server *server) {
         options[count++] = (struct MHD_OptionItem){MHD_OPTION_HTTPS_PRIORITIES, 0, priorities.take};
     }
     options[count] = (struct MHD_OptionItem){MHD_OPTION_END, 0, NULL};
-    return MHD_start_daemon(
-        MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | (has_tls ? MHD_USE_TLS : 0), 0,
-        may_come, server, http_on_access, server, MHD_OPTION_NOTIFY_CONNECTION, http_on_connection,
-        server, MHD_OPTION_NOTIFY_COMPLETED, http_on_completed, server, MHD_OPTION_URI_LOG_CALLBACK,
-        http_on_target, server, MHD_OPTION_ARRAY, options, MHD_OPTION_END);
+    return MHD_start_daemon(MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME |
+                                MHD_USE_SUPPRESS_DATE_NO_CLOCK /* http_answer.c says the date */ |
+                                (has_tls ? MHD_USE_TLS : 0),
+                            0, may_come, server, http_on_access, server,
+                            MHD_OPTION_NOTIFY_CONNECTION, http_on_connection, server,
+                            MHD_OPTION_NOTIFY_COMPLETED, http_on_completed, server,
+                            MHD_OPTION_URI_LOG_CALLBACK, http_on_target, server, MHD_OPTION_ARRAY,
+                            options, MHD_OPTION_END);
 }
 
 static baton_code start(struct http_server *server, struct baton_findings *found) {

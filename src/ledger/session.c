@@ -61,7 +61,6 @@ bool session_find(struct accounts *accounts, const char *secret, size_t size, bo
     if (!find(accounts, secret, size, touches, bytes, &item))
         return false;
     tell(accounts, &item, out);
-    make_csrf(bytes, out->csrf);
     return true;
 }
 
@@ -84,8 +83,19 @@ bool session_needs_factor(const struct accounts *accounts, const struct signed_i
            accounts_now(accounts) >= who->factor_due_utc_ms;
 }
 
-bool session_holds_csrf(const struct signed_in *who, const char *text, size_t size) {
-    return !who->is_token && size == CSRF_SIZE - 1 && sodium_memcmp(who->csrf, text, size) == 0;
+bool session_csrf(const char *secret, char out[CSRF_SIZE]) {
+    uint8_t bytes[DIGEST_SIZE];
+    if (strlen(secret) != SESSION_SECRET_SIZE - 1 ||
+        !bytes_of_hex(secret, SESSION_SECRET_SIZE - 1, bytes))
+        return false;
+    make_csrf(bytes, out);
+    return true;
+}
+
+bool session_holds_csrf(const char *secret, const char *text, size_t size) {
+    char csrf[CSRF_SIZE];
+    return size == CSRF_SIZE - 1 && session_csrf(secret, csrf) &&
+           sodium_memcmp(csrf, text, size) == 0;
 }
 
 /* -- Beginning -- */
@@ -184,7 +194,6 @@ void session_new_at_hand(struct accounts *accounts, struct session_new *session)
 void session_new_tell(struct session_new *session, struct session_made *out) {
     bytes_hex(session->secret, sizeof session->secret, out->secret);
     out->who = session->who;
-    make_csrf(session->secret, out->who.csrf);
 }
 
 void session_new_drop(struct session_new *session) {

@@ -24,7 +24,6 @@ struct signed_in {
     bool is_token;
     int64_t begun_utc_ms;
     int64_t raised_utc_ms; /* when the password was last given; 0 = a token */
-    char csrf[CSRF_SIZE];  /* what a form of this session has to bring along; "" = a token */
     bool has_factor;       /* the person's second factor is on; of a session */
     int64_t
         factor_due_utc_ms; /* when who needs one, and has none, may do nothing else any more; of a session */
@@ -51,8 +50,10 @@ bool session_needs_factor(const struct accounts *accounts, const struct signed_i
                           uint32_t roles);
 /* The roles that need one, of these. */
 uint32_t session_factor_roles(const struct accounts *accounts, uint32_t roles);
-/* Whether the text is the session's csrf; takes as long for every text of that size. */
-bool session_holds_csrf(const struct signed_in *who, const char *text, size_t size);
+/* What a form of the session with this secret has to bring along; false where the text is no secret. Made when it is asked for: few requests need it. */
+bool session_csrf(const char *secret, char out[CSRF_SIZE]);
+/* Whether the text is that; takes as long for every text of that size. */
+bool session_holds_csrf(const char *secret, const char *text, size_t size);
 
 /* The password once more, before something grave: the secret changes, its time of beginning stays. SESSION_ENDED, and as account_sign_in. in->person does not matter. */
 MUST_USE baton_code session_raise(struct accounts *accounts, const char *secret, size_t size,

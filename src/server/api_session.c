@@ -110,10 +110,13 @@ static baton_code put_posts(struct call *call, struct json *json, const struct s
     return BATON_OK;
 }
 
-static baton_code answer_who(struct call *call, const struct signed_in *who, int status) {
+/* secret: of the session; NULL = a token. */
+static baton_code answer_who(struct call *call, const struct signed_in *who, const char *secret,
+                             int status) {
     struct writer *writer = writer_memory(call->arena);
     struct json json = json_to(writer);
     const char *name = NULL;
+    char csrf[CSRF_SIZE];
     uint32_t roles;
     TRY(people_roles(call->api->people, call->arena, who->person, &roles, &call->found));
     TRY(call_reader(call));
@@ -127,7 +130,7 @@ static baton_code answer_who(struct call *call, const struct signed_in *who, int
             json_text(&json, NULL, role_word((enum role)role));
     json_end(&json);
     TRY(put_posts(call, &json, who));
-    json_text(&json, "csrf", who->csrf[0] != '\0' ? who->csrf : NULL);
+    json_text(&json, "csrf", secret != NULL && session_csrf(secret, csrf) ? csrf : NULL);
     put_times(call, &json, who, roles);
     json_end(&json);
     answer_unkept(call, status, writer);
@@ -143,7 +146,8 @@ static void set_cookie(struct call *call, const char *secret) {
 }
 
 static baton_code show_session(struct call *call) {
-    return answer_who(call, &caller_of(call->request)->who, 200);
+    const struct caller *const caller = caller_of(call->request);
+    return answer_who(call, &caller->who, caller->secret, 200);
 }
 
 void api_session(struct http_request *request, void *api) {
@@ -181,7 +185,7 @@ static baton_code hand_out(struct call *call, enum audit_event event,
         return code;
     }
     set_cookie(call, made->secret);
-    return answer_who(call, &made->who, 201);
+    return answer_who(call, &made->who, made->secret, 201);
 }
 
 static baton_code sign_in(struct call *call) {

@@ -50,7 +50,7 @@ static bool is_meant(const struct http_request *request, const struct caller *ca
     if (!is_own_page(request))
         return false;
     return caller->secret == NULL ||
-           (csrf != NULL && session_holds_csrf(&caller->who, csrf, strlen(csrf)));
+           (csrf != NULL && session_holds_csrf(caller->secret, csrf, strlen(csrf)));
 }
 
 static void refuse_stranger(struct http_request *request) {
@@ -87,7 +87,7 @@ static const char *role_names(const struct http_request *request, uint32_t roles
     return list;
 }
 
-/* A body may come long after its head, when whoever was signed in then is so no more. */
+/* A body may come long after its head, and work begin long after that, when whoever was signed in then is so no more. What is answered at once has no body. */
 static bool is_still_in(const struct http_request *request, struct api *api) {
     struct caller now = {0};
     find_caller(api, request, &now);
@@ -141,7 +141,7 @@ bool gate_allows(struct http_request *request, struct api *api) {
     struct baton_findings found = {.arena = request->arena};
     if (route_allows(route, false, 0))
         return true;
-    if (!is_still_in(request, api)) {
+    if (request->is_in_pool && !is_still_in(request, api)) {
         refuse_stranger(request);
         return false;
     }

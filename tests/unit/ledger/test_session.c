@@ -138,7 +138,9 @@ TEST(raising_changes_the_secret) {
                   BATON_OK);
         CHECK(!account_test_found(&t, t.session.secret));
         CHECK(strcmp(raised.secret, t.session.secret) != 0);
-        CHECK(strcmp(raised.who.csrf, t.session.who.csrf) != 0);
+        char csrf[CSRF_SIZE], before[CSRF_SIZE];
+        CHECK(session_csrf(raised.secret, csrf) && session_csrf(t.session.secret, before));
+        CHECK(strcmp(csrf, before) != 0);
         CHECK_TEXT(raised.who.person, "wang.min");
         CHECK_INT(raised.who.begun_utc_ms, t.begun_utc_ms);
         CHECK_INT(raised.who.raised_utc_ms, t.begun_utc_ms + 5 * (int64_t)MINUTES);
@@ -180,18 +182,19 @@ TEST(a_form_has_to_come_from_the_session) {
     struct account_test t;
     if (!account_test_make(&t, STORE_SQLITE, NULL))
         return;
-    struct signed_in who, again;
+    const char *const secret = t.session.secret;
+    char csrf[CSRF_SIZE], again[CSRF_SIZE], of_other[CSRF_SIZE];
     struct session_made other;
-    CHECK(session_find(t.accounts, t.session.secret, 64, false, &who));
-    CHECK(session_find(t.accounts, t.session.secret, 64, false, &again));
-    CHECK_INT(strlen(who.csrf), 64);
-    CHECK_TEXT(again.csrf, who.csrf);
-    CHECK_TEXT(t.session.who.csrf, who.csrf);
-    CHECK(strcmp(who.csrf, t.session.secret) != 0);
+    CHECK(session_csrf(secret, csrf) && session_csrf(secret, again));
+    CHECK_INT(strlen(csrf), 64);
+    CHECK_TEXT(again, csrf);
+    CHECK(strcmp(csrf, secret) != 0);
     CHECK_INT(account_test_in(&t, "wang.min", MIN_PASSWORD, NULL, &other), BATON_OK);
-    CHECK(session_holds_csrf(&who, who.csrf, 64));
-    CHECK(!session_holds_csrf(&who, other.who.csrf, 64));
-    CHECK(!session_holds_csrf(&who, who.csrf, 63) && !session_holds_csrf(&who, "", 0));
+    CHECK(session_csrf(other.secret, of_other));
+    CHECK(session_holds_csrf(secret, csrf, 64));
+    CHECK(!session_holds_csrf(secret, of_other, 64) && !session_holds_csrf(secret, secret, 64));
+    CHECK(!session_holds_csrf(secret, csrf, 63) && !session_holds_csrf(secret, "", 0));
+    CHECK(!session_csrf("", again) && !session_csrf("0f", again) && !session_csrf(csrf + 1, again));
     account_test_close(&t);
 }
 
