@@ -45,7 +45,7 @@ class Served:
     def __init__(self, program, package, address=None):
         self.program, self.package, self.address = os.path.abspath(program), package, address
         self.process, self.port, self.ended, self.error = None, 0, None, ""
-        self.passwords, self.deviations, self.document = {}, set(), None
+        self.passwords, self.deviations, self.document, self.validator = {}, set(), None, None
         self.config = NO_LIMITS
 
     def __enter__(self):
@@ -93,6 +93,8 @@ class Served:
             client = Client(self)
             client.ask("GET", "/api/v1/openapi.json", unchecked=True)
             self.document = client.value
+            if os.environ.get("BATON_TEST_VALIDATOR"):
+                self.validator = Validator(self.document)
 
     def write_config(self):
         """The usual one asks nobody to be slow: what is tested is what is answered. Others set `config` before they start."""
@@ -162,13 +164,29 @@ def pattern_of(document, path):
     return min(fitting, key=lambda pattern: pattern.count("{")) if fitting else None
 
 
+class Validator:
+    """What others wrote for JSON Schema (python3-jsonschema), as a second opinion of every answer and body. Only where BATON_TEST_VALIDATOR is set; then it has to be there."""
+
+    def __init__(self, document):
+        import jsonschema
+        self.schemas = {"components": document["components"]}
+        self.make, self.ready = jsonschema.Draft202012Validator, {}
+
+    def wrong(self, where, schema, value):
+        """What it finds, one line each; `where` names the schema."""
+        if where not in self.ready:
+            self.make.check_schema(schema)
+            self.ready[where] = self.make({**self.schemas, **schema})
+        return ["%s: %s: %s" % (where, "/".join(map(str, one.absolute_path)), one.message[:200]) for one in self.ready[where].iter_errors(value)]
+
+
 class Client:
     """A browser with a session, or a program."""
 
     def __init__(self, served):
         self.served, self.cookie, self.csrf, self.bearer = served, None, None, None
         self.status, self.headers, self.body, self.value = 0, None, b"", {}
-        self.connection = None
+        self.connection, self.sent = None, None
 
     def connect(self):
         if self.connection is None or self.connection.port != self.served.port:
@@ -186,6 +204,7 @@ class Client:
             have["Idempotency-Key"] = "auto-%d-%f" % (NUMBER[0], time.monotonic())
             if self.csrf:
                 have["X-CSRF-Token"] = self.csrf
+        self.sent = body
         if body is not None:
             raw = json.dumps(body).encode("utf-8")
             have["Content-Type"] = "application/json"
@@ -221,6 +240,20 @@ class Client:
             self.served.deviations.add("%s %s is not in the document" % (method, path))
         elif self.status != 405:
             self.served.deviations.update(openapi.check_answer(self.served.document, method, pattern, self.status, kind, self.body))
+            self.ask_others(method, pattern, kind)
+
+    def ask_others(self, method, pattern, kind):
+        validator, operation = self.served.validator, self.served.document["paths"][pattern].get(method.lower())
+        if validator is None or operation is None:
+            return
+        answer = operation["responses"].get(str(self.status), {})
+        answer = openapi.resolve(self.served.document, answer["$ref"]) if "$ref" in answer else answer
+        content = answer.get("content", {}).get(kind.split(";")[0])
+        if content and "schema" in content and "json" in kind and self.body:
+            self.served.deviations.update(validator.wrong("%s %s %d" % (method, pattern, self.status), content["schema"], self.value))
+        content = operation.get("requestBody", {}).get("content", {}).get("application/json")
+        if content and self.sent is not None and self.status in (200, 201):
+            self.served.deviations.update(validator.wrong("%s %s, what was sent" % (method, pattern), content["schema"], self.sent))
 
     def text(self):
         return self.body.decode("utf-8", "replace")
