@@ -11,8 +11,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { DIGITS_SHOWN = 8 };
-
 struct ledger_place ledger_place_of(const struct invocation *invocation, const char *address) {
     const struct settings *settings = &invocation->settings;
     return (struct ledger_place){.address = address,
@@ -171,12 +169,6 @@ baton_code which_assessment(struct invocation *invocation, struct ledger_reader 
         text_guess_offer(&guess, name[i], strlen(name[i]));
     }
     return refuse(invocation, BATON_ASSESSMENT_UNKNOWN, asked, list, guess.best, NULL);
-}
-
-const char *digest_shown(struct baton_arena *arena, const struct digest *digest) {
-    char hex[DIGEST_HEX_SIZE];
-    digest_hex(digest, hex);
-    return arena_text(arena, hex, DIGITS_SHOWN);
 }
 
 /* With its fields in order, as entry_words takes it. */

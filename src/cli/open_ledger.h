@@ -38,9 +38,6 @@ MUST_USE baton_code read_number(struct invocation *invocation, const char *text,
 /* Prints a line for each fact of a submission that was accepted: number, what it says, the beginning of its receipt. */
 void tell_stored(struct invocation *invocation, const struct submission *submission);
 
-/* The first digits of a digest; in the arena. */
-const char *digest_shown(struct baton_arena *arena, const struct digest *digest);
-
 /* Writes a text to --output, else prints it. */
 MUST_USE baton_code put_text(struct invocation *invocation, const char *text);
 

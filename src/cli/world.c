@@ -3,8 +3,6 @@
 #include <assert.h>
 #include <errno.h>
 #include <sys/random.h>
-#include <sys/stat.h>
-#include <sys/statvfs.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -46,14 +44,4 @@ const char *world_holder(struct baton_arena *arena) {
         host[0] = '\0';
     host[sizeof host - 1] = '\0';
     return arena_printf(arena, "%s%s%ld", host, host[0] != '\0' ? ":" : "", (long)getpid());
-}
-
-bool world_disk(const char *path, uint64_t *free_size, uint64_t *file_size) {
-    struct statvfs disk;
-    struct stat file;
-    if (statvfs(path, &disk) != 0 || stat(path, &file) != 0)
-        return false;
-    *free_size = (uint64_t)disk.f_bavail * disk.f_frsize;
-    *file_size = (uint64_t)file.st_size;
-    return true;
 }

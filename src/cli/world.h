@@ -15,7 +15,4 @@ int64_t world_now_utc_ms(void);
 /* Who appends, for people: "server1:1234", host and process; in the arena. */
 const char *world_holder(struct baton_arena *arena);
 
-/* Bytes that are free on the disk of a file, and that it has; false where the system does not say. */
-bool world_disk(const char *path, uint64_t *free_size, uint64_t *file_size);
-
 #endif

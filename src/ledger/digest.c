@@ -197,6 +197,13 @@ void digest_hex(const struct digest *digest, char out[DIGEST_HEX_SIZE]) {
     bytes_hex(digest->byte, DIGEST_SIZE, out);
 }
 
+const char *digest_shown(struct baton_arena *arena, const struct digest *digest) {
+    enum { DIGITS_SHOWN = 8 };
+    char hex[DIGEST_HEX_SIZE];
+    digest_hex(digest, hex);
+    return arena_text(arena, hex, DIGITS_SHOWN);
+}
+
 bool digest_of_hex(const char *text, size_t size, struct digest *out) {
     struct digest read;
     if (size != 2 * (size_t)DIGEST_SIZE || !bytes_of_hex(text, size, read.byte))

@@ -39,6 +39,8 @@ struct digest digest_content(enum digest_kind kind, const uint8_t salt[DIGEST_SI
 bool digest_equal(const struct digest *a, const struct digest *b);
 /* Lower case, with a NUL. */
 void digest_hex(const struct digest *digest, char out[DIGEST_HEX_SIZE]);
+/* Its first digits, for people; in the arena. */
+const char *digest_shown(struct baton_arena *arena, const struct digest *digest);
 /* Exactly 64 hexadecimal digits, in lower case. */
 bool digest_of_hex(const char *text, size_t size, struct digest *out);
 /* 2 * size + 1 bytes, with a NUL. */

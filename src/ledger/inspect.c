@@ -1,6 +1,8 @@
-/* The lease and the orphans of a ledger, read without taking part. */
+/* The lease and the orphans of a ledger, read without taking part; the disk that a file is on. */
 #include "ledger/inspect.h"
 #include "ledger/reader_parts.h"
+#include <sys/stat.h>
+#include <sys/statvfs.h>
 
 struct inspecting {
     struct baton_arena *arena;
@@ -30,4 +32,14 @@ baton_code ledger_inspect(struct baton_arena *arena, struct ledger_reader *reade
     *out = (struct ledger_state){0};
     TRY(reader_all(reader, STATEMENT_LEASE_GET, &ledger, take_lease, &inspecting));
     return reader_all(reader, STATEMENT_CONTENT_ORPHANS, &ledger, count_orphan, &inspecting);
+}
+
+bool ledger_disk(const char *path, uint64_t *free_size, uint64_t *file_size) {
+    struct statvfs disk;
+    struct stat file;
+    if (statvfs(path, &disk) != 0 || stat(path, &file) != 0)
+        return false;
+    *free_size = (uint64_t)disk.f_bavail * disk.f_frsize;
+    *file_size = (uint64_t)file.st_size;
+    return true;
 }

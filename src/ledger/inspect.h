@@ -15,4 +15,7 @@ struct ledger_state {
 MUST_USE baton_code ledger_inspect(struct baton_arena *arena, struct ledger_reader *reader,
                                    struct ledger_state *out);
 
+/* Bytes that are free on the disk of a file, and that it has; false where the system does not say. */
+bool ledger_disk(const char *path, uint64_t *free_size, uint64_t *file_size);
+
 #endif

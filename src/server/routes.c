@@ -3,6 +3,7 @@
 #include "server/api_accounts.h"
 #include "server/api_check.h"
 #include "server/api_audit.h"
+#include "server/api_doctor.h"
 #include "server/api_events.h"
 #include "server/api_factor.h"
 #include "server/api_journal.h"

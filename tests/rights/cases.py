@@ -106,7 +106,7 @@ ASKS = {
     "account_session_end": lambda world, who: ("DELETE", "/api/v1/accounts/spare/sessions/00000000", None), "audit": get("/api/v1/audit"),
     "posting_make": post(MAIN + "/postings", {"period": "2022", "reason": "done"}), "posted_table": lambda world, who: ("GET", MAIN + "/postings/%d" % world.at["posting"], None),
     "scheme": get(MAIN + "/scheme"), "scheme_diff": lambda world, who: ("GET", MAIN + "/scheme/diff?before=%d&after=%d" % (world.at["scheme"], world.at["scheme"]), None),
-    "verify": post("/api/v1/verify", None), "verify_show": get("/api/v1/verify"),
+    "doctor": get("/api/v1/doctor"), "verify": post("/api/v1/verify", None), "verify_show": get("/api/v1/verify"),
     "package_check": package("check"), "package_score": package("score"), "package_convert": package("convert?format=zip"),
     "say_a_open": say("a", "told", 2030), "say_b_open": say("b", "told", 2030), "say_c_open": say("c", "told", 2030), "say_made_c_open": say("c", "made", 2030),
     "say_a_posted": say("a", "told", 1980), "say_c_posted": say("c", "told", 1980),
