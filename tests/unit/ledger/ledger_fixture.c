@@ -129,3 +129,22 @@ baton_code ledger_test_say(struct ledger_test *test, const char *actor, const ch
         *position = submission.first;
     return code;
 }
+
+baton_code ledger_test_propose(struct ledger_test *test, const char *actor, const char *kind,
+                               const char *assessment, const char *fields, uint64_t *proposal) {
+    struct fact_body fact = ledger_test_fact(test, kind, assessment, fields);
+    struct submission submission = {.actor = actor, .fact = &fact, .count = 1};
+    test->found = (struct baton_findings){.arena = test->arena};
+    const baton_code code =
+        ledger_propose(test->ledger, test->arena, &submission, "because", 0, &test->found);
+    if (code == BATON_OK && proposal != NULL)
+        *proposal = submission.first;
+    return code;
+}
+
+baton_code ledger_test_accept(struct ledger_test *test, const char *actor, uint64_t proposal) {
+    struct submission out;
+    test->found = (struct baton_findings){.arena = test->arena};
+    return ledger_decide(test->ledger, test->arena, actor, NULL, proposal, true, "seen", &out,
+                         &test->found);
+}

@@ -32,6 +32,11 @@ struct fact_body ledger_test_fact(struct ledger_test *test, const char *kind,
 baton_code ledger_test_say(struct ledger_test *test, const char *actor, const char *kind,
                            const char *assessment, const char *fields, uint64_t *position);
 
+/* Proposes one such fact; *proposal may be NULL. Accepts what was proposed. Both as ledger_test_say. */
+baton_code ledger_test_propose(struct ledger_test *test, const char *actor, const char *kind,
+                               const char *assessment, const char *fields, uint64_t *proposal);
+baton_code ledger_test_accept(struct ledger_test *test, const char *actor, uint64_t proposal);
+
 /* Checks that a call is BATON_OK, and tells what was found where it is not. */
 #define CHECK_DONE(test, call) ledger_test_done((test), (call), __FILE__, __LINE__, #call)
 bool ledger_test_done(struct ledger_test *test, baton_code code, const char *file, int line,

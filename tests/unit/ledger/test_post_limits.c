@@ -96,20 +96,7 @@ static baton_code propose(struct ledger_test *test, const char *actor, uint64_t 
     static unsigned number;
     char fields[100];
     snprintf(fields, sizeof fields, "unit=a element=d%u period=2021-01 value=7", number++);
-    struct fact_body fact = ledger_test_fact(test, "observation", "city", fields);
-    struct submission submission = {.actor = actor, .fact = &fact, .count = 1};
-    test->found = (struct baton_findings){.arena = test->arena};
-    const baton_code code =
-        ledger_propose(test->ledger, test->arena, &submission, "because", 0, &test->found);
-    *proposal = submission.first;
-    return code;
-}
-
-static baton_code decide(struct ledger_test *test, const char *actor, uint64_t proposal) {
-    struct submission out;
-    test->found = (struct baton_findings){.arena = test->arena};
-    return ledger_decide(test->ledger, test->arena, actor, NULL, proposal, true, "seen", &out,
-                         &test->found);
+    return ledger_test_propose(test, actor, "observation", "city", fields, proposal);
 }
 
 /* sun is a deputy of the office, of which the founder li.wei and wang.min are; what is proposed by whom, with which further posts of sun. */
@@ -135,7 +122,7 @@ TEST(a_deputy_does_not_decide_for_whoever_proposed) {
         if (cases[i].also != NULL)
             post(&test, "sun", cases[i].also);
         CHECK_DONE(&test, propose(&test, cases[i].proposer, &proposal));
-        CHECK_INT(decide(&test, "sun", proposal), cases[i].want);
+        CHECK_INT(ledger_test_accept(&test, "sun", proposal), cases[i].want);
         ledger_test_close(&test);
     }
 }
@@ -147,7 +134,7 @@ TEST(holders_decide_on_what_deputies_propose) {
         return;
     post(&test, "sun", "role=office deputy=1");
     CHECK_DONE(&test, propose(&test, "sun", &proposal));
-    CHECK_DONE(&test, decide(&test, "li.wei", proposal));
+    CHECK_DONE(&test, ledger_test_accept(&test, "li.wei", proposal));
     ledger_test_close(&test);
 }
 

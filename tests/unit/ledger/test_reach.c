@@ -39,21 +39,7 @@ static baton_code propose(struct ledger_test *test, const char *actor, const cha
     static unsigned number;
     char fields[200];
     snprintf(fields, sizeof fields, "unit=%s element=p%u period=2021-01 value=7", unit, number++);
-    struct fact_body fact = ledger_test_fact(test, "observation", assessment, fields);
-    struct submission submission = {.actor = actor, .fact = &fact, .count = 1};
-    test->found = (struct baton_findings){.arena = test->arena};
-    const baton_code code =
-        ledger_propose(test->ledger, test->arena, &submission, "because", 0, &test->found);
-    if (code == BATON_OK && proposal != NULL)
-        *proposal = submission.first;
-    return code;
-}
-
-static baton_code decide(struct ledger_test *test, const char *actor, uint64_t proposal) {
-    struct submission out;
-    test->found = (struct baton_findings){.arena = test->arena};
-    return ledger_decide(test->ledger, test->arena, actor, NULL, proposal, true, "seen", &out,
-                         &test->found);
+    return ledger_test_propose(test, actor, "observation", assessment, fields, proposal);
 }
 
 TEST(posts_reach_over_units_below_and_over_assessments) {
@@ -263,8 +249,8 @@ TEST(proposals_and_decisions) {
         CHECK_DONE(&test, ledger_test_say(
                               &test, "li.wei", "post", "",
                               "person=far role=committee assessment=town from=2021-01-01", NULL));
-        CHECK_INT(decide(&test, "far", proposal), BATON_RIGHT_UNIT);
-        CHECK_DONE(&test, decide(&test, "wang.min", proposal));
+        CHECK_INT(ledger_test_accept(&test, "far", proposal), BATON_RIGHT_UNIT);
+        CHECK_DONE(&test, ledger_test_accept(&test, "wang.min", proposal));
         ledger_test_close(&test);
     }
 }
