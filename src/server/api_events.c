@@ -2,6 +2,7 @@
 #include "server/api_events.h"
 #include "server/api.h"
 #include "server/gate.h"
+#include "server/kept.h"
 #include "server/sight.h"
 #include <string.h>
 
@@ -22,16 +23,14 @@ const struct body_shape tables_query_shape = {.name = "TablesQuery", BODY_FIELDS
 /* Only periods that are kept current can be watched. `field` is where the request says the period. */
 static baton_code check_watched(struct call *call, const struct watched_table *table,
                                 const char *field) {
-    const struct baton_period whole = {0};
     struct live_result result;
     char period[BATON_PERIOD_NAME_SIZE];
-    if (!live_result(call->api->live, table->assessment, table->period, &result)) {
-        TRY(live_watch(call->api->live, table->assessment, whole));
-        if (!live_result(call->api->live, table->assessment, table->period, &result)) {
-            baton_period_format(table->period, period);
-            return call_refuse_at(call, BATON_PERIOD_NOT_LIVE, field, period, table->assessment,
-                                  NULL, NULL);
-        }
+    bool is_kept;
+    TRY(kept_result(call->api->live, table->assessment, table->period, &result, &is_kept));
+    if (!is_kept) {
+        baton_period_format(table->period, period);
+        return call_refuse_at(call, BATON_PERIOD_NOT_LIVE, field, period, table->assessment, NULL,
+                              NULL);
     }
     live_release(&result);
     return BATON_OK;

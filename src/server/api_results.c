@@ -10,6 +10,7 @@
 #include "server/audit_call.h"
 #include "server/costly.h"
 #include "server/find.h"
+#include "server/kept.h"
 #include "server/sight.h"
 #include "server/temporary.h"
 #include <inttypes.h>
@@ -57,24 +58,14 @@ static baton_code score_then(struct call *call, struct asked *asked) {
     return BATON_OK;
 }
 
-/* Whether the result is one of those that are kept current: those of the periods from the first figure to the last, and the scheme's own. */
-static bool find_current(struct call *call, struct asked *asked, baton_code *code) {
-    const struct baton_period whole = {0};
-    struct live *live = call->api->live;
-    *code = BATON_OK;
-    if (live_result(live, asked->assessment, asked->period, &asked->held))
-        return true;
-    *code = live_watch(live, asked->assessment, whole);
-    return *code == BATON_OK && live_result(live, asked->assessment, asked->period, &asked->held);
-}
-
 /* The current one; of a period that is not kept current one that is scored for the request. */
 static baton_code take_current(struct call *call, struct asked *asked) {
     const struct live_result *held = &asked->held;
-    baton_code code;
-    if (!find_current(call, asked, &code)) {
+    bool is_kept;
+    TRY(kept_result(call->api->live, asked->assessment, asked->period, &asked->held, &is_kept));
+    if (!is_kept) {
         asked->is_now = false;
-        return code == BATON_OK ? score_then(call, asked) : code;
+        return score_then(call, asked);
     }
     arena_on_close(call->arena, release, &asked->held);
     if (held->session == NULL && held->code != BATON_OK)
@@ -221,11 +212,10 @@ static baton_code put_watched(struct call *call, struct json *json, const char *
                               bool in_full) {
     struct live_result *held = arena_alloc(call->arena, 1, sizeof *held);
     const struct baton_period whole = {0};
-    if (!live_result(call->api->live, assessment, whole, held)) {
-        TRY(live_watch(call->api->live, assessment, whole));
-        if (!live_result(call->api->live, assessment, whole, held))
-            return BATON_OK;
-    }
+    bool is_kept;
+    TRY(kept_result(call->api->live, assessment, whole, held, &is_kept));
+    if (!is_kept)
+        return BATON_OK;
     arena_on_close(call->arena, release, held);
     put_assessment(call, json, assessment, held, in_full);
     return BATON_OK;
