@@ -9,6 +9,7 @@
 #include "server/api_write_bodies.h"
 #include "server/covers.h"
 #include "server/grave.h"
+#include "server/sight.h"
 #include <assert.h>
 #include <inttypes.h>
 #include <string.h>
@@ -180,6 +181,24 @@ static baton_code correct_row(struct correcting *c) {
     return BATON_OK;
 }
 
+/* Whether the new words move the row to another place: another unit, another element. */
+static bool moves(const struct correcting *c) {
+    const struct fact_body *const row = &c->entry.body;
+    for (size_t i = 0; i < c->body->fields.count; i++) {
+        const struct body_pair *const pair = &c->body->fields.pair[i];
+        if (entry_is_key(row, pair->name) && strcmp(body_text(row, pair->name), pair->value) != 0)
+            return true;
+    }
+    return false;
+}
+
+/* What stays of a row is said anew by whoever corrects it, and is read with the answer. Where the row stays in its place the ledger judges its unit and indicator; elsewhere it would judge those of another. */
+static baton_code check_row(struct correcting *c) {
+    enum fact_kind kind;
+    const bool is_row = fact_kind_of(c->entry.body.kind, &kind) && fact_kind_info(kind)->is_row;
+    return is_row && !moves(c) ? BATON_OK : sight_entry(c->call, &c->entry);
+}
+
 static baton_code correct(struct call *call) {
     struct correcting c = {.call = call};
     struct request request;
@@ -191,6 +210,7 @@ static baton_code correct(struct call *call) {
     TRY(call_number(call, "position", http_segment(call->request, "position"), &position));
     TRY(call_reader(call));
     TRY(reader_entry(call->reader, call->arena, position, &c.entry));
+    TRY(check_row(&c));
     TRY(correct_row(&c));
     struct fact_body fact = {c.entry.body.kind, c.entry.body.assessment, c.field, c.count};
     struct submission submission = {.actor = call_actor(call),
