@@ -40,6 +40,14 @@ void entry_copy(struct baton_arena *arena, const struct entry *entry, struct ent
     assert(code == BATON_OK);
 }
 
+const char *entry_key_shown(struct baton_arena *arena, const char *key) {
+    char *const shown = arena_text(arena, key, strlen(key));
+    for (char *at = shown; *at != '\0'; at++)
+        if (*at == '\x1f')
+            *at = ',';
+    return shown;
+}
+
 const char *time_exact(struct baton_arena *arena, int64_t time_utc_ms) {
     char day[BATON_PERIOD_NAME_SIZE];
     const int64_t of_day = time_utc_ms % DAY_MS;

@@ -24,6 +24,9 @@ void entry_copy(struct baton_arena *arena, const struct entry *entry, struct ent
  * objects. A member of `json`, whose containers are the caller's. */
 void entry_json(struct json *json, struct names *names, const struct entry *entry);
 
+/* The key of a row with its parts separated by commas; in the arena. */
+const char *entry_key_shown(struct baton_arena *arena, const char *key);
+
 /* A time as ISO 8601 has it: "2021-08-27T01:02:03.004Z"; in the arena. */
 const char *time_exact(struct baton_arena *arena, int64_t time_utc_ms);
 

@@ -64,13 +64,22 @@ struct revision_effects {
     struct baton_period period;
     struct revision_effect *effect; /* in the order of the journal */
     size_t count;
-    uint64_t left_out; /* older ones, beyond `most` */
+    uint64_t left_out; /* older ones, beyond the most that were wished for */
 };
 
-/* Scores the period of a view (kind NONE: the scheme's own) as known just before and just after each revision of figures, targets and adjustments among view->known entries, the
- * newest `most` of them (0 = all), each by the version in force as known then. Two scorings each, less where one follows the other. */
+/* Which revisions are looked at, and how. */
+struct revision_wish {
+    uint64_t most; /* the newest so many of those that it takes; 0 = all */
+    unsigned threads;
+    /* Whether vintage `index` of a row, a revision, is one of them; NULL = each is. Another code than BATON_OK ends it all. */
+    baton_code (*takes)(void *context, const struct vintages *row, size_t index, bool *out);
+    void *context;
+};
+
+/* Scores the period of a view (kind NONE: the scheme's own) as known just before and just after each revision of figures, targets and adjustments among view->known entries that is wished
+ * for, each by the version in force as known then. Two scorings each, less where one follows the other. */
 MUST_USE baton_code vintages_effects(struct baton_arena *arena, const struct ledger_view *view,
-                                     uint64_t most, unsigned threads, struct revision_effects *out,
+                                     const struct revision_wish *wish, struct revision_effects *out,
                                      struct baton_findings *found);
 
 #endif

@@ -22,7 +22,7 @@ struct known_result {
 struct comparing {
     struct baton_arena *arena;
     const struct ledger_view *view;
-    unsigned threads;
+    const struct revision_wish *wish;
     struct revision *revision;
     size_t count, capacity;
     struct known_result *result[2]; /* before, after */
@@ -48,9 +48,10 @@ static baton_code score(void *context) {
     const struct scoring *s = context;
     struct ledger_view view = *s->c->view;
     view.known = s->result->known;
-    return ledger_score(s->result->arena, &view,
-                        &(struct baton_options){.as_of_day = INT32_MAX, .threads = s->c->threads},
-                        &s->result->scored, &s->result->found);
+    return ledger_score(
+        s->result->arena, &view,
+        &(struct baton_options){.as_of_day = INT32_MAX, .threads = s->c->wish->threads},
+        &s->result->scored, &s->result->found);
 }
 
 /* Whether a code says that the assessment could not be scored then, and not that nothing can be read. */
@@ -136,6 +137,18 @@ static int by_position(const void *left, const void *right) {
     return a->position < b->position ? -1 : a->position > b->position;
 }
 
+static baton_code gather_row(struct comparing *c, const struct vintages *row) {
+    for (size_t v = 1; v < row->count; v++) {
+        bool takes = true;
+        if (c->wish->takes != NULL)
+            TRY(c->wish->takes(c->wish->context, row, v, &takes));
+        if (takes)
+            *ARRAY_PUSH(c->arena, c->revision, c->count, c->capacity) =
+                (struct revision){row, v, row->vintage[v].fact.position};
+    }
+    return BATON_OK;
+}
+
 static baton_code gather(struct comparing *c, struct baton_findings *found) {
     static const enum fact_kind kinds[] = {FACT_OBSERVATION, FACT_TARGET, FACT_ADJUSTMENT};
     for (size_t k = 0; k < LENGTH(kinds); k++) {
@@ -144,9 +157,7 @@ static baton_code gather(struct comparing *c, struct baton_findings *found) {
         TRY(vintages_revised(c->arena, c->view->reader, c->view->assessment, kinds[k],
                              c->view->known, &row, &count, found));
         for (size_t i = 0; i < count; i++)
-            for (size_t v = 1; v < row[i].count; v++)
-                *ARRAY_PUSH(c->arena, c->revision, c->count, c->capacity) =
-                    (struct revision){&row[i], v, row[i].vintage[v].fact.position};
+            TRY(gather_row(c, &row[i]));
     }
     if (c->count > 1)
         qsort(c->revision, c->count, sizeof *c->revision, by_position);
@@ -194,18 +205,18 @@ static baton_code find_period(struct comparing *c, struct ledger_view *view,
 }
 
 baton_code vintages_effects(struct baton_arena *arena, const struct ledger_view *view,
-                            uint64_t most, unsigned threads, struct revision_effects *out,
+                            const struct revision_wish *wish, struct revision_effects *out,
                             struct baton_findings *found) {
     struct comparing *c = arena_alloc(arena, 1, sizeof *c);
     struct ledger_view of = *view;
-    *c = (struct comparing){.arena = arena, .view = &of, .threads = threads};
+    *c = (struct comparing){.arena = arena, .view = &of, .wish = wish};
     c->result[0] = arena_alloc(arena, 1, sizeof *c->result[0]);
     c->result[1] = arena_alloc(arena, 1, sizeof *c->result[1]);
     *out = (struct revision_effects){0};
     arena_on_close(arena, forget_all, c);
     TRY(find_period(c, &of, found));
     TRY(gather(c, found));
-    const size_t from = most > 0 && c->count > most ? c->count - most : 0;
+    const size_t from = wish->most > 0 && c->count > wish->most ? c->count - wish->most : 0;
     out->period = of.period;
     out->left_out = from;
     out->effect = arena_alloc(arena, c->count - from, sizeof *out->effect);

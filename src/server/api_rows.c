@@ -28,24 +28,6 @@ static baton_code check_kind(struct call *call, enum fact_kind kind, const char 
                        fact_kind_info(kind)->name[call->request->language], NULL, NULL);
 }
 
-/* A key in a request: its fields separated by commas, from and to. */
-static char *key_of_words(struct call *call, const char *words) {
-    char *const key =
-        arena_text(call->arena, words != NULL ? words : "", words != NULL ? strlen(words) : 0);
-    for (char *at = key; *at != '\0'; at++)
-        if (*at == ',')
-            *at = '\x1f';
-    return key;
-}
-
-static const char *words_of_key(struct call *call, const char *key) {
-    char *const words = arena_text(call->arena, key, strlen(key));
-    for (char *at = words; *at != '\0'; at++)
-        if (*at == '\x1f')
-            *at = ',';
-    return words;
-}
-
 static void put_row(struct call *call, struct json *json, const struct list *list, size_t i) {
     json_object(json, NULL);
     entry_json(json, call_names(call), &list->entry[i]);
@@ -131,7 +113,7 @@ static baton_code list_rows(struct call *call) {
     TRY(call_assessment(call, &looking.assessment));
     TRY(call_known(call, &looking.known, &is_now));
     TRY(check_kind(call, looking.kind, looking.assessment));
-    TRY(look(&looking, key_of_words(call, http_query(call->request, "after")), limit + 1));
+    TRY(look(&looking, list_key(call, http_query(call->request, "after")), limit + 1));
     json_object(&json, NULL);
     json_array(&json, "items");
     for (size_t i = 0; i < list->count && i < limit; i++)
@@ -139,10 +121,11 @@ static baton_code list_rows(struct call *call) {
     json_end(&json);
     json_count(&json, "known", looking.known);
     list_next(call, &json,
-              list->count <= limit ? NULL
-                                   : arena_printf(call->arena, "after=%s&limit=%zu&known=%" PRIu64,
-                                                  words_of_key(call, list->about[limit - 1].key),
-                                                  limit, looking.known - 1));
+              list->count <= limit
+                  ? NULL
+                  : arena_printf(call->arena, "after=%s&limit=%zu&known=%" PRIu64,
+                                 entry_key_shown(call->arena, list->about[limit - 1].key), limit,
+                                 looking.known - 1));
     json_end(&json);
     call_answer(call, form_media[FORM_JSON], writer);
     return BATON_OK;
@@ -170,7 +153,7 @@ static baton_code list_revisions(struct call *call) {
     TRY(reader_begin(call->reader));
     TRY(call_assessment(call, &assessment));
     TRY(check_kind(call, kind, assessment));
-    TRY(reader_history(call->reader, assessment, kind, key_of_words(call, named), take_revision,
+    TRY(reader_history(call->reader, assessment, kind, list_key(call, named), take_revision,
                        &list));
     if (list.count == 0)
         return call_refuse_at(call, BATON_NOTHING_SAID, "key",

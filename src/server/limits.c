@@ -133,8 +133,9 @@ uint64_t limits_refused(const struct limits *limits, bool is_account, enum limit
 
 /* Requests */
 
-const char *const limits_costly[] = {"sign_in",      "password_new", "matrix", "explanation",
-                                     "evidence_add", "doctor",       NULL};
+const char *const limits_costly[] = {"sign_in",     "password_new", "matrix",
+                                     "explanation", "evidence_add", "doctor",
+                                     "vintages",    "revisions",    NULL};
 
 enum limits_class limits_class(const struct http_request *request) {
     const char *const format = http_query(request, "format");

@@ -43,3 +43,12 @@ void list_next(struct call *call, struct json *json, const char *query) {
                             : escaped(call->arena, arena_printf(call->arena, "%s?%s",
                                                                 call->request->path, query)));
 }
+
+const char *list_key(struct call *call, const char *words) {
+    char *const key =
+        arena_text(call->arena, words != NULL ? words : "", words != NULL ? strlen(words) : 0);
+    for (char *at = key; *at != '\0'; at++)
+        if (*at == ',')
+            *at = '\x1f';
+    return key;
+}

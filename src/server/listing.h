@@ -21,6 +21,9 @@ void list_keep(struct list *list, const struct fact_row *row);
 /* The member `next`: the address of the request with another query; NULL = there is no more. */
 void list_next(struct call *call, struct json *json, const char *query);
 
+/* A key as the ledger has it, of one in a request: its fields separated by commas. NULL = "". */
+const char *list_key(struct call *call, const char *words);
+
 /* How entries are printed for whoever asks. Needs the reader. */
 struct names *call_names(struct call *call);
 

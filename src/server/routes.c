@@ -16,6 +16,7 @@
 #include "server/api_scheme.h"
 #include "server/api_session.h"
 #include "server/api_verify.h"
+#include "server/api_vintages.h"
 #include "server/api_write.h"
 #include "server/route_answer.h"
 #include <pthread.h>

@@ -94,6 +94,7 @@ ASKS = {
     "result_now": get(MAIN + "/results"), "result_posted": get(MAIN + "/results/2021"), "result_open": get(MAIN + "/results/2022"), "result_again": get(MAIN + "/results/2022"),
     "result_known": lambda world, who: ("GET", MAIN + "/results/2021?known=%d" % world.at["posting"], None),
     "result_of_c": get(MAIN + "/results/2021?unit=c"), "result_csv": get(MAIN + "/results/2021?format=csv"), "result_xlsx": get(MAIN + "/results/2021?format=xlsx"),
+    "vintages": get(MAIN + "/vintages/observation?limit=1000"), "vintages_adjustment": get(MAIN + "/vintages/adjustment"), "revisions": get(MAIN + "/results/2022/revisions?limit=100"),
     "matrix": get(MAIN + "/results/2021/matrix"),
     "explanation_a": get(MAIN + "/results/2021/units/a"), "explanation_b": get(MAIN + "/results/2021/units/b"), "explanation_c": get(MAIN + "/results/2021/units/c"),
     "explanation_c_growth": get(MAIN + "/results/2021/units/c?node=growth"), "explanation_c_jobs": get(MAIN + "/results/2021/units/c?node=jobs"),
@@ -159,6 +160,27 @@ def show_rows(kind):
         want = {item["position"] for item in everything if sees_fact(who, item, item["actor"]["id"] if isinstance(item["actor"], dict) else item["actor"])}
         return None if have == want else "%s: %s too many, %s too few" % (kind, sorted(have - want)[:5], sorted(want - have)[:5])
     return check
+
+
+def sees_saying(who, row, saying):
+    return sees_fact(who, {"kind": row["kind"], "fields": {"unit": row["unit"], "element": row["what"]}}, saying["actor"])
+
+
+def show_vintages(world, who, client, path):
+    """Rows of which they may read all that was said, of those that the auditor is shown."""
+    have = {row["key"] for row in client.value["items"]}
+    world.client["auditor"].ask("GET", path)
+    everything = world.client["auditor"].value["items"]
+    want = {row["key"] for row in everything if all(sees_saying(who, row, saying) for saying in [row["first"], *row["revised"], row["final"]])}
+    return None if have == want and everything else "%s too many, %s too few" % (sorted(have - want)[:5], sorted(want - have)[:5])
+
+
+def show_revisions(world, who, client, path):
+    have = {item["after"]["position"] for item in client.value["items"]}
+    world.client["auditor"].ask("GET", path)
+    everything = world.client["auditor"].value["items"]
+    want = {item["after"]["position"] for item in everything if sees_saying(who, item, item["before"]) and sees_saying(who, item, item["after"])}
+    return None if have == want and everything else "%s too many, %s too few" % (sorted(have - want)[:5], sorted(want - have)[:5])
 
 
 def show_evidence(world, who, client, path):
@@ -239,5 +261,6 @@ def show_csv(world, who, client, path):
 SHOWS = {
     "session": show_session, "tokens": show_tokens, "entries": show_entries, "proposals": show_proposals, "assessments": show_assessments,
     "facts_observation": show_rows("figures"), "facts_adjustment": show_rows("adjustments"), "facts_evidence": show_evidence, "facts_unit": show_all_of("units"),
+    "vintages": show_vintages, "revisions": show_revisions,
     "result_now": show_result, "result_posted": show_result, "result_open": show_result, "result_again": show_result, "result_known": show_result, "result_of_c": show_result, "result_csv": show_csv,
 }

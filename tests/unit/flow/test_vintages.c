@@ -97,7 +97,9 @@ TEST(vintages_what_each_revision_did) {
     const uint64_t third = correct("li", "9", second, "年报");
     view.reader = t.reader;
     view.known = third + 1;
-    CHECK_INT(vintages_effects(t.arena, &view, 0, 1, &effects, &t.found), BATON_OK);
+    CHECK_INT(vintages_effects(t.arena, &view, &(struct revision_wish){.most = 0, .threads = 1},
+                               &effects, &t.found),
+              BATON_OK);
     CHECK_TEXT(flow_found(&t), "");
     CHECK_INT(effects.period.year, 2021);
     if (!CHECK_INT(effects.count, 2))
@@ -125,7 +127,9 @@ TEST(vintages_what_each_revision_did) {
     CHECK_INT(a->rank_new, 4);
     CHECK_DOUBLE(change_of(last, "b")->score_new, 106.67);
     /* only the newest */
-    CHECK_INT(vintages_effects(t.arena, &view, 1, 1, &effects, &t.found), BATON_OK);
+    CHECK_INT(vintages_effects(t.arena, &view, &(struct revision_wish){.most = 1, .threads = 1},
+                               &effects, &t.found),
+              BATON_OK);
     CHECK_INT(effects.count, 1);
     CHECK_INT(effects.left_out, 1);
     CHECK_INT(effects.effect[0].after.fact.position, third);
@@ -149,7 +153,9 @@ TEST(vintages_of_what_was_withdrawn_and_of_adjustments) {
     CHECK_TEXT(flow_found(&t), "");
     view.reader = t.reader;
     view.known = third + 1;
-    CHECK_INT(vintages_effects(t.arena, &view, 0, 1, &effects, &t.found), BATON_OK);
+    CHECK_INT(vintages_effects(t.arena, &view, &(struct revision_wish){.most = 0, .threads = 1},
+                               &effects, &t.found),
+              BATON_OK);
     if (!CHECK_INT(effects.count, 2))
         return;
     CHECK(effects.effect[0].after.withdrawn);
