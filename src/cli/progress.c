@@ -1,10 +1,10 @@
 /* A thread that looks from time to time at what is being done. It touches nothing but its own members and a counter,
  * so no result depends on it. */
 #include "cli/progress.h"
+#include "base/steady.h"
 #include <pthread.h>
 #include <stdbool.h>
 #include <stdio.h>
-#include <time.h>
 #include <unistd.h>
 
 enum { FIRST_MS = 500, NEXT_MS = 100 };
@@ -17,14 +17,8 @@ struct progress {
     _Atomic uint32_t *done;
     uint32_t total;
     bool is_running, is_shown, ends;
-    struct timespec start;
+    int64_t start_ns;
 };
-
-static double seconds_since(const struct timespec *start) {
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (double)(now.tv_sec - start->tv_sec) + (double)(now.tv_nsec - start->tv_nsec) / 1e9;
-}
 
 static void put(const char *text, size_t size) {
     ssize_t written = write(2, text, size);
@@ -40,7 +34,7 @@ static void show(struct progress *progress) {
                         (unsigned)((uint64_t)done * 100 / progress->total));
     } else {
         size = snprintf(line, sizeof line, "\r\033[K%s %.1f s", progress->doing,
-                        seconds_since(&progress->start));
+                        (double)(steady_ns() - progress->start_ns) / 1e9);
     }
     progress->is_shown = true;
     put(line, size > 0 && (size_t)size < sizeof line ? (size_t)size : 0);
@@ -48,19 +42,14 @@ static void show(struct progress *progress) {
 
 static void *watch(void *context) {
     struct progress *progress = context;
-    struct timespec at = progress->start;
-    long wait_ms = FIRST_MS;
+    int64_t at_ns = progress->start_ns + FIRST_MS * INT64_C(1000000);
     pthread_mutex_lock(&progress->lock);
     while (!progress->ends) {
-        at.tv_nsec += wait_ms % 1000 * 1000000;
-        at.tv_sec += wait_ms / 1000 + at.tv_nsec / 1000000000;
-        at.tv_nsec %= 1000000000;
-        while (!progress->ends &&
-               pthread_cond_timedwait(&progress->wake, &progress->lock, &at) == 0) {
-        }
+        while (!progress->ends && steady_wait_until(&progress->wake, &progress->lock, at_ns))
+            ;
         if (!progress->ends)
             show(progress);
-        wait_ms = NEXT_MS;
+        at_ns += NEXT_MS * INT64_C(1000000);
     }
     pthread_mutex_unlock(&progress->lock);
     return NULL;
@@ -75,12 +64,8 @@ struct progress *progress_open(struct baton_arena *arena) {
         return NULL;
     struct progress *progress = arena_alloc(arena, 1, sizeof *progress);
     progress->doing = "";
-    clock_gettime(CLOCK_MONOTONIC, &progress->start);
-    pthread_condattr_t monotonic;
-    pthread_condattr_init(&monotonic);
-    pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
-    pthread_cond_init(&progress->wake, &monotonic);
-    pthread_condattr_destroy(&monotonic);
+    progress->start_ns = steady_ns();
+    steady_condition(&progress->wake);
     pthread_mutex_init(&progress->lock, NULL);
     progress->is_running = pthread_create(&progress->thread, NULL, watch, progress) == 0;
     arena_on_close(arena, close_on_exit, progress);

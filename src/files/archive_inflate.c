@@ -1,10 +1,10 @@
 /* The bytes of members, by zlib. The directory has said how many there are; what gives fewer or more, or others than its checksum tells, is refused, and
  * no byte beyond that number is ever inflated. The clock is looked at once a block. */
 #include "base/limits.h"
+#include "base/steady.h"
 #include "files/archive_inside.h"
 #include <assert.h>
 #include <string.h>
-#include <time.h>
 #include <zlib.h>
 
 enum { BLOCK = 1 << 20 }; /* bytes inflated between two looks at the clock: some milliseconds */
@@ -20,12 +20,6 @@ struct archive_stream {
     uint64_t taken; /* bytes of the packed ones given to z, or copied */
     uint32_t checksum;
 };
-
-static uint64_t now_ns(void) {
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (uint64_t)now.tv_sec * 1000000000 + (uint64_t)now.tv_nsec;
-}
 
 static void close_stream(void *context) {
     archive_stream_close(context);
@@ -125,7 +119,7 @@ static baton_code prove(struct archive_stream *s, struct baton_findings *found) 
 /* A block at most, of what is left of the size that the directory says. */
 static baton_code read_block(struct archive_stream *s, uint8_t *bytes, size_t room,
                              struct baton_findings *found) {
-    const uint64_t left = s->entry->size - s->got, began = now_ns();
+    const uint64_t left = s->entry->size - s->got, began = (uint64_t)steady_ns();
     size_t most = room < BLOCK ? room : BLOCK;
     most = left < most ? (size_t)left : most;
     baton_code code = BATON_OK;
@@ -137,7 +131,7 @@ static baton_code read_block(struct archive_stream *s, uint8_t *bytes, size_t ro
         if (code == BATON_OK && s->got - before < most) /* deflate is over, and too early */
             code = wrong(s, BATON_MEMBER_SIZE, found);
     }
-    s->in->inflating_ns += now_ns() - began;
+    s->in->inflating_ns += (uint64_t)steady_ns() - began;
     if (code == BATON_OK && s->in->inflating_ns > s->in->inflating_ns_most)
         code = archive_tell(s->in, found, BATON_ARCHIVE_TIME,
                             archive_count(s->in, LIMIT_INFLATE_SECONDS), NULL, NULL);

@@ -2,6 +2,7 @@
  *
  * The thread sleeps until it is told of new entries, somebody wishes for a period, or it is time to look. It reads one state of the ledger, scores what that touches
  * (live_run.c), and shows all outcomes at once. What is given up is released outside of the lock, as that may be much memory. */
+#include "base/steady.h"
 #include "flow/live_parts.h"
 #include <assert.h>
 #include <stdlib.h>
@@ -56,13 +57,6 @@ struct slot *live_slot(struct live *live, struct subject *subject, struct baton_
 }
 
 /* The thread */
-
-static void deadline(uint32_t ms, struct timespec *out) {
-    clock_gettime(CLOCK_MONOTONIC, out); /* how long to sleep; no time of the ledger */
-    const int64_t ns = out->tv_nsec + (int64_t)ms * 1000000;
-    out->tv_sec += ns / 1000000000;
-    out->tv_nsec = ns % 1000000000;
-}
 
 /* Gives up a slot's hold; what nobody else holds comes among those to be closed. */
 static void give_up(struct outcome **list, struct outcome *outcome) {
@@ -151,21 +145,15 @@ static baton_code run(struct live *live, const struct wish *wish) {
     return code;
 }
 
-static uint64_t clock_us(void) { /* how long a run takes; no time of the ledger */
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (uint64_t)now.tv_sec * 1000000 + (uint64_t)now.tv_nsec / 1000;
-}
-
 /* One run, without the lock, which is held before and after. */
 static void run_once(struct live *live) {
     struct outcome *given_up = NULL;
     struct wish *wish = live->wish;
     live->wish = NULL;
     pthread_mutex_unlock(&live->lock);
-    const uint64_t begun_us = clock_us();
+    const uint64_t begun_us = (uint64_t)steady_us();
     const baton_code code = run(live, wish);
-    const uint64_t ended_us = clock_us();
+    const uint64_t ended_us = (uint64_t)steady_us();
     pthread_mutex_lock(&live->lock);
     live->runs++;
     live->failures += code != BATON_OK;
@@ -192,12 +180,11 @@ static void *keep_current(void *context) {
     pthread_mutex_lock(&live->lock);
     while (!live->is_closing) {
         const uint32_t wait_ms = live->trouble != BATON_OK ? RETRY_MS : live->options.poll_ms;
-        struct timespec until;
-        int waited = 0;
-        deadline(wait_ms, &until);
-        while (!live->is_closing && !has_work(live) && waited == 0)
-            waited = wait_ms > 0 ? pthread_cond_timedwait(&live->wake, &live->lock, &until)
-                                 : pthread_cond_wait(&live->wake, &live->lock);
+        const int64_t until_ns = steady_ns() + (int64_t)wait_ms * 1000000;
+        bool waits = true;
+        while (!live->is_closing && !has_work(live) && waits)
+            waits = wait_ms > 0 ? steady_wait_until(&live->wake, &live->lock, until_ns)
+                                : pthread_cond_wait(&live->wake, &live->lock) == 0;
         if (!live->is_closing)
             run_once(live);
     }
@@ -244,13 +231,9 @@ static void close_live(void *context) {
 }
 
 static void init_locks(struct live *live) {
-    pthread_condattr_t clock;
     pthread_mutex_init(&live->lock, NULL);
-    pthread_condattr_init(&clock);
-    pthread_condattr_setclock(&clock, CLOCK_MONOTONIC);
-    pthread_cond_init(&live->wake, &clock);
-    pthread_cond_init(&live->done, &clock);
-    pthread_condattr_destroy(&clock);
+    steady_condition(&live->wake);
+    steady_condition(&live->done);
 }
 
 struct opening {
@@ -326,12 +309,10 @@ baton_code live_watch(struct live *live, const char *assessment, struct baton_pe
 }
 
 bool live_wait(struct live *live, uint64_t size, uint32_t timeout_ms) {
-    struct timespec until;
-    int waited = 0;
-    deadline(timeout_ms, &until);
+    const int64_t until_ns = steady_ns() + (int64_t)timeout_ms * 1000000;
     pthread_mutex_lock(&live->lock);
-    while (live->shown < size && waited == 0)
-        waited = pthread_cond_timedwait(&live->done, &live->lock, &until);
+    while (live->shown < size && steady_wait_until(&live->done, &live->lock, until_ns))
+        ;
     const bool is_there = live->shown >= size;
     pthread_mutex_unlock(&live->lock);
     return is_there;

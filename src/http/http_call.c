@@ -3,6 +3,7 @@
  * The library calls http_on_access first when the head is there, then for each piece of the body, then when all has come and whenever the connection is resumed, until an answer is
  * queued. An answer that is queued at the first call closes the connection, so answers without a body to come wait for the call after it. A handler that runs in the pool has its
  * connection suspended meanwhile; only the one thread that has the call touches it, and suspending and resuming (which take a lock of the library) hand it over. */
+#include "base/steady.h"
 #include "http/http_blob.h"
 #include "http/http_inside.h"
 #include <assert.h>
@@ -237,7 +238,7 @@ static struct http_call *call_open(struct http_connection *connection) {
         return NULL;
     }
     call->request.arena = arena;
-    call->request.begun_ns = http_now_ns();
+    call->request.begun_ns = steady_ns();
     call->request.peer = "";
     call->request.is_secure = connection->server->settings.certificate != NULL;
     call->request.language = connection->server->site->language;
@@ -293,7 +294,7 @@ static enum MHD_Result begin(struct http_connection *connection, const char *met
         }
         call->step = HTTP_STEP_DROPPED;
     }
-    call->body_begun_ns = http_now_ns();
+    call->body_begun_ns = steady_ns();
     http_set_deadline(connection,
                       call->body_begun_ns + (int64_t)call->server->settings.head_ms * 1000000);
     return MHD_YES;
@@ -478,7 +479,7 @@ void http_on_completed(void *server, struct MHD_Connection *wire, void **context
     connection->call = NULL;
     atomic_store(&connection->is_busy, false);
     http_set_deadline(connection,
-                      http_now_ns() + ((int64_t)settings->idle_ms + settings->head_ms) * 1000000);
+                      steady_ns() + ((int64_t)settings->idle_ms + settings->head_ms) * 1000000);
     if (call != NULL)
         call_close(call, how == MHD_REQUEST_TERMINATED_COMPLETED_OK);
 }

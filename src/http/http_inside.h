@@ -30,8 +30,8 @@ struct http_connection {
     struct http_server *server;
     struct MHD_Connection *wire;
     int socket;
-    struct in6_addr address;     /* of the other end */
-    char peer[INET6_ADDRSTRLEN]; /* the same as text; "" = not asked for yet */
+    struct in6_addr address;                /* of the other end */
+    char peer[INET6_ADDRSTRLEN];            /* the same as text; "" = not asked for yet */
     _Atomic int64_t deadline_ns;            /* monotonic, when it is cut off; INT64_MAX = never */
     struct http_connection *before, *after; /* server->lock */
     /* The request that is being read: its target, copied before it is decoded, and where it stood. malloc'd; NULL = memory was out. */
@@ -122,8 +122,6 @@ struct http_server {
     _Atomic uint64_t connection_count, request_count, refused_count, ended_count;
     _Atomic uint64_t connections_now, calls_now, streams_now;
 };
-
-int64_t http_now_ns(void); /* monotonic */
 
 /* http_call.c: what the library calls. */
 enum MHD_Result http_on_access(void *server, struct MHD_Connection *wire, const char *url,

@@ -4,13 +4,6 @@
 #include <netinet/in.h>
 #include <string.h>
 #include <strings.h>
-#include <time.h>
-
-int64_t http_now_ns(void) {
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
-}
 
 const char *http_header(const struct http_request *request, const char *name) {
     const struct http_call *const call = (const struct http_call *)request;

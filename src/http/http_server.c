@@ -1,5 +1,6 @@
 /* Starting, stopping, counting. The socket is made here, so that what is wrong with the address and what is wrong with the certificate are told apart; threads that read and write are the
  * library's (epoll), those that run handlers are the pool's, and one thread watches over slow clients. */
+#include "base/steady.h"
 #include "http/http_inside.h"
 #include <arpa/inet.h>
 #include <assert.h>
@@ -196,7 +197,7 @@ baton_code http_start(struct baton_arena *arena, const struct http_settings *set
     if (server->settings.body_rate == 0)
         server->settings.body_rate = 1;
     if (getrandom(&server->seed, sizeof server->seed, 0) != sizeof server->seed)
-        server->seed = (uint64_t)http_now_ns();
+        server->seed = (uint64_t)steady_ns();
     TRY(read_proxies(arena, server, found));
     pthread_mutex_init(&server->spare_lock, NULL);
     arena_on_close(arena, stop_at_once, server);
@@ -216,9 +217,9 @@ uint16_t http_port(const struct http_server *server) {
 /* Stopping */
 
 static void wait_for_calls(struct http_server *server, unsigned wait_ms) {
-    const int64_t until = http_now_ns() + (int64_t)wait_ms * 1000000;
+    const int64_t until = steady_ns() + (int64_t)wait_ms * 1000000;
     const struct timespec pause = {0, 5 * 1000000};
-    while (atomic_load(&server->calls_now) > 0 && http_now_ns() < until)
+    while (atomic_load(&server->calls_now) > 0 && steady_ns() < until)
         nanosleep(&pause, NULL);
 }
 

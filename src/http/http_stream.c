@@ -2,6 +2,7 @@
  *
  * Locks are taken in this order: the server's, a stream's, the library's own. The owner is told that the stream is gone without any of them. */
 #include "http/http_stream.h"
+#include "base/steady.h"
 #include "http/http_inside.h"
 #include <assert.h>
 #include <errno.h>
@@ -84,7 +85,7 @@ static void append(struct http_stream *stream, struct event *event) {
     *stream->end = event;
     stream->end = &event->next;
     stream->waiting += event->size;
-    stream->last_ns = http_now_ns();
+    stream->last_ns = steady_ns();
 }
 
 static void wake(struct http_stream *stream) {
@@ -127,7 +128,7 @@ struct http_stream *http_stream_open(struct http_request *request, void (*gone)(
     stream->gone = gone;
     stream->context = context;
     stream->end = &stream->first;
-    stream->last_ns = http_now_ns();
+    stream->last_ns = steady_ns();
     pthread_mutex_init(&stream->lock, NULL);
     pthread_mutex_lock(&server->lock);
     stream->after = server->streams;

@@ -1,5 +1,6 @@
 /* The list of connections, and a thread that looks through it some times a second: who takes too long over a head or a body is cut off, by shutting the socket down, which its own
  * thread then finds closed. A descriptor is not used again while its connection stands in the list, for it is taken out before the library closes it. */
+#include "base/steady.h"
 #include "http/http_inside.h"
 #include <stdlib.h>
 #include <sys/socket.h>
@@ -23,7 +24,7 @@ static void connection_open(struct http_server *server, struct MHD_Connection *w
     connection->server = server;
     connection->wire = wire;
     connection->socket = socket_of(wire);
-    http_set_deadline(connection, http_now_ns() + (int64_t)server->settings.head_ms * 1000000);
+    http_set_deadline(connection, steady_ns() + (int64_t)server->settings.head_ms * 1000000);
     pthread_mutex_lock(&server->lock);
     connection->after = server->connections;
     if (connection->after != NULL)
@@ -77,13 +78,8 @@ static void *sweep(void *context) {
     struct http_server *const server = context;
     pthread_mutex_lock(&server->lock);
     while (!server->sweeper_ends) {
-        struct timespec until;
-        clock_gettime(CLOCK_MONOTONIC, &until);
-        until.tv_nsec += HTTP_SWEEP_MS * 1000000L;
-        until.tv_sec += until.tv_nsec / 1000000000;
-        until.tv_nsec %= 1000000000;
-        pthread_cond_timedwait(&server->sweep, &server->lock, &until);
-        const int64_t now_ns = http_now_ns();
+        (void)steady_wait_ms(&server->sweep, &server->lock, HTTP_SWEEP_MS);
+        const int64_t now_ns = steady_ns();
         cut_late(server, now_ns);
         http_streams_beat(server, now_ns);
     }
@@ -92,12 +88,8 @@ static void *sweep(void *context) {
 }
 
 bool http_sweep_start(struct http_server *server) {
-    pthread_condattr_t monotonic;
-    pthread_condattr_init(&monotonic);
-    pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
     pthread_mutex_init(&server->lock, NULL);
-    pthread_cond_init(&server->sweep, &monotonic);
-    pthread_condattr_destroy(&monotonic);
+    steady_condition(&server->sweep);
     server->has_sweeper = pthread_create(&server->sweeper, NULL, sweep, server) == 0;
     return server->has_sweeper;
 }

@@ -1,5 +1,6 @@
 /* The lease: a row that says who appends, until when. Every batch looks at it inside of its transaction, so that whoever lost it without knowing stores nothing; the row is
  * renewed by batches, and by a thread when there are none. */
+#include "base/steady.h"
 #include "ledger/ledger_inside.h"
 #include <errno.h>
 #include <stdio.h>
@@ -12,12 +13,6 @@ static void sleep_ms(uint32_t ms) {
     struct timespec left = {ms / 1000, (long)(ms % 1000) * 1000000};
     while (nanosleep(&left, &left) != 0 && errno == EINTR)
         ;
-}
-
-static int64_t clock_ms(void) { /* how long was waited; no time of the ledger */
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
 static void make_token(struct ledger *ledger) {
@@ -99,7 +94,7 @@ static baton_code attempt(struct ledger *ledger, struct held *held, bool *taken)
 }
 
 baton_code lease_take(struct ledger *ledger, uint32_t wait_ms, struct baton_findings *found) {
-    const int64_t until = clock_ms() + wait_ms;
+    const int64_t until = steady_ms() + wait_ms;
     make_token(ledger);
     for (;;) {
         struct held held;
@@ -112,7 +107,7 @@ baton_code lease_take(struct ledger *ledger, uint32_t wait_ms, struct baton_find
         }
         if (code == BATON_OK && taken)
             return BATON_OK;
-        if (clock_ms() >= until) {
+        if (steady_ms() >= until) {
             baton_findings_add(found, BATON_LEASE_HELD, (struct baton_where){0},
                                code == BATON_OK ? held.holder : "?", NULL, NULL, NULL);
             return BATON_LEASE_HELD;
@@ -179,12 +174,7 @@ static void *keep_renewing(void *context) {
     struct ledger *ledger = context;
     pthread_mutex_lock(&ledger->lock);
     while (!ledger->is_closing) {
-        struct timespec until;
-        clock_gettime(CLOCK_MONOTONIC, &until); /* how long to sleep; no time of the ledger */
-        const int64_t ns = until.tv_nsec + (int64_t)ledger->lease_ms * 1000000 / 4;
-        until.tv_sec += ns / 1000000000;
-        until.tv_nsec = ns % 1000000000;
-        (void)pthread_cond_timedwait(&ledger->renew, &ledger->lock, &until);
+        (void)steady_wait_ms(&ledger->renew, &ledger->lock, ledger->lease_ms / 4);
         if (ledger->is_closing || ledger->dead != BATON_OK)
             continue;
         pthread_mutex_unlock(&ledger->lock);
@@ -196,11 +186,7 @@ static void *keep_renewing(void *context) {
 }
 
 baton_code lease_start_renewing(struct ledger *ledger) {
-    pthread_condattr_t clock;
-    pthread_condattr_init(&clock);
-    pthread_condattr_setclock(&clock, CLOCK_MONOTONIC);
-    pthread_cond_init(&ledger->renew, &clock);
-    pthread_condattr_destroy(&clock);
+    steady_condition(&ledger->renew);
     ledger->has_renewer = pthread_create(&ledger->renewer, NULL, keep_renewing, ledger) == 0;
     if (ledger->has_renewer)
         return BATON_OK;

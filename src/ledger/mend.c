@@ -2,18 +2,13 @@
  *
  * A server may still be at work on a commit whose answer was lost. So the row of the lease is written before anybody looks: every batch holds that row until it has ended, one way
  * or the other, and the write waits for it. */
+#include "base/steady.h"
 #include "ledger/ledger_inside.h"
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
 
 enum { TRY_AGAIN_MS = 100 };
-
-static int64_t clock_ms(void) { /* how long was waited; no time of the ledger */
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
 
 /* The store, opened anew */
 
@@ -107,7 +102,7 @@ static baton_code look(struct ledger *ledger, const struct sought *sought, bool 
 }
 
 baton_code mend_look(struct ledger *ledger, const struct sought *sought, bool *is_there) {
-    const int64_t until = clock_ms() + STORE_WAIT_MS;
+    const int64_t until = steady_ms() + STORE_WAIT_MS;
     for (;;) {
         baton_code code = look(ledger, sought, is_there);
         if (code == BATON_OK)
@@ -115,7 +110,7 @@ baton_code mend_look(struct ledger *ledger, const struct sought *sought, bool *i
         code = open_again(ledger);
         if (code == BATON_OK)
             code = look(ledger, sought, is_there);
-        if (code == BATON_OK || clock_ms() >= until)
+        if (code == BATON_OK || steady_ms() >= until)
             return code;
         nanosleep(&(struct timespec){.tv_nsec = TRY_AGAIN_MS * 1000000}, NULL);
     }

@@ -1,5 +1,6 @@
 /* The line of records, and the thread that empties it. The thread works in place: whoever says something adds behind the end and never touches what stands before it. */
 #include "server/audit.h"
+#include "base/steady.h"
 #include "base/text.h"
 #include "ledger/account.h"
 #include "ledger/digest.h"
@@ -9,7 +10,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <syslog.h>
-#include <time.h>
 
 enum {
     BATCH_MAX = 256,
@@ -339,16 +339,6 @@ static bool work(struct audit *audit, size_t count) {
     return true;
 }
 
-/* Waits until there is something to do, or so long; with the lock held. */
-static void wait_ms(struct audit *audit, int64_t ms) {
-    struct timespec until;
-    clock_gettime(CLOCK_MONOTONIC, &until);
-    until.tv_nsec += (long)(ms % 1000) * 1000000;
-    until.tv_sec += (time_t)(ms / 1000 + until.tv_nsec / 1000000000);
-    until.tv_nsec %= 1000000000;
-    pthread_cond_timedwait(&audit->wakes, &audit->lock, &until);
-}
-
 /* What had no room is said as soon as there is some; with the lock held. */
 static void say_lost(struct audit *audit) {
     if (audit->lost == audit->lost_said || audit->count > AUDIT_LINE_MAX / 2)
@@ -362,15 +352,12 @@ static void say_lost(struct audit *audit) {
 
 /* So long, unless it closes; with the lock held. */
 static void rest(struct audit *audit, int64_t ms, bool until_full) {
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    const int64_t end = now.tv_sec * INT64_C(1000) + now.tv_nsec / 1000000 + ms;
+    const int64_t end_ms = steady_ms() + ms;
     for (;;) {
-        clock_gettime(CLOCK_MONOTONIC, &now);
-        const int64_t left = end - (now.tv_sec * INT64_C(1000) + now.tv_nsec / 1000000);
+        const int64_t left = end_ms - steady_ms();
         if (left <= 0 || audit->is_closing || (until_full && audit->count >= BATCH_MAX))
             return;
-        wait_ms(audit, left);
+        (void)steady_wait_ms(&audit->wakes, &audit->lock, left);
     }
 }
 
@@ -381,7 +368,7 @@ static bool turn(struct audit *audit) {
     if (audit->count == 0) {
         if (audit->is_closing)
             return false;
-        wait_ms(audit, RETRY_MS);
+        (void)steady_wait_ms(&audit->wakes, &audit->lock, RETRY_MS);
         return true;
     }
     rest(audit, GATHER_MS, true);
@@ -431,12 +418,8 @@ static void close_audit(void *context) {
 }
 
 static void init_locks(struct audit *audit) {
-    pthread_condattr_t monotonic;
-    pthread_condattr_init(&monotonic);
-    pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
     pthread_mutex_init(&audit->lock, NULL);
-    pthread_cond_init(&audit->wakes, &monotonic);
-    pthread_condattr_destroy(&monotonic);
+    steady_condition(&audit->wakes);
 }
 
 baton_code audit_open(struct baton_arena *arena, const struct ledger_world *world,

@@ -8,17 +8,16 @@
  * States are written without it. `wake_lock` guards only what wakes the thread: whoever tells of new entries waits for nothing else. */
 #include "server/events.h"
 #include "base/json.h"
+#include "base/steady.h"
 #include "base/writer.h"
 #include "ledger/token.h"
 #include "report/result_view.h"
-#include <errno.h>
 #include <math.h>
 #include <pthread.h>
 #include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 enum { SCORING_MS = 2000, SESSION_CHECK_MS = 1000, TOPIC_SIZE = 160, AT_ONCE = 32 };
 
@@ -317,12 +316,10 @@ static void for_each(struct events *events, void (*act)(struct watch *watch)) {
 
 /* Until there is something new, or a second is over; false when it is to end. */
 static bool sleep_some(struct events *events, bool *has_new, uint64_t *size) {
-    struct timespec until;
-    clock_gettime(CLOCK_MONOTONIC, &until);
-    until.tv_sec += SESSION_CHECK_MS / 1000;
+    const int64_t until_ns = steady_ns() + SESSION_CHECK_MS * INT64_C(1000000);
     pthread_mutex_lock(&events->wake_lock);
     while (!events->is_closing && !events->has_new &&
-           pthread_cond_timedwait(&events->wake, &events->wake_lock, &until) != ETIMEDOUT)
+           steady_wait_until(&events->wake, &events->wake_lock, until_ns))
         ;
     *has_new = events->has_new;
     *size = events->size;
@@ -374,17 +371,13 @@ static void close_events(void *context) {
 baton_code events_open(struct baton_arena *arena, struct live *live, struct accounts *accounts,
                        events_may *may, void *context, struct events **out) {
     struct events *events = arena_alloc(arena, 1, sizeof *events);
-    pthread_condattr_t monotonic;
     events->live = live;
     events->accounts = accounts;
     events->may = may;
     events->may_context = context;
-    pthread_condattr_init(&monotonic);
-    pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
     pthread_mutex_init(&events->lock, NULL);
     pthread_mutex_init(&events->wake_lock, NULL);
-    pthread_cond_init(&events->wake, &monotonic);
-    pthread_condattr_destroy(&monotonic);
+    steady_condition(&events->wake);
     if (pthread_create(&events->thread, NULL, run, events) != 0)
         return BATON_NO_MEMORY;
     events->has_thread = true;

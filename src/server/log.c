@@ -4,6 +4,7 @@
  * compare-and-swap, so threads that log at once share no lock, and none waits: where the turn is an old one the ring is full. One thread takes out. When there is nothing it sleeps on
  * `asleep`, but not before it has dozed for a moment, so that under load nobody has to wake it. */
 #include "server/log.h"
+#include "base/steady.h"
 #include "base/text.h"
 #include "base/writer.h"
 #include "server/gate.h"
@@ -50,12 +51,6 @@ struct server_log {
     pthread_t thread;
     bool has_thread;
 };
-
-static int64_t now_ns(void) {
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
-}
 
 /* Putting in */
 
@@ -126,7 +121,7 @@ void log_request(struct server_log *log, const struct http_request *request, int
     struct slot *const slot = slot_take(log, &number);
     if (slot == NULL)
         return;
-    const int64_t took_us = (now_ns() - request->begun_ns) / 1000;
+    const int64_t took_us = (steady_ns() - request->begun_ns) / 1000;
     struct log_record *const record = &slot->record;
     record->event = EVENT_NONE;
     record->level = level;
@@ -164,7 +159,7 @@ static bool is_ready(struct server_log *log) {
         struct pollfd one = {.fd = log->file, .events = POLLOUT};
         if (poll(&one, 1, POLL_MS) > 0)
             return true;
-        if (atomic_load(&log->closes) && now_ns() > atomic_load(&log->closes_ns))
+        if (atomic_load(&log->closes) && steady_ns() > atomic_load(&log->closes_ns))
             return false;
     }
     return true;
@@ -268,7 +263,7 @@ static void sleep_until_woken(struct server_log *log) {
 
 static bool is_over(struct server_log *log) {
     return atomic_load(&log->closes) &&
-           (next_slot(log) == NULL || now_ns() > atomic_load(&log->closes_ns));
+           (next_slot(log) == NULL || steady_ns() > atomic_load(&log->closes_ns));
 }
 
 static void *keep_writing(void *context) {
@@ -312,7 +307,7 @@ uint64_t log_dropped(const struct server_log *log) {
 void log_close(struct server_log *log) {
     if (log == NULL || !log->has_thread)
         return;
-    atomic_store(&log->closes_ns, now_ns() + CLOSING_MS * INT64_C(1000000));
+    atomic_store(&log->closes_ns, steady_ns() + CLOSING_MS * INT64_C(1000000));
     atomic_store(&log->closes, true);
     wake(log);
     pthread_join(log->thread, NULL);

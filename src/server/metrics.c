@@ -1,6 +1,7 @@
 /* Numbers that only grow, counted with relaxed additions. Those of a route stand together in memory, away from those of the others, for the threads that serve one are often not those that
  * serve another. */
 #include "server/metrics.h"
+#include "base/steady.h"
 #include "base/writer.h"
 #include "ledger/token.h"
 #include "server/api.h"
@@ -59,9 +60,7 @@ struct metrics *metrics_open(struct baton_arena *arena) {
 /* Counting */
 
 static uint64_t age_us(const struct http_request *request) {
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    const int64_t ns = (int64_t)now.tv_sec * 1000000000 + now.tv_nsec - request->begun_ns;
+    const int64_t ns = steady_ns() - request->begun_ns;
     return ns > 0 ? (uint64_t)ns / 1000 : 0;
 }
 

@@ -1,12 +1,12 @@
 /* The journal's size is compared with what was told: what stood there a second ago and was not told of by now is another process's (or of a batch whose end was not known). */
 #include "server/ready.h"
+#include "base/steady.h"
 #include "ledger/inspect.h"
 #include "server/api.h"
 #include "server/log.h"
 #include "server/metrics.h"
 #include <inttypes.h>
 #include <stdatomic.h>
-#include <time.h>
 
 enum { RESULTS_LATE_MS = 15000 };
 
@@ -58,12 +58,6 @@ void ready_stop(struct ready *ready) {
 
 /* Looking */
 
-static int64_t clock_ms(void) {
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
-
 /* What `size` entries were a second ago and nobody has told of. */
 static void notice_others(struct api *api) {
     struct ready *const ready = api->ready;
@@ -81,7 +75,7 @@ static void notice_others(struct api *api) {
 static bool results_are_late(struct api *api) {
     struct ready *const ready = api->ready;
     const struct live_counts live = live_counts(api->live);
-    const int64_t now = clock_ms();
+    const int64_t now = steady_ms();
     if (live.size >= ready->size || live.size != ready->live_size || ready->moved_ms == 0)
         ready->moved_ms = now;
     ready->live_size = live.size;

@@ -1,5 +1,6 @@
 /* Opening goes from the ledger up to HTTP, closing the other way. A thread of its own tends the accounts once a second. */
 #include "server/server.h"
+#include "base/steady.h"
 #include "flow/indicators.h"
 #include "server/api_operation.h"
 #include "server/costly.h"
@@ -14,10 +15,9 @@
 #include <stdatomic.h>
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
-enum { CLOSING_MS = 5000, HASHES_USUAL = 2, WAITING_USUAL = 8 };
+enum { CLOSING_MS = 5000, TENDING_MS = 1000, HASHES_USUAL = 2, WAITING_USUAL = 8 };
 
 struct server {
     struct api api;
@@ -103,37 +103,24 @@ static void tend_once(struct api *api) {
     (void)code; /* what failed is tried again a second later, and shows in the answers meanwhile */
 }
 
-static int64_t clock_ms(void) {
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
-
 static void *tend(void *context) {
     struct server *server = context;
-    struct timespec until;
     pthread_mutex_lock(&server->lock);
     while (!server->is_ending) {
         pthread_mutex_unlock(&server->lock);
         tend_once(&server->api);
-        atomic_store(&server->tended_ms, clock_ms());
+        atomic_store(&server->tended_ms, steady_ms());
         pthread_mutex_lock(&server->lock);
-        clock_gettime(CLOCK_MONOTONIC, &until);
-        until.tv_sec++;
         if (!server->is_ending)
-            pthread_cond_timedwait(&server->ends, &server->lock, &until);
+            (void)steady_wait_ms(&server->ends, &server->lock, TENDING_MS);
     }
     pthread_mutex_unlock(&server->lock);
     return NULL;
 }
 
 static void start_tending(struct server *server) {
-    pthread_condattr_t monotonic;
-    pthread_condattr_init(&monotonic);
-    pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
     pthread_mutex_init(&server->lock, NULL);
-    pthread_cond_init(&server->ends, &monotonic);
-    pthread_condattr_destroy(&monotonic);
+    steady_condition(&server->ends);
     server->has_tender = pthread_create(&server->tender, NULL, tend, server) == 0;
 }
 
@@ -353,7 +340,7 @@ struct server_log *server_log(struct server *server) {
 
 bool server_lives(struct server *server) {
     enum { LATE_MS = 20000 };
-    return clock_ms() - atomic_load(&server->tended_ms) < LATE_MS;
+    return steady_ms() - atomic_load(&server->tended_ms) < LATE_MS;
 }
 
 struct accounts *server_accounts(struct server *server) {
