@@ -77,7 +77,7 @@ static bool may(struct batch *batch, struct waiting *waiting, const char *actor,
             waiting_refuse(waiting, BATON_PERSON_UNKNOWN, 1, "%s", guess);
         return false;
     }
-    if ((batch->reach.roles & needed) != 0)
+    if (((body->assessment[0] == '\0' ? batch->reach.whole : batch->reach.roles) & needed) != 0)
         return is_within_reach(batch, waiting, kind, needed, body);
     waiting_refuse(waiting, BATON_RIGHT_LACKING, 0, "%s", actor);
     waiting_refuse(waiting, BATON_RIGHT_LACKING, 1, "%s", fact_kind_info(kind)->word);

@@ -79,10 +79,15 @@ static const char *words_of(enum fact_kind kind, int which) {
     return "";
 }
 
+static const uint32_t administrators = UINT32_C(1) << ROLE_SYSTEM_ADMIN |
+                                       UINT32_C(1) << ROLE_SECURITY_ADMIN |
+                                       UINT32_C(1) << ROLE_AUDITOR;
+
+bool role_administers(enum role role) {
+    return (administrators >> role & 1) != 0;
+}
+
 uint32_t roles_apart(enum role role) {
-    static const uint32_t administrators = UINT32_C(1) << ROLE_SYSTEM_ADMIN |
-                                           UINT32_C(1) << ROLE_SECURITY_ADMIN |
-                                           UINT32_C(1) << ROLE_AUDITOR;
     static const uint32_t deciders = UINT32_C(1) << ROLE_OFFICE | UINT32_C(1) << ROLE_COMMITTEE;
     const uint32_t bit = UINT32_C(1) << role;
     if ((bit & administrators) != 0)

@@ -43,5 +43,7 @@ uint32_t rights_to_read_units(enum fact_kind kind);
 
 /* The roles that nobody may hold at the same time as this one: of the three administrators (三员) each keeps the others in check, and none of them does the business. */
 uint32_t roles_apart(enum role role);
+/* One of the three. */
+bool role_administers(enum role role);
 
 #endif

@@ -195,12 +195,12 @@ baton_code standing_read(struct baton_arena *arena, struct store *store, int64_t
     return BATON_OK;
 }
 
-/* Whether anybody has or had the role by that day. */
+/* Whether anybody has or had the role of the ledger as a whole by that day. */
 static bool had_anybody(const struct standing *standing, enum role role, int32_t day) {
     for (size_t i = 0; i < standing->tenure_count; i++) {
         const struct tenure *tenure = &standing->tenure[i];
-        if (tenure->person != HASH_NONE && tenure->role == role && tenure->from <= day &&
-            tenure->from <= tenure->to)
+        if (tenure->person != HASH_NONE && tenure->role == role && tenure->assessment[0] == '\0' &&
+            tenure->from <= day && tenure->from <= tenure->to)
             return true;
     }
     return false;
@@ -270,16 +270,19 @@ bool standing_reach(const struct standing *standing, const char *person, int64_t
          post = next_post(out, post, UINT32_MAX)) {
         const uint32_t bit = UINT32_C(1) << post->role;
         out->roles |= bit;
+        if (post->assessment[0] == '\0' || !role_administers(post->role))
+            out->whole |= bit;
         if (post->assessment[0] == '\0' && !is_of_unit(post) && post->indicator[0] == '\0')
             out->free |= bit;
     }
-    if ((out->roles & UINT32_C(1) << ROLE_OFFICE) != 0) {
+    if ((out->free & UINT32_C(1) << ROLE_OFFICE) != 0) { /* that of one assessment does not */
         uint32_t stands_in = 0;
         if (!had_anybody(standing, ROLE_SYSTEM_ADMIN, out->day))
             stands_in |= UINT32_C(1) << ROLE_SYSTEM_ADMIN;
         if (!had_anybody(standing, ROLE_SECURITY_ADMIN, out->day))
             stands_in |= UINT32_C(1) << ROLE_SECURITY_ADMIN;
         out->roles |= stands_in;
+        out->whole |= stands_in;
         out->free |= stands_in; /* what they say is of the ledger as a whole */
     }
     return true;
@@ -331,9 +334,11 @@ bool standing_leans_on_units(enum fact_kind kind) {
     return kind == FACT_OBSERVATION || kind == FACT_EVIDENCE;
 }
 
+/* Of one assessment nobody administers the ledger as a whole. */
 static bool is_for(const struct tenure *post, const struct fact_body *body) {
-    return post->assessment[0] == '\0' || body->assessment[0] == '\0' ||
-           strcmp(post->assessment, body->assessment) == 0;
+    return post->assessment[0] == '\0' ||
+           (body->assessment[0] == '\0' ? !role_administers(post->role)
+                                        : strcmp(post->assessment, body->assessment) == 0);
 }
 
 bool standing_leans_on_indicators(enum fact_kind kind) {

@@ -17,7 +17,7 @@ MUST_USE baton_code standing_read(struct baton_arena *arena, struct store *store
 bool standing_changes(enum fact_kind kind);
 
 /* A person's roles on the civil day (of China, UTC+8) of a time, as a set of bits; false where the ledger knows no such person. Whoever holds office has the roles
- * security_admin and system_admin too until the first day on which somebody has them, for good. Posts of persons who were withdrawn, or never known, count for nothing. */
+ * security_admin and system_admin too (who has it of the ledger as a whole) until the first day on which somebody has them, for good. Posts of persons who were withdrawn, or never known, count for nothing. */
 bool standing_roles(const struct standing *standing, const char *person, int64_t time_utc_ms,
                     uint32_t *roles);
 
@@ -34,15 +34,17 @@ struct reach {
     const struct standing *standing;
     const struct standing_indicators
         *indicators; /* NULL = posts that name one are for no fact that leans on indicators */
-    uint32_t roles,
-        free; /* free: the roles that some post gives for all units, assessments and indicators */
+    uint32_t roles;
+    uint32_t
+        whole; /* of these, of the ledger as a whole: those of an administrator take a post that names no assessment */
+    uint32_t free; /* the roles that some post gives for all units, assessments and indicators */
     uint32_t person;
     int32_t day;
 };
 /* As standing_roles. */
 bool standing_reach(const struct standing *standing, const char *person, int64_t time_utc_ms,
                     struct reach *out);
-/* Whether one of the posts with a role of `needed` reaches a fact. A post that names an assessment is for facts of that one and of none (of the ledger as a whole); a post of role unit or approver that names
+/* Whether one of the posts with a role of `needed` reaches a fact. A post that names an assessment is for facts of that one and, unless it is an administrator's, of none (of the ledger as a whole); a post of role unit or approver that names
  * a unit reaches, of facts that lean on units, those of that unit and of all below it. A post that names an indicator reaches, of facts that lean on indicators, those that `indicators`
  * says. REACHES_UNREAD: the units of the assessment have to be read first. REACHES_ELSEWHERE: some post would reach it, were it not for its indicator. */
 enum reaches { REACHES_NOT, REACHES, REACHES_UNREAD, REACHES_ELSEWHERE };

@@ -5,8 +5,8 @@
 #include "flow/entry_words.h"
 #include "flow/fact_origin.h"
 #include "server/audit_call.h"
-#include "server/gate.h"
 #include "server/listing.h"
+#include "server/sight.h"
 #include <inttypes.h>
 #include <string.h>
 
@@ -149,7 +149,6 @@ static int64_t begins_utc_ms(int32_t day) {
 
 /* Which records are wanted, and which may be. */
 static baton_code take_asked(struct call *call, struct asked *asked) {
-    const struct signed_in *const who = &caller_of(call->request)->who;
     const char *const from = http_query(call->request, "from"), *const to =
                                                                     http_query(call->request, "to");
     int32_t day;
@@ -161,8 +160,8 @@ static baton_code take_asked(struct call *call, struct asked *asked) {
                             .from_utc_ms = INT64_MIN,
                             .to_utc_ms = INT64_MAX,
                             .before = INT64_MAX};
-    TRY(people_roles(call->api->people, call->arena, asked->who, &asked->roles, &call->found));
-    asked->roles &= who->roles;
+    TRY(sight_need(call));
+    asked->roles = sight_roles_of_ledger(sight_of(call));
     if (from != NULL && baton_day_parse(from, strlen(from), &day))
         asked->from_utc_ms = begins_utc_ms(day);
     if (to != NULL && baton_day_parse(to, strlen(to), &day))

@@ -30,6 +30,7 @@ baton_code sight_make(struct api *api, struct baton_arena *arena, const struct s
             if ((who->roles >> post[i].role & 1) != 0)
                 sight->post[sight->post_count++] = post[i];
         sight->roles = reach.roles & who->roles;
+        sight->whole = reach.whole & who->roles;
     }
     *out = sight;
     return BATON_OK;
@@ -81,7 +82,7 @@ static uint32_t bit(const struct standing_post *post) {
 uint32_t sight_roles_over(const struct sight *sight, const char *assessment) {
     uint32_t roles = 0;
     if (assessment[0] == '\0')
-        return sight->roles;
+        return sight->whole;
     if (!sight_token_over(sight, assessment))
         return 0;
     for (size_t i = 0; i < sight->post_count; i++)
@@ -90,8 +91,21 @@ uint32_t sight_roles_over(const struct sight *sight, const char *assessment) {
     return roles;
 }
 
+uint32_t sight_roles_of_ledger(const struct sight *sight) {
+    return is_limited(sight) ? 0 : sight->whole;
+}
+
 bool sight_over(const struct sight *sight, const char *assessment) {
     return (sight_roles_over(sight, assessment) & rights_to_read(FACT_SCHEME)) != 0;
+}
+
+/* The same, of facts of a kind: whoever administers one assessment reads of the ledger as a whole what everybody does. */
+static bool reads_of(const struct standing_post *post, enum fact_kind kind,
+                     const char *assessment) {
+    const uint32_t everybody = UINT32_C(1) << ROLE_SYSTEM_ADMIN;
+    return is_for(post, assessment) &&
+           (assessment[0] != '\0' || post->assessment[0] == '\0' || !role_administers(post->role) ||
+            (rights_to_read(kind) & everybody) != 0);
 }
 
 enum sight_far sight_far(const struct sight *sight, enum fact_kind kind, const char *assessment) {
@@ -101,7 +115,7 @@ enum sight_far sight_far(const struct sight *sight, enum fact_kind kind, const c
         return SIGHT_NOTHING;
     for (size_t i = 0; i < sight->post_count; i++) {
         const struct standing_post *const post = &sight->post[i];
-        if (!is_for(post, assessment) || ((all | units) & bit(post)) == 0)
+        if (!reads_of(post, kind, assessment) || ((all | units) & bit(post)) == 0)
             continue;
         far = SIGHT_PART;
         const bool is_narrow = (post->indicator[0] != '\0' && leans_on_indicators(kind)) ||
@@ -234,7 +248,7 @@ bool sight_reads_fact(struct call *call, enum fact_kind kind, const struct fact_
         return false;
     for (size_t i = 0; i < sight->post_count; i++) {
         const struct standing_post *const post = &sight->post[i];
-        if (!is_for(post, body->assessment))
+        if (!reads_of(post, kind, body->assessment))
             continue;
         if ((has_units && is_for_many(kind, unit)
                  ? ((rights_to_read(kind) | rights_to_read_units(kind)) & bit(post)) != 0

@@ -19,6 +19,7 @@ struct sight {
     const struct people_now *now;
     const struct signed_in *who;
     uint32_t roles; /* of today, within those of the token */
+    uint32_t whole; /* of these, of the ledger as a whole */
     struct standing_post post[SIGHT_POSTS];
     size_t post_count;
     /* Filled as needed, of the assessment that was asked about last. */
@@ -36,6 +37,8 @@ MUST_USE baton_code sight_make(struct api *api, struct baton_arena *arena,
 
 /* The roles that posts give in an assessment; "" = of the ledger as a whole: any post. */
 uint32_t sight_roles_over(const struct sight *sight, const char *assessment);
+/* Those of the ledger as a whole, for what takes one: a token of an assessment or of units has none. */
+uint32_t sight_roles_of_ledger(const struct sight *sight);
 /* Whether they see that there is such an assessment. */
 bool sight_over(const struct sight *sight, const char *assessment);
 

@@ -9,10 +9,15 @@ import sys
 sys.dont_write_bytecode = True
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path[:0] = [os.path.join(os.path.dirname(HERE), name) for name in ("api", "rights")]
-from served import tell, RESULTS  # noqa: E402
-from world import World  # noqa: E402
+from served import Client, tell, RESULTS  # noqa: E402
+from world import PEOPLE, World  # noqa: E402
 
 MAIN = "/api/v1/assessments/main"
+# Further people, whose posts name an assessment; the administrators come after everybody else, as nobody but the security administrator gives posts then.
+PEOPLE["office_of_other"] = [("office", "", "other", "", "")]
+ADMINISTRATORS = {"auditor_of_other": "auditor", "system_of_other": "system_admin", "security_of_other": "security_admin"}
+PEOPLE.update({name: [] for name in ADMINISTRATORS})
+PEOPLE.update({name: PEOPLE.pop(name) for name in ("auditor", "system", "security")})
 
 
 def wants_no(client, secret):
@@ -41,12 +46,65 @@ def moved(world):
     tell("and any by whoever reads all", None if office.status == 201 else office.text()[:300])
 
 
+WHOLE = ("/api/v1/journal", "/api/v1/accounts", "/metrics", "/api/v1/verify", "/api/v1/doctor")
+
+
+def escalates(world, who):
+    """What somebody tries who would have the whole ledger."""
+    client = world.client[who]
+    for path in WHOLE:
+        tell("%s has not %s" % (who, path), client.wants("GET", path, 403, "ROUTE_ROLE"))
+    for facts in ([{"kind": "person", "fields": {"id": "evil", "name": "某"}}], [{"kind": "post", "fields": {"person": who, "role": "leader", "unit": "z", "from": "2021-01-01"}}]):
+        tell("%s says no %s" % (who, facts[0]["kind"]), client.wants("POST", "/api/v1/facts", 403, "RIGHT_LACKING", {"facts": facts}))
+    tell("%s makes no account" % who, client.wants("POST", "/api/v1/accounts", 403, "ROUTE_ROLE", {"person": "spare"}))
+    tell("%s hands nothing over" % who, client.wants("POST", "/api/v1/posts/%d/handover" % world.at["post committee"], 403, "ROUTE_ROLE", {"person": who, "from": world.in_days(0), "reason": "mine"}))
+    client.ask("GET", "/api/v1/audit?limit=1000")
+    tell("%s sees no audit but what is theirs" % who, next((item for item in client.value["items"] if who not in (item["actor"], item["person"])), None))
+    tell("%s sees not what others have" % who, client.wants("GET", MAIN, 404, "ASSESSMENT_UNKNOWN"))
+
+
+class Attacked(World):
+    def person(self, name):
+        """As long as there is no administrator the office stands in for them: that of the whole ledger."""
+        if name == "auditor":
+            escalates(self, "office_of_other")
+        super().person(name)
+
+    def fill(self):
+        super().fill()
+        for name, role in ADMINISTRATORS.items():
+            facts = [{"kind": "post", "fields": {"person": name, "role": role, "unit": "z", "assessment": "other", "from": "2021-01-01"}}]
+            client = self.client["security"]
+            client.ask("POST", "/api/v1/facts", {"facts": facts})
+            tell(name + " has a post", None if client.status == 201 else client.text()[:300])
+
+
+def narrow(world):
+    """Whoever administers one assessment does not administer the ledger."""
+    for who in ADMINISTRATORS:
+        escalates(world, who)
+    client = world.client["auditor_of_other"]
+    tell("the auditor of one reads all of that", client.wants("GET", "/api/v1/assessments/other/facts/observation", 200) or client.wants("GET", "/api/v1/assessments/other/export", 200))
+    for kind in ("audit", "post"):
+        client.ask("GET", "/api/v1/entries?limit=1000&kind=" + kind)
+        seen = [item for item in client.value["items"] if "auditor_of_other" not in (item["actor"], item["fields"].get("person"))]
+        tell("and no %s of the ledger" % kind, seen[:1] or None)
+    auditor, program = world.client["auditor"], Client(world)
+    for limits in ({"assessment": "other"}, {"units": ["a"]}):
+        auditor.ask("POST", "/api/v1/tokens", dict({"name": "narrow", "roles": ["auditor"], "until": world.in_days(3)}, **limits))
+        program.bearer = auditor.value["token"]
+        program.ask("GET", "/api/v1/audit?limit=1000")
+        tell("a token of %s has no audit of the ledger" % limits, next((item for item in program.value["items"] if "auditor" not in (item["actor"], item["person"])), None))
+        tell("nor what is about somebody", program.wants("GET", "/api/v1/audit?person=office", 403, "ROUTE_ROLE"))
+
+
 def main():
     if len(sys.argv) != 2:
         print(__doc__, file=sys.stderr)
         return 2
-    with World(sys.argv[1]) as world:
+    with Attacked(sys.argv[1]) as world:
         moved(world)
+        narrow(world)
         tell("every answer is as the document says", "; ".join(sorted(world.deviations)[:12]) or None)
     failed = sum(1 for why in RESULTS if why)
     print("%d passed, %d failed" % (len(RESULTS) - failed, failed))

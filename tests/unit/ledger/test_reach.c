@@ -270,14 +270,34 @@ TEST(evidence_is_of_no_unit_but_of_an_assessment) {
     }
 }
 
-/* The one who stands in for the administrators goes on to do so with a post of one assessment. */
+/* Whoever has the office of one assessment does not stand in for the administrators, who give posts in all. */
 TEST(standing_in_is_for_the_ledger_as_a_whole) {
     struct ledger_test test;
     if (!make(&test, STORE_SQLITE))
         return;
     post(&test, "role=office assessment=town from=2021-01-01");
-    CHECK_DONE(&test, ledger_test_say(&test, "sun", "person", "", "id=qian name:=Q", NULL));
+    CHECK_INT(ledger_test_say(&test, "sun", "person", "", "id=qian name:=Q", NULL),
+              BATON_RIGHT_LACKING);
+    CHECK_INT(
+        ledger_test_say(&test, "sun", "post", "", "person=sun role=office from=2021-01-01", NULL),
+        BATON_RIGHT_LACKING);
     CHECK_INT(ledger_test_say(&test, "sun", "unit", "city", "id=z name=Z", NULL), BATON_RIGHT_UNIT);
     CHECK_DONE(&test, ledger_test_say(&test, "sun", "unit", "town", "id=z name=Z", NULL));
+    ledger_test_close(&test);
+}
+
+/* Nor does an administrator of one assessment administer the ledger, and as long as there are only such the office stands in. */
+TEST(administrators_of_one_assessment_are_not_of_the_ledger) {
+    struct ledger_test test;
+    if (!make(&test, STORE_SQLITE))
+        return;
+    post(&test, "role=security_admin assessment=town from=2021-01-01");
+    CHECK_INT(ledger_test_say(&test, "sun", "person", "", "id=qian name:=Q", NULL),
+              BATON_RIGHT_LACKING);
+    CHECK_DONE(&test, ledger_test_say(&test, "li.wei", "person", "", "id=qian name:=Q", NULL));
+    post(&test, "role=security_admin from=2021-01-02");
+    CHECK_DONE(&test, ledger_test_say(&test, "sun", "person", "", "id=wu name:=W", NULL));
+    CHECK_INT(ledger_test_say(&test, "li.wei", "person", "", "id=zheng name:=Z", NULL),
+              BATON_RIGHT_LACKING);
     ledger_test_close(&test);
 }
