@@ -1,9 +1,8 @@
 /* `baton import-sheet`: the figures of an office's own sheet as observations, each with the cell that it came from. */
-#include "base/csv_field.h"
-#include "cli/import_magnitude.h"
 #include "cli/import_summary.h"
 #include "cli/open_package.h"
 #include "cli/print_findings.h"
+#include "flow/import_magnitude.h"
 #include "package/mapping.h"
 #include "package/package.h"
 #include "package/sheet_add.h"
@@ -110,24 +109,7 @@ static void print_proposal(struct job *job, struct writer *writer) {
 }
 
 static void print_rows(struct job *job, struct writer *writer) {
-    writer_text(writer, "unit,element,period,value,state,source,x_origin\n");
-    for (size_t i = 0; i < job->figures.count; i++) {
-        const struct sheet_figure *figure = &job->figures.item[i];
-        char period[BATON_PERIOD_NAME_SIZE];
-        baton_period_format(figure->period, period);
-        const char *const fields[] = {figure->unit,
-                                      figure->element,
-                                      period,
-                                      figure->value,
-                                      sheet_state_word(figure->state),
-                                      figure->source == NULL ? "" : figure->source};
-        for (size_t k = 0; k < LENGTH(fields); k++) {
-            csv_field(writer, fields[k]);
-            writer_char(writer, ',');
-        }
-        csv_field(writer, sheet_figure_origin(job->invocation->arena, figure));
-        writer_char(writer, '\n');
-    }
+    sheet_rows_csv(job->invocation->arena, &job->figures, writer);
 }
 
 static baton_code print_to_output(struct job *job,

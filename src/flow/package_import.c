@@ -3,6 +3,7 @@
 #include "flow/package_import.h"
 #include "flow/import_parts.h"
 #include "flow/package_session.h"
+#include "flow/request_seen.h"
 #include <string.h>
 
 baton_code import_refuse(struct import *import, const struct importing *from, baton_code code,
@@ -203,23 +204,13 @@ static size_t count_writes(const struct import *import) {
 
 /* Whether the request was stored before: then *out says where. */
 static baton_code look_for_request(struct import *import, struct import_result *out) {
-    const struct import_wish *const wish = import->wish;
     struct reader_request stored;
-    bool is_there;
-    if (wish->request == NULL)
-        return BATON_OK;
-    TRY(import_tell(import, reader_request(import->reader, wish->actor, wish->request->key, &stored,
-                                           &is_there)));
-    if (!is_there)
-        return BATON_OK;
-    if (!digest_equal(&stored.digest, &wish->request->digest)) {
-        baton_findings_add(import->found, BATON_REQUEST_DIFFERS, (struct baton_where){0},
-                           wish->request->key, NULL, NULL, NULL);
-        return BATON_REQUEST_DIFFERS;
+    TRY(request_seen(import->reader, import->wish->actor, import->wish->request, &stored,
+                     &out->is_repeat, import->found));
+    if (out->is_repeat) {
+        out->first = stored.position;
+        out->facts = stored.count;
     }
-    out->is_repeat = true;
-    out->first = stored.position;
-    out->facts = stored.count;
     return BATON_OK;
 }
 

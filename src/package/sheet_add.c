@@ -53,23 +53,30 @@ static bool is_same_text(struct csv_field field, const char *text) {
     return field.size == strlen(text) && memcmp(field.text, text, field.size) == 0;
 }
 
-/* Equal as texts, or as numbers. */
-static bool is_same(const struct adding *a, const struct sheet_figure *figure) {
-    const struct csv_field value = field_of(a, VALUE), state = field_of(a, STATE);
+bool sheet_figure_says(const struct sheet_figure *figure, const char *value, size_t value_size,
+                       const char *state, size_t state_size) {
     double there, here;
     bool there_percent, here_percent;
-    if (!is_same_text(state, sheet_state_word(figure->state)))
+    if (!is_same_text((struct csv_field){state, (uint32_t)state_size},
+                      sheet_state_word(figure->state)))
         return false;
-    if (state.size > 0 || is_same_text(value, figure->value)) // a value beside a state is not read
+    if (state_size > 0 || is_same_text((struct csv_field){value, (uint32_t)value_size},
+                                       figure->value)) // a value beside a state is not read
         return true;
-    return baton_number_parse(value.text, value.size, &there, &there_percent) == BATON_NUMBER_OK &&
+    return baton_number_parse(value, value_size, &there, &there_percent) == BATON_NUMBER_OK &&
            baton_number_parse(figure->value, strlen(figure->value), &here, &here_percent) ==
                BATON_NUMBER_OK &&
            there_percent == here_percent && baton_number_equal_bits(there, here);
 }
 
+static bool is_same(const struct adding *a, const struct sheet_figure *figure) {
+    const struct csv_field value = field_of(a, VALUE), state = field_of(a, STATE);
+    return sheet_figure_says(figure, value.text, value.size, state.text, state.size);
+}
+
 /* What a column has for a figure. */
-static const char *text_for(struct adding *a, unsigned which, const struct sheet_figure *figure) {
+static const char *text_for(struct baton_arena *arena, unsigned which,
+                            const struct sheet_figure *figure) {
     char period[BATON_PERIOD_NAME_SIZE];
     switch (which) {
     case UNIT:
@@ -77,7 +84,7 @@ static const char *text_for(struct adding *a, unsigned which, const struct sheet
     case ELEMENT:
         return figure->element;
     case PERIOD:
-        return arena_text(a->arena, period, baton_period_format(figure->period, period));
+        return arena_text(arena, period, baton_period_format(figure->period, period));
     case VALUE:
         return figure->value;
     case STATE:
@@ -85,8 +92,20 @@ static const char *text_for(struct adding *a, unsigned which, const struct sheet
     case SOURCE:
         return figure->source == NULL ? "" : figure->source;
     default:
-        return sheet_figure_origin(a->arena, figure);
+        return sheet_figure_origin(arena, figure);
     }
+}
+
+void sheet_rows_csv(struct baton_arena *arena, const struct sheet_figures *figures,
+                    struct writer *writer) {
+    for (unsigned which = 0; which < COLUMNS; which++)
+        writer_printf(writer, "%s%s", which > 0 ? "," : "", names[which]);
+    writer_char(writer, '\n');
+    for (size_t i = 0; i < figures->count; i++)
+        for (unsigned which = 0; which < COLUMNS; which++) {
+            csv_field(writer, text_for(arena, which, &figures->item[i]));
+            writer_char(writer, which + 1 < COLUMNS ? ',' : '\n');
+        }
 }
 
 /* A row in the columns of the file, those that are no figure's as the record at hand has them (`keep`), or empty. */
@@ -98,7 +117,7 @@ static void put_row(struct adding *a, const struct sheet_figure *figure, bool ke
         if (at > 0)
             writer_char(a->writer, ',');
         if (which < COLUMNS)
-            csv_field(a->writer, text_for(a, which, figure));
+            csv_field(a->writer, text_for(a->arena, which, figure));
         else if (keep)
             csv_field(a->writer,
                       arena_text(a->arena, a->record->field[at].text, a->record->field[at].size));

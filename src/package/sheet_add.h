@@ -2,6 +2,7 @@
 #ifndef PACKAGE_SHEET_ADD_H
 #define PACKAGE_SHEET_ADD_H
 
+#include "base/writer.h"
 #include "package/sheet_figures.h"
 
 struct sheet_added {
@@ -16,6 +17,14 @@ struct sheet_added {
 MUST_USE baton_code sheet_add(struct baton_arena *arena, const char *folder,
                               const struct sheet_figures *figures, bool replace,
                               struct sheet_added *out, struct baton_findings *found);
+
+/* Whether a row says what a figure does: the same state, and the same value as text or as number. */
+bool sheet_figure_says(const struct sheet_figure *figure, const char *value, size_t value_size,
+                       const char *state, size_t state_size);
+
+/* The figures as rows of observations.csv: unit, element, period, value, state, source, x_origin. */
+void sheet_rows_csv(struct baton_arena *arena, const struct sheet_figures *figures,
+                    struct writer *writer);
 
 /* "na", "pending"; "" of others. */
 const char *sheet_state_word(enum baton_state state);

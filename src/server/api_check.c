@@ -36,7 +36,7 @@ static const struct body_field finding_fields[] = {
     WHERE("why", BODY_TEXT, "why it matters", "原因"),
     {.name = "advice",   .type = BODY_TEXT, .needed = true, .blank = true, .lines = true, .length = 100000, .is = {"what to do about it", "建议"}},
 };
-static const struct body_shape finding_shape = {
+const struct body_shape finding_shape = {
     .name = "Finding", BODY_FIELDS(finding_fields), .is = {"something that is wrong or odd about a package", "考核包中的一处问题"},
     .example = FINDING_EXAMPLE};
 

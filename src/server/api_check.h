@@ -13,6 +13,6 @@ http_handler api_score;
 http_handler api_convert;
 
 extern const struct body_shape check_query_shape, check_shape, score_query_shape,
-    convert_query_shape;
+    convert_query_shape, finding_shape;
 
 #endif

@@ -3,10 +3,10 @@
  *
  * Which problems may come follows from the row: some codes from every route, some from those that take a query or a body or ask for an account, and the row's own. */
 #include "server/openapi.h"
-#include "server/grave.h"
 #include "base/arena.h"
 #include "base/json.h"
 #include "server/gate.h"
+#include "server/grave.h"
 #include "server/schema.h"
 #include <assert.h>
 #include <stdlib.h>
@@ -130,9 +130,15 @@ static bool has_key(const struct route *route) {
     return false;
 }
 
-/* Whether its body is a package: it may say so by a code that only these have. */
+/* Whether its body is a package, or a sheet; whether it reads a package out of the ledger, which need not be sound either: they say so by a code that only these have. */
 static bool takes_package(const struct route *route) {
-    return strstr(route->codes, "PACKAGE_OUTSIDE") != NULL;
+    return strstr(route->codes, "PACKAGE_OUTSIDE") != NULL ||
+           strstr(route->codes, "SHEET_ARCHIVE") != NULL;
+}
+
+static bool reads_package(const struct route *route) {
+    return strstr(route->codes, "SCHEME_NONE") != NULL ||
+           strstr(route->codes, "SCHEME_VERSION") != NULL;
 }
 
 const struct baton_code_info **openapi_codes(struct baton_arena *arena, const struct route *route,
@@ -160,7 +166,7 @@ const struct baton_code_info **openapi_codes(struct baton_arena *arena, const st
     if (changes(route))
         add_codes(&list, from_changing);
     add_codes(&list, route->codes);
-    if (takes_package(route))
+    if (takes_package(route) || reads_package(route))
         add_package_codes(&list);
     settle_statuses(&list, route, takes_package(route));
     assert(list.code != NULL); /* some come from every route */

@@ -15,6 +15,7 @@
 #include "server/api_results.h"
 #include "server/api_scheme.h"
 #include "server/api_session.h"
+#include "server/api_sheet.h"
 #include "server/api_verify.h"
 #include "server/api_vintages.h"
 #include "server/api_write.h"

@@ -11,18 +11,39 @@ static bool is_media(const char *given, const char *wanted) {
            (given[size] == '\0' || given[size] == ';' || given[size] == ' ');
 }
 
+baton_code sent_media(struct call *call, unsigned allowed, enum sent_media *out) {
+    static const char *const word[SENT_MEDIA] = {
+        [SENT_ARCHIVE] = sent_zip, [SENT_WORKBOOK] = NULL, [SENT_CSV] = NULL};
+    static const enum form form[SENT_MEDIA] = {[SENT_WORKBOOK] = FORM_XLSX, [SENT_CSV] = FORM_CSV};
+    const char *const given = http_header(call->request, "Content-Type");
+    const char *list = "";
+    for (unsigned i = 0; i < SENT_MEDIA; i++) {
+        const char *const media = word[i] != NULL ? word[i] : form_media[form[i]];
+        if ((allowed >> i & 1) == 0)
+            continue;
+        *out = (enum sent_media)i;
+        if (is_media(given, media))
+            return BATON_OK;
+        list = arena_printf(call->arena, "%s%s%s", list, *list != '\0' ? ", " : "", media);
+    }
+    return call_refuse(call, BATON_MEDIA_UNKNOWN, given, list, NULL, NULL);
+}
+
+baton_code sent_file(struct call *call, const char *name, const void *bytes, size_t size,
+                     const char **path) {
+    TRY(temporary_path(call, name, path));
+    TRY(temporary_write(call, *path, bytes, size));
+    call->sent = arena_text(call->arena, *path, (size_t)(strrchr(*path, '/') - *path + 1));
+    return BATON_OK;
+}
+
 baton_code sent_package(struct call *call, const char **path) {
-    const char *const media = http_header(call->request, "Content-Type");
     const char *const folder = http_query(call->request, "folder");
-    const bool is_archive = is_media(media, sent_zip);
     const char *file;
-    if (!is_archive && !is_media(media, form_media[FORM_XLSX]))
-        return call_refuse(call, BATON_MEDIA_UNKNOWN, media,
-                           arena_printf(call->arena, "%s, %s", sent_zip, form_media[FORM_XLSX]),
-                           NULL, NULL);
-    TRY(temporary_path(call, is_archive ? "package.zip" : "package.xlsx", &file));
-    TRY(temporary_write(call, file, call->request->body, call->request->body_size));
-    call->sent = arena_text(call->arena, file, (size_t)(strrchr(file, '/') - file + 1));
+    enum sent_media media;
+    TRY(sent_media(call, 1U << SENT_ARCHIVE | 1U << SENT_WORKBOOK, &media));
+    TRY(sent_file(call, media == SENT_ARCHIVE ? "package.zip" : "package.xlsx", call->request->body,
+                  call->request->body_size, &file));
     *path = folder == NULL ? file : arena_printf(call->arena, "%s/%s", file, folder);
     return BATON_OK;
 }

@@ -2,7 +2,7 @@
 import json
 import subprocess
 
-from packages import said
+from packages import CITY, said
 from served import tell
 
 MOVES = ("clock", "disk_free", "size", "entries", "head")  # from one look to the next
@@ -39,3 +39,18 @@ def doctors(served, clerk, auditor):
 
 def tends(served, clerk, auditor):
     doctors(served, clerk, auditor)
+
+
+def unsound(served, client):
+    """What is in force need not be sound: then whoever asks for what is made of it is told what is wrong, by a code that stands in the document."""
+    fields = {"unit": "nowhere", "element": "gdp", "period": "2021-Q4", "value": "1"}
+    client.ask("POST", "/api/v1/facts", {"assessment": "yunlan-2021", "facts": [{"kind": "observation", "fields": fields}]})
+    position = client.value.get("first")
+    for path in ("/scheme", "/results/2021", "/results/2021/matrix"):
+        tell("what is not sound is told: " + path, client.wants("GET", CITY + path, 422, "UNIT_UNKNOWN"))
+    for name in ("scheme_print", "scheme_diff", "result_now", "result", "matrix", "explanation", "revisions", "export", "posting_make"):
+        operation = next(one for path in served.document["paths"].values() for one in path.values() if isinstance(one, dict) and one.get("operationId") == name)
+        codes = {code for answer in operation["responses"].values() for code in answer.get("x-codes", [])}
+        tell("its codes stand in the document: " + name, None if codes >= {"UNIT_UNKNOWN", "NUMERAL_BAD"} else str(sorted(codes)))
+    client.ask("POST", "/api/v1/entries/%d/correction" % position, {"withdraw": True, "reason": "there is no such unit"})
+    tell("it is sound again", client.wants("GET", CITY + "/scheme", 200))

@@ -71,6 +71,15 @@ def package(what):
     return lambda world, who: ("POST", "/api/v1/packages/" + what, archive(world.package))
 
 
+def sheet(world, who):
+    """A figure of c, in a year in which nobody else says anything, with a mapping of its own."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as file:
+        file.writestr("sheet.csv", "unit,element,period,value\nc,made,%s,1\n" % year_of(world, who, 2060))
+        file.writestr("long.yaml", "baton: 1\nheader: 1\nunit: {column: unit}\nelement: {column: element}\nperiod: {column: period}\nvalue: value\n")
+    return "POST", MAIN + "/import-sheet", out.getvalue()
+
+
 def token(world, who):
     return "POST", "/api/v1/tokens", {"name": "more", "roles": ["unit"], "until": world.in_days(1)}
 
@@ -100,7 +109,7 @@ ASKS = {
     "explanation_c_growth": get(MAIN + "/results/2021/units/c?node=growth"), "explanation_c_jobs": get(MAIN + "/results/2021/units/c?node=jobs"),
     "events": get(MAIN + "/events?period=2021"),
     "events_of": get("/api/v1/events?tables=main/2021,main/2022"), "journal_file": get("/api/v1/journal"), "export": get(MAIN + "/export"),
-    "import": lambda world, who: ("POST", MAIN + "/import", archive(world.package)),
+    "import_sheet": sheet, "import": lambda world, who: ("POST", MAIN + "/import", archive(world.package)),
     "sessions": get("/api/v1/sessions"), "session_end": lambda world, who: ("DELETE", "/api/v1/sessions/00000000", None), "session_end_others": lambda world, who: ("DELETE", "/api/v1/sessions", None), "session_raise": post("/api/v1/session/raise", {}),
     "factor": get("/api/v1/session/factor"), "factor_begin": post("/api/v1/session/factor", None), "factor_confirm": post("/api/v1/session/factor/confirm", {}), "factor_off": post("/api/v1/session/factor/off", {}),
     "account_sessions": get("/api/v1/accounts/town/sessions"), "account_sessions_end": lambda world, who: ("DELETE", "/api/v1/accounts/spare/sessions", None),

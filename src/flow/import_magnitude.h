@@ -1,6 +1,6 @@
 /* Figures of a sheet against those that a package has: is the unit of measurement right? */
-#ifndef CLI_IMPORT_MAGNITUDE_H
-#define CLI_IMPORT_MAGNITUDE_H
+#ifndef FLOW_IMPORT_MAGNITUDE_H
+#define FLOW_IMPORT_MAGNITUDE_H
 
 #include "package/guess.h"
 #include "package/sheet_figures.h"

@@ -1,6 +1,6 @@
 /* Compares figures of a sheet with those of a package. The reader of sheets knows no studies and the studies know no sheets; here both
  * meet: rows become figures by indices, and what is found goes back to the cell that it came from. */
-#include "cli/import_magnitude.h"
+#include "flow/import_magnitude.h"
 #include "analyse/magnitude.h"
 #include "base/hash.h"
 #include "package/numeral.h"
