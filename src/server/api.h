@@ -104,6 +104,8 @@ MUST_USE baton_code call_limit(struct call *call, size_t usual, size_t most, siz
 /* Which form of a table is wanted: ?format=, else the first of Accept that is here, else JSON. MEDIA_NOT_ACCEPTABLE. */
 enum form { FORM_JSON, FORM_CSV, FORM_XLSX, FORM_COUNT };
 MUST_USE baton_code call_form(struct call *call, unsigned allowed, enum form *out);
+/* The one of `allowed` that an Accept header likes best, JSON without one (NULL); false = none. */
+bool form_accepted(const char *accept, unsigned allowed, enum form *out);
 extern const char *const form_media[FORM_COUNT];
 
 #endif

@@ -112,8 +112,10 @@ static baton_code take_entry(void *context, const struct fact_row *row) {
     return BATON_OK;
 }
 
-/* Who is who, and who held what, is personal: that it was read is recorded, of an entry with the person, of lists without. */
+/* Who is who, and who held what, is personal: that it was read is recorded, of an entry with the person, of lists without; and so is it that the auditor read the audit, as in api_audit.c. */
 static void tell_read(struct call *call, const struct fact_body *body, bool is_one) {
+    if (entry_is_audit(body) && (sight_roles_of_ledger(sight_of(call)) >> ROLE_AUDITOR & 1) != 0)
+        call_audit_read(call, NULL, fact_kind_info(FACT_AUDIT)->word);
     const bool is_post = strcmp(body->kind, fact_kind_info(FACT_POST)->word) == 0;
     if (is_post || strcmp(body->kind, fact_kind_info(FACT_PERSON)->word) == 0)
         call_audit_read(call, is_one ? body_text(body, is_post ? "person" : "id") : NULL,

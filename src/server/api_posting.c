@@ -2,9 +2,11 @@
 #include "server/api_posting.h"
 #include "flow/posting.h"
 #include "server/api_write.h"
+#include "server/audit_call.h"
 #include "server/costly.h"
 #include "server/covers.h"
 #include "server/sight.h"
+#include <inttypes.h>
 #include <string.h>
 
 struct posting_asked {
@@ -79,6 +81,8 @@ static baton_code show_posted(struct call *call) {
     TRY(sight_whole(call, assessment, http_segment(call->request, "position")));
     memcpy(digest.byte, table->value, DIGEST_SIZE);
     TRY(reader_content_text(call->reader, call->arena, &digest, &text, &size));
+    call_audit_export(call,
+                      arena_printf(call->arena, "%s/postings/%" PRIu64, assessment, position));
     http_answer(call->request, 200, form_media[FORM_CSV], text, size);
     return BATON_OK;
 }

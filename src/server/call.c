@@ -269,10 +269,24 @@ static const char *allowed_words(struct call *call, unsigned allowed) {
     return listed(call->arena, name, count);
 }
 
+bool form_accepted(const char *accept, unsigned allowed, enum form *out) {
+    int best = 0;
+    *out = FORM_JSON;
+    if (accept == NULL)
+        return true;
+    for (unsigned form = 0; form < FORM_COUNT; form++) {
+        const int weight = (allowed >> form & 1) != 0 ? weight_of(accept, form_media[form]) : -1;
+        if (weight > best) {
+            best = weight;
+            *out = (enum form)form;
+        }
+    }
+    return best > 0;
+}
+
 baton_code call_form(struct call *call, unsigned allowed, enum form *out) {
     const char *const asked = http_query(call->request, "format");
     const char *const accept = http_header(call->request, "Accept");
-    int best = 0;
     if (asked != NULL) {
         for (unsigned form = 0; form < FORM_COUNT; form++)
             if ((allowed >> form & 1) != 0 && strcmp(asked, form_word[form]) == 0) {
@@ -282,17 +296,8 @@ baton_code call_form(struct call *call, unsigned allowed, enum form *out) {
         return call_refuse_at(call, BATON_FORM_UNKNOWN, "format", asked,
                               allowed_words(call, allowed), NULL, NULL);
     }
-    *out = FORM_JSON;
-    if (accept == NULL)
-        return BATON_OK;
-    for (unsigned form = 0; form < FORM_COUNT; form++) {
-        const int weight = (allowed >> form & 1) != 0 ? weight_of(accept, form_media[form]) : -1;
-        if (weight > best) {
-            best = weight;
-            *out = (enum form)form;
-        }
-    }
-    return best > 0 ? BATON_OK
-                    : call_refuse(call, BATON_FORM_UNKNOWN, accept, allowed_words(call, allowed),
-                                  NULL, NULL);
+    return form_accepted(accept, allowed, out)
+               ? BATON_OK
+               : call_refuse(call, BATON_FORM_UNKNOWN, accept, allowed_words(call, allowed), NULL,
+                             NULL);
 }

@@ -2,6 +2,7 @@
  *
  * A bucket is the time when it will be full (the generic cell rate algorithm): taking one moves that time on by the interval of the rate; it may lie at most burst intervals ahead. */
 #include "server/limits.h"
+#include "server/api.h"
 #include "server/gate.h"
 #include "server/route.h"
 #include <arpa/inet.h>
@@ -133,12 +134,22 @@ uint64_t limits_refused(const struct limits *limits, bool is_account, enum limit
 
 /* Requests */
 
-const char *const limits_costly[] = {"sign_in",     "password_new", "matrix",
-                                     "explanation", "evidence_add", "doctor",
-                                     "vintages",    "revisions",    NULL};
+const char *const limits_costly[] = {"sign_in",       "password_new", "matrix",   "explanation",
+                                     "evidence_add",  "doctor",       "vintages", "revisions",
+                                     "session_raise", "factor_off",   NULL};
+
+/* As tables are asked for: by a parameter, else by a header. */
+static bool asks_for_workbook(const struct http_request *request) {
+    const char *const format = http_query(request, "format");
+    const char *const accept = http_header(request, "Accept");
+    enum form form;
+    if (format != NULL)
+        return strcmp(format, "xlsx") == 0;
+    return form_accepted(accept, 1U << FORM_JSON | 1U << FORM_CSV | 1U << FORM_XLSX, &form) &&
+           form == FORM_XLSX;
+}
 
 enum limits_class limits_class(const struct http_request *request) {
-    const char *const format = http_query(request, "format");
     const struct route *const route = route_of(request);
     for (size_t i = 0; limits_costly[i] != NULL; i++)
         if (strcmp(limits_costly[i], route->name) == 0)
@@ -146,9 +157,8 @@ enum limits_class limits_class(const struct http_request *request) {
     if (request->method != HTTP_GET)
         return LIMIT_WRITES;
     /* What was known on another day is scored for whoever asks, a workbook written. */
-    return http_query(request, "known") != NULL || (format != NULL && strcmp(format, "xlsx") == 0)
-               ? LIMIT_COSTLY
-               : LIMIT_READS;
+    return http_query(request, "known") != NULL || asks_for_workbook(request) ? LIMIT_COSTLY
+                                                                              : LIMIT_READS;
 }
 
 bool limits_admit(struct limits *limits, struct http_request *request) {

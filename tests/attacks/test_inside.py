@@ -5,6 +5,7 @@ Usage: test_inside.py BATON
 Prints `ok NAME` or `FAIL NAME: why`, at the end `N passed, N failed`; exit status 1 when one failed."""
 import os
 import sys
+import time
 
 sys.dont_write_bytecode = True
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -98,6 +99,46 @@ def narrow(world):
         tell("nor what is about somebody", program.wants("GET", "/api/v1/audit?person=office", 403, "ROUTE_ROLE"))
 
 
+def told(world, words):
+    """None once the journal has a record of it."""
+    for _ in range(40):
+        said = world.baton("log", world.ledger, "--kind", "audit", "--format", "json", "--limit", "1000")
+        if words in said:
+            return None
+        time.sleep(0.1)
+    return "not in %s" % said[-600:]
+
+
+def unseen(world):
+    """What is recorded at one address is recorded at each."""
+    auditor, leader = world.client["auditor"], world.client["leader"]
+    auditor.ask("GET", "/api/v1/entries?kind=audit&limit=5")
+    tell("the auditor reads the audit as entries", None if auditor.value["items"] else auditor.text()[:300])
+    tell("which is recorded", told(world, '"subject": "audit"'))
+    leader.ask("GET", MAIN + "/postings/%d" % world.at["posting"], headers={"Accept": "text/csv"})
+    tell("a posted table is taken", None if leader.status == 200 and b"," in leader.body else leader.text()[:300])
+    tell("which is recorded as the export that it is", told(world, "main/postings/%d" % world.at["posting"]))
+
+
+def cheap(world):
+    """What costs much is counted as such, however it is asked for. The last: the server begins anew with limits."""
+    world.stop()
+    world.config = "limits: {account: {reads: 0, writes: 0, costly: 1, costly_burst: 3}}\n"
+    world.start()
+    xlsx = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    for who, accept in (("leader", xlsx), ("committee", "application/json;q=0, text/csv;q=0.1, application/*"), ("supervisor", "text/csv;q=0.5, " + xlsx + ";q=0.9")):
+        client = world.client[who]
+        got = [client.ask("GET", MAIN + "/results/2021", headers={"Accept": accept}) for _ in range(4)]
+        tell("workbooks by the header %s" % accept[:40], None if got == [200, 200, 200, 429] else str(got))
+    client = world.client["cadre"]
+    got = [client.ask("GET", MAIN + "/results/2021", headers={"Accept": "application/json, */*;q=0.1"}) for _ in range(6)]
+    tell("but not what is read as ever", None if got == [200] * 6 else str(got))
+    for who, path in (("owner", "/api/v1/session/raise"), ("approver", "/api/v1/session/factor/off")):
+        client = world.client[who]
+        got = [client.ask("POST", path, {"password": "a wrong password"}) for _ in range(4)]
+        tell("nor is a password tried more often at %s" % path, None if got[-1] == 429 and 429 not in got[:3] else str(got))
+
+
 def main():
     if len(sys.argv) != 2:
         print(__doc__, file=sys.stderr)
@@ -105,6 +146,8 @@ def main():
     with Attacked(sys.argv[1]) as world:
         moved(world)
         narrow(world)
+        unseen(world)
+        cheap(world)
         tell("every answer is as the document says", "; ".join(sorted(world.deviations)[:12]) or None)
     failed = sum(1 for why in RESULTS if why)
     print("%d passed, %d failed" % (len(RESULTS) - failed, failed))
