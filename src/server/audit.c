@@ -318,15 +318,16 @@ static struct item *item_at(struct audit *audit, size_t i) {
     return &audit->line[(audit->head + i) % AUDIT_LINE_MAX];
 }
 
-/* The beginning of the line: tells it, and stores what is to be stored. False where the store is to be tried again. */
+/* The beginning of the line: tells it, and stores what is to be stored. False where the store is to be tried again. What says that records were lost is none of them: losing it would make another. */
 static bool work(struct audit *audit, size_t count) {
     const struct item *fact[BATCH_MAX];
-    size_t facts = 0;
+    size_t facts = 0, records = 0;
     for (size_t i = 0; i < count; i++) {
         struct item *const item = item_at(audit, i);
         tell(audit, item);
         if (item->is_fact)
             fact[facts++] = item;
+        records += item->is_fact && item->event != AUDIT_LOST;
     }
     const baton_code code = facts == 0 ? BATON_OK : store_batch(audit, fact, facts);
     if (code == BATON_OK)
@@ -334,7 +335,7 @@ static bool work(struct audit *audit, size_t count) {
     if (code != BATON_LEASE_LOST && baton_code_info(code)->exit_status == 3)
         return false;
     pthread_mutex_lock(&audit->lock); /* it will never be stored */
-    audit->lost += facts;
+    audit->lost += records;
     pthread_mutex_unlock(&audit->lock);
     return true;
 }

@@ -59,7 +59,7 @@ void audit_once(struct audit *audit, const struct audit_record *record);
 /* A sign-in that was refused, of the account record->person: the first is said, those of the next minute are counted, and said then. Each is a line. */
 void audit_refused(struct audit *audit, const struct audit_record *record);
 
-/* Records that found no room, until now: for metrics. */
+/* Records that found no room, or that the ledger will never take, until now: for metrics. */
 uint64_t audit_lost(struct audit *audit);
 
 #endif

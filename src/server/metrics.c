@@ -5,6 +5,7 @@
 #include "base/writer.h"
 #include "ledger/token.h"
 #include "server/api.h"
+#include "server/audit.h"
 #include "server/limits.h"
 #include "server/log.h"
 #include "server/ready.h"
@@ -256,6 +257,8 @@ static void write_ledger(struct api *api, struct writer *writer) {
         ready_now(api->ready) == READY ? 1 : 0);
     one(writer, "log_dropped_total", "counter", "Lines of the log that were dropped.",
         (double)log_dropped(api->log));
+    one(writer, "audit_lost_total", "counter", "Audit records that were not stored.",
+        (double)audit_lost(api->audit));
 }
 
 static void write_accounts(const struct api *api, struct writer *writer) {

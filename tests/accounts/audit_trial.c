@@ -263,6 +263,24 @@ TEST(closing_does_not_wait_for_a_store_that_fails) {
     end(&t);
 }
 
+/* What was lost is told once, and so is that it was; neither makes more of it, and closing ends. */
+TEST(without_the_lease_what_is_lost_is_told_once) {
+    struct trial t;
+    if (!begin(&t, STORE_SQLITE))
+        return;
+    CHECK(store_fixture_sql(t.ledger.place.address, "UPDATE lease SET token = 'other'"));
+    for (int i = 0; i < 3; i++)
+        audit_say(t.audit, &reading);
+    for (int waited = 0; waited < PATIENCE_MS && audit_lost(t.audit) < 3; waited += 10)
+        rest_ms(10);
+    rest_ms(600); /* turns enough */
+    CHECK_INT(audit_lost(t.audit), 3);
+    audit_close(t.audit);
+    CHECK_INT(t.lines, 4);
+    CHECK_TEXT(t.last, "event=lost outcome=done count=3");
+    end(&t);
+}
+
 /* Nothing that somebody calls themselves, or a thing, makes another line, or a field of it. */
 TEST(a_line_is_one) {
     struct trial t;

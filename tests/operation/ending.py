@@ -4,12 +4,11 @@ import re
 import shutil
 import signal
 import socket
-import sqlite3
 import subprocess
 import threading
 import time
 
-from operated import Operated, comes, get
+from operated import Operated, comes, figures, free_port, get, steal
 from served import ROOT, Client, tell
 
 
@@ -45,15 +44,10 @@ def limits(program):
         tell("answers are as the document says", str(sorted(served.deviations)) if served.deviations else None)
 
 
-def steal(served, until_ms):
-    with sqlite3.connect(served.ledger, timeout=10) as store:
-        store.execute("UPDATE lease SET token = 'another', holder = 'elsewhere:1', expires_utc_ms = ?", (until_ms,))
-    store.close()
-
-
 def lease(program):
     """The lease is lost, others append, it is free again: all in one process."""
-    with Operated(program) as served:
+    own = free_port()
+    with Operated(program, "metrics: {listen: '127.0.0.1:%d'}\n" % own) as served:
         served.start()
         client = served.sign_in("li.wei")
         pid = served.process.pid
@@ -62,6 +56,9 @@ def lease(program):
         tell("it is not ready", None if comes(lambda: get(served.port, "/readyz")[0] == 503) else "it is")
         tell("and says why", None if "another process appends" in get(served.port, "/readyz", {"Accept-Language": "en"})[2] else "it does not")
         tell("it lives and reads", None if get(served.port, "/healthz")[0] == 200 and client.ask("GET", "/api/v1/session") == 200 else "it does not")
+        wrong = Client(served).wants("POST", "/api/v1/session", 401, "SIGN_IN_REFUSED", {"person": "li.wei", "password": "nonsense-nonsense"})
+        lost = comes(lambda: figures(get(own, "/metrics")[2])[0]["baton_audit_lost_total"][""] == 1)
+        tell("what cannot be recorded is counted", wrong or (None if lost else "it is not"))
         steal(served, 0)
         served.baton("user", served.ledger, "add", "wang.min", "--name", "王敏", "--role", "auditor", "--as", "li.wei", "--wait", "5")
         tell("it opens the ledger again by itself", None if comes(lambda: get(served.port, "/readyz")[0] == 200) else served.said())

@@ -3,6 +3,7 @@ import http.client
 import os
 import re
 import socket
+import sqlite3
 import subprocess
 import time
 
@@ -46,6 +47,13 @@ def get(port, path, headers=None):
         return answer.status, answer.headers, answer.read().decode("utf-8")
     finally:
         connection.close()
+
+
+def steal(served, until_ms):
+    """Another process has the lease, until then."""
+    with sqlite3.connect(served.ledger, timeout=10) as store:
+        store.execute("UPDATE lease SET token = 'another', holder = 'elsewhere:1', expires_utc_ms = ?", (until_ms,))
+    store.close()
 
 
 def free_port():
