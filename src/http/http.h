@@ -159,7 +159,7 @@ uint16_t http_port(const struct http_server *server);
  * thread but the server's own; once. */
 void http_stop(struct http_server *server, unsigned wait_ms);
 
-/* What it is doing, for metrics. */
+/* What it is doing, for metrics. From any thread, until the arena is closed: also while it stops. */
 struct http_counts {
     uint64_t connections, requests, refused; /* since the start; refused: by http_strict */
     uint64_t connections_now, waiting_now, working_now, streams_now;

@@ -129,7 +129,8 @@ enum http_body_code http_body_whole(struct http_body *body, const char **out) {
     *out = body->bytes != NULL ? body->bytes : "";
     if (body->file < 0)
         return HTTP_BODY_OK;
-    if (ftruncate(body->file, (off_t)body->size + 1) != 0) /* the NUL */
+    /* The NUL is written, not left as a hole: a hole that finds no room when it is read would end the process. */
+    if (pwrite(body->file, "", 1, (off_t)body->size) != 1)
         return failed();
     void *const mapped = mmap(NULL, body->size + 1, PROT_READ, MAP_PRIVATE, body->file, 0);
     if (mapped == MAP_FAILED)

@@ -175,8 +175,11 @@ static baton_code start(struct http_server *server, struct baton_findings *found
     return BATON_SERVER_TLS;
 }
 
-static void stop_at_once(void *server) {
+/* The pool is kept until then: somebody may ask for its counts while the server stops, and behind it. */
+static void close_server(void *context) {
+    struct http_server *const server = context;
     http_stop(server, 0);
+    http_pool_close(server->pool);
 }
 
 baton_code http_start(struct baton_arena *arena, const struct http_settings *settings,
@@ -200,7 +203,7 @@ baton_code http_start(struct baton_arena *arena, const struct http_settings *set
         server->seed = (uint64_t)steady_ns();
     TRY(read_proxies(arena, server, found));
     pthread_mutex_init(&server->spare_lock, NULL);
-    arena_on_close(arena, stop_at_once, server);
+    arena_on_close(arena, close_server, server);
     *out = server; /* before there are threads that could ask for it */
     const baton_code code = start(server, found);
     if (code != BATON_OK) {
@@ -240,7 +243,6 @@ void http_stop(struct http_server *server, unsigned wait_ms) {
         http_streams_end(server, "stopping"); /* what a last handler opened */
         MHD_stop_daemon(server->daemon);
     }
-    http_pool_close(server->pool);
     http_spare_close(server);
     if (server->has_sweeper)
         http_sweep_stop(server);
@@ -248,7 +250,6 @@ void http_stop(struct http_server *server, unsigned wait_ms) {
         close(server->listener);
     server->listener = -1;
     server->daemon = NULL;
-    server->pool = NULL;
 }
 
 struct http_counts http_counts(const struct http_server *server) {
