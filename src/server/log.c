@@ -266,6 +266,13 @@ static bool is_over(struct server_log *log) {
            (next_slot(log) == NULL || steady_ns() > atomic_load(&log->closes_ns));
 }
 
+/* Without memory the lines of this round that were taken are lost, the others wait. */
+static void round_without_memory(struct server_log *log, uint64_t before) {
+    const struct timespec doze = {0, DOZE_MS * 1000000L};
+    atomic_fetch_add_explicit(&log->dropped, log->taken - before, memory_order_relaxed);
+    nanosleep(&doze, NULL);
+}
+
 static void *keep_writing(void *context) {
     struct server_log *log = context;
     while (!is_over(log)) {
@@ -277,9 +284,10 @@ static void *keep_writing(void *context) {
             continue;
         }
         const bool had_none = next_slot(log) == NULL;
+        const uint64_t before = log->taken;
         const struct arena_mark mark = arena_mark(log->arena);
         if (arena_run(log->arena, write_round, log) != BATON_OK)
-            atomic_fetch_add_explicit(&log->dropped, 1, memory_order_relaxed);
+            round_without_memory(log, before);
         arena_reset_to(log->arena, mark);
         if (had_none) /* what was dropped cannot be told yet */
             sleep_until_woken(log);
@@ -304,6 +312,13 @@ uint64_t log_dropped(const struct server_log *log) {
     return log == NULL ? 0 : atomic_load_explicit(&log->dropped, memory_order_relaxed);
 }
 
+static void close_parts(struct server_log *log) {
+    if (log->file > STDERR_FILENO)
+        close(log->file);
+    log->file = -1;
+    arena_close(log->arena);
+}
+
 void log_close(struct server_log *log) {
     if (log == NULL || !log->has_thread)
         return;
@@ -312,10 +327,7 @@ void log_close(struct server_log *log) {
     wake(log);
     pthread_join(log->thread, NULL);
     log->has_thread = false;
-    if (log->file > STDERR_FILENO)
-        close(log->file);
-    log->file = -1;
-    arena_close(log->arena);
+    close_parts(log);
 }
 
 static void close_log(void *log) {
@@ -333,6 +345,9 @@ baton_code log_open(struct baton_arena *arena, const struct ledger_world *world,
     log->world = world;
     log->settings = *settings;
     log->file = -1;
+    log->slot = arena_alloc(arena, SLOTS, sizeof *log->slot);
+    for (uint64_t i = 0; i < SLOTS; i++)
+        atomic_init(&log->slot[i].turn, i);
     if (!open_file(log, &error)) {
         baton_findings_add(found, BATON_FILE_WRITE, (struct baton_where){0}, settings->path,
                            strerror(error), NULL, NULL);
@@ -340,13 +355,11 @@ baton_code log_open(struct baton_arena *arena, const struct ledger_world *world,
     }
     if (settings->form == LOG_AUTO)
         log->settings.form = isatty(log->file) ? LOG_TEXT : LOG_JSON;
-    log->slot = arena_alloc(arena, SLOTS, sizeof *log->slot);
-    for (uint64_t i = 0; i < SLOTS; i++)
-        atomic_init(&log->slot[i].turn, i);
     log->arena = arena_open();
-    log->has_thread = pthread_create(&log->thread, NULL, keep_writing, log) == 0;
+    log->has_thread =
+        log->arena != NULL && pthread_create(&log->thread, NULL, keep_writing, log) == 0;
     if (!log->has_thread) {
-        arena_close(log->arena);
+        close_parts(log);
         return BATON_NO_MEMORY;
     }
     arena_on_close(arena, close_log, log);

@@ -4,7 +4,13 @@
 #include "server/log.h"
 #include "server/ready.h"
 #include "unit/test.h"
+#include <inttypes.h>
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <time.h>
+#include <unistd.h>
 
 #define TOKEN \
     "bt_" \
@@ -116,4 +122,85 @@ TEST(logs_open_or_say_why) {
     CHECK_INT(log_dropped(log), 0);
     log_close(log);
     arena_close(arena);
+}
+
+static int64_t now_utc_ms(void *context) {
+    (void)context;
+    return INT64_C(1630026123004);
+}
+
+static const struct ledger_world world = {.now_utc_ms = now_utc_ms};
+
+static void rest_ms(long ms) {
+    nanosleep(&(struct timespec){ms / 1000, ms % 1000 * 1000000}, NULL);
+}
+
+/* Lines of events in the file; *dropped gets how many it says were dropped. */
+static uint64_t lines_of(const char *path, uint64_t *dropped) {
+    char text[1024];
+    uint64_t lines = 0;
+    FILE *const file = fopen(path, "re");
+    *dropped = 0;
+    while (file != NULL && fgets(text, sizeof text, file) != NULL) {
+        const char *const of = strstr(text, "\"event\": \"dropped\"");
+        const char *const detail = of == NULL ? NULL : strstr(of, "\"detail\": \"");
+        lines += of == NULL;
+        if (detail != NULL)
+            *dropped += strtoull(detail + strlen("\"detail\": \""), NULL, 10);
+    }
+    if (file != NULL)
+        fclose(file);
+    return lines;
+}
+
+/* However memory comes and goes, each line is in the file or counted, once. */
+TEST(lines_without_memory_are_counted) {
+    enum { EVENTS_SAID = 500 };
+    struct baton_arena *arena = arena_open();
+    struct baton_findings found = {.arena = arena};
+    struct server_log *log;
+    uint64_t told;
+    char path[] = "/tmp/test-log-XXXXXX";
+    const int file = mkstemp(path);
+    const struct log_settings settings = {path, LEVEL_REQUESTS, LOG_JSON, BATON_EN};
+    if (!CHECK_INT(log_open(arena, &world, &settings, &log, &found), BATON_OK))
+        return;
+    for (uint64_t at = 1; at <= 64; at *= 2) {
+        (void)arena_fail_at(at);
+        for (int i = 0; i < EVENTS_SAID; i++)
+            log_event(log, LEVEL_ERRORS, EVENT_STARTED, "%d", i);
+        rest_ms(60);
+        (void)arena_fail_at(0);
+        rest_ms(60);
+    }
+    log_close(log);
+    const uint64_t lines = lines_of(path, &told);
+    CHECK_INT(lines + log_dropped(log), 7 * EVENTS_SAID);
+    CHECK_INT(told, log_dropped(log));
+    CHECK(lines > 0);
+    arena_close(arena);
+    close(file);
+    unlink(path);
+}
+
+/* A thread that cannot be started leaves no file open. */
+TEST(a_log_without_its_thread) {
+    const struct log_settings settings = {"/dev/null", LEVEL_REQUESTS, LOG_JSON, BATON_EN};
+    pthread_attr_t before, huge;
+    const int first = dup(STDERR_FILENO);
+    close(first);
+    struct baton_arena *arena = arena_open();
+    struct baton_findings found = {.arena = arena};
+    struct server_log *log;
+    CHECK(pthread_getattr_default_np(&before) == 0 && pthread_getattr_default_np(&huge) == 0);
+    pthread_attr_setstacksize(&huge, (size_t)1 << 47);
+    CHECK(pthread_setattr_default_np(&huge) == 0);
+    CHECK_INT(log_open(arena, &world, &settings, &log, &found), BATON_NO_MEMORY);
+    CHECK(pthread_setattr_default_np(&before) == 0);
+    pthread_attr_destroy(&before);
+    pthread_attr_destroy(&huge);
+    arena_close(arena);
+    const int then = dup(STDERR_FILENO);
+    close(then);
+    CHECK_INT(then, first);
 }
