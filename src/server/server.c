@@ -118,12 +118,6 @@ static void *tend(void *context) {
     return NULL;
 }
 
-static void start_tending(struct server *server) {
-    pthread_mutex_init(&server->lock, NULL);
-    steady_condition(&server->ends);
-    server->has_tender = pthread_create(&server->tender, NULL, tend, server) == 0;
-}
-
 static void stop_tending(struct server *server) {
     if (!server->has_tender)
         return;
@@ -133,6 +127,20 @@ static void stop_tending(struct server *server) {
     pthread_mutex_unlock(&server->lock);
     pthread_join(server->tender, NULL);
     server->has_tender = false;
+}
+
+static void close_tending(void *server) {
+    stop_tending(server);
+}
+
+MUST_USE static baton_code start_tending(struct baton_arena *arena, struct server *server) {
+    pthread_mutex_init(&server->lock, NULL);
+    steady_condition(&server->ends);
+    server->has_tender = pthread_create(&server->tender, NULL, tend, server) == 0;
+    if (!server->has_tender)
+        return BATON_NO_MEMORY;
+    arena_on_close(arena, close_tending, server); /* before what it tends */
+    return BATON_OK;
 }
 
 void server_close(struct server *server, unsigned wait_ms) {
@@ -308,17 +316,13 @@ baton_code server_open(struct baton_arena *arena, const struct ledger_world *wor
     struct server *server = arena_alloc(arena, 1, sizeof *server);
     server->api.world = world;
     TRY(open_api(arena, server, &settings, found));
-    start_tending(server);
+    TRY(start_tending(arena, server));
     describe_site(arena, server, &settings);
-    baton_code code = http_start(arena, &settings.http, &server->site, &server->api.http, found);
-    if (code == BATON_OK)
-        code = open_operation(arena, server, &settings, found);
-    if (code != BATON_OK)
-        stop_tending(server);
-    else
-        arena_on_close(arena, close_server, server); /* before what it stands on */
+    TRY(http_start(arena, &settings.http, &server->site, &server->api.http, found));
+    TRY(open_operation(arena, server, &settings, found));
+    arena_on_close(arena, close_server, server); /* before what it stands on */
     *out = server;
-    return code;
+    return BATON_OK;
 }
 
 uint16_t server_port(const struct server *server) {
