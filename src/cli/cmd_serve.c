@@ -16,12 +16,19 @@
 
 enum { AGAIN_SIGNAL = SIGUSR1 };
 
+/* What was read of the files, in an arena of its own. */
+struct certificate {
+    struct baton_arena *arena; /* NULL = there is none */
+    struct serve_tls tls;
+    const char *wrong; /* with it, in the language of the log; NULL = nothing, or no memory */
+};
+
 /* From the beginning of the process to its end. */
 struct serving {
     struct invocation *invocation;
     struct serve_config config;
     struct server_settings settings;
-    struct serve_tls tls; /* as it is used; all NULL = without */
+    struct certificate used, next; /* next: for when it is opened again */
     sigset_t signals;
     uint32_t watchdog_ms;
     bool has_terminal;         /* which says by SIGHUP that it has gone */
@@ -57,7 +64,7 @@ static void tell_address(struct serving *serving, uint16_t port, uint16_t operat
         return;
     serving->is_told = true;
     writer_printf(invocation->out, "%s://%s%s%s:%u\n",
-                  serving->tls.certificate != NULL ? "https" : "http", is_six ? "[" : "", address,
+                  serving->used.arena != NULL ? "https" : "http", is_six ? "[" : "", address,
                   is_six ? "]" : "", port);
     if (operation_port != 0)
         writer_printf(invocation->err,
@@ -71,22 +78,53 @@ static void tell_address(struct serving *serving, uint16_t port, uint16_t operat
     writer_flush(invocation->err);
 }
 
-/* Whether the certificate in use is not the one in its file any more, which is sound. What is wrong with it is logged, and the old one stays. */
+/* Reading a certificate, as the body of an arena_run. */
+struct reading {
+    const struct serving *serving;
+    struct certificate *out;
+    struct baton_findings *found;
+};
+
+static baton_code read_body(void *context) {
+    const struct reading *const reading = context;
+    const struct serving *const serving = reading->serving;
+    struct certificate *const out = reading->out;
+    const baton_code code = serve_tls_read(out->arena, serving->config.certificate,
+                                           serving->config.key, &out->tls, reading->found);
+    if (code != BATON_OK)
+        out->wrong = baton_finding_message(out->arena, &reading->found->item[0],
+                                           serving->settings.log.language);
+    return code;
+}
+
+/* Findings are in the arena of *out, which is the caller's to close, whatever is answered. */
+static baton_code read_certificate(const struct serving *serving, struct certificate *out,
+                                   struct baton_findings *found) {
+    *out = (struct certificate){.arena = arena_open()};
+    *found = (struct baton_findings){.arena = out->arena};
+    return arena_run(out->arena, read_body, &(struct reading){serving, out, found});
+}
+
+static bool is_same(const struct serve_tls *one, const struct serve_tls *other) {
+    return strcmp(one->certificate, other->certificate) == 0 && strcmp(one->key, other->key) == 0;
+}
+
+/* Whether the certificate in use is not the one in its file any more, which is sound; it is the next one then. What is wrong with it is logged, and the old one stays. */
 static bool has_new_certificate(struct serving *serving, struct server *server) {
-    const struct serve_config *const config = &serving->config;
-    struct baton_findings found = {.arena = serving->arena};
-    struct serve_tls now;
-    if (config->certificate == NULL)
+    struct baton_findings found;
+    struct certificate now;
+    if (serving->used.arena == NULL)
         return false;
-    if (serve_tls_read(serving->arena, config->certificate, config->key, &now, &found) !=
-        BATON_OK) {
-        const char *const words =
-            baton_finding_message(serving->arena, &found.item[0], serving->settings.log.language);
-        log_event(server_log(server), LEVEL_ERRORS, EVENT_CERTIFICATE, "%s", words);
-        return false;
+    const baton_code code = read_certificate(serving, &now, &found);
+    if (code == BATON_OK && !is_same(&now.tls, &serving->used.tls)) {
+        serving->next = now;
+        return true;
     }
-    return strcmp(now.certificate, serving->tls.certificate) != 0 ||
-           strcmp(now.key, serving->tls.key) != 0;
+    if (code != BATON_OK)
+        log_event(server_log(server), LEVEL_ERRORS, EVENT_CERTIFICATE, "%s",
+                  now.wrong != NULL ? now.wrong : baton_code_info(code)->name);
+    arena_close(now.arena);
+    return false;
 }
 
 /* The next signal; 0 = the watchdog's time has come first. */
@@ -127,15 +165,11 @@ static void leave(const struct serving *serving, struct server *server) {
     server_close(server, serving->config.stop_seconds * 1000);
 }
 
-/* The certificate as it is now. */
-static baton_code take_certificate(struct serving *serving, struct baton_findings *found) {
-    const struct serve_config *const config = &serving->config;
-    if (config->certificate == NULL)
-        return BATON_OK;
-    TRY(serve_tls_read(serving->arena, config->certificate, config->key, &serving->tls, found));
-    serving->settings.http.certificate = serving->tls.certificate;
-    serving->settings.http.key = serving->tls.key;
-    return BATON_OK;
+static void use_certificate(struct serving *serving, const struct certificate *certificate) {
+    arena_close(serving->used.arena);
+    serving->used = *certificate;
+    serving->settings.http.certificate = certificate->tls.certificate;
+    serving->settings.http.key = certificate->tls.key;
 }
 
 /* One server, from its opening to its end, in an arena of its own. */
@@ -145,15 +179,15 @@ static baton_code serve_once(void *context) {
     struct baton_findings found = {.arena = invocation->arena};
     struct server *server;
     serving->again = false;
-    baton_code code = take_certificate(serving, &found);
-    if (code == BATON_OK)
-        code = server_open(serving->arena, world_of_system(), &serving->settings, &server, &found);
+    const baton_code code =
+        server_open(serving->arena, world_of_system(), &serving->settings, &server, &found);
     if (code != BATON_OK)
         return found.errors > 0 ? refuse_all(invocation, &found) : code;
     log_event(server_log(server), LEVEL_SECURITY, EVENT_STARTED, "%s:%u",
               serving->settings.http.address, server_port(server));
     tell_address(serving, server_port(server), server_operation_port(server));
-    serving->settings.http.port = server_port(server); /* the same one when it is opened again */
+    serving->settings.http.port = server_port(server); /* the same ones when it is opened again */
+    serving->settings.operation_port = server_operation_port(server);
     serve_notify("READY=1");
     wait_for_end(serving, server);
     leave(serving, server);
@@ -184,18 +218,43 @@ static baton_code take_settings(struct serving *serving) {
     return BATON_OK;
 }
 
-baton_code cmd_serve(struct invocation *invocation) {
-    struct serving *serving = arena_alloc(invocation->arena, 1, sizeof *serving);
+static baton_code begin_certificate(struct serving *serving) {
+    struct baton_findings found;
+    struct certificate first;
+    if (serving->config.certificate == NULL)
+        return BATON_OK;
+    const baton_code code = read_certificate(serving, &first, &found);
+    use_certificate(serving, &first); /* also what is none: its findings are there */
+    return found.errors > 0 ? refuse_all(serving->invocation, &found) : code;
+}
+
+/* Once, or once more for as long as it asks for that. */
+static baton_code serve_on(struct serving *serving) {
     baton_code code;
-    serving->invocation = invocation;
-    serving->has_terminal = isatty(STDIN_FILENO) == 1;
-    serving->watchdog_ms = serve_watchdog_ms();
-    TRY(take_settings(serving));
-    serving->signals = hold_signals();
     do {
         serving->arena = arena_open();
         code = arena_run(serving->arena, serve_once, serving);
         arena_close(serving->arena);
+        if (serving->next.arena != NULL)
+            use_certificate(serving, &serving->next);
+        serving->next = (struct certificate){0};
     } while (code == BATON_OK && serving->again);
     return code;
+}
+
+static void close_serving(void *context) {
+    struct serving *const serving = context;
+    arena_close(serving->used.arena);
+}
+
+baton_code cmd_serve(struct invocation *invocation) {
+    struct serving *serving = arena_alloc(invocation->arena, 1, sizeof *serving);
+    arena_on_close(invocation->arena, close_serving, serving);
+    serving->invocation = invocation;
+    serving->has_terminal = isatty(STDIN_FILENO) == 1;
+    serving->watchdog_ms = serve_watchdog_ms();
+    TRY(take_settings(serving));
+    TRY(begin_certificate(serving));
+    serving->signals = hold_signals();
+    return serve_on(serving);
 }

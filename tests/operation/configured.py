@@ -10,7 +10,7 @@ import ssl
 import subprocess
 import tempfile
 
-from operated import Operated, comes, get
+from operated import Operated, comes, get, steal
 from served import ROOT, tell
 
 
@@ -138,6 +138,9 @@ def tls(program):
             served.process.send_signal(1)
             told = comes(lambda: any('"certificate"' in line and "do not belong" in line for line in served.log_lines()))
             tell("a certificate that is none changes nothing", None if told and same(peer_name(served.port), first[0]) else "told: %s" % told)
+            steal(served, 0)
+            again = comes(lambda: sum('"started"' in line for line in served.log_lines()) == 2)
+            tell("nor when the ledger is opened again", None if again and same(peer_name(served.port), first[0]) else served.said())
             use(second)
             served.process.send_signal(1)
             tell("a new one is taken on SIGHUP", None if comes(lambda: same(peer_name(served.port), second[0])) else "it is not")
