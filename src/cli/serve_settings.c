@@ -62,7 +62,7 @@ const struct serve_setting serve_settings_table[] = {
     {"limits.account.writes_burst", SETTING_COUNT, BURST(account, LIMIT_WRITES), "1000", NULL, 1, 1000000,
      {"so many of them at once", "可连续发出的个数"}},
     {"limits.account.costly", SETTING_COUNT, LIMITS(account, LIMIT_COSTLY), "600", NULL, 0, 10000000,
-     {"the same of those that take a processor for long: workbooks, matrices, derivations, results as known earlier, evidence, `doctor`", "同上，耗时较长的请求：工作簿、横向比较、得分说明、以往时点的结果、佐证、`doctor`"}},
+     {"the same of those that take a processor for long: workbooks, matrices, derivations, results as known earlier, evidence, revisions, `doctor`", "同上，耗时较长的请求：工作簿、横向比较、得分说明、以往时点的结果、佐证、数据修订、`doctor`"}},
     {"limits.account.costly_burst", SETTING_COUNT, BURST(account, LIMIT_COSTLY), "200", NULL, 1, 1000000,
      {"so many of them at once", "可连续发出的个数"}},
     {"limits.address.reads", SETTING_COUNT, LIMITS(address, LIMIT_READS), "12000", NULL, 0, 10000000,
