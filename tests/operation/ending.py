@@ -17,6 +17,13 @@ def person(number):
     return {"facts": [{"kind": "person", "fields": {"id": "p%d" % number, "name": "甲"}}]}
 
 
+def ask_often(ask, times):
+    """The statuses, and how many more than a burst may have come through at one a second."""
+    begun = time.monotonic()
+    seen = [ask() for _ in range(times)]
+    return seen, int(time.monotonic() - begun) + 1
+
+
 def limits(program):
     rates = "limits:\n  account: {reads: 60, reads_burst: 30, writes: 60, writes_burst: 5, costly: 60, costly_burst: 3}\n  address: {reads: 60, reads_burst: 20, writes: 60, writes_burst: 9, costly: 60, costly_burst: 12}\n"
     with Operated(program, limits=rates) as served:
@@ -27,13 +34,13 @@ def limits(program):
                                                            {"kind": "post", "fields": {"person": "p%d" % number, "role": "office", "from": "2021-01-01"}}]})
         other = served.sign_in("p1")
         stranger = Client(served)
-        seen = [stranger.ask("GET", "/api/v1/codes/5715") for _ in range(25)]
-        tell("strangers are counted by their address", None if seen[0] == 200 and seen[-1] == 429 and 15 <= seen.count(200) <= 20 else str(seen))
+        seen, more = ask_often(lambda: stranger.ask("GET", "/api/v1/codes/5715"), 25)
+        tell("strangers are counted by their address", None if seen[0] == 200 and seen[-1] == 429 and 15 <= seen.count(200) <= 20 + more else str(seen))
         after = int(stranger.headers["Retry-After"] or 0)
         tell("and are told when to come back", None if stranger.value.get("name") == "RATE_LIMITED" and 1 <= after <= 2 else str(stranger.body))
         tell("not so those who have signed in, from the same address", client.wants("GET", "/api/v1/session", 200))
-        seen = [client.ask("GET", "/api/v1/session") for _ in range(40)]
-        tell("they are counted by their account", None if 25 <= seen.count(200) <= 32 and seen[-1] == 429 else str(seen))
+        seen, more = ask_often(lambda: client.ask("GET", "/api/v1/session"), 40)
+        tell("they are counted by their account", None if 25 <= seen.count(200) <= 30 + more and seen[-1] == 429 else str(seen))
         tell("which is nobody else's", other.wants("GET", "/api/v1/session", 200))
         seen = [other.ask("POST", "/api/v1/facts", person(100 + n)) for n in range(9)]
         tell("writes by themselves", None if 201 in seen and seen[-1] == 429 and 429 not in seen[:3] else str(seen))
