@@ -8,7 +8,7 @@
 
 struct events;
 
-/* Whether somebody may still watch the totals of an assessment. Called from the thread that sends. */
+/* Whether somebody may still watch the totals of an assessment. Called from the thread that sends, which holds a lock that connections wait for: it does not wait for the store. */
 typedef bool events_may(void *context, const struct signed_in *who, const char *assessment);
 
 /* Starts the thread that sends. `live` and `accounts` are borrowed; closed with the arena, or before, when HTTP has been stopped. NO_MEMORY where there can be no thread. */

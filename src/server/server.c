@@ -89,10 +89,14 @@ struct tending {
     struct baton_arena *arena;
 };
 
+/* Persons and posts are read here for those who may not wait for the store: sight_may_watch. */
 static baton_code tend_body(void *context) {
     const struct tending *tending = context;
     struct baton_findings found = {.arena = tending->arena};
+    const struct people_now *now;
     ready_look(tending->api, tending->arena);
+    const baton_code code = people_now(tending->api->people, tending->arena, &now, &found);
+    (void)code; /* without the store they are read a second later */
     return accounts_tend(tending->api->accounts, &found);
 }
 

@@ -146,12 +146,13 @@ static baton_code watch_body(void *context) {
     struct watching *const watching = context;
     struct baton_findings found = {.arena = watching->arena};
     struct sight *sight;
-    TRY(sight_make(watching->api, watching->arena, watching->who, false, &sight, &found));
-    watching->may = sight_far(sight, FACT_POSTING, watching->assessment) != SIGHT_NOTHING;
+    TRY(sight_make(watching->api, watching->arena, watching->who, true, &sight, &found));
+    if (sight != NULL)
+        watching->may = sight_far(sight, FACT_POSTING, watching->assessment) != SIGHT_NOTHING;
     return BATON_OK;
 }
 
-/* Where the store does not answer it is asked again a second later, and the stream stays. */
+/* From memory alone. What is not there is read within a second, by whoever tends the server, and the stream stays until it is looked at again. */
 bool sight_may_watch(void *api, const struct signed_in *who, const char *assessment) {
     struct watching watching = {api, arena_open(), who, assessment, true};
     const baton_code code = arena_run(watching.arena, watch_body, &watching);
