@@ -1,5 +1,5 @@
 /* Evidence comes in pieces, each of which is stored at once, under a name by chance; when all is there the parts get the digest for their name. Until a fact names it, the
- * content belongs to nobody, and goes when the ledger is opened again. */
+ * content belongs to nobody, and goes when whoever brought it in takes it back, or when the ledger is opened again. */
 #include "base/text.h"
 #include "ledger/journal_file.h"
 #include "ledger/ledger_inside.h"
@@ -17,6 +17,8 @@ struct content_stream {
     char *piece; /* JOURNAL_PIECE bytes */
     size_t used;
     baton_code code; /* of the first piece that could not be stored */
+    struct digest digest;
+    bool is_new; /* it was closed, and the content was not there before */
 };
 
 baton_code ledger_content_open(struct ledger *ledger, struct baton_arena *arena, const char *media,
@@ -130,7 +132,9 @@ static baton_code store_end(struct content_stream *stream, struct digest *out) {
                                store_bytes(plain.byte, DIGEST_SIZE), store_word(stream->media),
                                store_int((int64_t)stream->size), store_int(0), store_int(-1)},
         NULL));
-    return store_commit(ledger->store);
+    TRY(store_commit(ledger->store));
+    stream->is_new = true;
+    return BATON_OK;
 }
 
 baton_code ledger_content_close(struct content_stream *stream, struct digest *out) {
@@ -139,6 +143,54 @@ baton_code ledger_content_close(struct content_stream *stream, struct digest *ou
     if (!ledger_enter(ledger))
         return ledger->dead;
     const baton_code code = store_end(stream, out);
+    mend_note(ledger, code);
+    if (code != BATON_OK)
+        store_rollback(ledger->store);
+    ledger_leave(ledger);
+    stream->digest = *out;
+    return code;
+}
+
+/* Whether a fact names it by now. */
+static baton_code find_name(struct content_stream *stream, const struct store_value *key,
+                            bool *is_named) {
+    enum { ENTRY = 5 };
+    struct store *store = stream->ledger->store;
+    const struct store_value *row;
+    *is_named = false;
+    TRY(store_query(store, STATEMENT_CONTENT_GET, key));
+    TRY(store_next(store, &row));
+    if (row == NULL)
+        return BATON_OK;
+    *is_named = row[ENTRY].number >= 0;
+    store_query_end(store);
+    return BATON_OK;
+}
+
+static baton_code take_back(struct content_stream *stream) {
+    struct ledger *ledger = stream->ledger;
+    const struct store_value key[] = {store_int(ledger->number),
+                                      store_bytes(stream->digest.byte, DIGEST_SIZE)};
+    bool is_named;
+    TRY(mend_go_on(ledger));
+    TRY(store_begin(ledger->store, true));
+    TRY(lease_hold(ledger, ledger->world.now_utc_ms(ledger->world.context)));
+    TRY(find_name(stream, key, &is_named));
+    if (!is_named) {
+        TRY(store_run(ledger->store, STATEMENT_PART_DELETE, key, NULL));
+        TRY(store_run(ledger->store, STATEMENT_CONTENT_DELETE, key, NULL));
+    }
+    return store_commit(ledger->store);
+}
+
+baton_code ledger_content_take_back(struct content_stream *stream) {
+    struct ledger *ledger = stream->ledger;
+    if (!stream->is_new)
+        return BATON_OK;
+    stream->is_new = false;
+    if (!ledger_enter(ledger))
+        return ledger->dead;
+    const baton_code code = take_back(stream);
     mend_note(ledger, code);
     if (code != BATON_OK)
         store_rollback(ledger->store);

@@ -9,6 +9,7 @@
 #include "server/api_write_bodies.h"
 #include "server/covers.h"
 #include "server/grave.h"
+#include "server/log.h"
 #include "server/sight.h"
 #include <assert.h>
 #include <inttypes.h>
@@ -286,6 +287,14 @@ static baton_code put_content(struct call *call, struct content_stream *stream) 
     return BATON_OK;
 }
 
+/* Where it cannot be taken back it goes when the ledger is next opened. */
+static void take_back(struct call *call, struct content_stream *stream) {
+    const baton_code code = ledger_content_take_back(stream);
+    if (code != BATON_OK)
+        log_event(call->api->log, LEVEL_ERRORS, EVENT_EVIDENCE_LEFT, "%s",
+                  baton_code_info(code)->name);
+}
+
 static baton_code bring_evidence(struct call *call) {
     const char *const media = http_header(call->request, "Content-Type");
     const char *const name = http_query(call->request, "name");
@@ -313,8 +322,13 @@ static baton_code bring_evidence(struct call *call) {
                                     .count = 1,
                                     .want_receipts = true,
                                     .request = &request};
-    TRY(ledger_append(call->api->ledger, call->arena, &submission, &call->found));
-    return answer_stored(call, &submission, &digest);
+    const baton_code code =
+        ledger_append(call->api->ledger, call->arena, &submission, &call->found);
+    if (code == BATON_OK)
+        return answer_stored(call, &submission, &digest);
+    if (baton_code_info(code)->exit_status == 2) /* refused; what else fails may be stored yet */
+        take_back(call, stream);
+    return code;
 }
 
 void api_evidence(struct http_request *request, void *api) {

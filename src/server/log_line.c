@@ -21,6 +21,7 @@ static const struct {
     [EVENT_LEASE_LOST]  = {"lease_lost",  {"another process appends to the ledger; writes are refused until it ends", "另一进程正在写入账本；在其结束之前，写入请求不予受理"}},
     [EVENT_LEASE_FREE]  = {"lease_free",  {"nobody appends to the ledger any more; it is opened again", "已无其他进程写入账本；现重新打开"}},
     [EVENT_OTHERS]      = {"others",      {"another process has added entries", "另一进程新增了记录"}},
+    [EVENT_EVIDENCE_LEFT] = {"evidence_left", {"evidence that was refused stays until the ledger is opened again", "未受理的佐证保留至账本下次打开"}},
     [EVENT_CERTIFICATE] = {"certificate", {"certificate", "证书"}},
 };
 /* clang-format on */

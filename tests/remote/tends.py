@@ -37,7 +37,22 @@ def doctors(served, clerk, auditor):
     tell("a key that is broken is told", None if bad == ["key"] and not auditor.value["good"] else said(auditor))
 
 
-def tends(served, clerk, auditor):
+def refused(client, auditor):
+    """Of evidence that is refused once its bytes were stored nothing stays."""
+    pdf = {"Content-Type": "application/pdf", "Idempotency-Key": "evidence-refused"}
+    path = CITY + "/evidence?name=a.pdf"
+    client.ask("POST", path, raw=b"the first", headers=pdf)
+    digest = client.value.get("digest")
+    client.ask("POST", path, raw=b"another one", headers=pdf)
+    tell("evidence under a key that was used", None if client.value.get("name") == "REQUEST_DIFFERS" else said(client))
+    auditor.ask("GET", "/api/v1/doctor")
+    found = next(line["value"] for line in auditor.value["found"] if line["name"] == "orphans")
+    tell("leaves nothing", None if found == "none" else found)
+    tell("what was brought in before stays", client.wants("GET", "/api/v1/contents/%s" % digest, 200))
+
+
+def tends(served, client, clerk, auditor):
+    refused(client, auditor)
     doctors(served, clerk, auditor)
 
 

@@ -198,6 +198,40 @@ static baton_code say_evidence(struct ledger_test *test, const struct digest *di
     return ledger_append(test->ledger, test->arena, &submission, &test->found);
 }
 
+/* Evidence that is brought in and refused leaves nothing; what was there before, or is named meanwhile, stays. */
+TEST(evidence_that_is_refused_is_taken_back) {
+    FOR_EACH_STORE(kind) {
+        struct ledger_test test;
+        struct content_stream *stream, *again;
+        struct digest digest, same;
+        struct reader_content about;
+        struct ledger_reader *reader;
+        if (!make(&test, kind) ||
+            !CHECK_DONE(&test, reader_open(test.arena, &test.place, &reader, &test.found)))
+            return;
+        for (int named = 0; named < 2; named++) {
+            CHECK_DONE(&test, ledger_content_open(test.ledger, test.arena, "image/png", &stream));
+            CHECK_DONE(&test, ledger_content_put(stream, "a photo", 7));
+            CHECK_DONE(&test, ledger_content_close(stream, &digest));
+            CHECK_DONE(&test, ledger_content_open(test.ledger, test.arena, "image/png", &again));
+            CHECK_DONE(&test, ledger_content_put(again, "a photo", 7));
+            CHECK_DONE(&test, ledger_content_close(again, &same));
+            CHECK(digest_equal(&digest, &same));
+            CHECK_DONE(&test, ledger_content_take_back(again)); /* not its own */
+            CHECK_DONE(&test, reader_content(reader, &digest, &about));
+            if (named == 1)
+                CHECK_DONE(&test, say_evidence(&test, &digest));
+            CHECK_DONE(&test, ledger_content_take_back(stream));
+            CHECK_INT(reader_content(reader, &digest, &about),
+                      named == 1 ? BATON_OK : BATON_CONTENT_UNKNOWN);
+            CHECK_DONE(&test, ledger_content_take_back(stream)); /* once is enough */
+            if (named == 0)
+                CHECK_INT(say_evidence(&test, &digest), BATON_CONTENT_UNKNOWN);
+        }
+        ledger_test_close(&test);
+    }
+}
+
 TEST(evidence_is_streamed_found_again_and_erased) {
     FOR_EACH_STORE(kind) {
         enum { SIZE = 700000 };
