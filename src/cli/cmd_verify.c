@@ -102,10 +102,11 @@ struct watching {
 
 static _Atomic uint32_t steps_done;
 
-static void watch(void *context, uint64_t done, uint64_t of) {
+static bool watch(void *context, uint64_t done, uint64_t of) {
     struct watching *watching = context;
     steps_done = of == 0 ? 0 : (uint32_t)(done >= of ? STEPS : done * STEPS / of);
     progress_say(watching->progress, watching->doing, &steps_done, STEPS);
+    return true;
 }
 
 static baton_code read_since(struct invocation *invocation, struct head *head,

@@ -7,6 +7,7 @@
 
 #include "flow/ledger_score.h"
 #include "ledger/ledger.h"
+#include "ledger/verify.h"
 
 struct posting_wish {
     struct ledger_view
@@ -40,10 +41,9 @@ struct posting_report {
 
 /* Makes every posted table again from what its posting names and compares it with what was posted. Of each that differs it tells in what: POSTING_DIGEST (the table is not what the
  * posting's digest says), POSTING_SCHEME (another version was in force), POSTING_DIFFERS (the first line that differs), POSTING_LOST (it cannot be scored any more, with what is wrong). Answers the code of the
- * first, or what the reader answers. progress (NULL = nobody) is told how far it is. */
+ * first, or what the reader answers. progress (NULL = nobody) is told how far it is; VERIFY_ENDED where it says so. */
 MUST_USE baton_code posting_verify(struct baton_arena *arena, struct ledger_reader *reader,
-                                   const char *engine, unsigned threads,
-                                   void (*progress)(void *context, uint64_t done, uint64_t of),
+                                   const char *engine, unsigned threads, verify_progress *progress,
                                    void *context, struct posting_report *out,
                                    struct baton_findings *found);
 

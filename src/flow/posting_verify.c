@@ -148,8 +148,7 @@ static baton_code gather(struct verifying *v, struct gathering *g) {
 }
 
 baton_code posting_verify(struct baton_arena *arena, struct ledger_reader *reader,
-                          const char *engine, unsigned threads,
-                          void (*progress)(void *context, uint64_t done, uint64_t of),
+                          const char *engine, unsigned threads, verify_progress *progress,
                           void *context, struct posting_report *out, struct baton_findings *found) {
     struct gathering g = {.arena = arena};
     struct verifying v = {.arena = arena,
@@ -161,8 +160,8 @@ baton_code posting_verify(struct baton_arena *arena, struct ledger_reader *reade
     *out = (struct posting_report){0};
     TRY(gather(&v, &g));
     for (size_t i = 0; i < g.count; i++) {
-        if (progress != NULL)
-            progress(context, i, g.count);
+        if (progress != NULL && !progress(context, i, g.count))
+            return BATON_VERIFY_ENDED;
         v.posted = &g.posted[i];
         v.arena = arena_open();
         const baton_code code = arena_run(v.arena, verify_one, &v);

@@ -39,14 +39,14 @@ static baton_code read_chunk(struct reading *reading, int64_t from, int64_t to) 
 }
 
 baton_code verify_read(struct ledger_reader *reader, struct verify_journal *v,
-                       void (*progress)(void *context, uint64_t done, uint64_t of), void *context) {
+                       verify_progress *progress, void *context) {
     struct reading reading = {.v = v, .reader = reader};
     const uint64_t of = 2 * reader->size;
     int64_t from = INT64_MIN;
     for (int64_t to = CHUNK;; to += CHUNK) {
         TRY(read_chunk(&reading, from, to));
-        if (progress != NULL)
-            progress(context, v->count, of > v->count ? of : v->count);
+        if (progress != NULL && !progress(context, v->count, of > v->count ? of : v->count))
+            return BATON_VERIFY_ENDED;
         from = to;
         if (v->count < (uint64_t)to)
             break;
@@ -129,22 +129,23 @@ struct job {
     struct baton_arena *arena;
     struct ledger_reader *reader;
     struct verify_journal v;
-    void (*progress)(void *context, uint64_t done, uint64_t of);
+    verify_progress *progress;
     void *context;
     struct verify_report *out;
     bool is_told; /* what is wrong is among the findings */
 };
 
 static baton_code verify_all(struct job *job) {
-    struct verify_tables tables = {.reader = job->reader, .v = &job->v};
+    struct verify_tables tables = {
+        .reader = job->reader, .v = &job->v, .progress = job->progress, .context = job->context};
     TRY(verify_journal_open(&job->v, job->reader->size));
     TRY(verify_read(job->reader, &job->v, job->progress, job->context));
     TRY(verify_strays(job->reader, &job->v));
     TRY(verify_projections(&tables));
     TRY(verify_content_rows(&tables));
     TRY(verify_content_bytes(&tables, job->out));
-    if (job->progress != NULL)
-        job->progress(job->context, 2 * job->v.count, 2 * job->v.count);
+    if (job->progress != NULL && !job->progress(job->context, 2 * job->v.count, 2 * job->v.count))
+        return BATON_VERIFY_ENDED;
     job->out->entries = job->v.count;
     job->out->heads = job->v.head_count;
     job->out->facts = job->v.fact_count;
@@ -169,8 +170,8 @@ static void close_threads(void *parallel) {
 
 baton_code ledger_verify(struct baton_arena *arena, const struct ledger_place *place,
                          const struct head *since, const struct public_key *since_key,
-                         void (*progress)(void *context, uint64_t done, uint64_t of), void *context,
-                         struct verify_report *out, struct baton_findings *found) {
+                         verify_progress *progress, void *context, struct verify_report *out,
+                         struct baton_findings *found) {
     struct own_check *check;
     struct job *job = arena_alloc(arena, 1, sizeof *job);
     memset(out, 0, sizeof *out);

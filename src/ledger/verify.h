@@ -15,13 +15,15 @@ struct verify_report {
     struct head head; /* the newest */
 };
 
-/* since: a head that was kept, NULL = none; LEDGER_REWRITTEN where the journal does not extend it. progress (may be NULL) is told how far it is. BATON_OK, or the code of the
- * finding. */
+/* Is told how far something is, as often as it goes a step; false ends it. */
+typedef bool verify_progress(void *context, uint64_t done, uint64_t of);
+
+/* since: a head that was kept, NULL = none; LEDGER_REWRITTEN where the journal does not extend it. progress may be NULL; where it ended the verification the code is VERIFY_ENDED, without a finding.
+ * BATON_OK, or the code of the finding. */
 MUST_USE baton_code ledger_verify(struct baton_arena *arena, const struct ledger_place *place,
                                   const struct head *since, const struct public_key *since_key,
-                                  void (*progress)(void *context, uint64_t done, uint64_t of),
-                                  void *context, struct verify_report *out,
-                                  struct baton_findings *found);
+                                  verify_progress *progress, void *context,
+                                  struct verify_report *out, struct baton_findings *found);
 
 /* The same of an exported journal (journal_file.h), which has no tables: entries, heads, keys and contents. */
 MUST_USE baton_code ledger_verify_file(struct baton_arena *arena, const char *path,

@@ -147,6 +147,9 @@ static baton_code take_bytes(void *context, const struct verify_content *content
     }
     if (content->erased)
         return fail_content(check->t->v, BATON_CONTENT_WRONG, &content->digest);
+    if (check->t->progress != NULL &&
+        !check->t->progress(check->t->context, check->t->v->count, 2 * check->t->v->count))
+        return BATON_VERIFY_ENDED;
     begin(check, content);
     if (part != check->part++)
         return fail_content(check->t->v, BATON_CONTENT_WRONG, &content->digest);

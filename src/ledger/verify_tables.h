@@ -24,12 +24,13 @@ struct verify_tables {
     uint64_t differed;
     struct verify_content *content; /* by digest */
     size_t content_count, content_capacity;
+    verify_progress *progress; /* NULL = nobody is told */
+    void *context;
 };
 
-/* Reads the entries and heads of the reader's state into v (which is open). progress may be NULL: told how many entries of 2 * size. */
+/* Reads the entries and heads of the reader's state into v (which is open). progress may be NULL: told how many entries of 2 * size; VERIFY_ENDED where it says so. */
 MUST_USE baton_code verify_read(struct ledger_reader *reader, struct verify_journal *v,
-                                void (*progress)(void *context, uint64_t done, uint64_t of),
-                                void *context);
+                                verify_progress *progress, void *context);
 
 /* fact, proposal, request, node: row by row, both ways. PROJECTION_WRONG, NODE_WRONG. */
 MUST_USE baton_code verify_projections(struct verify_tables *t);

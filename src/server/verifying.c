@@ -5,7 +5,9 @@
 #include "flow/posting.h"
 #include "ledger/verify.h"
 #include "report/findings_json.h"
+#include "server/costly.h"
 #include <pthread.h>
+#include <stdatomic.h>
 #include <stdio.h>
 
 enum state { STATE_NONE, STATE_RUNNING, STATE_HOLDS, STATE_FAILED };
@@ -14,6 +16,7 @@ struct verifying {
     const struct api *api;
     pthread_t thread;
     bool has_thread;      /* begun, and not joined */
+    atomic_bool is_ended; /* the server is: nothing more is verified */
     pthread_mutex_t lock; /* of what follows */
     enum state state;
     char person[LIMIT_ID_SIZE + 1];
@@ -39,12 +42,14 @@ static int64_t now_of(const struct verifying *verifying) {
     return verifying->api->world->now_utc_ms(verifying->api->world->context);
 }
 
-static void watch(void *context, uint64_t done, uint64_t of) {
+static bool watch(void *context, uint64_t done, uint64_t of) {
     struct verifying *const verifying = context;
     pthread_mutex_lock(&verifying->lock);
     verifying->done = done;
     verifying->of = of;
     pthread_mutex_unlock(&verifying->lock);
+    turns_yield(&verifying->api->costly->turns);
+    return !atomic_load(&verifying->is_ended);
 }
 
 static baton_code verify(void *context) {
@@ -88,7 +93,10 @@ static void settle(struct run *run, baton_code code) {
 static void *work(void *context) {
     struct run run = {.verifying = context, .arena = arena_open()};
     run.found.arena = run.arena;
+    struct turns *const turns = &run.verifying->api->costly->turns;
+    turns_wait(turns);
     settle(&run, arena_run(run.arena, verify, &run));
+    turns_give(turns);
     arena_close(run.arena);
     return NULL;
 }
@@ -101,7 +109,7 @@ static void join(struct verifying *verifying) {
 
 static void close_verifying(void *context) {
     struct verifying *const verifying = context;
-    join(verifying);
+    verifying_close(verifying);
     arena_close(verifying->kept);
     pthread_mutex_destroy(&verifying->lock);
 }
@@ -115,8 +123,10 @@ struct verifying *verifying_open(struct baton_arena *arena, const struct api *ap
 }
 
 void verifying_close(struct verifying *verifying) {
-    if (verifying != NULL)
-        join(verifying);
+    if (verifying == NULL)
+        return;
+    atomic_store(&verifying->is_ended, true);
+    join(verifying);
 }
 
 /* With the lock held, and no thread at work. */

@@ -1,4 +1,4 @@
-/* The ledger verified while it is served: in a thread of its own, one run at a time; the newest one's result is kept. */
+/* The ledger verified while it is served: in a thread of its own, one run at a time, which has a turn of what is costly and lets requests that wait for one go before each of its steps; the newest one's result is kept. */
 #ifndef SERVER_VERIFYING_H
 #define SERVER_VERIFYING_H
 
@@ -9,7 +9,7 @@ struct verifying;
 
 /* `api` is borrowed; its place and world are there already. */
 struct verifying *verifying_open(struct baton_arena *arena, const struct api *api);
-/* Waits for the run that is under way. NULL is fine. */
+/* Ends the run that is under way, at its next step, and waits for that; nobody else has a turn any more. NULL is fine. */
 void verifying_close(struct verifying *verifying);
 
 /* Begins one. VERIFY_RUNNING; NO_MEMORY where there is no thread for it. */

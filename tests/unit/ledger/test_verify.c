@@ -8,11 +8,42 @@ static baton_code verify(struct trial *t, struct verify_report *report) {
     return ledger_verify(t->arena, &t->place, NULL, NULL, NULL, NULL, report, &t->found);
 }
 
-static void count_calls(void *context, uint64_t done, uint64_t of) {
+static bool count_calls(void *context, uint64_t done, uint64_t of) {
     uint64_t *last = context;
     CHECK(done >= last[0] && done <= of);
     last[0] = done;
     last[1] = of;
+    return true;
+}
+
+/* Ends a verification at the call that *context counts down to. */
+static bool end_at(void *context, uint64_t done, uint64_t of) {
+    uint64_t *const left = context;
+    CHECK(done <= of);
+    return --*left > 0;
+}
+
+TEST(verify_ends_where_it_is_told_to) {
+    FOR_EACH_STORE(kind) {
+        struct trial t;
+        struct verify_report report;
+        if (!trial_open(&t, kind, DIGEST_SHA256, SIGNATURE_ED25519))
+            continue;
+        trial_fill(&t);
+        for (uint64_t calls = 1;; calls++) {
+            uint64_t left = calls;
+            const baton_code code =
+                ledger_verify(t.arena, &t.place, NULL, NULL, end_at, &left, &report, &t.found);
+            if (left > 0) { /* it had fewer steps, and is not ended behind the last */
+                CHECK_INT(code, BATON_OK);
+                CHECK(calls > 4); /* of entries, and of contents */
+                break;
+            }
+            CHECK_INT(code, BATON_VERIFY_ENDED);
+            CHECK_INT(t.found.count, 0);
+        }
+        trial_close(&t);
+    }
 }
 
 TEST(verify_holds_a_sound_ledger_sound) {
