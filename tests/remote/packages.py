@@ -223,6 +223,7 @@ def journals(served, client):
     auditor.ask("GET", "/api/v1/entries?kind=audit&limit=1")
     told = auditor.value["items"][0]["fields"] if auditor.status == 200 and auditor.value["items"] else {}
     tell("that it was taken is a fact", None if told.get("event") == "export" and told.get("subject") == "journal" else said(auditor))
+    settled(client)  # that the audit was read is a fact, too
     auditor.ask("GET", "/api/v1/journal")
     path = os.path.join(served.folder, "over-http.journal")
     with open(path, "wb") as file:
