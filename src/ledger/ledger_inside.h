@@ -95,7 +95,7 @@ struct ledger {
     struct sought sought;
     char trouble[REFUSAL_ARGUMENTS][REFUSAL_SIZE]; /* of the finding when it could not be opened */
     _Atomic int health; /* the code that the lease was last renewed with */
-    baton_code dead; /* BATON_OK, or why nothing can be appended any more */
+    baton_code dead;    /* BATON_OK, or why nothing can be appended any more */
 
     char token[TOKEN_SIZE];
     int64_t lease_until_utc_ms;

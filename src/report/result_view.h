@@ -12,7 +12,8 @@ struct result_view {
     uint32_t group, unit; /* only this one; BATON_NONE = all */
     uint32_t top; /* only so many of each group, and whoever shares the last one's rank; 0 = all */
     bool rounded; /* scores, weights and points as published */
-    bool exact;   /* CSV: texts as they are, though a spreadsheet would take them for formulas; of what is posted */
+    bool
+        exact; /* CSV: texts as they are, though a spreadsheet would take them for formulas; of what is posted */
     int32_t as_of_day; /* INT32_MAX = none */
     /* Who may read what stands under the totals: of a unit and a node that have a bit in common; NULL = everything is shown. Totals, ranks and grades always are. */
     const uint64_t *of_unit, *of_node;

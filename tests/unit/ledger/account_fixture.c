@@ -60,14 +60,22 @@ void account_test_close(struct account_test *test) {
 
 baton_code account_test_in(struct account_test *test, const char *person, const char *password,
                            const char *code, struct session_made *out) {
-    const struct sign_in in = {.person = person, .password = password, .code = code, .address = "192.0.2.7", .agent = "a browser"};
+    const struct sign_in in = {.person = person,
+                               .password = password,
+                               .code = code,
+                               .address = "192.0.2.7",
+                               .agent = "a browser"};
     return account_sign_in(test->accounts, &in, out, account_test_fresh(test));
 }
 
 baton_code account_test_change(struct account_test *test, const char *person, const char *password,
                                const char *code, const char *new_password,
                                struct session_made *out) {
-    const struct sign_in in = {.person = person, .password = password, .code = code, .address = "192.0.2.7", .agent = "a browser"};
+    const struct sign_in in = {.person = person,
+                               .password = password,
+                               .code = code,
+                               .address = "192.0.2.7",
+                               .agent = "a browser"};
     return account_change_password(test->accounts, &in, new_password, out,
                                    account_test_fresh(test));
 }

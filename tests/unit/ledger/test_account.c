@@ -346,7 +346,8 @@ TEST(a_second_factor) {
         CHECK_INT(account_state(t.accounts, "wang.min", &state, account_test_fresh(&t)), BATON_OK);
         CHECK(state.has_factor);
         CHECK_INT(state.recovery_codes, RECOVERY_CODES - 2);
-        const struct sign_in off = {.person = "wang.min", .password = MIN_PASSWORD, .code = recovery[5]};
+        const struct sign_in off = {
+            .person = "wang.min", .password = MIN_PASSWORD, .code = recovery[5]};
         const struct sign_in bare = {.person = "wang.min", .password = MIN_PASSWORD};
         CHECK_INT(second_factor_off(t.accounts, &bare, account_test_fresh(&t)),
                   BATON_SECOND_FACTOR_NEEDED);
