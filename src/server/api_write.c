@@ -77,6 +77,15 @@ baton_code answer_stored(struct call *call, const struct submission *submission,
 
 /* Saying */
 
+/* An erasure names a content that is there, by its digest. */
+static baton_code name_content(struct call *call, struct field *field) {
+    struct digest *const digest = arena_alloc(call->arena, 1, sizeof *digest);
+    if (!digest_of_hex(field->value, field->size, digest))
+        return call_refuse(call, BATON_CONTENT_UNKNOWN, field->value, NULL, NULL, NULL);
+    *field = (struct field){field->name, (const char *)digest->byte, DIGEST_SIZE, 'c'};
+    return BATON_OK;
+}
+
 /* Fields of a body; those whose kind keeps them outside of the entry are contents. */
 static baton_code put_fields(struct call *call, const char *kind_word, const struct body_map *map,
                              struct field *out, size_t *count) {
@@ -86,8 +95,12 @@ static baton_code put_fields(struct call *call, const char *kind_word, const str
     for (size_t i = 0; i < map->count; i++) {
         const char *const name = map->pair[i].name;
         out[*count] = text_field(name, map->pair[i].value);
-        if (fact_field_type(kind, name) == 'c' && kind != FACT_ERASURE)
-            out[*count].type = 'C';
+        if (fact_field_type(kind, name) == 'c') {
+            if (kind == FACT_ERASURE)
+                TRY(name_content(call, &out[*count]));
+            else
+                out[*count].type = 'C';
+        }
         ++*count;
     }
     return BATON_OK;
