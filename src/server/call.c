@@ -17,9 +17,10 @@
 /* What is wrong with a part of the path is not found; nothing that is wrong with what was sent is. 0 = as the code says. */
 static int status_of(const struct call *call) {
     const struct baton_finding *const finding = http_problem_main(&call->found);
+    const struct baton_code_info *const code = baton_code_info(finding->code);
     if (route_misses(route_of(call->request), finding))
         return 404;
-    return call->sent != NULL && baton_code_info(finding->code)->http == 404 ? 422 : 0;
+    return call->sent != NULL && code->http == 404 && route_is_of_package(code) ? 422 : 0;
 }
 
 void call_run(struct http_request *request, void *api, baton_code (*work)(struct call *call)) {

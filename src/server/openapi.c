@@ -29,10 +29,8 @@ static const char from_roles[] = "ROUTE_ROLE SCOPE_LACKING";
 static const char from_posts[] = "POST_NONE READING_LACKING";
 static const char from_writing[] = "CSRF_WRONG";
 static const char from_changing[] = "PRECONDITION";
+static const char from_reading[] = "CONTENT_ERASED CONTENT_MISSING CONTENT_WRONG";
 static const char key_needed[] = "REQUEST_KEY_NEEDED";
-
-/* Numbers of the codes of packages. */
-enum { PACKAGE_FIRST = 2001, PACKAGE_LAST = 2999 };
 
 struct document {
     struct baton_arena *arena;
@@ -73,8 +71,7 @@ static void add_package_codes(struct code_list *list) {
     unsigned count;
     const struct baton_code_info *const code = baton_code_list(&count);
     for (unsigned i = 0; i < count; i++)
-        if (code[i].number >= PACKAGE_FIRST && code[i].number <= PACKAGE_LAST &&
-            code[i].severity == BATON_ERROR && code[i].http >= 400)
+        if (route_is_of_package(&code[i]) && code[i].severity == BATON_ERROR && code[i].http >= 400)
             add_code(list, &code[i]);
 }
 
@@ -93,8 +90,7 @@ static void settle_statuses(struct code_list *list, const struct route *route, b
     for (size_t i = 0; i < list->count; i++) {
         const struct baton_code_info *const code = list->code[i];
         const bool is_missed = route_may_miss(route, code->name);
-        const bool is_of_package = is_sent && code->http == 404 && code->number >= PACKAGE_FIRST &&
-                                   code->number <= PACKAGE_LAST;
+        const bool is_of_package = is_sent && code->http == 404 && route_is_of_package(code);
         if (!is_missed && !is_of_package)
             continue;
         struct baton_code_info *const copy = arena_alloc(list->arena, 1, sizeof *copy);
@@ -166,6 +162,8 @@ const struct baton_code_info **openapi_codes(struct baton_arena *arena, const st
     if (changes(route))
         add_codes(&list, from_changing);
     add_codes(&list, route->codes);
+    if (reads_package(route))
+        add_codes(&list, from_reading);
     if (takes_package(route) || reads_package(route))
         add_package_codes(&list);
     settle_statuses(&list, route, takes_package(route));

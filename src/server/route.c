@@ -64,6 +64,11 @@ bool route_may_miss(const struct route *route, const char *code_name) {
     return false;
 }
 
+bool route_is_of_package(const struct baton_code_info *code) {
+    enum { PACKAGE_FIRST = 2001, PACKAGE_LAST = 2999 };
+    return code->number >= PACKAGE_FIRST && code->number <= PACKAGE_LAST;
+}
+
 bool route_misses(const struct route *route, const struct baton_finding *finding) {
     const char *const field = finding->where.field;
     for (size_t i = 0; route != NULL && field != NULL && i < LENGTH(missing); i++) {

@@ -82,4 +82,7 @@ const char *route_success(const struct route *route);
 bool route_may_miss(const struct route *route, const char *code_name);
 bool route_misses(const struct route *route, const struct baton_finding *finding);
 
+/* Whether a code says what is wrong with a package: of one that was sent, nothing is 404. */
+bool route_is_of_package(const struct baton_code_info *code);
+
 #endif
