@@ -47,6 +47,7 @@ class Served:
         self.process, self.port, self.ended, self.error = None, 0, None, ""
         self.passwords, self.deviations, self.document, self.validator = {}, set(), None, None
         self.config = NO_LIMITS
+        self.told = set()  # (method, pattern, code) of what was refused
 
     def __enter__(self):
         self.aside = tempfile.TemporaryDirectory(prefix="baton-api-")
@@ -240,6 +241,8 @@ class Client:
             self.served.deviations.add("%s %s is not in the document" % (method, path))
         elif self.status != 405:
             self.served.deviations.update(openapi.check_answer(self.served.document, method, pattern, self.status, kind, self.body))
+            if self.status >= 400:
+                self.served.told.add((method, pattern, self.value.get("name")))
             self.ask_others(method, pattern, kind)
 
     def ask_others(self, method, pattern, kind):
