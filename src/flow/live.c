@@ -289,7 +289,7 @@ void live_heard(void *context, const struct entry *entry, size_t count, uint64_t
     (void)entry; /* the thread reads them itself: who appends is not to wait for that */
     (void)count;
     pthread_mutex_lock(&live->lock);
-    live->told = size;
+    live->told = size > live->told ? size : live->told; /* some tell of what they saw a while ago */
     pthread_cond_signal(&live->wake);
     pthread_mutex_unlock(&live->lock);
 }

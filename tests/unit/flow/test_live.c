@@ -332,6 +332,23 @@ TEST(a_store_that_fails_once_is_asked_again) {
     close_live(&test);
 }
 
+/* Whoever looks at the journal now and then tells of fewer entries than whoever has just appended. */
+TEST(older_news_take_nothing_back) {
+    struct live_test test;
+    if (!open_live(&test, months, month_figures, 0))
+        return;
+    CHECK_INT(live_watch(test.live, "months", period_of("2021-03")), BATON_OK);
+    ledger_listen(test.flow.ledger, NULL, NULL);
+    for (int i = 0; i < 8; i++) {
+        say_more(&test, i);
+        const uint64_t size = size_of(&test);
+        live_heard(test.live, NULL, 0, size);
+        live_heard(test.live, NULL, 0, size - 1);
+        CHECK(live_wait(test.live, size, 2000));
+    }
+    close_live(&test);
+}
+
 TEST(while_a_store_fails_the_last_result_stands) {
     struct live_test test;
     struct live_result result;
