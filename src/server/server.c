@@ -191,6 +191,7 @@ static baton_code watch_all(struct baton_arena *arena, struct api *api,
     TRY(code);
     ready_heard(api->ready, size);
     metrics_begin(api->metrics, size);
+    live_heard(api->live, NULL, 0, size); /* so that it keeps up where nothing is watched, too */
     for (size_t i = 0; i < count; i++)
         if (name[i][0] != '\0')
             TRY(live_watch(api->live, name[i], whole));
