@@ -10,8 +10,8 @@ struct flow_test {
     struct baton_findings found;
     struct ledger_world world;
     struct ledger_place place;
-    int64_t now_utc_ms;
-    uint64_t chance; /* state of the generator */
+    _Atomic int64_t now_utc_ms; /* the lease is renewed beside */
+    uint64_t chance;            /* state of the generator */
     struct ledger *ledger;
     struct ledger_reader *reader;
 };
