@@ -22,7 +22,8 @@ static baton_code score_asked(struct call *call, struct ledger_scored *out) {
     TRY(reader_begin(call->reader));
     TRY(call_assessment(call, &view.assessment));
     TRY(call_known(call, &view.known, &is_now));
-    return ledger_score(call->arena, &view, &options, out, &call->found);
+    return sight_scored(call, view.assessment,
+                        ledger_score(call->arena, &view, &options, out, &call->found));
 }
 
 static baton_code take_wish(struct call *call, const struct baton_scheme *scheme,

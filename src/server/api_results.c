@@ -34,13 +34,14 @@ static void release(void *context) {
     live_release(context);
 }
 
-static baton_code tell_why(struct call *call, const struct live_result *result) {
+static baton_code tell_why(struct call *call, const char *assessment,
+                           const struct live_result *result) {
     for (size_t i = 0; result->why != NULL && i < result->why->count; i++) {
         const struct baton_finding *finding = &result->why->item[i];
         baton_findings_add(&call->found, finding->code, finding->where, finding->arg[0],
                            finding->arg[1], finding->arg[2], finding->arg[3]);
     }
-    return result->code;
+    return sight_scored(call, assessment, result->code);
 }
 
 static baton_code score_then(struct call *call, struct asked *asked) {
@@ -51,7 +52,8 @@ static baton_code score_then(struct call *call, struct asked *asked) {
                                      .period = asked->period};
     const struct baton_options options = {.as_of_day = INT32_MAX, .threads = 1};
     TRY(costly_begin(call));
-    TRY(ledger_score(call->arena, &view, &options, &scored, &call->found));
+    TRY(sight_scored(call, view.assessment,
+                     ledger_score(call->arena, &view, &options, &scored, &call->found)));
     asked->session = scored.session;
     asked->stamp = asked->known;
     asked->scheme = scored.scheme;
@@ -69,7 +71,7 @@ static baton_code take_current(struct call *call, struct asked *asked) {
     }
     arena_on_close(call->arena, release, &asked->held);
     if (held->session == NULL && held->code != BATON_OK)
-        return tell_why(call, held);
+        return tell_why(call, asked->assessment, held);
     if (held->session ==
         NULL) { /* a period that came with the newest figure, and is not scored yet */
         asked->is_now = false;
@@ -145,9 +147,23 @@ static void put_periods(struct call *call, struct json *json, const char *assess
     json_end(json);
 }
 
-static void put_troubles(struct call *call, struct json *json, const struct live_result *result) {
+/* What is wrong quotes rows of any unit. */
+static void put_trouble(struct call *call, struct json *json, const char *assessment) {
+    const struct baton_finding finding = {.code = BATON_NOT_SCORED, .arg = {assessment}};
+    json_object(json, NULL);
+    json_text(json, "name", baton_code_info(finding.code)->name);
+    json_text(json, "detail",
+              baton_finding_message(call->arena, &finding, call->request->language));
+    json_end(json);
+}
+
+static void put_troubles(struct call *call, struct json *json, const char *assessment,
+                         const struct live_result *result) {
+    const bool is_told = sight_is_told(call, assessment);
     json_array(json, "problems");
-    for (size_t i = 0; result->why != NULL && i < result->why->count; i++) {
+    if (!is_told && result->code != BATON_OK)
+        put_trouble(call, json, assessment);
+    for (size_t i = 0; is_told && result->why != NULL && i < result->why->count; i++) {
         const struct baton_finding *finding = &result->why->item[i];
         json_object(json, NULL);
         json_text(json, "name", baton_code_info(finding->code)->name);
@@ -201,7 +217,7 @@ static void put_assessment(struct call *call, struct json *json, const char *ass
     put_periods(call, json, assessment);
     json_flag(json, "sound", result->code == BATON_OK);
     if (in_full) {
-        put_troubles(call, json, result);
+        put_troubles(call, json, assessment, result);
         if (scheme != NULL)
             put_groups(json, scheme);
     }

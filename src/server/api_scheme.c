@@ -75,12 +75,17 @@ struct version {
     uint64_t position;
 };
 
-static baton_code open_version(struct call *call, const struct ledger_view *view,
+static baton_code read_version(struct call *call, const struct ledger_view *view,
                                struct version *out) {
     const struct baton_package_options reading = {.threads = 1};
     const struct baton_options scoring = {.as_of_day = INT32_MAX, .threads = 1};
     TRY(ledger_package(call->arena, view, &reading, &out->package, &out->position, &call->found));
     return package_session(call->arena, out->package, &scoring, NULL, &out->session, &call->found);
+}
+
+static baton_code open_version(struct call *call, const struct ledger_view *view,
+                               struct version *out) {
+    return sight_scored(call, view->assessment, read_version(call, view, out));
 }
 
 /* Schemes are for whoever may read them: see ledger/reading.def. */

@@ -183,7 +183,8 @@ static baton_code list_effects(struct call *call) {
     wish.most = limit;
     wanted.assessment = view.assessment;
     wanted.key = key == NULL ? NULL : list_key(call, key);
-    TRY(vintages_effects(call->arena, &view, &wish, &effects, &call->found));
+    TRY(sight_scored(call, view.assessment,
+                     vintages_effects(call->arena, &view, &wish, &effects, &call->found)));
     if (form == FORM_CSV)
         answer_effects_csv(call, view.assessment, &effects);
     else

@@ -376,6 +376,18 @@ baton_code sight_whole(struct call *call, const char *assessment, const char *wh
                : call_refuse(call, BATON_READING_LACKING, call_actor(call), what, NULL, NULL);
 }
 
+bool sight_is_told(const struct call *call, const char *assessment) {
+    return sight_far(sight_of(call), FACT_OBSERVATION, assessment) == SIGHT_ALL;
+}
+
+baton_code sight_scored(struct call *call, const char *assessment, baton_code code) {
+    enum { INPUT = 2000, INPUT_END = 3000 }; /* numbers of what is wrong with what was said */
+    if ((int)code < INPUT || (int)code >= INPUT_END || sight_is_told(call, assessment))
+        return code;
+    call->found = (struct baton_findings){.arena = call->arena};
+    return call_refuse(call, BATON_NOT_SCORED, assessment, NULL, NULL, NULL);
+}
+
 baton_code sight_node(struct call *call, const struct sight_result *result, uint32_t unit,
                       uint32_t node, const char *what) {
     if (result->of_unit == NULL || (result->of_unit[unit] & result->of_node[node]) != 0)

@@ -83,6 +83,10 @@ MUST_USE baton_code sight_result(struct call *call, const char *assessment,
                                  const struct baton_session *session, struct sight_result *out);
 /* READING_LACKING unless they read everything under the totals of an assessment: for what holds or compares all units. */
 MUST_USE baton_code sight_whole(struct call *call, const char *assessment, const char *what);
+/* Whether they are told what is wrong with the scheme and figures of an assessment: it quotes rows of any unit. */
+bool sight_is_told(const struct call *call, const char *assessment);
+/* The code of reading or scoring an assessment, with what was found; NOT_SCORED and nothing else where what is wrong may not be told. */
+MUST_USE baton_code sight_scored(struct call *call, const char *assessment, baton_code code);
 /* READING_LACKING unless everything under a node of a unit may be read. */
 MUST_USE baton_code sight_node(struct call *call, const struct sight_result *result, uint32_t unit,
                                uint32_t node, const char *what);

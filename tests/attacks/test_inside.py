@@ -99,6 +99,32 @@ def narrow(world):
         tell("nor what is about somebody", program.wants("GET", "/api/v1/audit?person=office", 403, "ROUTE_ROLE"))
 
 
+def quoted(world):
+    """What is wrong with an assessment quotes rows: it is told to whoever reads all of them."""
+    maker, secret = world.client["li.wei"], "about-86.4213"
+    known = world.say([{"kind": "target", "fields": {"unit": "c", "indicator": "jobs", "period": "2022", "target": secret}}], "main")
+    paths = (MAIN + "/results/2022?known=%d" % known, MAIN + "/results/2021?format=csv&known=%d" % known, MAIN + "/results/2022/matrix?known=%d" % known, MAIN + "/results/2022/units/a", MAIN + "/scheme",
+             MAIN + "/scheme/diff?before=%d&after=%d" % (world.at["scheme"], world.at["scheme"]))
+    for who in ("unit", "approver", "growth", "cadre", "t_unit"):
+        client = world.client[who]
+        for path in paths:
+            client.ask("GET", path)
+            tell("%s is told nothing by %s" % (who, path), wants_no(client, secret) or (None if client.value["name"] == "NOT_SCORED" and len(client.value["errors"]) == 1 else client.text()[:300]))
+    for who in ("leader", "cadre", "t_unit"):
+        client = world.client[who]
+        for _ in range(100):  # until it is scored with it
+            client.ask("GET", MAIN)
+            if not client.value["sound"]:
+                break
+            time.sleep(0.05)
+        wrong = client.value["problems"]
+        tell("%s is told that something is wrong" % who, None if wrong and (secret in client.text()) == (who == "leader") and (wrong[0]["name"] == "NOT_SCORED") == (who != "leader") else client.text()[:600])
+    tell("and the leader what", world.client["leader"].wants("GET", paths[0], 422, "NUMERAL_BAD"))
+    maker.ask("POST", "/api/v1/entries/%d/correction" % known, {"fields": {}, "reason": "a slip", "withdraw": True})
+    client = world.client["cadre"]
+    tell("mended, there is a result", client.wants("GET", MAIN + "/results/2022?known=%d" % maker.value["first"], 200))
+
+
 def told(world, words):
     """None once the journal has a record of it."""
     for _ in range(40):
@@ -147,6 +173,7 @@ def main():
         moved(world)
         narrow(world)
         unseen(world)
+        quoted(world)
         cheap(world)
         tell("every answer is as the document says", "; ".join(sorted(world.deviations)[:12]) or None)
     failed = sum(1 for why in RESULTS if why)
