@@ -86,6 +86,8 @@ def results(w):
         if reads:
             yield "SCHEME_NONE", "li.wei", "GET", V1 + "/assessments/bare" + path
             yield "CONTENT_ERASED", "li.wei", "GET", V1 + "/assessments/torn" + path
+    for path in ("/results", "/results/2021", "/results/2021/matrix", "/results/2021/units/a", "/scheme", "/scheme/diff?before=%d&after=%d" % (w.at["scheme middle"], w.at["scheme middle"])):
+        yield "NOT_SCORED", "unit", "GET", V1 + "/assessments/middle" + path
     for path in ("/results", "/results/2021", "/results/2021/matrix", "/vintages/observation", "/results/2021/revisions"):
         yield "FORM_UNKNOWN", "li.wei", "GET", MAIN + path, None, picture
     for path in ("", "/matrix", "/revisions", "/units/a"):

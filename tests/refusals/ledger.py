@@ -121,10 +121,10 @@ class Ledger(World):
         self.change("UPDATE proposal SET expires_utc_ms = 1 WHERE position = %d" % self.at["expired"])
 
     def make_schemes(self):
-        """`bare` has no scheme, a file of that of `torn` is erased; `places` leads to two assessments at one place, `linked` to more than hang together."""
+        """`bare` has no scheme, `middle` one without units, a file of that of `torn` is erased; `places` leads to two assessments at one place, `linked` to more than hang together."""
         maker = self.client["li.wei"]
         self.say([figure("a", "made", "2021")], "bare")
-        self.say_scheme("middle", {"../place": "other"})
+        self.at["scheme middle"] = self.say_scheme("middle", {"../place": "other"})
         self.say_scheme("places", {"../place": "main", "../middle": "middle"})
         self.say_scheme("linked", {"../place-%d" % n: "main" for n in range(LINKS)})
         self.at["scheme torn"] = self.say_scheme("torn", {})
