@@ -75,16 +75,21 @@ TEST(export_gives_back_what_was_imported) {
     flow_end(&t);
 }
 
+/* Brings the linked packages in; what they score as files. */
+static const char *score_of_linked(void) {
+    struct import_result imported;
+    const char *const path = linked_packages();
+    CHECK_INT(flow_import(&t, path, &imported), BATON_OK);
+    return flow_score_package(&t, path, NULL);
+}
+
 TEST(export_puts_others_where_paths_lead) {
     static const char *const forms[] = {"a/out", "b/out.zip", "c/out.xlsx"};
     static const char *const beside[] = {"a/city", "b/city.zip", "c/city.xlsx"};
-    struct import_result imported;
     struct export_result exported = {0};
     if (!flow_begin(&t))
         return;
-    const char *path = linked_packages();
-    CHECK_INT(flow_import(&t, path, &imported), BATON_OK);
-    const char *want = flow_score_package(&t, path, NULL);
+    const char *const want = score_of_linked();
     for (size_t i = 0; i < LENGTH(forms); i++) {
         CASE("%s", forms[i]);
         flow_file(&t, arena_text(t.arena, forms[i], 1), "keep.txt", "");
@@ -102,9 +107,7 @@ TEST(export_of_several_in_one_archive) {
     struct export_result exported = {0};
     if (!flow_begin(&t))
         return;
-    const char *path = linked_packages();
-    CHECK_INT(flow_import(&t, path, &imported), BATON_OK);
-    const char *want = flow_score_package(&t, path, NULL);
+    const char *const want = score_of_linked();
     CHECK_INT(export_together("one.zip", &exported), BATON_OK);
     CHECK_INT(exported.count, 1);
     CHECK(!is_there("city.zip"));
