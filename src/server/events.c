@@ -105,15 +105,19 @@ static struct table *table_hold(struct events *events, const struct watched_tabl
     return table;
 }
 
-static void table_let_go(struct events *events, struct table *table) {
-    if (table == NULL || --table->holders > 0)
-        return;
-    *(table->before != NULL ? &table->before->next : &events->tables) = table->next;
-    if (table->next != NULL)
-        table->next->before = table->before;
-    free(table->assessment);
-    free(table->text);
-    free(table);
+/* Gives up the tables that nobody holds any more. */
+static void drop_unheld(struct events *events) {
+    for (struct table *table = events->tables, *next; table != NULL; table = next) {
+        next = table->next;
+        if (table->holders > 0)
+            continue;
+        *(table->before != NULL ? &table->before->next : &events->tables) = next;
+        if (next != NULL)
+            next->before = table->before;
+        free(table->assessment);
+        free(table->text);
+        free(table);
+    }
 }
 
 static void put_unit(struct json *json, const struct result_view *view, uint32_t unit) {
@@ -209,7 +213,9 @@ static bool table_renew(struct events *events, struct table *table) {
 
 static void watch_free(struct watch *watch) {
     for (size_t i = 0; i < watch->count; i++)
-        table_let_go(watch->events, watch->watched[i].table);
+        if (watch->watched[i].table != NULL)
+            watch->watched[i].table->holders--;
+    drop_unheld(watch->events);
     free(watch->secret);
     free(watch->token);
     free(watch);
@@ -290,8 +296,9 @@ static bool renew_all(struct events *events) {
         pthread_mutex_unlock(&events->lock);
         is_good = table_renew(events, table) && is_good;
         pthread_mutex_lock(&events->lock);
-        struct table *const next = table->next;
-        table_let_go(events, table);
+        struct table *const next = table->next; /* somebody holds it, or it would not be there */
+        if (--table->holders == 0)
+            drop_unheld(events);
         table = next;
     }
     pthread_mutex_unlock(&events->lock);
