@@ -251,3 +251,7 @@ void text_keep(char *to, size_t room, const char *text) {
         if ((unsigned char)*to < 0x20 || *to == 0x7f)
             *to = '?';
 }
+
+const char *text_or_null(const char *text) {
+    return text[0] != '\0' ? text : NULL;
+}

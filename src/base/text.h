@@ -37,6 +37,9 @@ size_t text_fit(const char *text, size_t size, size_t width);
 /* Copies what is to be shown and kept: as many whole characters as there is room for, with a NUL behind them; control characters become `?`. NULL = "". */
 void text_keep(char *to, size_t room, const char *text);
 
+/* The text; NULL where it is "". */
+const char *text_or_null(const char *text);
+
 /* A Chinese character (汉字; not punctuation). */
 bool text_is_han(uint32_t point);
 

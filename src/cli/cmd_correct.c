@@ -42,7 +42,7 @@ static void set(struct job *job, const char *name, const char *value) {
             return;
         }
     *ARRAY_PUSH(job->invocation->arena, job->field, job->count, job->capacity) =
-        (struct field){name, value, strlen(value), 't'};
+        text_field(name, value);
 }
 
 /* What stays of the row: everything but what the new words make untrue. */
@@ -176,10 +176,10 @@ static baton_code store_evidence(struct job *job, struct ledger *ledger, struct 
         return refuse(invocation, code, NULL, NULL, NULL, NULL);
     struct field *field = arena_alloc(arena, 4, sizeof *field);
     field[0] = (struct field){"content", (const char *)digest->byte, DIGEST_SIZE, 'c'};
-    field[1] = (struct field){"media", media, strlen(media), 't'};
+    field[1] = text_field("media", media);
     field[2] = (struct field){"name", name, strlen(name), 'C'};
     const char *number = arena_printf(arena, "%" PRIu64, size);
-    field[3] = (struct field){"size", number, strlen(number), 't'};
+    field[3] = text_field("size", number);
     struct fact_body *fact = arena_alloc(arena, 1, sizeof *fact);
     *fact = (struct fact_body){"evidence", job->row.assessment, field, 4};
     *told =

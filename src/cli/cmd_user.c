@@ -183,10 +183,6 @@ static baton_code list(struct invocation *invocation) {
 
 /* Saying */
 
-static struct field text_field(const char *name, const char *text) {
-    return (struct field){name, text, text == NULL ? 0 : strlen(text), 't'};
-}
-
 static const char *day_text(struct baton_arena *arena, int32_t day) {
     char text[BATON_PERIOD_NAME_SIZE];
     if (day == INT32_MAX)

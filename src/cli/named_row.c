@@ -67,8 +67,7 @@ baton_code named_row(struct invocation *invocation, struct ledger_reader *reader
         const char *value = invocation->operand[from + out->operands];
         if (strcmp(value, "-") == 0)
             value = "";
-        out->field[out->field_count++] =
-            (struct field){arena_text(invocation->arena, at, size), value, strlen(value), 't'};
+        out->field[out->field_count++] = text_field(arena_text(invocation->arena, at, size), value);
         out->shown = arena_printf(invocation->arena, "%s%s%s", out->shown,
                                   *out->shown == '\0' ? "" : " ", value);
         at += size;

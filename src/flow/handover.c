@@ -3,10 +3,6 @@
 #include <inttypes.h>
 #include <string.h>
 
-static struct field text_field(const char *name, const char *text) {
-    return (struct field){name, text, strlen(text), 't'};
-}
-
 static const char *day_text(struct baton_arena *arena, int32_t day) {
     char text[BATON_PERIOD_NAME_SIZE];
     baton_day_format(day, text);

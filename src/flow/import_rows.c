@@ -238,8 +238,8 @@ static void add_correction(struct import *import, const struct importing *of, co
     const char *position = position_text(import, corrects);
     const char *reason = import->wish->reason;
     struct field *field = import_add(import, kind, of->id, count + 2 + (withdrawn ? 1 : 0));
-    *field++ = (struct field){"@corrects", position, strlen(position), 't'};
-    *field++ = (struct field){"@reason", reason, strlen(reason), 't'};
+    *field++ = text_field("@corrects", position);
+    *field++ = text_field("@reason", reason);
     if (withdrawn)
         *field++ = (struct field){"@withdrawn", "1", 1, 't'};
     memcpy(field, fields, count * sizeof *field);
@@ -318,7 +318,7 @@ static baton_code add_row(struct comparing *c, const struct row *row) {
                              position_text(import, withdrawn), NULL, NULL, NULL);
     c->count->corrected++;
     struct field *field = import_add(import, kind, c->of->id, row->count + 1u);
-    *field++ = (struct field){"@reason", import->wish->reason, strlen(import->wish->reason), 't'};
+    *field++ = text_field("@reason", import->wish->reason);
     memcpy(field, row->field, row->count * sizeof *field);
     return BATON_OK;
 }

@@ -80,12 +80,10 @@ static void put_fields(const struct import *import, const struct importing *of,
     for (size_t i = 0; i < of->package->link_count; i++) {
         const struct package_link *link = &of->package->link[i];
         const char *id = link->package->scheme.id;
-        *field++ = (struct field){arena_printf(import->arena, FLOW_LINK "%s", link->path), id,
-                                  strlen(id), 't'};
+        *field++ = text_field(arena_printf(import->arena, FLOW_LINK "%s", link->path), id);
     }
     if (import->wish->in_force != NULL)
-        *field =
-            (struct field){"in_force", import->wish->in_force, strlen(import->wish->in_force), 't'};
+        *field = text_field("in_force", import->wish->in_force);
 }
 
 static size_t field_count(const struct import *import, const struct importing *of,

@@ -358,6 +358,14 @@ void live_release(struct live_result *result) {
     *result = (struct live_result){0};
 }
 
+static void release(void *result) {
+    live_release(result);
+}
+
+void live_release_with(struct baton_arena *arena, struct live_result *result) {
+    arena_on_close(arena, release, result);
+}
+
 struct live_counts live_counts(struct live *live) {
     pthread_mutex_lock(&live->lock);
     const struct live_counts counts = {.runs = live->runs,

@@ -61,6 +61,8 @@ struct live_result {
 bool live_result(struct live *live, const char *assessment, struct baton_period period,
                  struct live_result *out);
 void live_release(struct live_result *result);
+/* The same when the arena is closed. */
+void live_release_with(struct baton_arena *arena, struct live_result *result);
 
 /* What its thread has done, for whoever watches over it. From any thread. */
 struct live_counts {

@@ -23,10 +23,6 @@ baton_code posting_made(struct baton_arena *arena, const struct ledger_view *vie
     return BATON_OK;
 }
 
-static struct field text_field(const char *name, const char *value) {
-    return (struct field){name, value, strlen(value), 't'};
-}
-
 static const char *number(struct baton_arena *arena, uint64_t value) {
     return arena_printf(arena, "%llu", (unsigned long long)value);
 }

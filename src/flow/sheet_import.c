@@ -119,7 +119,7 @@ static const char *shown(const char *value, const char *state) {
 
 static void put_text(struct field *field, size_t *count, const char *name, const char *text) {
     if (text != NULL && *text != '\0')
-        field[(*count)++] = (struct field){name, text, strlen(text), 't'};
+        field[(*count)++] = text_field(name, text);
 }
 
 static bool is_own(const char *name) {

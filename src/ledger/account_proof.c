@@ -2,7 +2,7 @@
  *
  * An attempt is counted before the password is tried, and no longer counts once it was right: so any number of attempts at the same time are no more than those that are free. Of ids
  * without an account attempts are counted too, by shares of a digest, of which there are 256, so that nobody fills the store with invented ids. Every attempt reads and writes the same
- * rows and tries one password: its own, or the dummy that was made when the accounts were opened. Only so many are at it at the same time, some wait for them, and the others are turned away before
+ * rows and tries one password: its own, or the decoy that was made when the accounts were opened. Only so many are at it at the same time, some wait for them, and the others are turned away before
  * anything is read or written: a flood of attempts takes neither all memory nor the one writer of SQLite. */
 #include "base/text.h"
 #include "ledger/accounts_inside.h"
@@ -88,7 +88,7 @@ static baton_code try_password(struct proof *proof) {
     const bool may = proof->account.is_there && proof->is_known && !proof->is_waiting &&
                      size <= PASSWORD_SIZE_MAX;
     bool holds = false;
-    TRY(password_holds(proof->account.is_there ? proof->account.password : proof->accounts->dummy,
+    TRY(password_holds(proof->account.is_there ? proof->account.password : proof->accounts->decoy,
                        text, size, &holds));
     proof->holds = holds && may;
     return BATON_OK;

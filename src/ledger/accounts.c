@@ -481,7 +481,7 @@ baton_code accounts_open(struct baton_arena *arena, const struct ledger_world *w
     pthread_mutex_init(&accounts->lists, NULL);
     turns_open(&accounts->hashing, accounts->set.hashes_max, accounts->set.waiting_max);
     arena_on_close(arena, close_accounts, accounts);
-    TRY(password_hash(&accounts->set.cost, world, "", 0, accounts->dummy));
+    TRY(password_hash(&accounts->set.cost, world, "", 0, accounts->decoy));
     accounts->is_broken = true; // it is not open yet
     const baton_code code = accounts_work(accounts, read_all, accounts, found);
     if (code != BATON_OK) {

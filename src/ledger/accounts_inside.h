@@ -40,7 +40,7 @@ struct accounts {
     struct ledger_world world;
     struct accounts_settings set;   /* without zeros */
     struct ledger_place place;      /* texts of the arena that it was opened with */
-    char dummy[PASSWORD_HASH_SIZE]; /* tried where there is no account */
+    char decoy[PASSWORD_HASH_SIZE]; /* tried where there is no account */
 
     struct turns hashing; /* of those who try passwords */
 

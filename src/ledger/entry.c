@@ -41,6 +41,10 @@ const struct field *body_field(const struct fact_body *body, const char *name) {
     return NULL;
 }
 
+struct field text_field(const char *name, const char *text) {
+    return (struct field){name, text, text == NULL ? 0 : strlen(text), 't'};
+}
+
 const char *body_text(const struct fact_body *body, const char *name) {
     const struct field *const field = body_field(body, name);
     return field != NULL ? field->value : "";

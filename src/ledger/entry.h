@@ -32,6 +32,9 @@ struct field {
     char type;   /* 't', 'c', 'f' */
 };
 
+/* A field of text, which is borrowed; NULL = without a value. */
+struct field text_field(const char *name, const char *text);
+
 /* What somebody says, before it has a place in the journal. */
 struct fact_body {
     const char *kind, *assessment;

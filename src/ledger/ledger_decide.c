@@ -10,10 +10,6 @@ static baton_code refuse(struct baton_findings *found, baton_code code, const ch
     return code;
 }
 
-static struct field text_field(const char *name, const char *text) {
-    return (struct field){name, text, strlen(text), 't'};
-}
-
 static const char *number(struct baton_arena *arena, uint64_t position) {
     return arena_printf(arena, "%llu", (unsigned long long)position);
 }

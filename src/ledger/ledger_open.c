@@ -256,10 +256,6 @@ static baton_code make_key(struct ledger *ledger, const struct ledger_place *pla
     return BATON_OK;
 }
 
-static struct field text_field(const char *name, const char *text) {
-    return (struct field){name, text, strlen(text), 't'};
-}
-
 /* The first entries: what the ledger is, who began it, with which role. */
 static baton_code found_it(struct ledger *ledger, const struct ledger_founder *founder,
                            struct baton_findings *found) {

@@ -67,7 +67,7 @@ static struct fact_body make_body(struct making *m, const struct fact_body *body
     size_t count = 0;
     if (m->request != NULL) {
         const char *text = fact_request_text(m->arena, m->request, m->count);
-        field[count++] = (struct field){"@request", text, strlen(text), 't'};
+        field[count++] = text_field("@request", text);
     }
     for (size_t i = 0; i < body->field_count; i++)
         if (body->field[i].size > 0 || body->field[i].type == 'C')
@@ -165,7 +165,7 @@ static baton_code find_row(struct making *m, struct fact_body *body) {
     if (body_field(&entry.body, "@row") != NULL)
         number = body_text(&entry.body, "@row");
     struct field *field = (struct field *)(uintptr_t)body->field; /* has room for one more */
-    field[body->field_count++] = (struct field){"@row", number, strlen(number), 't'};
+    field[body->field_count++] = text_field("@row", number);
     qsort(field, body->field_count, sizeof *field, compare_fields);
     return BATON_OK;
 }

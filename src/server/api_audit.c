@@ -115,10 +115,6 @@ static baton_code address_of(struct call *call, const struct fact_body *body, co
     return code == BATON_CONTENT_ERASED ? BATON_OK : code;
 }
 
-static const char *or_null(const char *text) {
-    return *text != '\0' ? text : NULL;
-}
-
 static baton_code put_record(struct call *call, struct json *json, const struct entry *entry) {
     const struct fact_body *const body = &entry->body;
     const char *address, *name = NULL;
@@ -132,10 +128,10 @@ static baton_code put_record(struct call *call, struct json *json, const struct 
     json_text(json, "time", time_exact(call->arena, entry->time_utc_ms));
     json_text(json, "event", body_text(body, "event"));
     json_text(json, "outcome", body_text(body, "outcome"));
-    json_text(json, "actor", or_null(entry->actor));
+    json_text(json, "actor", text_or_null(entry->actor));
     json_text(json, "actor_name", name);
-    json_text(json, "person", or_null(body_text(body, "person")));
-    json_text(json, "subject", or_null(body_text(body, "subject")));
+    json_text(json, "person", text_or_null(body_text(body, "person")));
+    json_text(json, "subject", text_or_null(body_text(body, "subject")));
     json_text(json, "address", address);
     json_count(json, "count", count);
     json_text(json, "words", entry_says(call->arena, body, call->request->language));

@@ -4,6 +4,7 @@
 #include "flow/package_export.h"
 #include "flow/package_import.h"
 #include "ledger/verify.h"
+#include "server/api_write.h"
 #include "server/audit_call.h"
 #include "server/costly.h"
 #include "server/covers.h"
@@ -14,11 +15,6 @@
 #include <string.h>
 
 /* In */
-
-static baton_code may_say(void *context, bool proposes, const struct fact_body *fact,
-                          size_t count) {
-    return covers_facts(context, proposes ? COVERS_PROPOSING : COVERS_SAYING, fact, count);
-}
 
 static void put_tables(struct json *json, const struct imported *package) {
     json_array(json, "tables");
@@ -58,24 +54,16 @@ static void put_package(struct json *json, const struct imported *package) {
 static baton_code answer_imported(struct call *call, const struct import_result *result) {
     struct writer *writer = writer_memory(call->arena);
     struct json json = json_to(writer);
-    struct receipt receipt;
     json_object(&json, NULL);
     json_flag(&json, "repeat", result->is_repeat);
-    json_count(&json, "facts", result->facts);
-    if (result->facts > 0) {
-        TRY(reader_receipt(call->reader, call->arena, result->first + result->facts - 1, &receipt));
-        json_count(&json, "first", result->first);
-        json_text(&json, "receipt", receipt_text(call->arena, &receipt));
-    }
+    TRY(call_put_stored(call, &json, result->facts, result->first));
     json_array(&json, "packages");
     for (size_t i = 0; i < result->count; i++)
         put_package(&json, &result->package[i]);
     json_end(&json);
     json_count(&json, "warnings", call->found.warnings);
     json_end(&json);
-    const char *text = writer_text_of(writer);
-    http_answer(call->request, result->is_repeat ? 200 : 201, form_media[FORM_JSON], text,
-                strlen(text));
+    call_answer_stored(call, result->is_repeat, writer);
     return BATON_OK;
 }
 
@@ -91,7 +79,7 @@ static baton_code bring_in(struct call *call) {
                                .assessment = http_segment(call->request, "assessment"),
                                .in_file_only = true,
                                .request = &request,
-                               .may = may_say,
+                               .may = covers_import,
                                .may_context = call};
     struct import_result result = {0};
     TRY(call_request(call, &request));

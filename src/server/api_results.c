@@ -30,10 +30,6 @@ struct asked {
     struct live_result held;
 };
 
-static void release(void *context) {
-    live_release(context);
-}
-
 static baton_code tell_why(struct call *call, const char *assessment,
                            const struct live_result *result) {
     for (size_t i = 0; result->why != NULL && i < result->why->count; i++) {
@@ -69,7 +65,7 @@ static baton_code take_current(struct call *call, struct asked *asked) {
         asked->is_now = false;
         return score_then(call, asked);
     }
-    arena_on_close(call->arena, release, &asked->held);
+    live_release_with(call->arena, &asked->held);
     if (held->session == NULL && held->code != BATON_OK)
         return tell_why(call, asked->assessment, held);
     if (held->session ==
@@ -232,7 +228,7 @@ static baton_code put_watched(struct call *call, struct json *json, const char *
     TRY(kept_result(call->api->live, assessment, whole, held, &is_kept));
     if (!is_kept)
         return BATON_OK;
-    arena_on_close(call->arena, release, held);
+    live_release_with(call->arena, held);
     put_assessment(call, json, assessment, held, in_full);
     return BATON_OK;
 }
@@ -383,7 +379,7 @@ static baton_code answer_again(struct call *call) {
     TRY(call_period(call, &asked->period));
     if (!live_result(call->api->live, asked->assessment, asked->period, &asked->held))
         return BATON_SCHEME_NONE;
-    arena_on_close(call->arena, release, &asked->held);
+    live_release_with(call->arena, &asked->held);
     if (asked->held.session == NULL)
         return BATON_SCHEME_NONE;
     asked->known = asked->held.size;

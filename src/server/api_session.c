@@ -1,6 +1,7 @@
 /* A session is a cookie that pages cannot read; its csrf is told to the page, which sends it along with whatever changes something. */
 #include "server/api_session.h"
 #include "base/json.h"
+#include "base/text.h"
 #include "flow/entry_print.h"
 #include "flow/fact_origin.h"
 #include "server/audit_call.h"
@@ -84,10 +85,6 @@ static void put_times(struct call *call, struct json *json, const struct signed_
     json_text(json, "factor_due", is_due ? time_exact(call->arena, who->factor_due_utc_ms) : NULL);
 }
 
-static const char *if_any(const char *text) {
-    return text[0] != '\0' ? text : NULL;
-}
-
 static baton_code put_posts(struct call *call, struct json *json, const struct signed_in *who) {
     char day[BATON_PERIOD_NAME_SIZE];
     struct sight *sight;
@@ -97,9 +94,9 @@ static baton_code put_posts(struct call *call, struct json *json, const struct s
         const struct standing_post *const post = &sight->post[i];
         json_object_tight(json, NULL);
         json_text(json, "role", role_word(post->role));
-        json_text(json, "unit", if_any(post->unit));
-        json_text(json, "assessment", if_any(post->assessment));
-        json_text(json, "indicator", if_any(post->indicator));
+        json_text(json, "unit", text_or_null(post->unit));
+        json_text(json, "assessment", text_or_null(post->assessment));
+        json_text(json, "indicator", text_or_null(post->indicator));
         json_flag(json, "deputy", post->is_deputy);
         if (post->to != INT32_MAX)
             baton_day_format(post->to, day);

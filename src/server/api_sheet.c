@@ -6,6 +6,7 @@
 #include "package/sheet_add.h"
 #include "report/findings_json.h"
 #include "server/api_check.h"
+#include "server/api_write.h"
 #include "server/costly.h"
 #include "server/covers.h"
 #include "server/sent.h"
@@ -122,18 +123,6 @@ static void put_passed(struct json *json, const struct sheet_passed *passed, siz
     }
 }
 
-static baton_code put_stored(struct call *call, struct json *json,
-                             const struct sheet_imported *imported) {
-    struct receipt receipt;
-    json_count(json, "facts", imported->facts);
-    if (imported->facts == 0)
-        return BATON_OK;
-    TRY(reader_receipt(call->reader, call->arena, imported->first + imported->facts - 1, &receipt));
-    json_count(json, "first", imported->first);
-    json_text(json, "receipt", receipt_text(call->arena, &receipt));
-    return BATON_OK;
-}
-
 static baton_code answer_imported(struct call *call, const struct sheet_imported *imported) {
     const struct sheet_figures *const figures = &imported->figures;
     struct writer *const writer = writer_memory(call->arena);
@@ -144,7 +133,7 @@ static baton_code answer_imported(struct call *call, const struct sheet_imported
     json_count(&json, "added", imported->added);
     json_count(&json, "corrected", imported->corrected);
     json_count(&json, "same", imported->same);
-    TRY(put_stored(call, &json, imported));
+    TRY(call_put_stored(call, &json, imported->facts, imported->first));
     json_count(&json, "other_periods", figures->other_periods);
     json_array(&json, "passed");
     put_passed(&json, figures->row, figures->row_count, false);
@@ -152,9 +141,7 @@ static baton_code answer_imported(struct call *call, const struct sheet_imported
     json_end(&json);
     findings_list(&json, "findings", call->arena, &call->found, call->request->language);
     json_end(&json);
-    const char *const text = writer_text_of(writer);
-    http_answer(call->request, imported->is_repeat ? 200 : 201, form_media[FORM_JSON], text,
-                strlen(text));
+    call_answer_stored(call, imported->is_repeat, writer);
     return BATON_OK;
 }
 
@@ -162,11 +149,6 @@ static void answer_rows(struct call *call, const struct sheet_imported *imported
     struct writer *const writer = writer_memory(call->arena);
     sheet_rows_csv(call->arena, &imported->figures, writer);
     call_answer(call, form_media[FORM_CSV], writer);
-}
-
-static baton_code may_say(void *context, bool proposes, const struct fact_body *fact,
-                          size_t count) {
-    return covers_facts(context, proposes ? COVERS_PROPOSING : COVERS_SAYING, fact, count);
 }
 
 /* What differs is told with the value that stands there, so all of them may have to be read. */
@@ -185,7 +167,7 @@ static baton_code bring_in(struct call *call) {
                               .propose = sent_wishes(call, "propose"),
                               .trial = sent_wishes(call, "trial"),
                               .request = &request,
-                              .may = may_say,
+                              .may = covers_import,
                               .may_context = call};
     TRY(call_request(call, &request));
     TRY(call_period_of(call, "period", http_query(call->request, "period"), &wish.period));

@@ -21,10 +21,6 @@ static const char *or_empty(const char *text) {
     return text != NULL ? text : "";
 }
 
-static struct field text_field(const char *name, const char *text) {
-    return (struct field){name, text, strlen(text), 't'};
-}
-
 /* Answering */
 
 static baton_code put_fact(struct call *call, struct json *json, uint64_t position,
@@ -43,6 +39,22 @@ static baton_code put_fact(struct call *call, struct json *json, uint64_t positi
     json_text(json, "receipt", receipt_text(call->arena, given));
     json_end(json);
     return BATON_OK;
+}
+
+baton_code call_put_stored(struct call *call, struct json *json, uint64_t facts, uint64_t first) {
+    struct receipt receipt;
+    json_count(json, "facts", facts);
+    if (facts == 0)
+        return BATON_OK;
+    TRY(reader_receipt(call->reader, call->arena, first + facts - 1, &receipt));
+    json_count(json, "first", first);
+    json_text(json, "receipt", receipt_text(call->arena, &receipt));
+    return BATON_OK;
+}
+
+void call_answer_stored(struct call *call, bool is_repeat, struct writer *writer) {
+    const char *const text = writer_text_of(writer);
+    http_answer(call->request, is_repeat ? 200 : 201, form_media[FORM_JSON], text, strlen(text));
 }
 
 baton_code answer_stored(struct call *call, const struct submission *submission,
@@ -67,11 +79,9 @@ baton_code answer_stored(struct call *call, const struct submission *submission,
                      submission->receipt != NULL ? &submission->receipt[i] : NULL));
     json_end(&json);
     json_end(&json);
-    const char *text = writer_text_of(writer);
     http_add_header(call->request, "Location",
                     arena_printf(call->arena, "/api/v1/entries/%" PRIu64, submission->first));
-    http_answer(call->request, submission->is_repeat ? 200 : 201, form_media[FORM_JSON], text,
-                strlen(text));
+    call_answer_stored(call, submission->is_repeat, writer);
     return BATON_OK;
 }
 

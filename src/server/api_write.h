@@ -16,11 +16,19 @@
 
 struct call;
 struct digest;
+struct json;
 struct submission;
+struct writer;
 
 /* Answers with what became durable, and its receipts: 201, or 200 for what was stored before. digest = of evidence, or NULL. */
 MUST_USE baton_code answer_stored(struct call *call, const struct submission *submission,
                                   const struct digest *digest);
+
+/* For imports: "facts", and where there are any "first" and the "receipt" of the last, as members. */
+MUST_USE baton_code call_put_stored(struct call *call, struct json *json, uint64_t facts,
+                                    uint64_t first);
+/* Answers with what was written: 201, or 200 for what was stored before. */
+void call_answer_stored(struct call *call, bool is_repeat, struct writer *writer);
 
 /* POST facts: said, or with `propose` put before a second person. */
 http_handler api_say;

@@ -219,10 +219,6 @@ void audit_refused(struct audit *audit, const struct audit_record *record) {
 
 /* -- Facts -- */
 
-static struct field text_field(const char *name, const char *text) {
-    return (struct field){name, text, strlen(text), 't'};
-}
-
 /* Fields without a value are left out by the ledger. */
 static struct fact_body fact_of(struct baton_arena *arena, const struct item *item) {
     enum { FIELDS = 6 };

@@ -104,6 +104,10 @@ baton_code covers_facts(struct call *call, enum covers_act act, const struct fac
     return BATON_OK;
 }
 
+baton_code covers_import(void *call, bool proposes, const struct fact_body *fact, size_t count) {
+    return covers_facts(call, proposes ? COVERS_PROPOSING : COVERS_SAYING, fact, count);
+}
+
 static baton_code refuse_proposal(struct call *call, uint64_t position) {
     return call_refuse(call, BATON_PROPOSAL_UNKNOWN,
                        arena_printf(call->arena, "%" PRIu64, position), NULL, NULL, NULL);

@@ -12,6 +12,10 @@ enum covers_act { COVERS_SAYING, COVERS_PROPOSING, COVERS_DECIDING };
 MUST_USE baton_code covers_facts(struct call *call, enum covers_act act,
                                  const struct fact_body *fact, size_t count);
 
+/* The same of what an import says or proposes: for import_wish and sheet_wish; `call` is the struct call. */
+MUST_USE baton_code covers_import(void *call, bool proposes, const struct fact_body *fact,
+                                  size_t count);
+
 /* What was proposed at a position. PROPOSAL_UNKNOWN. */
 MUST_USE baton_code covers_proposal(struct call *call, enum covers_act act, uint64_t position);
 

@@ -41,18 +41,14 @@ static const char *method_word(const struct log_record *record) {
                                            : "?";
 }
 
-static const char *or_null(const char *text) {
-    return text[0] == '\0' ? NULL : text;
-}
-
 static void put_request(struct json *json, const struct log_record *record) {
     json_text(json, "id", record->id);
     json_text(json, "peer", record->peer);
-    json_text_if(json, "person", or_null(record->person));
-    json_text_if(json, record->is_token ? "token" : "session", or_null(record->session));
+    json_text_if(json, "person", text_or_null(record->person));
+    json_text_if(json, record->is_token ? "token" : "session", text_or_null(record->session));
     json_text(json, "route", record->route);
     json_text(json, "method", method_word(record));
-    json_text_if(json, "path", or_null(record->path));
+    json_text_if(json, "path", text_or_null(record->path));
     json_count(json, "status", (uint64_t)record->status);
     json_count(json, "bytes", record->sent);
     json_fixed(json, "ms", record->took_us / 1000.0, 3);
@@ -71,7 +67,7 @@ static void put_json(struct baton_arena *arena, struct writer *writer,
     } else {
         json_text(&json, "event", events[record->event].name);
         json_text(&json, "message", events[record->event].words[language]);
-        json_text_if(&json, "detail", or_null(record->path));
+        json_text_if(&json, "detail", text_or_null(record->path));
     }
     json_end(&json);
 }

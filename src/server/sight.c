@@ -197,10 +197,6 @@ const char *sight_next_unit(struct call *call, const char *assessment, const cha
 
 /* Indicators */
 
-static void release(void *result) {
-    live_release(result);
-}
-
 /* What the posts that name indicators reach in an assessment, by the newest version of its scheme that could be scored. */
 static void find_indicators(struct call *call, const char *assessment) {
     struct sight *const sight = sight_of(call);
@@ -213,7 +209,7 @@ static void find_indicators(struct call *call, const char *assessment) {
     held = arena_alloc(call->arena, 1, sizeof *held);
     if (!live_result(call->api->live, assessment, whole, held))
         return;
-    arena_on_close(call->arena, release, held);
+    live_release_with(call->arena, held);
     for (size_t i = 0; i < sight->post_count && held->session != NULL; i++) {
         struct post_reach *const reach = arena_alloc(call->arena, 1, sizeof *reach);
         post_reach_of(call->arena, held->session, sight->post[i].indicator, reach);

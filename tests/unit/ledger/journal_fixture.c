@@ -48,10 +48,6 @@ static const char *hex(struct fixture *fixture, const void *bytes, size_t size) 
     return text;
 }
 
-static struct field text_field(const char *name, const char *value) {
-    return (struct field){name, value, strlen(value), 't'};
-}
-
 static void add(struct fixture *fixture, const char *kind, const char *assessment,
                 const char *actor, struct field *field, size_t count) {
     struct entry entry = {.position = fixture->entry_count,
