@@ -64,7 +64,7 @@ TEST(turns_one_too_many) {
 static void *go_on(void *context) {
     struct crowd *crowd = context;
     turns_wait(&crowd->turns);
-    while (atomic_load(&crowd->done) < THREADS) {
+    while (atomic_load(&crowd->done) + atomic_load(&crowd->away) < THREADS) {
         atomic_fetch_add(&crowd->now, 1);
         pause_ms(1);
         atomic_fetch_sub(&crowd->now, 1);
@@ -80,7 +80,7 @@ TEST(turns_yielded_go_to_those_who_wait) {
         for (unsigned long_ones = 1; long_ones <= 2; long_ones++) {
             struct crowd crowd = {0};
             pthread_t thread[THREADS], own[2];
-            turns_open(&crowd.turns, most, THREADS);
+            turns_open(&crowd.turns, most, THREADS + long_ones); // those wait too
             for (unsigned i = 0; i < long_ones; i++)
                 pthread_create(&own[i], NULL, go_on, &crowd);
             for (unsigned i = 0; i < THREADS; i++)
