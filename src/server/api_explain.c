@@ -56,13 +56,11 @@ static baton_code print(void *context, struct baton_arena *scratch, struct write
 
 static baton_code answer_explanation(struct call *call) {
     const char *const form = http_query(call->request, "format");
-    const bool is_text = form != NULL && strcmp(form, "text") == 0;
+    const bool is_text = form != NULL && strcmp(form, "text") == 0; /* else "json" */
     struct ledger_scored scored;
     struct explain_wish wish = {0};
     struct sight_result sight;
     struct explain_line *line;
-    if (form != NULL && !is_text && strcmp(form, "json") != 0)
-        return call_refuse_at(call, BATON_FORM_UNKNOWN, "format", form, "json, text", NULL, NULL);
     TRY(score_asked(call, &scored));
     TRY(take_wish(call, baton_session_scheme(scored.session), &wish));
     TRY(sight_result(call, http_segment(call->request, "assessment"), scored.session, &sight));
