@@ -1,5 +1,6 @@
 /* Indicators and their weights: what came, went, moved, was renamed, and every column in which a node differs. */
 #include "analyse/compare.h"
+#include "base/frequency.h"
 #include <assert.h>
 #include <math.h>
 #include <string.h>
@@ -10,7 +11,6 @@ static const char *const directions[] = {"up", "down"};
 static const char *const accumulates[] = {"last", "sum", "mean"};
 static const char *const aggregates[] = {"arithmetic", "geometric", "harmonic",
                                          "min",        "sum",       "copeland"};
-static const char *const frequencies[] = {NULL, "day", "week", "month", "quarter", "half", "year"};
 
 #define FIELD(name, type, member, words, effective) \
     { \
@@ -38,7 +38,7 @@ static const struct compare_field of_leaves[] = {
     FIELD("when", TYPE_EXPRESSION, when, NULL, true),
     FIELD("lo", TYPE_NUMBER, lo, NULL, true),
     FIELD("hi", TYPE_NUMBER, hi, NULL, true),
-    FIELD("frequency", TYPE_WORD, frequency, frequencies, true),
+    FIELD("frequency", TYPE_WORD, frequency, frequency_word, true),
 };
 static const struct compare_field of_blocks[] = {
     FIELD("aggregate", TYPE_WORD, aggregate, aggregates, true),

@@ -1,6 +1,7 @@
 /* Settings of the scheme as a whole. Groups and methods have what they inherit written into them by the reader; what changed in
  * the scheme is told once here and not again for each that inherits it. */
 #include "analyse/compare.h"
+#include "base/frequency.h"
 #include <assert.h>
 #include <math.h>
 #include <string.h>
@@ -11,7 +12,6 @@ static const char *const ties[] = {"min", "dense", "max", "average"};
 static const char *const round_ats[] = {"published", "node"};
 static const char *const compares[] = {"previous", "same_last_year"};
 static const char *const flags[] = {"false", "true"};
-static const char *const frequencies[] = {NULL, "day", "week", "month", "quarter", "half", "year"};
 
 #define SETTING(path, name, type, member, words) \
     { \
@@ -27,7 +27,7 @@ static const char *const frequencies[] = {NULL, "day", "week", "month", "quarter
 
 /* The last two have no member of the scheme: they are folded from the groups. */
 static const struct compare_setting settings[] = {
-    SETTING("frequency", "frequency", TYPE_WORD, frequency, frequencies),
+    SETTING("frequency", "frequency", TYPE_WORD, frequency, frequency_word),
     SETTING("defaults.present", "present", TYPE_SHARE, present, NULL),
     SETTING("scoring.decimals", "decimals", TYPE_WHOLE, decimals, NULL),
     SETTING("scoring.rounding", "rounding", TYPE_WORD, rounding, roundings),

@@ -1,5 +1,6 @@
 /* The columns of indicators.csv: words, calls such as winsorise(2), and which of them mean
  * something at a leaf and which at an inner node. */
+#include "base/frequency.h"
 #include "base/text.h"
 #include "package/indicators_internal.h"
 #include <assert.h>
@@ -12,12 +13,9 @@ static const char *const directions[] = {"up", "down"};
 static const char *const accumulates[] = {"last", "sum", "mean"};
 static const char *const aggregates[] = {"arithmetic", "geometric", "harmonic",
                                          "min",        "sum",       "copeland"};
-static const char *const frequencies[] = {"day", "week", "month", "quarter", "half", "year"};
 static const char *const missing_rules[] = {"redistribute", "zero", "floor",     "mean", "median",
                                             "full",         "last", "factor(f)", "error"};
 static const char *const treats[] = {"none", "winsorise(n)", "log", "clip(a,b)"};
-static_assert(LENGTH(frequencies) == BATON_YEAR,
-              "frequencies stand in the order of enum baton_period_kind");
 static_assert(LENGTH(missing_rules) == BATON_MISSING_REFUSE + 1,
               "in the order of enum baton_missing_rule");
 static_assert(LENGTH(aggregates) == BATON_COPELAND + 1, "in the order of enum baton_aggregate");
@@ -34,7 +32,7 @@ const char *const *indicator_words(uint32_t column, uint32_t *count) {
         [INDICATOR_MISSING] = {missing_rules, LENGTH(missing_rules)},
         [INDICATOR_TREAT] = {treats, LENGTH(treats)},
         [INDICATOR_AGGREGATE] = {aggregates, LENGTH(aggregates)},
-        [INDICATOR_FREQUENCY] = {frequencies, LENGTH(frequencies)},
+        [INDICATOR_FREQUENCY] = {&frequency_word[BATON_DAY], BATON_YEAR},
     };
     assert(column < INDICATOR_COLUMNS);
     *count = lists[column].count;
@@ -177,7 +175,7 @@ static void read_leaf(const struct fields *f) {
     csv_word(table, f->row, INDICATOR_ACCUMULATE, accumulates, LENGTH(accumulates), &word);
     node->accumulate = (enum baton_accumulate)word;
     word = BATON_YEAR + 1;
-    csv_word(table, f->row, INDICATOR_FREQUENCY, frequencies, LENGTH(frequencies), &word);
+    csv_word(table, f->row, INDICATOR_FREQUENCY, &frequency_word[BATON_DAY], BATON_YEAR, &word);
     node->frequency = word > BATON_YEAR ? BATON_PERIOD_NONE : (enum baton_period_kind)(word + 1);
     csv_days(table, f->row, INDICATOR_DUE, &node->due_days);
     node->value = read_expression(f, INDICATOR_VALUE);
