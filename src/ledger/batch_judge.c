@@ -136,6 +136,7 @@ static bool is_unlocked(struct batch *batch, struct waiting *waiting, enum fact_
                         bool is_proposed) {
     const char *because = NULL;
     int32_t from;
+    struct standing_lock lock;
     const struct standing *standing = batch->ledger->standing;
     if (kind == FACT_SCHEME && (standing_refuses_scheme(standing, body, &because, &from) ||
                                 is_posted_with(batch, body, &because, &from))) {
@@ -145,12 +146,19 @@ static bool is_unlocked(struct batch *batch, struct waiting *waiting, enum fact_
         waiting_refuse(waiting, BATON_SCHEME_IN_FORCE, 1, "%s", because);
         return false;
     }
-    if (is_proposed || (!standing_locks(standing, kind, body, corrected, &because) &&
-                        !(kind == FACT_SCHEME && is_second_version(batch, body))))
+    if (is_proposed ||
+        (!standing_locks(standing, kind, body, corrected, batch->time_utc_ms, &lock) &&
+         !(kind == FACT_SCHEME && is_second_version(batch, body))))
         return true;
     put_code(waiting, BATON_LOCKED);
-    if (because != NULL)
-        waiting_refuse(waiting, BATON_LOCKED, 0, "%s", because);
+    if (lock.posted != NULL)
+        waiting_refuse(waiting, BATON_LOCKED, 0, "%s", lock.posted);
+    if (lock.period != NULL) {
+        char since[CIVIL_MOMENT_SIZE];
+        civil_moment_format(lock.since, since);
+        waiting_refuse(waiting, BATON_LOCKED, 1, "%s", lock.period);
+        waiting_refuse(waiting, BATON_LOCKED, 2, "%s", since);
+    }
     return false;
 }
 

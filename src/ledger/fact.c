@@ -1,8 +1,10 @@
 /* The form of facts: the table of kinds, read once into lists of names, and what each name's value must be. */
 #include "ledger/fact.h"
+#include "base/civil_moment.h"
 #include "base/limits.h"
 #include "base/text.h"
 #include "ledger/audit_words.h"
+#include "ledger/deadlines.h"
 #include "ledger/rights.h"
 #include <assert.h>
 #include <pthread.h>
@@ -114,6 +116,10 @@ bool fact_position(const char *text, uint64_t *out) {
 
 /* Values */
 
+#define DAY_WORDS "holiday workday"
+#define FREQUENCY_WORDS "day week month quarter half year"
+#define MOVES_WORDS "later earlier none"
+
 enum value_form {
     VALUE_ANY,
     VALUE_ID,
@@ -129,7 +135,13 @@ enum value_form {
     VALUE_VERDICT,
     VALUE_EVENT,   /* of audit_events.def */
     VALUE_OUTCOME, /* likewise */
-    VALUE_TIME     /* ms since 1970 */
+    VALUE_TIME,    /* ms since 1970 */
+    VALUE_EACH,    /* an element, or * for all */
+    VALUE_DAY_IS,
+    VALUE_FREQUENCY,
+    VALUE_MOVES,
+    VALUE_OFFSET, /* of civil_moment.h */
+    VALUE_MOMENT
 };
 
 /* What the value of a field must be: of one kind, or of all (FACT_KINDS). */
@@ -139,6 +151,22 @@ static const struct {
     enum value_form form;
 } value_forms[] = {
     {FACT_KINDS, "id", VALUE_ID},
+    {FACT_DAY, "date", VALUE_DATE},
+    {FACT_DAY, "is", VALUE_DAY_IS},
+    {FACT_CALENDAR, "frequency", VALUE_FREQUENCY},
+    {FACT_CALENDAR, "opens", VALUE_OFFSET},
+    {FACT_CALENDAR, "due", VALUE_OFFSET},
+    {FACT_CALENDAR, "grace", VALUE_OFFSET},
+    {FACT_CALENDAR, "locks", VALUE_OFFSET},
+    {FACT_CALENDAR, "moves", VALUE_MOVES},
+    {FACT_PERIOD, "opens", VALUE_MOMENT},
+    {FACT_PERIOD, "due", VALUE_MOMENT},
+    {FACT_PERIOD, "grace", VALUE_MOMENT},
+    {FACT_PERIOD, "locks", VALUE_MOMENT},
+    {FACT_EXCEPTION, "element", VALUE_EACH},
+    {FACT_EXCEPTION, "due", VALUE_MOMENT},
+    {FACT_EXCEPTION, "grace", VALUE_MOMENT},
+    {FACT_EXCEPTION, "locks", VALUE_MOMENT},
     {FACT_TARGET, "unit", VALUE_RECEIVER},
     {FACT_KINDS, "unit", VALUE_ID},
     {FACT_KINDS, "person", VALUE_ID},
@@ -206,6 +234,17 @@ static bool is_request(const char *text, size_t size, uint64_t *count) {
     return fact_position(text + key + 66, count) && *count > 0;
 }
 
+/* Whether it is one of the words, which are separated by spaces. */
+static bool is_word_of(const char *words, const char *text, size_t size) {
+    for (; *words != '\0'; words += strspn(words, " ")) {
+        const size_t length = strcspn(words, " ");
+        if (length == size && memcmp(words, text, size) == 0)
+            return true;
+        words += length;
+    }
+    return false;
+}
+
 static bool value_holds(enum value_form form, const char *text, size_t size) {
     struct baton_period period;
     int32_t day;
@@ -213,6 +252,8 @@ static bool value_holds(enum value_form form, const char *text, size_t size) {
     enum role role;
     enum audit_event event;
     enum audit_outcome outcome;
+    struct civil_offset offset;
+    struct civil_moment moment;
     switch (form) {
     case VALUE_ANY:
         return true;
@@ -246,6 +287,18 @@ static bool value_holds(enum value_form form, const char *text, size_t size) {
         return audit_event_of(text, &event);
     case VALUE_OUTCOME:
         return audit_outcome_of(text, &outcome);
+    case VALUE_EACH:
+        return (size == 1 && text[0] == '*') || text_is_identifier(text, size);
+    case VALUE_DAY_IS:
+        return is_word_of(DAY_WORDS, text, size);
+    case VALUE_FREQUENCY:
+        return is_word_of(FREQUENCY_WORDS, text, size);
+    case VALUE_MOVES:
+        return is_word_of(MOVES_WORDS, text, size);
+    case VALUE_OFFSET:
+        return civil_offset_parse(text, size, &offset);
+    case VALUE_MOMENT:
+        return civil_moment_parse(text, size, &moment);
     }
     return false;
 }
@@ -270,6 +323,27 @@ static void advise(enum value_form form, const char *out[2]) {
         break;
     case VALUE_DATE:
         out[0] = out[1] = "2021-08-27";
+        break;
+    case VALUE_EACH:
+        out[0] = "the id of an element, or * for all of the unit's";
+        out[1] = "数据项的标识，或表示该单位全部数据项的 *";
+        break;
+    case VALUE_DAY_IS:
+        out[0] = out[1] = DAY_WORDS;
+        break;
+    case VALUE_FREQUENCY:
+        out[0] = out[1] = FREQUENCY_WORDS;
+        break;
+    case VALUE_MOVES:
+        out[0] = out[1] = MOVES_WORDS;
+        break;
+    case VALUE_OFFSET:
+        out[0] = "days after the last day of the period: 10d, 8wd (workdays), -5d, 8wd 17:00";
+        out[1] = "周期末日之后的天数：10d（自然日）、8wd（工作日）、-5d（之前）、8wd 17:00";
+        break;
+    case VALUE_MOMENT:
+        out[0] = "a day, or a day and a time: 2021-09-10, 2021-09-10T17:00";
+        out[1] = "日期，或日期和时刻：2021-09-10、2021-09-10T17:00";
         break;
     default:
         break;
@@ -388,6 +462,18 @@ static bool assessment_holds(enum fact_kind kind, const char *assessment) {
                : kinds[kind].of_assessment && text_is_identifier(assessment, strlen(assessment));
 }
 
+/* Of a period or exception: whether its moments follow each other. */
+static baton_code check_deadlines(const struct fact_body *body, struct baton_findings *found) {
+    struct deadlines deadlines;
+    const char *earlier, *later;
+    const bool is_read = deadlines_read(body, &deadlines);
+    assert(is_read); /* each was looked at as a field */
+    return deadlines_cross(&deadlines, &earlier, &later)
+               ? refuse(found, BATON_DEADLINES_CROSS, later, body_text(body, later), earlier,
+                        body_text(body, earlier))
+               : BATON_OK;
+}
+
 baton_code fact_check(const struct fact_body *body, struct baton_findings *found) {
     enum fact_kind kind;
     if (!fact_kind_of(body->kind, &kind))
@@ -402,6 +488,8 @@ baton_code fact_check(const struct fact_body *body, struct baton_findings *found
         TRY(check_field(kind, body, &body->field[i], found));
     }
     TRY(check_needed(kind, body, found));
+    if ((kind == FACT_PERIOD || kind == FACT_EXCEPTION) && !is_withdrawn(body))
+        TRY(check_deadlines(body, found));
     const bool corrects = body_field(body, "@corrects") != NULL;
     if ((corrects || is_withdrawn(body)) && (!kinds[kind].is_row || !corrects))
         return refuse(found, BATON_FACT_FIELD_NEEDED, body->kind, "@corrects", NULL, NULL);

@@ -2,7 +2,7 @@
  *
  * A decision takes two: who decides is somebody else than who proposed. Until the first day on which somebody has security_admin (system_admin), whoever holds office may do
  * what only that role may do, so that a ledger can begin. A post gives a right only to a person whom the ledger knows. Nobody holds
- * two of system_admin, security_admin and auditor, nor one of them beside office or committee, on the same day. What is locked may not be said any more, only proposed: figures and adjustments of a period that ends not after a
+ * two of system_admin, security_admin and auditor, nor one of them beside office or committee, on the same day. What is locked may not be said any more, only proposed: figures of an opened period from its lock on, and that period (deadlines.h); figures and adjustments of a period that ends not after a
  * posted one, targets of a period that begins not after its end; units and successions once anything is posted; a version of the scheme once the assessment has one. A version that would be in force within a posted
  * period is refused altogether. */
 #ifndef LEDGER_RIGHTS_H

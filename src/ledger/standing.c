@@ -3,6 +3,7 @@
 #include "base/civil_day.h"
 #include "base/hash.h"
 #include "base/text.h"
+#include "ledger/deadlines.h"
 #include <stdio.h>
 #include <string.h>
 
@@ -25,6 +26,7 @@ struct assessment {
     struct hash unit;    /* to the index of their parent */
     const char **parent; /* "" = none */
     size_t parent_count, parent_capacity;
+    struct deadline_list deadlines;
 };
 
 struct standing {
@@ -46,7 +48,8 @@ struct reading {
 };
 
 bool standing_changes(enum fact_kind kind) {
-    return kind == FACT_PERSON || kind == FACT_POST || kind == FACT_SCHEME || kind == FACT_POSTING;
+    return kind == FACT_PERSON || kind == FACT_POST || kind == FACT_SCHEME ||
+           kind == FACT_POSTING || kind == FACT_PERIOD || kind == FACT_EXCEPTION;
 }
 
 static uint32_t person_index(struct reading *r, const char *id) {
@@ -135,6 +138,8 @@ static void add(struct reading *r, enum fact_kind kind, const struct fact_body *
         add_scheme(r, body, position);
     else if (kind == FACT_UNIT)
         add_unit(r, body);
+    else if (kind == FACT_PERIOD || kind == FACT_EXCEPTION)
+        deadline_list_add(r->arena, &assessment_of(r, body->assessment)->deadlines, kind, body);
     else
         add_posting(r, body);
 }
@@ -176,6 +181,8 @@ static baton_code read_assessments(struct reading *r, struct store *store, int64
     for (size_t i = 0; i < count; i++) {
         TRY(read_rows(r, store, ledger, id[i], FACT_SCHEME));
         TRY(read_rows(r, store, ledger, id[i], FACT_POSTING));
+        TRY(read_rows(r, store, ledger, id[i], FACT_PERIOD));
+        TRY(read_rows(r, store, ledger, id[i], FACT_EXCEPTION));
     }
     return BATON_OK;
 }
@@ -331,7 +338,7 @@ static const struct assessment *known(const struct standing *standing, const cha
 /* Units */
 
 bool standing_leans_on_units(enum fact_kind kind) {
-    return kind == FACT_OBSERVATION || kind == FACT_EVIDENCE;
+    return kind == FACT_OBSERVATION || kind == FACT_EVIDENCE || kind == FACT_EXCEPTION;
 }
 
 /* Of one assessment nobody administers the ledger as a whole. */
@@ -555,27 +562,43 @@ static bool day_of(enum fact_kind kind, const struct fact_body *body, int32_t *d
     return true;
 }
 
+/* Whether the period that a figure is of, or the opened period itself, has locked by then. */
+static bool is_locked_by_time(const struct assessment *a, enum fact_kind kind,
+                              const struct fact_body *body, int64_t time_utc_ms,
+                              struct standing_lock *out) {
+    struct deadlines deadlines;
+    const bool is_figure = kind == FACT_OBSERVATION;
+    if ((!is_figure && kind != FACT_PERIOD) ||
+        !deadlines_of(&a->deadlines, body_text(body, "period"),
+                      is_figure ? body_text(body, "unit") : "",
+                      is_figure ? body_text(body, "element") : "", &deadlines) ||
+        !deadlines.has_locks || time_utc_ms < civil_moment_ends_utc_ms(deadlines.locks))
+        return false;
+    *out = (struct standing_lock){.period = body_text(body, "period"), .since = deadlines.locks};
+    return true;
+}
+
 bool standing_locks(const struct standing *standing, enum fact_kind kind,
                     const struct fact_body *body, const struct fact_body *corrected,
-                    const char **because) {
+                    int64_t time_utc_ms, struct standing_lock *out) {
     const struct assessment *a = known(standing, body->assessment);
     int32_t day;
+    *out = (struct standing_lock){0};
     if (a == NULL)
         return false;
-    if (kind == FACT_SCHEME) {
-        *because = NULL;
+    if (kind == FACT_SCHEME)
         return a->has_scheme;
-    }
-    if (kind == FACT_UNIT || kind == FACT_SUCCESSION) { // who is compared with whom
-        *because = a->posted;
+    if (a->is_posted)
+        out->posted = a->posted;
+    if (kind == FACT_UNIT || kind == FACT_SUCCESSION) // who is compared with whom
         return a->is_posted;
-    }
-    if (!a->is_posted ||
-        (kind != FACT_OBSERVATION && kind != FACT_ADJUSTMENT && kind != FACT_TARGET))
-        return false;
-    *because = a->posted;
-    return (day_of(kind, body, &day) && day <= a->posted_last_day) ||
-           (corrected != NULL && day_of(kind, corrected, &day) && day <= a->posted_last_day);
+    const bool is_of_period =
+        kind == FACT_OBSERVATION || kind == FACT_ADJUSTMENT || kind == FACT_TARGET;
+    if (a->is_posted && is_of_period &&
+        ((day_of(kind, body, &day) && day <= a->posted_last_day) ||
+         (corrected != NULL && day_of(kind, corrected, &day) && day <= a->posted_last_day)))
+        return true;
+    return is_locked_by_time(a, kind, body, time_utc_ms, out);
 }
 
 bool standing_refuses_scheme(const struct standing *standing, const struct fact_body *body,

@@ -1,9 +1,10 @@
-/* What the appender has at hand of a ledger's state, so that a batch need not ask the store: persons and their roles, and of each assessment whether it has a scheme and what is
- * posted. Read when the ledger is opened, and anew after a batch that changed any of it. Which unit is below which is read when somebody first says a figure of a unit that is not their post's own,
+/* What the appender has at hand of a ledger's state, so that a batch need not ask the store: persons and their roles, and of each assessment whether it has a scheme, what is
+ * posted and until when its periods are open. Read when the ledger is opened, and anew after a batch that changed any of it. Which unit is below which is read when somebody first says a figure of a unit that is not their post's own,
  * and forgotten when a batch brings units. */
 #ifndef LEDGER_STANDING_H
 #define LEDGER_STANDING_H
 
+#include "base/civil_moment.h"
 #include "base/hash.h"
 #include "ledger/rights.h"
 #include "ledger/store.h"
@@ -89,11 +90,16 @@ bool post_clashes(const struct fact_body *post, const struct fact_body *before, 
 /* The person whose id is nearest; NULL = none is near. */
 const char *standing_guess(const struct standing *standing, const char *person);
 
-/* Whether the fact may only be proposed; *because gets the posted period that locks it, NULL = that there is a version of the scheme already. `corrected` is the fact that it corrects,
- * as far as its own fields do not say the period; NULL = none. */
+/* Why a fact may only be proposed: a period is posted; a period is locked, since then; both NULL = there is a version of the scheme already. */
+struct standing_lock {
+    const char *posted, *period;
+    struct civil_moment since;
+};
+/* Whether it may only be proposed at that time. `corrected` is the fact that it corrects, as far as its own fields do not say the period; NULL = none. What locks a figure by time
+ * is the period that is opened under the name of its own, with the exceptions of its unit (deadlines.h); it locks that opened period too. */
 bool standing_locks(const struct standing *standing, enum fact_kind kind,
                     const struct fact_body *body, const struct fact_body *corrected,
-                    const char **because);
+                    int64_t time_utc_ms, struct standing_lock *out);
 /* Whether a version of the scheme would be in force within what is posted; *from gets the first day on which it may begin. */
 bool standing_refuses_scheme(const struct standing *standing, const struct fact_body *body,
                              const char **posted, int32_t *from);
