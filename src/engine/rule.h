@@ -112,6 +112,17 @@ struct rule_uses {
     uint32_t moves;
 };
 const struct rule_uses *rule_uses(const struct rule *rule);
+
+/* Of which units the figures are that a rule is made of, where it is worked out for some of them: through parent(), children(), of(), share() and the functions of the
+ * cohort, whatever the period. Sets are [scheme->unit_count], 1 = in it; they live in the arena or are `units` itself. */
+struct rule_reads {
+    const uint8_t *const *element; /* [rule_uses(rule)->element_count], a set each */
+    const uint8_t *x;              /* those whose x is read; NULL = the rule has none */
+};
+/* cohort[u] as of rule_env. Linear in what the rule and all that it names are made of. */
+void rule_reads_of(struct baton_arena *arena, const struct rule *rule,
+                   const struct baton_scheme *scheme, const uint8_t *units, const uint32_t *cohort,
+                   struct rule_reads *out);
 const char *rule_text(const struct rule *rule); /* as written */
 
 /* Compiles the named elements of the scheme, which may name each other: rules[e] gets the rule of
