@@ -4,7 +4,7 @@
 #include <assert.h>
 #include <string.h>
 
-static const char *const moves_words[] = {
+const char *const calendar_moves_word[] = {
     [CALENDAR_LATER] = "later", [CALENDAR_EARLIER] = "earlier", [CALENDAR_STAYS] = "none"};
 
 /* Reading */
@@ -19,8 +19,8 @@ static bool read_offset(const struct fact_body *body, const char *name, struct c
 
 static bool read_moves(const char *word, enum calendar_moves *out) {
     *out = CALENDAR_LATER;
-    for (size_t i = 0; i < LENGTH(moves_words); i++)
-        if (strcmp(moves_words[i], word) == 0) {
+    for (size_t i = 0; i < LENGTH(calendar_moves_word); i++)
+        if (strcmp(calendar_moves_word[i], word) == 0) {
             *out = (enum calendar_moves)i;
             return true;
         }

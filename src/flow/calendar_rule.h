@@ -10,6 +10,7 @@
 #include "ledger/deadlines.h"
 
 enum calendar_moves { CALENDAR_LATER, CALENDAR_EARLIER, CALENDAR_STAYS };
+extern const char *const calendar_moves_word[CALENDAR_STAYS + 1]; /* later earlier none */
 
 struct calendar_rule {
     enum baton_period_kind frequency;
