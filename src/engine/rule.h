@@ -119,7 +119,7 @@ struct rule_reads {
     const uint8_t *const *element; /* [rule_uses(rule)->element_count], a set each */
     const uint8_t *x;              /* those whose x is read; NULL = the rule has none */
 };
-/* cohort[u] as of rule_env. Linear in what the rule and all that it names are made of. */
+/* cohort[u] as of rule_env; may be NULL where rule_uses(rule)->cohort is not set. Linear in what the rule and all that it names are made of. */
 void rule_reads_of(struct baton_arena *arena, const struct rule *rule,
                    const struct baton_scheme *scheme, const uint8_t *units, const uint32_t *cohort,
                    struct rule_reads *out);
