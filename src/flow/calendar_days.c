@@ -74,7 +74,7 @@ static int32_t number_of(const struct workdays *w, int32_t day) {
            (others > 0 ? w->more[others - 1] : 0);
 }
 
-/* The first day of low..high by which there are so many. */
+/* The first day of low..high by which there are so many; none of no days. */
 static bool day_of(const struct workdays *w, int64_t number, int32_t low, int32_t high,
                    int32_t *out) {
     if (number_of(w, low - 1) >= number || number_of(w, high) < number)
@@ -103,8 +103,8 @@ static bool count_from(const struct workdays *w, int32_t day, int32_t n, int32_t
     const int64_t number = (int64_t)number_of(w, day) + n;
     const int64_t far = 2 * (n < 0 ? -(int64_t)n : n) + LIMIT_DAYS;
     if (n > 0)
-        return day < LAST_DAY && day_of(w, number, day + 1, least(day + far, LAST_DAY), out);
-    return day >= FIRST_DAY && day_of(w, number, most(day - far, FIRST_DAY), day, out);
+        return day_of(w, number, day + 1, least(day + far, LAST_DAY), out);
+    return day_of(w, number, most(day - far, FIRST_DAY), day, out);
 }
 
 bool workdays_nth(const struct workdays *workdays, int32_t day, int32_t n, int32_t *out) {

@@ -183,6 +183,17 @@ TEST(workdays_give_up_where_there_are_none) {
     arena_close(arena);
 }
 
+/* As many as an offset may have: 1,999 weeks and four days. */
+TEST(workdays_by_thousands) {
+    const struct workdays none = {0};
+    const int32_t monday = day_of_date("2021-10-11");
+    int32_t day = 0;
+    CHECK(workdays_nth(&none, monday, 9999, &day));
+    CHECK_INT(day, monday + 1999 * 7 + 4);
+    CHECK(workdays_nth(&none, monday + 4, -9999, &day));
+    CHECK_INT(day, monday - 1999 * 7);
+}
+
 TEST(workdays_end_with_the_years) {
     const struct workdays none = {0};
     const int32_t first = day_of_date("1900-01-01"), last = day_of_date("2999-12-31");

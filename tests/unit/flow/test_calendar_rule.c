@@ -356,6 +356,8 @@ TEST(calendar_phases_without_grace_or_lock) {
     check_bound(&d, at("2021-09-01", 8, 30), CALENDAR_UNOPENED, CALENDAR_OPEN);
     check_bound(&d, at("2021-09-10", 17, 0), CALENDAR_OPEN, CALENDAR_CLOSED);
     CHECK_INT(calendar_phase_at(&d, ENTRY_TIME_MAX), CALENDAR_CLOSED);
+    d.grace = moment("2021-09-20"); /* not its own */
+    check_bound(&d, at("2021-09-10", 17, 0), CALENDAR_OPEN, CALENDAR_CLOSED);
     d.has_grace = true;
     d.grace = d.due; /* none of it */
     check_bound(&d, at("2021-09-10", 17, 0), CALENDAR_OPEN, CALENDAR_CLOSED);
