@@ -1,6 +1,6 @@
 /* Small packages of which is asked what is expected. */
 #include "expected_fixture.h"
-#include "baton/package.h"
+#include "flow/package_session.h"
 #include "unit/test.h"
 #include <string.h>
 
@@ -17,13 +17,8 @@ static void write_file(const char *name, const char *text, const char *otherwise
     test_file(name, content, strlen(content));
 }
 
-static void close_session(void *session) {
-    baton_session_close(session);
-}
-
 bool expected_begin_path(struct expected_test *test, const char *path) {
     const struct baton_options options = {.as_of_day = INT32_MAX, .threads = 1};
-    const struct baton_links *links;
     struct baton_package *package;
     *test = (struct expected_test){.arena = arena_open()};
     test->found.arena = test->arena;
@@ -31,12 +26,9 @@ bool expected_begin_path(struct expected_test *test, const char *path) {
                                      &(struct baton_package_options){.threads = 1}, &package,
                                      &test->found),
                   BATON_OK) &&
-        CHECK_INT(baton_package_link(package, &options, &links, &test->found), BATON_OK) &&
-        CHECK_INT(baton_session_open(test->arena, baton_package_scheme(package),
-                                     baton_package_facts(package), links, &options, &test->session,
-                                     &test->found),
-                  BATON_OK)) {
-        arena_on_close(test->arena, close_session, test->session);
+        CHECK_INT(
+            package_session(test->arena, package, &options, NULL, &test->session, &test->found),
+            BATON_OK)) {
         expected_all(test->arena, test->session, &test->all);
         return true;
     }
