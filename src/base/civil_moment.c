@@ -73,3 +73,12 @@ bool civil_offset_parse(const char *text, size_t size, struct civil_offset *out)
     *out = offset;
     return true;
 }
+
+size_t civil_offset_format(struct civil_offset offset, char out[CIVIL_MOMENT_SIZE]) {
+    const char *const unit = offset.are_workdays ? "wd" : "d";
+    const int length = offset.minute < 0
+                           ? snprintf(out, CIVIL_MOMENT_SIZE, "%d%s", offset.days, unit)
+                           : snprintf(out, CIVIL_MOMENT_SIZE, "%d%s %02d:%02d", offset.days, unit,
+                                      offset.minute / 60 % 24, offset.minute % 60);
+    return (size_t)length;
+}

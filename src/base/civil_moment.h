@@ -35,5 +35,7 @@ struct civil_offset {
 
 /* As civil_moment_parse. Which day it leads to is for whoever knows the workdays. */
 bool civil_offset_parse(const char *text, size_t size, struct civil_offset *out);
+/* As civil_moment_format. */
+size_t civil_offset_format(struct civil_offset offset, char out[CIVIL_MOMENT_SIZE]);
 
 #endif

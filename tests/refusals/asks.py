@@ -98,6 +98,26 @@ def results(w):
     yield "READING_LACKING", "growth", "GET", MAIN + "/export"
 
 
+def calendars(w):
+    """`other` has a rule that ends before it begins, `main` one that leads out of the years."""
+    at, main = V1 + "/assessments/%s/calendar", MAIN + "/calendar"
+    for path in (main, MAIN + "/expected/2021"):
+        yield "NOT_SCORED", "li.wei", "GET", path.replace("/main/", "/middle/")
+        yield "ASSESSMENT_UNKNOWN", "li.wei", "GET", path.replace("/main/", "/nothing/")
+    yield "KNOWN_BAD", "li.wei", "GET", main + "?known=yesterday"
+    yield "ENTRY_UNKNOWN", "li.wei", "GET", main + "?known=%d" % FAR
+    yield "CALENDAR_ORDER", "li.wei", "GET", at % "other"
+    yield "CALENDAR_NO_DAY", "li.wei", "GET", main + "?year=2999"
+    yield "PERIOD_BAD", "li.wei", "GET", MAIN + "/expected/2021-13"
+    yield "READING_LACKING", "cadre", "GET", MAIN + "/expected/2021"
+    yield "ASSESSMENT_UNKNOWN", "li.wei", "POST", at % "nothing", {"year": 2021}
+    yield "NOT_SCORED", "li.wei", "POST", at % "middle", {"year": 2021}
+    yield "CALENDAR_ORDER", "li.wei", "POST", at % "other", {"periods": ["2021-Q1"]}
+    yield "CALENDAR_NO_DAY", "li.wei", "POST", main, {"periods": ["2999-H2"]}
+    w.client["li.wei"].ask("POST", main, {"periods": ["2021"]})
+    yield "SUBMISSION_EMPTY", "li.wei", "POST", main, {"periods": ["2021"]}
+
+
 def documents(w):
     """Events, packages out, postings, schemes."""
     yield "PERIOD_NOT_LIVE", "li.wei", "GET", MAIN + "/events?period=1999-01"
@@ -156,6 +176,7 @@ def facts(w):
     yield said("FACT_FIELD_UNKNOWN", with_fields(colour="red"))
     yield said("FACT_FIELD_NEEDED", with_fields(unit=None))
     yield said("FACT_FIELD_BAD", with_fields(period="yesterday"))
+    yield said("DEADLINES_CROSS", {"kind": "period", "fields": {"period": "2024-01", "opens": "2024-02-01", "due": "2024-01-31"}})
     yield said("FACT_IDENTIFIER", with_fields(), assessment=None)
     yield said("FACT_FIELD_TYPE", {"kind": "proposal", "fields": {"fact:0001": "x"}})
     yield said("FACT_EXISTS", figure("a", "said", "2024"))

@@ -109,6 +109,8 @@ class Ledger(World):
         maker = self.client["li.wei"]
         self.at["said"] = self.say([figure("a", "said", "2024"), figure("a", "jobs", "2024"), figure("c", "said", "2024"), {"kind": "unit", "fields": {"id": "whole", "name": "全"}}], "main")
         self.at["of c"] = self.at["said"] + 2
+        self.say([{"kind": "calendar", "fields": {"frequency": "half", "opens": "1d", "due": "9999d"}}], "main")
+        self.say([{"kind": "calendar", "fields": {"frequency": "quarter", "opens": "10d", "due": "1d"}}], "other")
         maker.ask("POST", "/api/v1/entries/%d/correction" % (self.at["said"] + 1), {"withdraw": True, "reason": "a mistake"})
         self.at["gone"] = self.at["said"] + 1
         maker.ask("POST", MAIN + "/evidence?name=a.pdf", raw=b"of a", headers={"Content-Type": "application/pdf"})

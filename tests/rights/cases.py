@@ -115,6 +115,7 @@ ASKS = {
     "account_sessions": get("/api/v1/accounts/town/sessions"), "account_sessions_end": lambda world, who: ("DELETE", "/api/v1/accounts/spare/sessions", None),
     "account_session_end": lambda world, who: ("DELETE", "/api/v1/accounts/spare/sessions/00000000", None), "audit": get("/api/v1/audit"),
     "posting_make": post(MAIN + "/postings", {"period": "2022", "reason": "done"}), "posted_table": lambda world, who: ("GET", MAIN + "/postings/%d" % world.at["posting"], None),
+    "calendar": get(MAIN + "/calendar"), "calendar_open": lambda world, who: ("POST", MAIN + "/calendar", {"periods": ["%s" % year_of(world, who, 2100)]}), "expected": get(MAIN + "/expected/2021?limit=100"),
     "scheme": get(MAIN + "/scheme"), "scheme_diff": lambda world, who: ("GET", MAIN + "/scheme/diff?before=%d&after=%d" % (world.at["scheme"], world.at["scheme"]), None),
     "doctor": get("/api/v1/doctor"), "verify": post("/api/v1/verify", None), "verify_show": get("/api/v1/verify"),
     "package_check": package("check"), "package_score": package("score"), "package_convert": package("convert?format=zip"),
@@ -189,6 +190,15 @@ def show_revisions(world, who, client, path):
     world.client["auditor"].ask("GET", path)
     everything = world.client["auditor"].value["items"]
     want = {item["after"]["position"] for item in everything if sees_saying(who, item, item["before"]) and sees_saying(who, item, item["after"])}
+    return None if have == want and everything else "%s too many, %s too few" % (sorted(have - want)[:5], sorted(want - have)[:5])
+
+
+def show_expected(world, who, client, path):
+    """The scheme names no unit as a source, so each reports its own."""
+    have = {(item["unit"], item["element"]) for item in client.value["items"]}
+    world.client["auditor"].ask("GET", path)
+    everything = world.client["auditor"].value["items"]
+    want = {(item["unit"], item["element"]) for item in everything if sees_fact(who, {"kind": "observation", "fields": item}, "nobody")}
     return None if have == want and everything else "%s too many, %s too few" % (sorted(have - want)[:5], sorted(want - have)[:5])
 
 
@@ -270,6 +280,6 @@ def show_csv(world, who, client, path):
 SHOWS = {
     "session": show_session, "tokens": show_tokens, "entries": show_entries, "proposals": show_proposals, "assessments": show_assessments,
     "facts_observation": show_rows("figures"), "facts_adjustment": show_rows("adjustments"), "facts_evidence": show_evidence, "facts_unit": show_all_of("units"),
-    "vintages": show_vintages, "revisions": show_revisions,
+    "expected": show_expected, "vintages": show_vintages, "revisions": show_revisions,
     "result_now": show_result, "result_posted": show_result, "result_open": show_result, "result_again": show_result, "result_known": show_result, "result_of_c": show_result, "result_csv": show_csv,
 }

@@ -66,7 +66,7 @@ TEST(offsets_are_read) {
                  {"-5d", {-5, false, -1}},
                  {"0d", {0, false, -1}},
                  {"8wd 17:00", {8, true, 1020}},
-                 {"-0d 00:00", {0, false, 0}},
+                 {"0d 00:00", {0, false, 0}},
                  {"9999wd 23:59", {9999, true, 1439}}};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct civil_offset offset;
@@ -75,6 +75,9 @@ TEST(offsets_are_read) {
             CHECK_INT(offset.days, cases[i].offset.days);
             CHECK(offset.are_workdays == cases[i].offset.are_workdays);
             CHECK_INT(offset.minute, cases[i].offset.minute);
+            char text[CIVIL_MOMENT_SIZE];
+            CHECK_INT(civil_offset_format(offset, text), strlen(cases[i].text));
+            CHECK_TEXT(text, cases[i].text);
         }
     }
 }

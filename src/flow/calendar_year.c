@@ -1,0 +1,58 @@
+/* An exception is of a unit, so that of no unit finds the period alone. */
+#include "flow/calendar_year.h"
+#include <stdlib.h>
+
+uint32_t calendar_kinds(const struct calendar *calendar, const struct expected *expected) {
+    uint32_t kinds = 0;
+    for (size_t i = 0; i < expected->count; i++)
+        kinds |= UINT32_C(1) << expected->item[i]->frequency;
+    for (int kind = BATON_DAY; kind <= BATON_YEAR; kind++)
+        if (calendar->rule[kind].frequency != BATON_PERIOD_NONE)
+            kinds |= UINT32_C(1) << kind;
+    for (size_t i = 0; i < calendar->opened.period.count; i++) {
+        const struct hash_key *const name = &calendar->opened.period.key[i];
+        struct baton_period period;
+        if (baton_period_parse(name->text, name->size, &period))
+            kinds |= UINT32_C(1) << period.kind;
+    }
+    return kinds;
+}
+
+static int by_time(const void *a, const void *b) {
+    const struct calendar_row *const left = a, *const right = b;
+    return baton_period_compare(left->period, right->period);
+}
+
+baton_code calendar_year(struct baton_arena *arena, const struct calendar *calendar,
+                         const struct baton_scheme *scheme, int year, uint32_t kinds,
+                         struct calendar_row **out, size_t *count, struct baton_findings *found) {
+    struct calendar_row *row = NULL;
+    size_t rows = 0, capacity = 0;
+    baton_code worst = BATON_OK;
+    for (int kind = BATON_DAY; kind <= BATON_YEAR; kind++) {
+        if ((kinds >> kind & 1) == 0)
+            continue;
+        size_t periods;
+        const enum baton_period_kind frequency = (enum baton_period_kind)kind;
+        const struct baton_period *const period =
+            calendar_periods(arena, frequency, year, &periods);
+        const struct calendar_rule rule = calendar_rule_for(calendar, scheme, frequency);
+        for (size_t i = 0; i < periods; i++) {
+            struct calendar_row one = {.period = period[i]};
+            one.is_opened = calendar_window_of(calendar, period[i], "", "", &one.deadlines);
+            const baton_code code = one.is_opened
+                                        ? BATON_OK
+                                        : calendar_rule_apply(&rule, &calendar->workdays, period[i],
+                                                              &one.deadlines, found);
+            if (code == BATON_OK)
+                *ARRAY_PUSH(arena, row, rows, capacity) = one;
+            else if (worst == BATON_OK)
+                worst = code;
+        }
+    }
+    if (rows > 0)
+        qsort(row, rows, sizeof *row, by_time);
+    *out = row;
+    *count = rows;
+    return worst;
+}

@@ -1,0 +1,284 @@
+/* The calendar is read from the ledger each time: it is small. The scheme, which says what is expected in which kinds of periods, is that of the current result. */
+#include "server/api_calendar.h"
+#include "base/frequency.h"
+#include "base/json.h"
+#include "flow/calendar_year.h"
+#include "flow/expected.h"
+#include "flow/request_seen.h"
+#include "server/api.h"
+#include "server/api_write.h"
+#include "server/costly.h"
+#include "server/covers.h"
+#include "server/kept.h"
+#include "server/sight.h"
+#include <assert.h>
+#include <string.h>
+
+struct opening_asked {
+    uint64_t year;
+    const char *frequency;
+    struct body_texts periods;
+};
+
+/* clang-format off */
+enum { PERIODS_MOST = 400 }; /* days of a year, and some */
+#define YEAR_RANGE .least = BATON_YEAR_FIRST, .most = BATON_YEAR_LAST
+#define FREQUENCIES "day week month quarter half year"
+#define KNOWN_IS {"as known then: a date (to its end, by the clocks of China) or the number of the last fact that counts", "截至何时所知：日期（北京时间当日结束）或计入的最后一号事实"}
+static const struct body_field calendar_query_fields[] = {
+    {.name = "year",  .type = BODY_COUNT, YEAR_RANGE, .is = {"of which year; that of the scheme's period", "年度，默认为方案周期所在年度"}},
+    {.name = "known", .type = BODY_TEXT, .length = 24, .is = KNOWN_IS},
+};
+const struct body_shape calendar_query_shape = {
+    .name = "CalendarQuery", BODY_FIELDS(calendar_query_fields), .is = {"which year", "年度"},
+    .example = "{\"year\": \"2021\"}"};
+
+static const struct body_field rule_fields[] = {
+    {.name = "frequency", .type = BODY_WORD, .needed = true, .words = FREQUENCIES, .is = {"of which periods", "适用的周期"}},
+    {.name = "opens",     .type = BODY_TEXT, .needed = true, .is = {"offset from the last day of the period: `10d` days, `8wd` workdays, with a time `8wd 17:00`", "自周期末日起：`10d` 为自然日，`8wd` 为工作日，可带时刻如 `8wd 17:00`"}},
+    {.name = "due",       .type = BODY_TEXT, .needed = true, .is = {"likewise, when figures are due", "同上，应报截止"}},
+    {.name = "grace",     .type = BODY_TEXT, .is = {"likewise, the end of the days of grace", "同上，宽限期结束"}},
+    {.name = "locks",     .type = BODY_TEXT, .is = {"likewise, from when on it takes two to change a figure", "同上，锁定，此后更正须两人办理"}},
+    {.name = "moves",     .type = BODY_WORD, .needed = true, .words = "later earlier none", .is = {"what becomes of a day that is a holiday: the next workday, the one before, the same", "遇节假日：顺延、提前或不变"}},
+    {.name = "of_scheme", .type = BODY_FLAG, .is = {"the office has made none: it follows from `due` of the scheme", "未另行规定，按方案的 `due`"}},
+};
+static const struct body_shape rule_shape = {
+    .name = "CalendarRule", BODY_FIELDS(rule_fields), .is = {"the rule for a kind of periods", "某类周期的日程规则"},
+    .example = "{\"frequency\": \"month\", \"opens\": \"1d\", \"due\": \"8wd 17:00\", \"locks\": \"30d\", \"moves\": \"later\"}"};
+
+#define MOMENT(NAME, NEEDED, EN, ZH) {.name = (NAME), .type = BODY_TEXT, .needed = (NEEDED), .is = {EN, ZH}}
+static const struct body_field row_fields[] = {
+    {.name = "period",    .type = BODY_TEXT, .needed = true, .form = &body_period, .is = {"which", "周期"}},
+    {.name = "frequency", .type = BODY_WORD, .needed = true, .words = FREQUENCIES, .is = {"its kind", "周期类型"}},
+    {.name = "opened",    .type = BODY_FLAG, .needed = true, .is = {"the office has opened it: its moments hold; else they are what the rule gives today", "考核办已开放，各时点为准；否则为按规则推算"}},
+    {.name = "phase",     .type = BODY_WORD, .needed = true, .words = "unopened open grace closed locked", .is = {"what it is now", "当前阶段"}},
+    MOMENT("opens", true, "from then on figures come in: a day, or a day and a time of China", "开放：日期或北京时间的时刻"),
+    MOMENT("due", true, "until then they are in time; a day ends with its last moment", "截止，此前为按时；只写日期的至当日结束"),
+    MOMENT("grace", false, "until then they come in late", "宽限期结束，此前为迟报"),
+    MOMENT("locks", false, "from then on it takes two", "锁定，此后须两人办理"),
+};
+static const struct body_shape row_shape = {
+    .name = "CalendarPeriod", BODY_FIELDS(row_fields), .is = {"a period and its moments", "一个周期及其各时点"},
+    .example = "{\"period\": \"2021-08\", \"frequency\": \"month\", \"opened\": true, \"phase\": \"open\", \"opens\": \"2021-09-01\", \"due\": \"2021-09-10T17:00\"}"};
+
+static const struct body_field calendar_fields[] = {
+    {.name = "year",    .type = BODY_COUNT, .needed = true, .is = {"of which year", "年度"}},
+    {.name = "rules",   .type = BODY_OBJECTS, .needed = true, .inner = &rule_shape, .is = {"in force, one for each kind of periods", "现行规则，每类周期一条"}},
+    {.name = "periods", .type = BODY_OBJECTS, .needed = true, .inner = &row_shape, .is = {"in the order of their ends", "各周期，按结束先后"}},
+};
+const struct body_shape calendar_shape = {
+    .name = "Calendar", BODY_FIELDS(calendar_fields), .is = {"when figures are due in a year", "全年报送日程"},
+    .example = "{\"year\": 2021, \"rules\": [], \"periods\": []}"};
+
+static const struct body_field open_fields[] = {
+    {.name = "year",      .type = BODY_COUNT, YEAR_RANGE, .offset = offsetof(struct opening_asked, year), .is = {"every period of that year in whose kind something is expected", "该年度内需要报送的全部周期"}},
+    {.name = "frequency", .type = BODY_WORD, .words = FREQUENCIES, .offset = offsetof(struct opening_asked, frequency), .is = {"only those of that kind", "仅该类周期"}},
+    {.name = "periods",   .type = BODY_TEXTS, .form = &body_period, .length = 12, .most = PERIODS_MOST, .offset = offsetof(struct opening_asked, periods), .is = {"just these", "仅这些周期"}},
+};
+const struct body_shape calendar_open_shape = {
+    .name = "CalendarOpening", BODY_FIELDS(open_fields), .size = sizeof(struct opening_asked), .is = {"which periods are to be opened: a year, or a list", "要开放的周期：按年度，或逐个列出"},
+    .example = "{\"periods\": [\"2021-08\"]}"};
+/* clang-format on */
+
+/* An assessment with its calendar, and the scheme. */
+struct looked {
+    const char *assessment;
+    const struct baton_scheme *scheme;
+    struct calendar calendar;
+    uint32_t kinds; /* of periods in which something is expected, ruled or opened */
+};
+
+baton_code call_session_now(struct call *call, const char *assessment,
+                            const struct baton_session **out) {
+    struct live_result *const held = arena_alloc(call->arena, 1, sizeof *held);
+    bool is_kept;
+    TRY(kept_result(call->api->live, assessment, (struct baton_period){0}, held, &is_kept));
+    if (is_kept)
+        live_release_with(call->arena, held);
+    if (!is_kept || held->session == NULL)
+        return call_refuse(call, BATON_NOT_SCORED, assessment, NULL, NULL, NULL);
+    *out = held->session;
+    return BATON_OK;
+}
+
+static baton_code look(struct call *call, struct looked *out) {
+    const struct baton_session *session;
+    struct expected expected;
+    uint64_t known;
+    bool is_now;
+    TRY(call_reader(call));
+    TRY(reader_begin(call->reader));
+    TRY(call_assessment(call, &out->assessment));
+    if (sight_far(sight_of(call), FACT_CALENDAR, out->assessment) != SIGHT_ALL)
+        return call_refuse(call, BATON_READING_LACKING, call_actor(call), out->assessment, NULL,
+                           NULL);
+    TRY(call_known(call, &known, &is_now));
+    TRY(call_session_now(call, out->assessment, &session));
+    out->scheme = baton_session_scheme(session);
+    TRY(calendar_read(call->arena, call->reader, out->assessment, known, &out->calendar,
+                      &call->found));
+    expected_all(call->arena, session, &expected);
+    out->kinds = calendar_kinds(&out->calendar, &expected);
+    return BATON_OK;
+}
+
+static int64_t now_of(const struct call *call) {
+    return call->api->world->now_utc_ms(call->api->world->context);
+}
+
+/* Telling */
+
+static void put_moment(struct json *json, const char *name, bool has, struct civil_moment moment) {
+    char text[CIVIL_MOMENT_SIZE];
+    if (!has)
+        return;
+    civil_moment_format(moment, text);
+    json_text(json, name, text);
+}
+
+void put_deadlines(struct json *json, const struct deadlines *d) {
+    put_moment(json, "opens", d->has_opens, d->opens);
+    put_moment(json, "due", true, d->due);
+    put_moment(json, "grace", d->has_grace, d->grace);
+    put_moment(json, "locks", d->has_locks, d->locks);
+}
+
+static void put_offset(struct json *json, const char *name, bool has, struct civil_offset offset) {
+    char text[CIVIL_MOMENT_SIZE];
+    if (!has)
+        return;
+    civil_offset_format(offset, text);
+    json_text(json, name, text);
+}
+
+static void put_rule(struct json *json, const struct looked *looked,
+                     enum baton_period_kind frequency) {
+    const struct calendar_rule rule =
+        calendar_rule_for(&looked->calendar, looked->scheme, frequency);
+    json_object(json, NULL);
+    json_text(json, "frequency", frequency_word[frequency]);
+    put_offset(json, "opens", true, rule.opens);
+    put_offset(json, "due", true, rule.due);
+    put_offset(json, "grace", rule.has_grace, rule.grace);
+    put_offset(json, "locks", rule.has_locks, rule.locks);
+    json_text(json, "moves", calendar_moves_word[rule.moves]);
+    if (looked->calendar.rule[frequency].frequency == BATON_PERIOD_NONE)
+        json_flag(json, "of_scheme", true);
+    json_end(json);
+}
+
+static void put_row(struct json *json, const struct calendar_row *row, int64_t now_utc_ms) {
+    char name[BATON_PERIOD_NAME_SIZE];
+    baton_period_format(row->period, name);
+    json_object(json, NULL);
+    json_text(json, "period", name);
+    json_text(json, "frequency", frequency_word[row->period.kind]);
+    json_flag(json, "opened", row->is_opened);
+    json_text(json, "phase",
+              calendar_phase_word(
+                  calendar_phase_at(row->is_opened ? &row->deadlines : NULL, now_utc_ms)));
+    put_deadlines(json, &row->deadlines);
+    json_end(json);
+}
+
+static baton_code show(struct call *call) {
+    struct looked looked = {0};
+    struct calendar_row *row;
+    size_t rows;
+    uint64_t year = 0;
+    TRY(look(call, &looked));
+    year = (uint64_t)looked.scheme->period.year;
+    TRY(call_number(call, "year", http_query(call->request, "year"), &year));
+    TRY(calendar_year(call->arena, &looked.calendar, looked.scheme, (int)year, looked.kinds, &row,
+                      &rows, &call->found));
+    struct writer *const writer = writer_memory(call->arena);
+    struct json json = json_to(writer);
+    json_object(&json, NULL);
+    json_count(&json, "year", year);
+    json_array(&json, "rules");
+    for (int kind = BATON_DAY; kind <= BATON_YEAR; kind++)
+        if ((looked.kinds >> kind & 1) != 0)
+            put_rule(&json, &looked, (enum baton_period_kind)kind);
+    json_end(&json);
+    json_array(&json, "periods");
+    for (size_t i = 0; i < rows; i++)
+        put_row(&json, &row[i], now_of(call));
+    json_end(&json);
+    json_end(&json);
+    call_answer(call, form_media[FORM_JSON], writer);
+    return BATON_OK;
+}
+
+void api_calendar(struct http_request *request, void *api) {
+    call_run(request, api, show);
+}
+
+/* Opening */
+
+/* Periods that are to be opened, whether they are or not. */
+struct opening {
+    const struct looked *looked;
+    struct baton_period *period;
+    size_t count, capacity;
+};
+
+static baton_code add_listed(struct call *call, const struct opening_asked *asked,
+                             struct opening *opening) {
+    for (size_t i = 0; i < asked->periods.count; i++)
+        TRY(call_period_of(
+            call, "/periods", asked->periods.text[i],
+            ARRAY_PUSH(call->arena, opening->period, opening->count, opening->capacity)));
+    return BATON_OK;
+}
+
+static baton_code add_year(struct call *call, const struct opening_asked *asked,
+                           struct opening *opening) {
+    enum baton_period_kind frequency = BATON_PERIOD_NONE;
+    uint32_t kinds = opening->looked->kinds;
+    struct calendar_row *row;
+    size_t rows;
+    if (asked->frequency != NULL && frequency_of_word(asked->frequency, &frequency))
+        kinds = UINT32_C(1) << frequency;
+    TRY(calendar_year(call->arena, &opening->looked->calendar, opening->looked->scheme,
+                      (int)asked->year, kinds, &row, &rows, &call->found));
+    for (size_t i = 0; i < rows; i++)
+        *ARRAY_PUSH(call->arena, opening->period, opening->count, opening->capacity) =
+            row[i].period;
+    return BATON_OK;
+}
+
+static baton_code open_periods(struct call *call) {
+    struct looked looked = {0};
+    struct opening opening = {.looked = &looked};
+    struct reader_request stored;
+    struct request request;
+    const void *body;
+    TRY(call_request(call, &request));
+    TRY(route_body(call->request, &body, &call->found));
+    const struct opening_asked *const asked = body;
+    struct submission submission = {
+        .actor = call_actor(call), .want_receipts = true, .request = &request};
+    if (asked->year == 0 && asked->periods.count == 0)
+        return call_refuse_at(call, BATON_MEMBER_NEEDED, "/year", "year", NULL, NULL, NULL);
+    TRY(look(call, &looked));
+    TRY(request_seen(call->reader, submission.actor, &request, &stored, &submission.is_repeat,
+                     &call->found));
+    reader_end(call->reader); /* receipts are of the state after */
+    if (submission.is_repeat) { /* what it opened is open now, and would not be said again */
+        submission.first = stored.position;
+        submission.count = stored.count;
+        return answer_stored(call, &submission, NULL);
+    }
+    TRY(add_listed(call, asked, &opening));
+    if (asked->year != 0)
+        TRY(add_year(call, asked, &opening));
+    TRY(calendar_open(call->arena, &looked.calendar, looked.scheme, opening.period, opening.count,
+                      &submission.fact, &submission.count, &call->found));
+    TRY(covers_facts(call, COVERS_SAYING, submission.fact, submission.count));
+    TRY(ledger_append(call->api->ledger, call->arena, &submission, &call->found));
+    return answer_stored(call, &submission, NULL);
+}
+
+void api_calendar_open(struct http_request *request, void *api) {
+    call_run(request, api, open_periods);
+}

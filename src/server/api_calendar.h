@@ -1,0 +1,26 @@
+/* The calendar of an assessment, and the periods that are opened by it. */
+#ifndef SERVER_API_CALENDAR_H
+#define SERVER_API_CALENDAR_H
+
+#include "http/http.h"
+#include "server/body.h"
+
+/* GET assessments/{assessment}/calendar?year=: rules, and the periods of that year in which the scheme expects figures: opened, or as they would be opened today. As `baton calendar`. */
+http_handler api_calendar;
+/* POST assessments/{assessment}/calendar {"year", "frequency"} or {"periods"}: opens those that are not yet, as facts of kind period. */
+http_handler api_calendar_open;
+
+struct baton_session;
+struct call;
+struct deadlines;
+struct json;
+
+/* The newest result of an assessment, with the scheme and figures that it was scored with, as long as the request. NOT_SCORED. */
+MUST_USE baton_code call_session_now(struct call *call, const char *assessment,
+                                     const struct baton_session **out);
+/* Its moments as members `opens`, `due`, `grace`, `locks`. */
+void put_deadlines(struct json *json, const struct deadlines *deadlines);
+
+extern const struct body_shape calendar_query_shape, calendar_shape, calendar_open_shape;
+
+#endif

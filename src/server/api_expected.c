@@ -1,0 +1,214 @@
+/* The scheme and the figures are those of the current result; the calendar is read from the ledger. */
+#include "server/api_expected.h"
+#include "base/frequency.h"
+#include "base/json.h"
+#include "flow/expected_state.h"
+#include "server/api.h"
+#include "server/api_calendar.h"
+#include "server/find.h"
+#include "server/listing.h"
+#include "server/sight.h"
+#include <inttypes.h>
+#include <string.h>
+
+/* clang-format off */
+static const struct body_field expected_query_fields[] = {
+    {.name = "unit",     .type = BODY_TEXT, .form = &body_identifier, .length = 64, .is = {"only the figures of this unit", "仅该对象的数据"}},
+    {.name = "reporter", .type = BODY_TEXT, .form = &body_identifier, .length = 64, .is = {"only those that this unit reports, of itself or of others", "仅由该单位报送的数据（本单位或其他对象的）"}},
+    {.name = "state",    .type = BODY_WORD, .words = "given na pending not_due awaited missing", .is = {"only those of which this has become", "仅此状态的数据"}},
+    {.name = "after",    .type = BODY_COUNT, .is = {"how many come before the page: as `next` has it", "此页之前的条数，取自 next"}},
+    {.name = "limit",    .type = BODY_COUNT, .least = 1, .most = LIMIT_MOST, .initial = LIMIT_USUAL, .is = {"at most so many; 50", "最多条数，默认 50"}},
+};
+const struct body_shape expected_query_shape = {
+    .name = "ExpectedQuery", BODY_FIELDS(expected_query_fields), .is = {"which figures", "哪些数据"},
+    .example = "{\"reporter\": \"statistics\", \"state\": \"awaited\"}"};
+
+static const struct body_field asker_fields[] = {
+    {.name = "by", .type = BODY_WORD, .needed = true, .words = "indicator adjustment grade award", .is = {"what asks", "要求方类型"}},
+    {.name = "id", .type = BODY_TEXT, .needed = true, .is = {"which one", "标识"}},
+    {.name = "list", .type = BODY_TEXT, .is = {"of a grade: its list", "等次所在的列表"}},
+};
+static const struct body_shape asker_shape = {
+    .name = "ExpectedAsker", BODY_FIELDS(asker_fields), .is = {"what asks for a figure", "数据的要求方"},
+    .example = "{\"by\": \"indicator\", \"id\": \"gdp_growth\"}"};
+
+#define MOMENT(NAME, EN, ZH) {.name = (NAME), .type = BODY_TEXT, .is = {EN, ZH}}
+static const struct body_field item_fields[] = {
+    {.name = "unit",      .type = BODY_TEXT, .needed = true, .is = {"of which unit", "考核对象"}},
+    {.name = "element",   .type = BODY_TEXT, .needed = true, .is = {"which figure", "数据项"}},
+    {.name = "indicator", .type = BODY_TEXT, .is = {"the indicator that says who reports it", "据以确定报送单位的指标"}},
+    {.name = "measure",   .type = BODY_TEXT, .is = {"its unit of measurement", "计量单位"}},
+    {.name = "reporter",  .type = BODY_TEXT, .needed = true, .is = {"the unit that reports it", "报送单位"}},
+    {.name = "verifier",  .type = BODY_TEXT, .is = {"the unit that verifies it; none = the office", "审核单位；不写为考核办"}},
+    {.name = "state",     .type = BODY_WORD, .needed = true, .words = "given na pending not_due awaited missing", .is = {"what has become of it", "当前状态"}},
+    {.name = "phase",     .type = BODY_WORD, .needed = true, .words = "unopened open grace closed locked", .is = {"what the period is now, for this figure", "该数据当前所处的阶段"}},
+    MOMENT("opens", "from then on it may come in", "开放"),
+    MOMENT("due", "until then it is in time", "截止"),
+    MOMENT("grace", "until then it comes in late", "宽限期结束"),
+    MOMENT("locks", "from then on it takes two to change it", "锁定"),
+    {.name = "askers",    .type = BODY_OBJECTS, .needed = true, .inner = &asker_shape, .is = {"everything that asks for it", "要求该数据的全部条目"}},
+};
+static const struct body_shape item_shape = {
+    .name = "ExpectedFigure", BODY_FIELDS(item_fields), .is = {"a figure that is expected", "一项应报数据"},
+    .example = "{\"unit\": \"yunhu\", \"element\": \"gdp\", \"reporter\": \"statistics\", \"state\": \"awaited\", \"phase\": \"open\", \"due\": \"2021-10-20\", \"askers\": []}"};
+
+static const struct body_field expected_fields[] = {
+    {.name = "period", .type = BODY_TEXT, .needed = true, .form = &body_period, .is = {"of which period", "周期"}},
+    {.name = "count",  .type = BODY_COUNT, .needed = true, .is = {"how many there are on all pages", "总条数"}},
+    {.name = "items",  .type = BODY_OBJECTS, .needed = true, .inner = &item_shape, .is = {"in the order of units, then of the tree", "按考核对象和指标树的顺序"}},
+    {.name = "next",   .type = BODY_TEXT, .needed = true, .nullable = true, .is = {"address of the next page; null = there is none", "下一页的地址；null 表示没有"}},
+};
+const struct body_shape expected_shape = {
+    .name = "Expected", BODY_FIELDS(expected_fields), .is = {"what is expected in a period", "一个周期的应报数据"},
+    .example = "{\"period\": \"2021-Q3\", \"count\": 0, \"items\": [], \"next\": null}"};
+/* clang-format on */
+
+/* What is listed, and what it is told by. */
+struct looking {
+    struct call *call;
+    const char *assessment, *period_name;
+    struct baton_period period;
+    const struct baton_session *session;
+    struct calendar calendar;
+    const char *unit, *reporter, *state; /* NULL = any */
+    int64_t now_utc_ms;
+};
+
+/* Whoever may read the figures of the unit, or of the unit that reports them. */
+static bool may_read(const struct looking *looking, const struct expectation *one) {
+    const char *const of[] = {one->unit, one->reporter};
+    for (size_t i = 0; i < LENGTH(of); i++) {
+        const struct field field[] = {text_field("element", one->element),
+                                      text_field("period", looking->period_name),
+                                      text_field("unit", of[i])};
+        const struct entry entry = {
+            .actor = "", .body = {"observation", looking->assessment, field, LENGTH(field)}};
+        if (sight_may(looking->call, &entry))
+            return true;
+    }
+    return false;
+}
+
+static void put_asker(struct json *json, const struct expected_asker *asker) {
+    static const char *const by[] = {[EXPECTED_BY_LEAF] = "indicator",
+                                     [EXPECTED_BY_ADJUSTMENT] = "adjustment",
+                                     [EXPECTED_BY_GRADE] = "grade",
+                                     [EXPECTED_BY_AWARD] = "award"};
+    json_object(json, NULL);
+    json_text(json, "by", by[asker->by]);
+    json_text(json, "id", asker->id);
+    json_text_if(json, "list", asker->list);
+    json_end(json);
+}
+
+static const char *unless_empty(const char *text) {
+    return text[0] == '\0' ? NULL : text;
+}
+
+static void put_item(struct json *json, const struct expectation *one,
+                     const struct expected_standing *standing) {
+    const struct deadlines *const d = &standing->deadlines;
+    json_object(json, NULL);
+    json_text(json, "unit", one->unit);
+    json_text(json, "element", one->element);
+    json_text_if(json, "indicator", unless_empty(one->indicator));
+    json_text_if(json, "measure", one->measure);
+    json_text(json, "reporter", one->reporter);
+    json_text_if(json, "verifier", unless_empty(one->verifier));
+    json_text(json, "state", expected_state_word(standing->state));
+    json_text(json, "phase", calendar_phase_word(standing->phase));
+    if (standing->is_opened)
+        put_deadlines(json, d);
+    json_array(json, "askers");
+    for (size_t i = 0; i < one->asker_count; i++)
+        put_asker(json, one->asker[i]);
+    json_end(json);
+    json_end(json);
+}
+
+static bool is_asked_for(const struct looking *looking, const struct expectation *one) {
+    return (looking->unit == NULL || strcmp(looking->unit, one->unit) == 0) &&
+           (looking->reporter == NULL || strcmp(looking->reporter, one->reporter) == 0) &&
+           may_read(looking, one);
+}
+
+/* Puts the page; answers how many there are in all. */
+static size_t put_page(struct looking *looking, struct json *json, const struct expected *expected,
+                       size_t after, size_t limit) {
+    size_t count = 0;
+    for (size_t i = 0; i < expected->count; i++) {
+        const struct expectation *const one = expected->item[i];
+        if (!is_asked_for(looking, one))
+            continue;
+        const struct expected_standing standing = expected_standing_of(
+            one, looking->session, &looking->calendar, looking->period, looking->now_utc_ms);
+        if (looking->state != NULL &&
+            strcmp(looking->state, expected_state_word(standing.state)) != 0)
+            continue;
+        if (count >= after && count - after < limit)
+            put_item(json, one, &standing);
+        count++;
+    }
+    return count;
+}
+
+static const char *query_of(const struct looking *looking, size_t after, size_t limit) {
+    struct baton_arena *const arena = looking->call->arena;
+    const char *query = arena_printf(arena, "after=%zu&limit=%zu", after + limit, limit);
+    const char *const name[] = {"unit", "reporter", "state"};
+    const char *const value[] = {looking->unit, looking->reporter, looking->state};
+    for (size_t i = 0; i < LENGTH(name); i++)
+        if (value[i] != NULL)
+            query = arena_printf(arena, "%s&%s=%s", query, name[i], value[i]);
+    return query;
+}
+
+static baton_code take(struct call *call, struct looking *out) {
+    *out = (struct looking){.call = call,
+                            .unit = http_query(call->request, "unit"),
+                            .reporter = http_query(call->request, "reporter"),
+                            .state = http_query(call->request, "state"),
+                            .period_name = http_segment(call->request, "period"),
+                            .now_utc_ms = call->api->world->now_utc_ms(call->api->world->context)};
+    uint64_t known;
+    TRY(call_period(call, &out->period));
+    TRY(call_reader(call));
+    TRY(reader_begin(call->reader));
+    TRY(call_assessment(call, &out->assessment));
+    if (sight_far(sight_of(call), FACT_OBSERVATION, out->assessment) == SIGHT_NOTHING)
+        return call_refuse(call, BATON_READING_LACKING, call_actor(call), out->assessment, NULL,
+                           NULL);
+    TRY(sight_prepare(call, FACT_OBSERVATION, out->assessment));
+    TRY(reader_size(call->reader, &known));
+    TRY(call_session_now(call, out->assessment, &out->session));
+    return calendar_read(call->arena, call->reader, out->assessment, known, &out->calendar,
+                         &call->found);
+}
+
+static baton_code list(struct call *call) {
+    struct looking looking;
+    struct expected all, expected;
+    uint64_t after = 0;
+    size_t limit;
+    TRY(call_limit(call, LIMIT_USUAL, LIMIT_MOST, &limit));
+    TRY(call_number(call, "after", http_query(call->request, "after"), &after));
+    TRY(take(call, &looking));
+    expected_all(call->arena, looking.session, &all);
+    expected_in(call->arena, &all, looking.period, &expected);
+    struct writer *const writer = writer_memory(call->arena);
+    struct json json = json_to(writer);
+    json_object(&json, NULL);
+    json_text(&json, "period", looking.period_name);
+    json_array(&json, "items");
+    const size_t count = put_page(&looking, &json, &expected, after, limit);
+    json_end(&json);
+    json_count(&json, "count", count);
+    list_next(call, &json, after + limit < count ? query_of(&looking, after, limit) : NULL);
+    json_end(&json);
+    call_answer(call, form_media[FORM_JSON], writer);
+    return BATON_OK;
+}
+
+void api_expected(struct http_request *request, void *api) {
+    call_run(request, api, list);
+}
