@@ -239,24 +239,22 @@ struct life {
     double handed_on; /* what others have of it, 1 = the whole */
 };
 
-static void add_succession(const struct baton_scheme *scheme, const struct baton_succession *row,
-                           struct life *life) {
+static void add_succession(const struct baton_succession *row, struct life *life) {
     struct life *const from = &life[row->from], *const to = &life[row->to];
-    if (scheme->unit[row->to].joined.kind == BATON_PERIOD_NONE &&
-        (to->from == INT32_MIN || row->date < to->from))
+    if (to->from == INT32_MIN || row->date < to->from)
         to->from = row->date;
-    from->handed_on += row->share;
-    if (scheme->unit[row->from].left.kind == BATON_PERIOD_NONE &&
-        (from->to == INT32_MAX || row->date - 1 > from->to))
+    if (from->to == INT32_MAX || row->date - 1 > from->to)
         from->to = row->date - 1;
+    from->handed_on += row->share;
 }
 
+/* Successions first, which what a unit says itself goes before. */
 static const struct life *lives_of(struct baton_arena *arena, const struct baton_scheme *scheme) {
     struct life *const life = arena_alloc(arena, scheme->unit_count, sizeof *life);
     for (uint32_t u = 0; u < scheme->unit_count; u++)
         life[u] = (struct life){INT32_MIN, INT32_MAX, 0};
     for (uint32_t i = 0; i < scheme->succession_count; i++)
-        add_succession(scheme, &scheme->succession[i], life);
+        add_succession(&scheme->succession[i], life);
     for (uint32_t u = 0; u < scheme->unit_count; u++) {
         const struct baton_unit *const unit = &scheme->unit[u];
         if (unit->joined.kind != BATON_PERIOD_NONE)

@@ -44,6 +44,12 @@ static const struct {
      "a: gdp; county: gdp"},
     {"the cohort", {.indicators = INDICATORS "i,均,,1,,,,gdp/mean(jobs),\n", .weights = TOWNS_ONLY},
      "a: gdp jobs; b: gdp jobs"},
+    {"the cohort of another: its group", {.indicators = INDICATORS "i,均,,1,,,,\"of(mean(gdp), a)\",\n"},
+     "a: gdp; b: gdp"},
+    {"or all that are compared", {.scheme = "methods: {m: {kind: range, over: all}}\n", .indicators = INDICATORS "i,均,,1,,,m,\"of(mean(gdp), a)\",\n", .weights = WEIGHTS "p,i,0\n"},
+     "a: gdp; b: gdp; o: gdp"},
+    {"likewise in a panel", {.scheme = "methods: {m: {kind: range, over: panel}}\n", .indicators = INDICATORS "i,均,,1,,,m,\"of(mean(gdp), a)\",\n", .weights = WEIGHTS "p,i,0\n"},
+     "a: gdp; b: gdp; o: gdp"},
     {"codes", {.scheme = "methods: {lv: {kind: levels, table: {A: 100, B: 60}}}\n", .indicators = INDICATORS "i,等次,,1,,,lv,,\n", .weights = TOWNS_ONLY},
      "a: i; b: i"},
     {"when", {.indicators = INDICATORS "i,项目,,1,,,,,max_of(plan) > 0\n", .weights = TOWNS_ONLY},
@@ -70,14 +76,14 @@ static const struct {
      "a: gdp; b: gdp; o: j; p: j"},
     {"nor does its cohort ask others", {.scheme = "adjustments:\n  items:\n    - {id: above, kind: bonus, points: \"gdp - mean(gdp)\"}\n", .indicators = INDICATORS "i,产值,,1,,,,gdp,\nj,就业,,1,,,,,\n", .weights = TOWNS_ONLY "b,i,0\n"},
      "a: gdp j; b: j; o: j; p: j"},
-    {"grades ask the groups that have them", {.scheme = "grades:\n  g:\n    - {id: good, when: \"score > 80 and faults == 0\"}\n    - {id: poor}\ngroups:\n  - {id: town, grades: g}\n  - {id: office}\n", .indicators = INDICATORS "j,就业,,1,,,,,\n"},
-     "a: j faults; b: j faults; o: j; p: j"},
+    {"grades ask the groups that have them", {.scheme = "grades:\n  g:\n    - {id: good, when: \"score > 80 and faults == 0\"}\n    - {id: poor}\n  h: [{id: fine, when: \"doubts == 0\"}]\ngroups:\n  - {id: town, grades: g}\n  - {id: office, grades: h}\n  - {id: other}\n", .units = "id,name,group\na,甲,town\no,乙,office\nz,丙,other\n", .indicators = INDICATORS "j,就业,,1,,,,,\n"},
+     "a: j faults; o: j doubts; z: j"},
     {"an award asks its group, though no leaf of it does", {.scheme = "awards:\n  - {id: first, group: office, by: \"gdp\", top: 1, when: \"jobs > 0\"}\n", .indicators = INDICATORS "i,产值,,1,,,,gdp,\nj,就业,,1,,,,,\n", .weights = TOWNS_ONLY},
      "a: gdp j; b: gdp j; o: gdp j jobs; p: gdp j jobs"},
     {"an award by share", {.scheme = "awards:\n  - {id: first, by: \"100*share(gdp)\", top: 1}\n", .indicators = INDICATORS "i,产值,,1,,,,gdp,\nj,就业,,1,,,,,\n", .weights = TOWNS_ONLY},
      "a: gdp j; b: gdp j; o: j; p: j; county: gdp"},
-    {"an element with a leaf of its own stands where that does", {.indicators = INDICATORS "i,率,,1,,,,tax/revenue,\nk,三,,1,,,,profit/tax,\nrevenue,收入,,1,,,,,\nprofit,利润,,1,,,,revenue - profit + last_one,\n", .weights = WEIGHTS "group:office,i,0\ngroup:office,k,0\ngroup:office,revenue,0\nb,profit,0\n"},
-     "a: tax revenue profit last_one; b: tax revenue profit; o: revenue profit last_one; p: revenue profit last_one"},
+    {"an element with a leaf of its own stands where that does", {.indicators = INDICATORS "i,率,,1,,,,revenue/tax,\nk,三,,1,,,,profit/third,\nrevenue,收入,,1,,,,,\nprofit,利润,,1,,,,revenue - profit + last_one,\n", .weights = WEIGHTS "group:office,i,0\ngroup:office,k,0\ngroup:office,revenue,0\nb,profit,0\n"},
+     "a: tax third revenue profit last_one; b: tax third revenue profit; o: revenue profit last_one; p: revenue profit last_one"},
 };
 /* clang-format on */
 
@@ -235,6 +241,8 @@ TEST(expected_in_period) {
                  "all,一直,town,,\n"
                  "late,新设,town,2021-04,\n"
                  "gone,撤销,town,,2021-02\n"
+                 "day,一日,town,2021-06-30,2021-07-01\n"
+                 "half,半年,town,2021-H2,2022-Q1\n"
                  "o,统计局,office,,\n",
         .weights = WEIGHTS "group:office,m,0\ngroup:office,q,0\n"};
     static const struct {
@@ -244,10 +252,16 @@ TEST(expected_in_period) {
         {"2021-02", "all: m; gone: m"},
         {"2021-03", "all: m"},
         {"2021-04", "all: m; late: m"},
+        {"2021-05", "all: m; late: m"},
+        {"2021-06", "all: m; day: m; late: m"},
+        {"2021-07", "all: m; day: m; half: m; late: m"},
+        {"2021-08", "all: m; half: m; late: m"},
+        {"2022-03", "all: m; half: m; late: m"},
+        {"2022-04", "all: m; late: m"},
         {"2021-Q1", "all: q; gone: q"}, /* a part of it is enough */
-        {"2021-Q2", "all: q; late: q"},
-        {"2021", "all: y; gone: y; late: y; o: y"},
-        {"2022", "all: y; late: y; o: y"},
+        {"2021-Q2", "all: q; day: q; late: q"},
+        {"2021", "all: y; day: y; gone: y; half: y; late: y; o: y"},
+        {"2023", "all: y; late: y; o: y"},
         {"1990-12", "all: m; gone: m"},
         {"2021-H1", ""},
         {"2021-W10", ""},
@@ -262,7 +276,7 @@ TEST(expected_in_period) {
     expected_end(&test);
 }
 
-/* e and f become g by the middle of March; h gives a fifth of itself to i and goes on; k hands itself on in two parts; l becomes n, which says itself when it joined and left. */
+/* e becomes g by the middle of March, f joins it later; h gives a fifth of itself to i and goes on; k hands itself on in two parts; l becomes n, which says itself when it joined and left. */
 TEST(expected_after_successions) {
     struct expected_test test;
     const struct expected_package package = {
@@ -272,8 +286,8 @@ TEST(expected_after_successions) {
                  "k1,k1,town,,\nk2,k2,town,,\nl,l,town,,2021-05\nn,n,town,2021-02,2021-06\n"
                  "o,o,office,,\n",
         .weights = WEIGHTS "group:office,m,0\no,m,1\n",
-        .successions = "from,to,date,share\ne,g,2021-03-15,\nf,g,2021-03-15,\nh,i,2021-04-01,0.2\n"
-                       "k,k1,2021-04-01,0.3\nk,k2,2021-05-01,0.7\nl,n,2021-05-01,\n"};
+        .successions = "from,to,date,share\nf,g,2021-04-20,\ne,g,2021-03-15,\nh,i,2021-04-01,0.2\n"
+                       "k,k2,2021-05-01,0.7\nk,k1,2021-04-01,0.3\nl,n,2021-05-01,\n"};
     static const struct {
         const char *period, *expected;
     } in[] = {
