@@ -53,6 +53,8 @@ static const struct {
     {RULE_VALUE, "share(gdp)", "a", "gdp: a 320200", false},
     {RULE_VALUE, "share(gdp)", "320200", "gdp:", false},
     {RULE_VALUE, "gdp - parent(gdp) + people", "c", "gdp: c 320200; people: c", false},
+    {RULE_VALUE, "of(gdp, a) + of(people, b)", "c", "gdp: a; people: b", false},
+    {RULE_VALUE, "parent(gdp) + children(people)", "a", "gdp: 320200; people: a1 a2", false},
     /* of all of the cohort, also of another's */
     {RULE_VALUE, "gdp / mean(gdp)", "a", "gdp: a b c d", false},
     {RULE_VALUE, "mean(gdp)", "a", "gdp: a c", true},
@@ -63,6 +65,7 @@ static const struct {
     /* named ones, also where they stand in several places */
     {RULE_VALUE, "ratio", "a", "gdp: a; people: a", false},
     {RULE_VALUE, "ratio / parent(ratio)", "a", "gdp: a 320200; people: a 320200", false},
+    {RULE_VALUE, "rank(retail, where: ratio > 1)", "a", "retail: a c; gdp: a c; people: a c", true},
     {RULE_VALUE, "below + ratio", "a", "gdp: a a1 a2; people: a a1 a2", false},
     {RULE_VALUE, "parent(above)", "a1", "gdp: 320200; people: 320200", false},
     /* what is no figure */
