@@ -1,6 +1,7 @@
 /* What facts say, in a line. Most kinds are told by their tables: the key, then the other fields by their names. A few are told in their own way. */
 #include "flow/entry_words.h"
 #include "base/writer.h"
+#include "flow/calendar_words.h"
 #include "ledger/audit_words.h"
 #include "ledger/signing.h"
 #include "report/explain_report.h"
@@ -29,14 +30,17 @@ const char *entry_kind(const struct fact_body *body, enum baton_language languag
 }
 
 /* The values of the key, in the order of the key. */
-static void put_key(struct writer *out, const struct fact_body *body) {
+static void put_key(struct writer *out, const struct fact_body *body,
+                    enum baton_language language) {
     enum fact_kind kind;
     bool any = false;
     if (!fact_kind_of(body->kind, &kind))
         return;
     for (const char *at = fact_kind_info(kind)->key; *at != '\0';) {
         const size_t size = strcspn(at, " ");
-        const char *value = body_text(body, arena_text(out->arena, at, size));
+        const char *const name = arena_text(out->arena, at, size);
+        const char *const words = calendar_key_words(body, name, language);
+        const char *const value = words == NULL ? body_text(body, name) : words;
         if (*value != '\0') {
             writer_printf(out, "%s%s", any ? " " : "", value);
             any = true;
@@ -62,7 +66,9 @@ static void put_value(struct writer *out, const char *value) {
 }
 
 /* The fields of the table that are no part of the key; those of the figure itself without their names. */
-static void put_fields(struct writer *out, const struct fact_body *body, bool zh) {
+static void put_fields(struct writer *out, const struct fact_body *body,
+                       enum baton_language language) {
+    const bool zh = language == BATON_ZH;
     bool any = false;
     const char *value = strcmp(body->kind, "observation") == 0 ? "value" : "";
     if (body_field(body, "@withdrawn") != NULL) {
@@ -73,10 +79,17 @@ static void put_fields(struct writer *out, const struct fact_body *body, bool zh
         put_separator(out, &any, zh);
         writer_text(out, body_text(body, value));
     }
+    for (size_t n = 0; n < CALENDAR_FIELDS; n++) {
+        const char *const words = calendar_field_words(out->arena, body, n, language);
+        if (words != NULL) {
+            put_separator(out, &any, zh);
+            writer_text(out, words);
+        }
+    }
     for (size_t i = 0; i < body->field_count; i++) {
         const struct field *field = &body->field[i];
         if (field->type != 't' || field->name[0] == '@' || strcmp(field->name, value) == 0 ||
-            entry_is_key(body, field->name))
+            entry_is_key(body, field->name) || calendar_tells(body, field->name))
             continue;
         put_separator(out, &any, zh);
         writer_printf(out, "%s ", field->name);
@@ -197,8 +210,8 @@ const char *entry_says(struct baton_arena *arena, const struct fact_body *body,
                       body_text(body, "media"));
         break;
     default:
-        put_key(out, body);
-        put_fields(out, body, zh);
+        put_key(out, body, language);
+        put_fields(out, body, language);
     }
     return writer_text_of(out);
 }
