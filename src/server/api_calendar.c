@@ -1,8 +1,7 @@
 /* The calendar is read from the ledger each time: it is small. The scheme, which says what is expected in which kinds of periods, is that of the current result. */
 #include "server/api_calendar.h"
 #include "base/frequency.h"
-#include "base/json.h"
-#include "flow/calendar_year.h"
+#include "flow/calendar_print.h"
 #include "flow/expected.h"
 #include "flow/request_seen.h"
 #include "server/api.h"
@@ -11,8 +10,6 @@
 #include "server/covers.h"
 #include "server/kept.h"
 #include "server/sight.h"
-#include <assert.h>
-#include <string.h>
 
 struct opening_asked {
     uint64_t year;
@@ -128,59 +125,6 @@ static int64_t now_of(const struct call *call) {
 
 /* Telling */
 
-static void put_moment(struct json *json, const char *name, bool has, struct civil_moment moment) {
-    char text[CIVIL_MOMENT_SIZE];
-    if (!has)
-        return;
-    civil_moment_format(moment, text);
-    json_text(json, name, text);
-}
-
-void put_deadlines(struct json *json, const struct deadlines *d) {
-    put_moment(json, "opens", d->has_opens, d->opens);
-    put_moment(json, "due", true, d->due);
-    put_moment(json, "grace", d->has_grace, d->grace);
-    put_moment(json, "locks", d->has_locks, d->locks);
-}
-
-static void put_offset(struct json *json, const char *name, bool has, struct civil_offset offset) {
-    char text[CIVIL_MOMENT_SIZE];
-    if (!has)
-        return;
-    civil_offset_format(offset, text);
-    json_text(json, name, text);
-}
-
-static void put_rule(struct json *json, const struct looked *looked,
-                     enum baton_period_kind frequency) {
-    const struct calendar_rule rule =
-        calendar_rule_for(&looked->calendar, looked->scheme, frequency);
-    json_object(json, NULL);
-    json_text(json, "frequency", frequency_word[frequency]);
-    put_offset(json, "opens", true, rule.opens);
-    put_offset(json, "due", true, rule.due);
-    put_offset(json, "grace", rule.has_grace, rule.grace);
-    put_offset(json, "locks", rule.has_locks, rule.locks);
-    json_text(json, "moves", calendar_moves_word[rule.moves]);
-    if (looked->calendar.rule[frequency].frequency == BATON_PERIOD_NONE)
-        json_flag(json, "of_scheme", true);
-    json_end(json);
-}
-
-static void put_row(struct json *json, const struct calendar_row *row, int64_t now_utc_ms) {
-    char name[BATON_PERIOD_NAME_SIZE];
-    baton_period_format(row->period, name);
-    json_object(json, NULL);
-    json_text(json, "period", name);
-    json_text(json, "frequency", frequency_word[row->period.kind]);
-    json_flag(json, "opened", row->is_opened);
-    json_text(json, "phase",
-              calendar_phase_word(
-                  calendar_phase_at(row->is_opened ? &row->deadlines : NULL, now_utc_ms)));
-    put_deadlines(json, &row->deadlines);
-    json_end(json);
-}
-
 static baton_code show(struct call *call) {
     struct looked looked = {0};
     struct calendar_row *row;
@@ -193,18 +137,10 @@ static baton_code show(struct call *call) {
                       &rows, &call->found));
     struct writer *const writer = writer_memory(call->arena);
     struct json json = json_to(writer);
-    json_object(&json, NULL);
-    json_count(&json, "year", year);
-    json_array(&json, "rules");
-    for (int kind = BATON_DAY; kind <= BATON_YEAR; kind++)
-        if ((looked.kinds >> kind & 1) != 0)
-            put_rule(&json, &looked, (enum baton_period_kind)kind);
-    json_end(&json);
-    json_array(&json, "periods");
-    for (size_t i = 0; i < rows; i++)
-        put_row(&json, &row[i], now_of(call));
-    json_end(&json);
-    json_end(&json);
+    calendar_json(&json,
+                  &(struct calendar_view){&looked.calendar, looked.scheme, looked.kinds, row, rows,
+                                          now_of(call)},
+                  year);
     call_answer(call, form_media[FORM_JSON], writer);
     return BATON_OK;
 }
@@ -263,7 +199,7 @@ static baton_code open_periods(struct call *call) {
     TRY(look(call, &looked));
     TRY(request_seen(call->reader, submission.actor, &request, &stored, &submission.is_repeat,
                      &call->found));
-    reader_end(call->reader); /* receipts are of the state after */
+    reader_end(call->reader);   /* receipts are of the state after */
     if (submission.is_repeat) { /* what it opened is open now, and would not be said again */
         submission.first = stored.position;
         submission.count = stored.count;

@@ -12,14 +12,10 @@ http_handler api_calendar_open;
 
 struct baton_session;
 struct call;
-struct deadlines;
-struct json;
 
 /* The newest result of an assessment, with the scheme and figures that it was scored with, as long as the request. NOT_SCORED. */
 MUST_USE baton_code call_session_now(struct call *call, const char *assessment,
                                      const struct baton_session **out);
-/* Its moments as members `opens`, `due`, `grace`, `locks`. */
-void put_deadlines(struct json *json, const struct deadlines *deadlines);
 
 extern const struct body_shape calendar_query_shape, calendar_shape, calendar_open_shape;
 

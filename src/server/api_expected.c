@@ -1,14 +1,11 @@
 /* The scheme and the figures are those of the current result; the calendar is read from the ledger. */
 #include "server/api_expected.h"
-#include "base/frequency.h"
-#include "base/json.h"
-#include "flow/expected_state.h"
+#include "flow/expected_print.h"
 #include "server/api.h"
 #include "server/api_calendar.h"
 #include "server/find.h"
 #include "server/listing.h"
 #include "server/sight.h"
-#include <inttypes.h>
 #include <string.h>
 
 /* clang-format off */
@@ -89,43 +86,6 @@ static bool may_read(const struct looking *looking, const struct expectation *on
     return false;
 }
 
-static void put_asker(struct json *json, const struct expected_asker *asker) {
-    static const char *const by[] = {[EXPECTED_BY_LEAF] = "indicator",
-                                     [EXPECTED_BY_ADJUSTMENT] = "adjustment",
-                                     [EXPECTED_BY_GRADE] = "grade",
-                                     [EXPECTED_BY_AWARD] = "award"};
-    json_object(json, NULL);
-    json_text(json, "by", by[asker->by]);
-    json_text(json, "id", asker->id);
-    json_text_if(json, "list", asker->list);
-    json_end(json);
-}
-
-static const char *unless_empty(const char *text) {
-    return text[0] == '\0' ? NULL : text;
-}
-
-static void put_item(struct json *json, const struct expectation *one,
-                     const struct expected_standing *standing) {
-    const struct deadlines *const d = &standing->deadlines;
-    json_object(json, NULL);
-    json_text(json, "unit", one->unit);
-    json_text(json, "element", one->element);
-    json_text_if(json, "indicator", unless_empty(one->indicator));
-    json_text_if(json, "measure", one->measure);
-    json_text(json, "reporter", one->reporter);
-    json_text_if(json, "verifier", unless_empty(one->verifier));
-    json_text(json, "state", expected_state_word(standing->state));
-    json_text(json, "phase", calendar_phase_word(standing->phase));
-    if (standing->is_opened)
-        put_deadlines(json, d);
-    json_array(json, "askers");
-    for (size_t i = 0; i < one->asker_count; i++)
-        put_asker(json, one->asker[i]);
-    json_end(json);
-    json_end(json);
-}
-
 static bool is_asked_for(const struct looking *looking, const struct expectation *one) {
     return (looking->unit == NULL || strcmp(looking->unit, one->unit) == 0) &&
            (looking->reporter == NULL || strcmp(looking->reporter, one->reporter) == 0) &&
@@ -146,7 +106,7 @@ static size_t put_page(struct looking *looking, struct json *json, const struct 
             strcmp(looking->state, expected_state_word(standing.state)) != 0)
             continue;
         if (count >= after && count - after < limit)
-            put_item(json, one, &standing);
+            expected_json(json, one, &standing);
         count++;
     }
     return count;

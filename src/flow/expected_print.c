@@ -1,0 +1,67 @@
+/* Words as the scheme and the calendar have them; names are for whoever prints for people. */
+#include "flow/expected_print.h"
+#include "base/csv_field.h"
+#include "flow/calendar_print.h"
+
+static void put_asker(struct json *json, const struct expected_asker *asker) {
+    static const char *const by[] = {[EXPECTED_BY_LEAF] = "indicator",
+                                     [EXPECTED_BY_ADJUSTMENT] = "adjustment",
+                                     [EXPECTED_BY_GRADE] = "grade",
+                                     [EXPECTED_BY_AWARD] = "award"};
+    json_object(json, NULL);
+    json_text(json, "by", by[asker->by]);
+    json_text(json, "id", asker->id);
+    json_text_if(json, "list", asker->list);
+    json_end(json);
+}
+
+static const char *unless_empty(const char *text) {
+    return text[0] == '\0' ? NULL : text;
+}
+
+void expected_json(struct json *json, const struct expectation *one,
+                   const struct expected_standing *standing) {
+    json_object(json, NULL);
+    json_text(json, "unit", one->unit);
+    json_text(json, "element", one->element);
+    json_text_if(json, "indicator", unless_empty(one->indicator));
+    json_text_if(json, "measure", one->measure);
+    json_text(json, "reporter", one->reporter);
+    json_text_if(json, "verifier", unless_empty(one->verifier));
+    json_text(json, "state", expected_state_word(standing->state));
+    json_text(json, "phase", calendar_phase_word(standing->phase));
+    if (standing->is_opened)
+        deadlines_json(json, &standing->deadlines);
+    json_array(json, "askers");
+    for (size_t i = 0; i < one->asker_count; i++)
+        put_asker(json, one->asker[i]);
+    json_end(json);
+    json_end(json);
+}
+
+void expected_csv_head(struct writer *writer) {
+    writer_text(
+        writer,
+        "unit,element,indicator,measure,reporter,verifier,state,phase,opens,due,grace,locks\n");
+}
+
+void expected_csv(struct writer *writer, const struct expectation *one,
+                  const struct expected_standing *standing) {
+    const char *const text[] = {one->unit,
+                                one->element,
+                                one->indicator,
+                                one->measure == NULL ? "" : one->measure,
+                                one->reporter,
+                                one->verifier,
+                                expected_state_word(standing->state),
+                                calendar_phase_word(standing->phase)};
+    for (size_t i = 0; i < LENGTH(text); i++) {
+        writer_text(writer, i > 0 ? "," : "");
+        csv_cell(writer, text[i]);
+    }
+    if (standing->is_opened)
+        deadlines_csv(writer, &standing->deadlines);
+    else
+        writer_text(writer, ",,,,");
+    writer_text(writer, "\n");
+}
