@@ -255,3 +255,14 @@ void text_keep(char *to, size_t room, const char *text) {
 const char *text_or_null(const char *text) {
     return text[0] != '\0' ? text : NULL;
 }
+
+bool text_is_word_of(const char *list, const char *text, size_t size) {
+    while (*list != '\0') {
+        const size_t length = strcspn(list, " ");
+        if (length == size && memcmp(list, text, size) == 0)
+            return true;
+        list += length;
+        list += *list == ' ';
+    }
+    return false;
+}

@@ -71,4 +71,7 @@ void text_guess_offer(struct text_guess *guess, const char *name, size_t size);
  * characters of each are compared. O(most * length). */
 size_t text_distance(const char *a, size_t a_size, const char *b, size_t b_size, size_t most);
 
+/* Whether it is one of the words of a list, which are separated by single spaces. */
+bool text_is_word_of(const char *list, const char *text, size_t size);
+
 #endif

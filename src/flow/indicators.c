@@ -1,5 +1,7 @@
 /* Each version of a scheme is compiled once, with the package that it is of, into an arena of its own; only one thread asks at a time, for a ledger makes one batch at a time. */
 #include "flow/indicators.h"
+#include "base/hash.h"
+#include "flow/expected.h"
 #include "flow/ledger_score.h"
 #include "flow/post_reach.h"
 #include <stdlib.h>
@@ -12,6 +14,8 @@ struct compiled {
     char *assessment;
     int64_t scheme;
     const struct baton_session *session; /* NULL = it is not sound */
+    const struct expectation *const *expected;
+    struct hash figure; /* unit and element, with a separator, to their place in `expected` */
 };
 
 struct indicators {
@@ -25,6 +29,7 @@ static void give_up(struct compiled *compiled) {
     free(compiled);
 }
 
+/* Whatever is kept; it is made again when somebody asks. */
 static void close_indicators(void *context) {
     struct indicators *const indicators = context;
     while (indicators->first != NULL) {
@@ -51,6 +56,22 @@ static void close_session(void *session) {
     baton_session_close(session);
 }
 
+static const char *figure_key(struct baton_arena *arena, const char *unit, const char *element) {
+    return arena_printf(arena, "%s\x1f%s", unit, element);
+}
+
+static void keep_expected(struct compiled *compiled) {
+    struct expected expected;
+    expected_all(compiled->arena, compiled->session, &expected);
+    hash_reserve(compiled->arena, &compiled->figure, expected.count);
+    for (size_t i = 0; i < expected.count; i++) {
+        const char *const key =
+            figure_key(compiled->arena, expected.item[i]->unit, expected.item[i]->element);
+        hash_add(compiled->arena, &compiled->figure, key, strlen(key), (uint32_t)i);
+    }
+    compiled->expected = expected.item;
+}
+
 static baton_code compile_body(void *context) {
     const struct compiling *const compiling = context;
     struct baton_arena *const arena = compiling->into->arena;
@@ -70,6 +91,7 @@ static baton_code compile_body(void *context) {
                            links, &options, &session, &found));
     arena_on_close(arena, close_session, session);
     compiling->into->session = session;
+    keep_expected(compiling->into);
     return BATON_OK;
 }
 
@@ -141,6 +163,42 @@ static bool cover(void *context, const char *assessment, int64_t scheme, const c
     return code == BATON_OK && covering.covers;
 }
 
+/* One answer, as the body of an arena_run. */
+struct asking {
+    struct baton_arena *arena;
+    const struct compiled *compiled;
+    const char *unit, *element;
+    uint32_t at;
+};
+
+static baton_code find_figure(void *context) {
+    struct asking *const asking = context;
+    const char *const key = figure_key(asking->arena, asking->unit, asking->element);
+    asking->at = hash_find(&asking->compiled->figure, key, strlen(key));
+    return BATON_OK;
+}
+
+static bool responsible(void *context, const char *assessment, int64_t scheme, const char *unit,
+                        const char *element, const char **reporter, const char **verifier) {
+    struct asking asking = {NULL, scheme < 0 ? NULL : find(context, assessment, scheme), unit,
+                            element, HASH_NONE};
+    if (asking.compiled == NULL)
+        return false;
+    asking.arena = arena_open();
+    const baton_code code = arena_run(asking.arena, find_figure, &asking);
+    arena_close(asking.arena);
+    if (code != BATON_OK || asking.at == HASH_NONE)
+        return false;
+    *reporter = asking.compiled->expected[asking.at]->reporter;
+    *verifier = asking.compiled->expected[asking.at]->verifier;
+    return true;
+}
+
+/* Who reports what hangs on the units too. */
+static void units_changed(void *context) {
+    close_indicators(context);
+}
+
 struct standing_indicators indicators_of(struct indicators *indicators) {
-    return (struct standing_indicators){cover, indicators};
+    return (struct standing_indicators){cover, responsible, units_changed, indicators};
 }

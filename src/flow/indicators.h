@@ -1,4 +1,4 @@
-/* What posts that name indicators are for, asked by a ledger that is appended to (ledger_indicators): it knows no schemes. */
+/* What posts that name indicators are for, and who reports and verifies a figure, asked by a ledger that is appended to (ledger_indicators): it knows no schemes. */
 #ifndef FLOW_INDICATORS_H
 #define FLOW_INDICATORS_H
 

@@ -24,7 +24,7 @@ void post_reach_of(struct baton_arena *arena, const struct baton_session *sessio
 
 bool post_reaches(const struct post_reach *reach, enum fact_kind kind,
                   const struct fact_body *body) {
-    if (kind == FACT_OBSERVATION) {
+    if (kind == FACT_OBSERVATION || kind == FACT_REPORT) {
         const char *const id = body_text(body, "element");
         for (uint32_t e = 0; e < reach->scheme->element_count; e++)
             if (strcmp(reach->scheme->element[e].id, id) == 0)

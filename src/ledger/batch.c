@@ -153,8 +153,10 @@ static void answer_corrected(void *context, size_t i, const struct store_value *
     const struct questions *q = context;
     struct ready *ready = q->about[i];
     struct entry entry;
-    if (row != NULL && entry_read(q->batch->arena, row[0].data, row[0].size, &entry) == BATON_OK)
+    if (row != NULL && entry_read(q->batch->arena, row[0].data, row[0].size, &entry) == BATON_OK) {
         ready->corrected = entry.body;
+        ready->corrected_actor = entry.actor;
+    }
 }
 
 static baton_code ask_corrected(struct batch *batch) {
@@ -337,6 +339,8 @@ static baton_code ask_units(struct batch *batch) {
                 continue;
             if (!is_proposal)
                 TRY(ask_unit(batch, ready->kind, rights_to_say(ready->kind), &ready->entry.body));
+            if (ready->kind == FACT_REPORT && ready->corrected.kind != NULL)
+                TRY(ask_unit(batch, ready->kind, rights_to_say(ready->kind), &ready->corrected));
             for (size_t k = 0; k < ready->proposed_count && is_proposal; k++) {
                 enum fact_kind kind;
                 if (fact_kind_of(ready->proposed[k].kind, &kind) && standing_leans_on_units(kind))

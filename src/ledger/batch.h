@@ -71,6 +71,14 @@ bool batch_knows(struct batch *batch, const char *actor);
 /* Asks the store for all that judging will need. */
 MUST_USE baton_code batch_ask(struct batch *batch);
 
+/* Whether a report may go from the stage that it is in to the one that the fact says: the `index`-th fact of a submission, whose row fits. Refuses the submission otherwise. */
+bool batch_judge_report(struct batch *batch, struct waiting *waiting, size_t index);
+/* Whether a figure may be said by whoever says it: not by those who report or own it, where the period is opened. */
+bool batch_judge_figure(struct batch *batch, struct waiting *waiting, const struct ready *ready);
+/* For both judges: PERSON_UNKNOWN, RIGHT_LACKING, RIGHT_UNIT, RIGHT_INDICATOR. */
+bool batch_may(struct batch *batch, struct waiting *waiting, const char *actor, enum fact_kind kind,
+               uint32_t needed, const struct fact_body *body);
+
 /* What the store has of the request of a submission; NULL = nothing, or it was not asked. */
 const struct stored_request *batch_request(const struct batch *batch,
                                            const struct waiting *waiting);

@@ -43,7 +43,7 @@ static void name_roles(uint32_t bits, char *out, size_t size) {
 
 /* What a fact is about that a post may name: an element, an indicator. */
 static const char *indicator_of(enum fact_kind kind, const struct fact_body *body) {
-    return body_text(body, kind == FACT_OBSERVATION ? "element" : "indicator");
+    return body_text(body, kind == FACT_TARGET ? "indicator" : "element");
 }
 
 static bool is_within_reach(const struct batch *batch, struct waiting *waiting, enum fact_kind kind,
@@ -59,7 +59,7 @@ static bool is_within_reach(const struct batch *batch, struct waiting *waiting, 
         standing_indicator_words(&batch->reach, needed, waiting->argument[3], REFUSAL_SIZE);
         return false;
     }
-    const char *unit = standing_leans_on_units(kind) ? body_text(body, "unit") : "";
+    const char *unit = standing_unit_of(kind, body);
     waiting_refuse(waiting, BATON_RIGHT_UNIT, 0, "%s", batch->actor);
     waiting_refuse(waiting, BATON_RIGHT_UNIT, 1, "%s", unit);
     waiting_refuse(waiting, BATON_RIGHT_UNIT, 2, "%s", body->assessment);
@@ -68,8 +68,8 @@ static bool is_within_reach(const struct batch *batch, struct waiting *waiting, 
 }
 
 /* Whether the actor has a role of `needed`, by a post that reaches the fact. */
-static bool may(struct batch *batch, struct waiting *waiting, const char *actor,
-                enum fact_kind kind, uint32_t needed, const struct fact_body *body) {
+bool batch_may(struct batch *batch, struct waiting *waiting, const char *actor, enum fact_kind kind,
+               uint32_t needed, const struct fact_body *body) {
     if (!batch_knows(batch, actor)) {
         const char *guess = standing_guess(batch->ledger->standing, actor);
         waiting_refuse(waiting, BATON_PERSON_UNKNOWN, 0, "%s", actor);
@@ -305,7 +305,8 @@ static bool judge_decider(struct batch *batch, struct waiting *waiting, const st
     for (size_t i = 0; i < count; i++) {
         enum fact_kind kind;
         if (fact_kind_of(proposed[i].kind, &kind) &&
-            (!may(batch, waiting, ready->entry.actor, kind, rights_to_decide(kind), &proposed[i]) ||
+            (!batch_may(batch, waiting, ready->entry.actor, kind, rights_to_decide(kind),
+                        &proposed[i]) ||
              !is_second_hand(batch, waiting, ready, kind, &proposed[i])))
             return false;
     }
@@ -323,7 +324,7 @@ static bool judge_proposal(struct batch *batch, struct waiting *waiting,
             waiting_refuse(waiting, BATON_FACT_KIND, 0, "%s", body->kind);
             return false;
         }
-        if (!may(batch, waiting, ready->entry.actor, kind, needed, body) ||
+        if (!batch_may(batch, waiting, ready->entry.actor, kind, needed, body) ||
             !is_unlocked(batch, waiting, kind, body, NULL, true))
             return false;
     }
@@ -345,7 +346,8 @@ static bool judge_key(struct batch *batch, struct waiting *waiting) {
 
 /* One fact */
 
-static bool judge(struct batch *batch, struct waiting *waiting, struct ready *ready) {
+static bool judge(struct batch *batch, struct waiting *waiting, size_t index) {
+    struct ready *const ready = &waiting->ready[index];
     const enum fact_kind kind = ready->kind;
     if (kind == FACT_PROPOSAL) {
         if (!judge_proposal(batch, waiting, ready))
@@ -357,10 +359,13 @@ static bool judge(struct batch *batch, struct waiting *waiting, struct ready *re
     } else if (kind != FACT_LEDGER && kind != FACT_AUDIT) { /* these only the ledger says */
         const bool is_decided = body_field(&ready->entry.body, "@proposal") != NULL;
         if (!is_decided && !batch->is_founding &&
-            !may(batch, waiting, ready->entry.actor, kind, rights_to_say(kind), &ready->entry.body))
+            !batch_may(batch, waiting, ready->entry.actor, kind, rights_to_say(kind),
+                       &ready->entry.body))
             return false;
         if (!is_unlocked(batch, waiting, kind, &ready->entry.body,
                          ready->corrected.kind != NULL ? &ready->corrected : NULL, is_decided))
+            return false;
+        if (kind == FACT_OBSERVATION && !is_decided && !batch_judge_figure(batch, waiting, ready))
             return false;
         if (kind == FACT_KEY && !judge_key(batch, waiting))
             return false;
@@ -369,7 +374,8 @@ static bool judge(struct batch *batch, struct waiting *waiting, struct ready *re
             return false;
     }
     return judge_contents(batch, waiting, ready) &&
-           (!ready->row.is_fact || judge_row(batch, waiting, ready));
+           (!ready->row.is_fact || judge_row(batch, waiting, ready)) &&
+           (kind != FACT_REPORT || batch_judge_report(batch, waiting, index));
 }
 
 /* Requests */
@@ -416,12 +422,11 @@ void batch_judge(struct batch *batch, struct waiting *waiting) {
     if (is_repeat(batch, waiting))
         return;
     for (size_t i = 0; i < waiting->count && waiting->code == BATON_OK; i++) {
-        struct ready *ready = &waiting->ready[i];
-        if (!judge(batch, waiting, ready)) {
+        if (!judge(batch, waiting, i)) {
             assert(waiting->code != BATON_OK);
             break;
         }
-        batch_take(batch, ready);
+        batch_take(batch, &waiting->ready[i]);
     }
     if (waiting->code != BATON_OK)
         batch_back(batch, mark);

@@ -77,7 +77,7 @@ static baton_code sign_head(struct batch *batch) {
 
 static bool brings_units(const struct batch *batch) {
     for (size_t i = 0; i < batch->taken_count; i++)
-        if (batch->taken[i]->kind == FACT_UNIT)
+        if (batch->taken[i]->kind == FACT_UNIT || batch->taken[i]->kind == FACT_SUCCESSION)
             return true;
     return false;
 }
@@ -216,8 +216,11 @@ static void take_over(struct batch *batch) {
     ledger->signer = signer_of(batch);
     ledger->key = batch->head.key;
     ledger->standing_is_old |= changes_standing(batch);
-    if (brings_units(batch))
+    if (brings_units(batch)) {
         standing_forget_units(ledger->standing);
+        if (ledger->indicators.units_changed != NULL)
+            ledger->indicators.units_changed(ledger->indicators.context);
+    }
 }
 
 static baton_code finish(void *context) {

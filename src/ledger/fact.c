@@ -6,6 +6,7 @@
 #include "ledger/audit_words.h"
 #include "ledger/deadlines.h"
 #include "ledger/rights.h"
+#include "ledger/stage.h"
 #include <assert.h>
 #include <pthread.h>
 #include <stdio.h>
@@ -140,6 +141,7 @@ enum value_form {
     VALUE_DAY_IS,
     VALUE_FREQUENCY,
     VALUE_MOVES,
+    VALUE_STAGE,
     VALUE_OFFSET, /* of civil_moment.h */
     VALUE_MOMENT
 };
@@ -163,6 +165,10 @@ static const struct {
     {FACT_PERIOD, "due", VALUE_MOMENT},
     {FACT_PERIOD, "grace", VALUE_MOMENT},
     {FACT_PERIOD, "locks", VALUE_MOMENT},
+    {FACT_REPORT, "element", VALUE_ID},
+    {FACT_REPORT, "reporter", VALUE_ID},
+    {FACT_REPORT, "stage", VALUE_STAGE},
+    {FACT_REPORT, "returns", VALUE_COUNT},
     {FACT_EXCEPTION, "element", VALUE_EACH},
     {FACT_EXCEPTION, "due", VALUE_MOMENT},
     {FACT_EXCEPTION, "grace", VALUE_MOMENT},
@@ -234,17 +240,6 @@ static bool is_request(const char *text, size_t size, uint64_t *count) {
     return fact_position(text + key + 66, count) && *count > 0;
 }
 
-/* Whether it is one of the words, which are separated by spaces. */
-static bool is_word_of(const char *words, const char *text, size_t size) {
-    for (; *words != '\0'; words += strspn(words, " ")) {
-        const size_t length = strcspn(words, " ");
-        if (length == size && memcmp(words, text, size) == 0)
-            return true;
-        words += length;
-    }
-    return false;
-}
-
 static bool value_holds(enum value_form form, const char *text, size_t size) {
     struct baton_period period;
     int32_t day;
@@ -253,6 +248,7 @@ static bool value_holds(enum value_form form, const char *text, size_t size) {
     enum audit_event event;
     enum audit_outcome outcome;
     struct civil_offset offset;
+    enum stage stage;
     struct civil_moment moment;
     switch (form) {
     case VALUE_ANY:
@@ -290,11 +286,13 @@ static bool value_holds(enum value_form form, const char *text, size_t size) {
     case VALUE_EACH:
         return (size == 1 && text[0] == '*') || text_is_identifier(text, size);
     case VALUE_DAY_IS:
-        return is_word_of(DAY_WORDS, text, size);
+        return text_is_word_of(DAY_WORDS, text, size);
     case VALUE_FREQUENCY:
-        return is_word_of(FREQUENCY_WORDS, text, size);
+        return text_is_word_of(FREQUENCY_WORDS, text, size);
     case VALUE_MOVES:
-        return is_word_of(MOVES_WORDS, text, size);
+        return text_is_word_of(MOVES_WORDS, text, size);
+    case VALUE_STAGE:
+        return stage_of_word(text, &stage);
     case VALUE_OFFSET:
         return civil_offset_parse(text, size, &offset);
     case VALUE_MOMENT:
@@ -493,7 +491,8 @@ baton_code fact_check(const struct fact_body *body, struct baton_findings *found
     const bool corrects = body_field(body, "@corrects") != NULL;
     if ((corrects || is_withdrawn(body)) && (!kinds[kind].is_row || !corrects))
         return refuse(found, BATON_FACT_FIELD_NEEDED, body->kind, "@corrects", NULL, NULL);
-    if (corrects && body_field(body, "@reason") == NULL)
+    /* Of a report each act is a correction: stages.def says which need a reason. */
+    if (corrects && kind != FACT_REPORT && body_field(body, "@reason") == NULL)
         return refuse(found, BATON_REASON_NEEDED, NULL, NULL, NULL, NULL);
     return BATON_OK;
 }

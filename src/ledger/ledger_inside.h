@@ -41,8 +41,8 @@ struct ready {
     size_t proposed_count;
     bool has_corrects;
     uint64_t corrects;
-    struct fact_body
-        corrected; /* of a kind without key fields: what it corrects; kind NULL = not read */
+    struct fact_body corrected; /* what it corrects; kind NULL = not read */
+    const char *corrected_actor;
 };
 
 enum waiting_state { WAITING_IN_LINE, WAITING_LEADS, WAITING_DONE };

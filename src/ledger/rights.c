@@ -58,7 +58,7 @@ bool role_of_word(const char *word, size_t size, enum role *out) {
     return false;
 }
 
-static uint32_t bits_of(const char *words) {
+uint32_t rights_bits(const char *words) {
     uint32_t bits = 0;
     while (*words != '\0') {
         const size_t size = strcspn(words, " ");
@@ -96,28 +96,28 @@ uint32_t roles_apart(enum role role) {
 }
 
 uint32_t rights_to_say(enum fact_kind kind) {
-    return bits_of(words_of(kind, 0));
+    return rights_bits(words_of(kind, 0));
 }
 
 uint32_t rights_to_propose(enum fact_kind kind) {
-    return bits_of(words_of(kind, 1));
+    return rights_bits(words_of(kind, 1));
 }
 
 uint32_t rights_to_decide(enum fact_kind kind) {
-    return bits_of(words_of(kind, 2));
+    return rights_bits(words_of(kind, 2));
 }
 
 uint32_t rights_to_read(enum fact_kind kind) {
     const uint32_t auditor = UINT32_C(1) << ROLE_AUDITOR;
     for (size_t i = 0; i < sizeof reading / sizeof reading[0]; i++)
         if (reading[i].kind == kind)
-            return bits_of(reading[i].all) | auditor;
+            return rights_bits(reading[i].all) | auditor;
     return auditor;
 }
 
 uint32_t rights_to_read_units(enum fact_kind kind) {
     for (size_t i = 0; i < sizeof reading / sizeof reading[0]; i++)
         if (reading[i].kind == kind)
-            return bits_of(reading[i].units);
+            return rights_bits(reading[i].units);
     return 0;
 }

@@ -33,6 +33,9 @@ const char *role_word(enum role role);
 const char *role_name(enum role role, enum baton_language language);
 bool role_of_word(const char *word, size_t size, enum role *out);
 
+/* Roles, by their words separated by spaces (asserted), as a set of bits. */
+uint32_t rights_bits(const char *words);
+
 /* As sets of bits. 0 = nobody. */
 uint32_t rights_to_say(enum fact_kind kind);
 uint32_t rights_to_propose(enum fact_kind kind);

@@ -338,7 +338,8 @@ static const struct assessment *known(const struct standing *standing, const cha
 /* Units */
 
 bool standing_leans_on_units(enum fact_kind kind) {
-    return kind == FACT_OBSERVATION || kind == FACT_EVIDENCE || kind == FACT_EXCEPTION;
+    return kind == FACT_OBSERVATION || kind == FACT_EVIDENCE || kind == FACT_EXCEPTION ||
+           kind == FACT_REPORT;
 }
 
 /* Of one assessment nobody administers the ledger as a whole. */
@@ -349,7 +350,13 @@ static bool is_for(const struct tenure *post, const struct fact_body *body) {
 }
 
 bool standing_leans_on_indicators(enum fact_kind kind) {
-    return kind == FACT_OBSERVATION || kind == FACT_TARGET;
+    return kind == FACT_OBSERVATION || kind == FACT_TARGET || kind == FACT_REPORT;
+}
+
+const char *standing_unit_of(enum fact_kind kind, const struct fact_body *body) {
+    return kind == FACT_REPORT             ? body_text(body, "reporter")
+           : standing_leans_on_units(kind) ? body_text(body, "unit")
+                                           : "";
 }
 
 /* A question whether posts reach a fact. */
@@ -388,6 +395,34 @@ static bool has_post_of(struct question *q, const char *unit) {
     return false;
 }
 
+bool standing_has_post_at(const struct reach *reach, uint32_t needed, enum fact_kind kind,
+                          const struct fact_body *body, const char *unit) {
+    const struct question q = {reach, needed, kind, body, false, false};
+    for (const struct tenure *post = first_post(reach, needed); post != NULL;
+         post = next_post(reach, post, needed))
+        if (is_for(post, body) && (post->unit[0] == '\0' || strcmp(post->unit, unit) == 0) &&
+            is_for_indicator(&q, post))
+            return true;
+    return false;
+}
+
+bool standing_deadlines(const struct standing *standing, const struct fact_body *figure,
+                        struct deadlines *out) {
+    const struct assessment *const a = known(standing, figure->assessment);
+    return a != NULL && deadlines_of(&a->deadlines, body_text(figure, "period"),
+                                     body_text(figure, "unit"), body_text(figure, "element"), out);
+}
+
+bool standing_responsible(const struct reach *reach, const struct fact_body *figure,
+                          const char **reporter, const char **verifier) {
+    const struct standing_indicators *const indicators = reach->indicators;
+    const struct assessment *const a = known(reach->standing, figure->assessment);
+    return indicators != NULL && indicators->responsible != NULL && a != NULL && a->has_scheme &&
+           indicators->responsible(indicators->context, figure->assessment, a->scheme,
+                                   body_text(figure, "unit"), body_text(figure, "element"),
+                                   reporter, verifier);
+}
+
 static enum reaches reaches_not(const struct question *q) {
     return q->is_elsewhere ? REACHES_ELSEWHERE : REACHES_NOT;
 }
@@ -396,7 +431,7 @@ enum reaches standing_reaches(const struct reach *reach, uint32_t needed, enum f
                               const struct fact_body *body) {
     if ((reach->free & needed) != 0)
         return REACHES;
-    const char *unit = standing_leans_on_units(kind) ? body_text(body, "unit") : "";
+    const char *unit = standing_unit_of(kind, body);
     struct question q = {reach, needed, kind, body, false, false};
     if (has_post_of(&q, unit))
         return REACHES;
@@ -567,7 +602,7 @@ static bool is_locked_by_time(const struct assessment *a, enum fact_kind kind,
                               const struct fact_body *body, int64_t time_utc_ms,
                               struct standing_lock *out) {
     struct deadlines deadlines;
-    const bool is_figure = kind == FACT_OBSERVATION;
+    const bool is_figure = kind == FACT_OBSERVATION || kind == FACT_REPORT;
     if ((!is_figure && kind != FACT_PERIOD) ||
         !deadlines_of(&a->deadlines, body_text(body, "period"),
                       is_figure ? body_text(body, "unit") : "",
@@ -592,8 +627,8 @@ bool standing_locks(const struct standing *standing, enum fact_kind kind,
         out->posted = a->posted;
     if (kind == FACT_UNIT || kind == FACT_SUCCESSION) // who is compared with whom
         return a->is_posted;
-    const bool is_of_period =
-        kind == FACT_OBSERVATION || kind == FACT_ADJUSTMENT || kind == FACT_TARGET;
+    const bool is_of_period = kind == FACT_OBSERVATION || kind == FACT_REPORT ||
+                              kind == FACT_ADJUSTMENT || kind == FACT_TARGET;
     if (a->is_posted && is_of_period &&
         ((day_of(kind, body, &day) && day <= a->posted_last_day) ||
          (corrected != NULL && day_of(kind, corrected, &day) && day <= a->posted_last_day)))

@@ -10,6 +10,7 @@
 #include "ledger/store.h"
 
 struct standing;
+struct deadlines;
 
 /* Reads it; lives in the arena. */
 MUST_USE baton_code standing_read(struct baton_arena *arena, struct store *store, int64_t ledger,
@@ -27,6 +28,11 @@ bool standing_roles(const struct standing *standing, const char *person, int64_t
 struct standing_indicators {
     bool (*cover)(void *context, const char *assessment, int64_t scheme, const char *indicator,
                   enum fact_kind kind, const struct fact_body *body);
+    /* Whether that version asks for the figure of a unit and element; *reporter gets the unit that reports it, *verifier the one that verifies it, "" = the office. The texts hold until the next call. */
+    bool (*responsible)(void *context, const char *assessment, int64_t scheme, const char *unit,
+                        const char *element, const char **reporter, const char **verifier);
+    /* Tells that a batch has brought units or successions. */
+    void (*units_changed)(void *context);
     void *context;
 };
 
@@ -67,6 +73,18 @@ bool standing_unit_within(const struct standing *standing, const char *assessmen
                           const char *above);
 size_t standing_units(const struct standing *standing, const char *assessment,
                       const struct hash_key **out);
+
+/* The unit by which a post reaches a fact that leans on units: of a report the one that reports it; "" of others. */
+const char *standing_unit_of(enum fact_kind kind, const struct fact_body *body);
+/* Whether some post with a role of `needed`, for the assessment and the indicator of a fact, is of that unit or department, or of none. */
+bool standing_has_post_at(const struct reach *reach, uint32_t needed, enum fact_kind kind,
+                          const struct fact_body *body, const char *unit);
+/* The deadlines of a figure (deadlines.h); false where its period is not opened. */
+bool standing_deadlines(const struct standing *standing, const struct fact_body *figure,
+                        struct deadlines *out);
+/* Whether the scheme in force asks for a figure, and of whom: as `indicators` says; false also where there is nobody to ask. */
+bool standing_responsible(const struct reach *reach, const struct fact_body *figure,
+                          const char **reporter, const char **verifier);
 
 /* Whether it matters for facts of the kind of which unit they are, of which indicator. */
 bool standing_leans_on_units(enum fact_kind kind);

@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
-_Atomic int64_t ledger_test_now_utc_ms = INT64_C(1630022400000);
+_Atomic int64_t ledger_test_now_utc_ms = LEDGER_TEST_BEGINS;
 
 static int64_t now(void *context) {
     (void)context;

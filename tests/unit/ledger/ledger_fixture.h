@@ -15,7 +15,8 @@ struct ledger_test {
     struct ledger *ledger;
 };
 
-/* 2021-08-27 00:00 UTC; the clock of every ledger_test. May be moved. */
+/* 2021-08-27 00:00 UTC; the clock of every ledger_test. May be moved on; who moves it far puts it back when done. */
+#define LEDGER_TEST_BEGINS INT64_C(1630022400000)
 extern _Atomic int64_t ledger_test_now_utc_ms;
 
 /* Makes a ledger at that address and opens it. False, and the test fails, when it cannot. */

@@ -1,0 +1,231 @@
+/* Reports: each fact of the kind takes a figure from one stage to the next, as stages.def says. It stands for the figure as whoever acts has seen it, so one that another has taken further meanwhile is refused as superseded.
+ *
+ * Several acts may lead between the same two stages, for different roles; whoever acts needs a post for one of them. */
+#include "base/civil_day.h"
+#include "ledger/batch.h"
+#include "ledger/deadlines.h"
+#include "ledger/stage.h"
+#include <string.h>
+
+/* A step that is judged. */
+struct step {
+    struct batch *batch;
+    struct waiting *waiting;
+    const struct fact_body *now;    /* the report as it is to be */
+    const struct fact_body *before; /* NULL = there was none */
+    const char *before_actor;
+    const char *actor;
+    enum stage from, to;
+    uint64_t returns;                /* before */
+    const char *reporter, *verifier; /* as the scheme says; verifier "" = the office */
+};
+
+static bool refuse(const struct step *step, baton_code code, const char *a, const char *b,
+                   const char *c) {
+    const char *const argument[] = {a, b, c};
+    step->waiting->code = code;
+    for (int i = 0; i < 3; i++)
+        if (argument[i] != NULL)
+            waiting_refuse(step->waiting, code, i, "%s", argument[i]);
+    return false;
+}
+
+static uint64_t returns_of(const struct fact_body *body) {
+    uint64_t returns = 0;
+    (void)fact_position(body_text(body, "returns"), &returns);
+    return returns;
+}
+
+/* Who may */
+
+static bool verifies(const struct step *step, uint32_t roles) {
+    return step->verifier[0] != '\0' &&
+           standing_has_post_at(&step->batch->reach, roles, FACT_REPORT, step->now, step->verifier);
+}
+
+/* The office accepts what was submitted only where nobody verifies it, or nobody agreed. */
+static bool needs_verifying(const struct step *step, enum act act) {
+    return act == ACT_ACCEPT && step->from == STAGE_SUBMITTED && step->verifier[0] != '\0' &&
+           step->returns < RETURNS_MOST;
+}
+
+static bool has_post_for(const struct step *step, enum act act) {
+    const uint32_t roles = act_roles(act);
+    if ((step->batch->reach.roles & roles) == 0 || needs_verifying(step, act))
+        return false;
+    if (act_info(act)->whose == WHOSE_VERIFIER)
+        return verifies(step, roles);
+    return standing_reaches(&step->batch->reach, roles, FACT_REPORT, step->now) == REACHES;
+}
+
+/* The act by which it is done; ACTS = by none. *roles gets those that could. */
+static enum act find_act(const struct step *step, uint32_t *roles) {
+    *roles = 0;
+    for (int a = 0; a < ACTS; a++) {
+        const enum act act = (enum act)a;
+        if (!act_leads(act, step->from, step->to) || needs_verifying(step, act))
+            continue;
+        if (has_post_for(step, act))
+            return act;
+        *roles |= act_roles(act);
+    }
+    return ACTS;
+}
+
+static bool leads_there(const struct step *step) {
+    for (int a = 0; a < ACTS; a++)
+        if (act_leads((enum act)a, step->from, step->to))
+            return true;
+    return false;
+}
+
+/* A draft is thrown away by whoever may draft it; what says so has nothing but the key, so whose it is stands in the draft. */
+static bool throws_away(struct step *step) {
+    if (step->from != STAGE_DRAFT)
+        return refuse(step, BATON_STAGE_WRONG, stage_word(step->from), stage_word(step->to),
+                      step->actor);
+    step->now = step->before;
+    return batch_may(step->batch, step->waiting, step->actor, FACT_REPORT, act_roles(ACT_DRAFT),
+                     step->now);
+}
+
+/* Tells why there is none: the stages, the roles, the unit, the department. */
+static bool refuse_act(const struct step *step, uint32_t roles) {
+    if (roles == 0)
+        return refuse(step, BATON_STAGE_WRONG, stage_word(step->from), stage_word(step->to),
+                      step->actor);
+    if ((step->batch->reach.roles & roles) == 0 ||
+        (roles & step->batch->reach.roles & rights_bits("unit approver")) != 0)
+        return batch_may(step->batch, step->waiting, step->actor, FACT_REPORT, roles, step->now) &&
+               refuse(step, BATON_STAGE_WRONG, stage_word(step->from), stage_word(step->to),
+                      step->actor);
+    return refuse(step, BATON_VERIFIER_OTHER, body_text(step->now, "element"),
+                  body_text(step->now, "unit"), step->verifier[0] != '\0' ? step->verifier : NULL);
+}
+
+/* When */
+
+static bool refuse_shut(const struct step *step, const struct civil_moment *from,
+                        const struct civil_moment *until) {
+    char text[2][CIVIL_MOMENT_SIZE];
+    if (from != NULL)
+        civil_moment_format(*from, text[0]);
+    if (until != NULL)
+        civil_moment_format(*until, text[1]);
+    return refuse(step, BATON_PERIOD_SHUT, body_text(step->now, "period"),
+                  from != NULL ? text[0] : NULL, until != NULL ? text[1] : NULL);
+}
+
+/* The lock itself is judged for every fact (standing_locks). */
+static bool is_in_time(const struct step *step, enum act act) {
+    const int64_t now = step->batch->time_utc_ms;
+    struct deadlines deadlines;
+    if (!standing_deadlines(step->batch->ledger->standing, step->now, &deadlines))
+        return refuse_shut(step, NULL, NULL);
+    if (now < civil_moment_begins_utc_ms(deadlines.opens))
+        return refuse_shut(step, &deadlines.opens, NULL);
+    const struct civil_moment closes = deadlines_closes(&deadlines);
+    return act_info(act)->until == UNTIL_LOCK || step->returns > 0 ||
+           now < civil_moment_ends_utc_ms(closes) || refuse_shut(step, NULL, &closes);
+}
+
+/* What */
+
+/* What a report says of the figure, apart from how far it is. */
+static const char *const figure_fields[] = {"value", "state", "source", "document", "@evidence"};
+
+/* The first field in which they differ; NULL = in none. */
+static const char *differs(const struct fact_body *a, const struct fact_body *b) {
+    for (size_t i = 0; i < LENGTH(figure_fields); i++)
+        if (strcmp(body_text(a, figure_fields[i]), body_text(b, figure_fields[i])) != 0)
+            return figure_fields[i];
+    return NULL;
+}
+
+static bool says_what_it_may(const struct step *step, enum act act) {
+    const uint64_t returns = step->returns + (step->to == STAGE_RETURNED);
+    const char *const changed =
+        step->to == STAGE_DRAFT && act != ACT_RECALL ? NULL : differs(step->now, step->before);
+    if (changed != NULL)
+        return refuse(step, BATON_REPORT_CHANGED, changed, NULL, NULL);
+    if (returns_of(step->now) != returns)
+        return refuse(step, BATON_REPORT_CHANGED, "returns", NULL, NULL);
+    if (act_info(act)->needs_reason && body_field(step->now, "@reason") == NULL)
+        return refuse(step, BATON_REASON_NEEDED, NULL, NULL, NULL);
+    if (act == ACT_RETURN && step->returns >= RETURNS_MOST) {
+        waiting_refuse(step->waiting, BATON_REPORT_RETURNS, 0, "%llu",
+                       (unsigned long long)step->returns);
+        return false;
+    }
+    if (act == ACT_SIGN && strcmp(step->actor, step->before_actor) == 0)
+        return refuse(step, BATON_SIGN_OWN, step->actor, NULL, NULL);
+    return true;
+}
+
+/* Whether the scheme asks for it, and of whom. What is under way stays with whoever reports it. */
+static bool is_asked_for(struct step *step) {
+    const char *const element = body_text(step->now, "element");
+    const char *const unit = body_text(step->now, "unit");
+    if (!standing_responsible(&step->batch->reach, step->now, &step->reporter, &step->verifier))
+        return refuse(step, BATON_FIGURE_UNEXPECTED, element, unit, NULL);
+    const char *const reporter =
+        step->to == STAGE_DRAFT ? step->reporter : body_text(step->before, "reporter");
+    return strcmp(body_text(step->now, "reporter"), reporter) == 0 ||
+           refuse(step, BATON_REPORTER_OTHER, element, unit, reporter);
+}
+
+/* What is accepted becomes a figure: it follows, and says the same. */
+static bool brings_figure(const struct step *step, size_t index) {
+    static const char *const key[] = {"unit", "element", "period"};
+    const struct waiting *const waiting = step->waiting;
+    const struct ready *const next = index + 1 < waiting->count ? &waiting->ready[index + 1] : NULL;
+    if (next == NULL || next->kind != FACT_OBSERVATION || next->row.fact.withdrawn ||
+        differs(step->now, &next->entry.body) != NULL)
+        return refuse(step, BATON_REPORT_ALONE, NULL, NULL, NULL);
+    for (size_t i = 0; i < LENGTH(key); i++)
+        if (strcmp(body_text(step->now, key[i]), body_text(&next->entry.body, key[i])) != 0)
+            return refuse(step, BATON_REPORT_ALONE, NULL, NULL, NULL);
+    return true;
+}
+
+bool batch_judge_report(struct batch *batch, struct waiting *waiting, size_t index) {
+    const struct ready *const ready = &waiting->ready[index];
+    const bool had_one = ready->corrected.kind != NULL;
+    struct step step = {.batch = batch,
+                        .waiting = waiting,
+                        .now = &ready->entry.body,
+                        .before = had_one ? &ready->corrected : NULL,
+                        .before_actor = ready->corrected_actor,
+                        .actor = ready->entry.actor,
+                        .returns = had_one ? returns_of(&ready->corrected) : 0};
+    uint32_t roles;
+    if (had_one)
+        (void)stage_of_word(body_text(&ready->corrected, "stage"), &step.from);
+    if (!ready->row.fact.withdrawn)
+        (void)stage_of_word(body_text(step.now, "stage"), &step.to);
+    const bool is_known = batch_knows(batch, step.actor); /* asked for already: sets the reach */
+    if (!is_known)
+        return refuse(&step, BATON_PERSON_UNKNOWN, step.actor, NULL, NULL);
+    if (step.to == STAGE_NONE)
+        return throws_away(&step);
+    if (!leads_there(&step))
+        return refuse(&step, BATON_STAGE_WRONG, stage_word(step.from), stage_word(step.to),
+                      step.actor);
+    if (!is_asked_for(&step))
+        return false;
+    const enum act act = find_act(&step, &roles);
+    if (act == ACTS)
+        return refuse_act(&step, roles);
+    return is_in_time(&step, act) && says_what_it_may(&step, act) &&
+           (step.to != STAGE_ACCEPTED || brings_figure(&step, index));
+}
+
+bool batch_judge_figure(struct batch *batch, struct waiting *waiting, const struct ready *ready) {
+    const struct fact_body *const body = &ready->entry.body;
+    struct deadlines deadlines;
+    if (batch->is_founding || (batch->reach.roles & rights_bits("office")) != 0 ||
+        !standing_deadlines(batch->ledger->standing, body, &deadlines))
+        return true;
+    waiting_refuse(waiting, BATON_COLLECTED, 0, "%s", body_text(body, "period"));
+    return false;
+}

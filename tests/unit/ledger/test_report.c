@@ -1,0 +1,377 @@
+/* Reports: every stage to every stage by everybody, allowed and refused; when, what and how often. What may is written here by hand. */
+#include "ledger/standing.h"
+#include "unit/ledger/ledger_fixture.h"
+#include "unit/test.h"
+#include <stdatomic.h>
+#include <stdio.h>
+#include <string.h>
+
+/* Who acts: a letter each. */
+static const struct {
+    char letter;
+    const char *id, *post;
+} people[] = {
+    {'c', "clerk", "role=unit unit=a"},
+    {'d', "second", "role=unit unit=a"},
+    {'C', "other_clerk", "role=unit unit=b"},
+    {'p', "approver", "role=approver unit=a"},
+    {'P', "other_approver", "role=approver unit=b"},
+    {'v', "verifier", "role=owner unit=v"},
+    {'w', "other_owner", "role=owner unit=w"},
+    {'o', "li.wei", NULL},
+    {'m', "committee", "role=committee"},
+    {'l', "leader", "role=leader"},
+    {'k', "cadre", "role=cadre unit=a"},
+    {'s', "supervisor", "role=supervisor"},
+};
+
+static const char *id_of(char letter) {
+    for (size_t i = 0; i < LENGTH(people); i++)
+        if (people[i].letter == letter)
+            return people[i].id;
+    return "nobody";
+}
+
+/* From, to, the letters of those who may: of a figure that department v verifies, and of one that nobody does. */
+static const struct {
+    const char *from, *to, *with, *without;
+} steps[] = {
+    {"none", "draft", "cdp", "cdp"},       {"draft", "draft", "cdp", "cdp"},
+    {"returned", "draft", "cdp", "cdp"},   {"signed", "draft", "cdp", "cdp"},
+    {"submitted", "draft", "cdp", "cdp"},  {"draft", "signed", "p", "p"},
+    {"signed", "submitted", "cdp", "cdp"}, {"submitted", "returned", "vo", "o"},
+    {"submitted", "verified", "v", ""},    {"submitted", "accepted", "", "o"},
+    {"verified", "accepted", "o", "o"},    {"verified", "returned", "o", "o"},
+    {"accepted", "returned", "o", "o"},
+};
+
+/* How a figure comes to be at a stage: the stages before it, and who takes it there. */
+static const struct {
+    const char *stage, *before;
+    char who;
+} ways[] = {{"draft", "none", 'c'},         {"signed", "draft", 'p'},
+            {"submitted", "signed", 'c'},   {"returned", "submitted", 'o'},
+            {"verified", "submitted", 'v'}, {"accepted", "verified", 'o'}};
+
+static const char *const stages[] = {"none",     "draft",    "signed",  "submitted",
+                                     "returned", "verified", "accepted"};
+
+/* Units report their own figures, s those whose names begin with `s`; v verifies, but for those that begin with `n`. Those that begin with `z` nobody asks for. */
+static bool responsible(void *context, const char *assessment, int64_t scheme, const char *unit,
+                        const char *element, const char **reporter, const char **verifier) {
+    static char own[64];
+    (void)context, (void)assessment, (void)scheme;
+    snprintf(own, sizeof own, "%s", element[0] == 's' ? "s" : unit);
+    *reporter = own;
+    *verifier = element[0] == 'n' ? "" : "v";
+    return element[0] != 'z';
+}
+
+/* A report that is taken along. */
+struct report {
+    struct ledger_test *test;
+    const char *element, *value, *reporter;
+    uint64_t position; /* 0 = none yet */
+    unsigned returns;
+};
+
+static baton_code act(struct report *report, const char *who, const char *to, const char *more) {
+    struct ledger_test *const test = report->test;
+    const unsigned returns = report->returns + (strcmp(to, "returned") == 0);
+    const char *fields = arena_printf(
+        test->arena, "unit=a element=%s period=2021-08 reporter=%s stage=%s value=%s%s%s",
+        report->element, report->reporter, to, report->value, more[0] != '\0' ? " " : "", more);
+    if (returns > 0)
+        fields = arena_printf(test->arena, "%s returns=%u", fields, returns);
+    if (report->position > 0)
+        fields = arena_printf(test->arena, "%s @corrects=%llu", fields,
+                              (unsigned long long)report->position);
+    if (strcmp(to, "returned") == 0)
+        fields = arena_printf(test->arena, "%s @reason=look_again", fields);
+    const bool accepts = strcmp(to, "accepted") == 0;
+    const struct fact_body facts[2] = {
+        ledger_test_fact(test, "report", "city", fields),
+        ledger_test_fact(test, "observation", "city",
+                         arena_printf(test->arena, "unit=a element=%s period=2021-08 value=%s",
+                                      report->element, report->value))};
+    struct submission submission = {
+        .actor = who, .fact = (struct fact_body *)(uintptr_t)facts, .count = accepts ? 2 : 1};
+    test->found = (struct baton_findings){.arena = test->arena};
+    const baton_code code = ledger_append(test->ledger, test->arena, &submission, &test->found);
+    if (code == BATON_OK) {
+        report->position = submission.first;
+        report->returns = returns;
+    }
+    return code;
+}
+
+/* Takes a new report to a stage. */
+static void bring(struct report *report, const char *stage) {
+    for (size_t i = 0; i < LENGTH(ways); i++)
+        if (strcmp(ways[i].stage, stage) == 0) {
+            const bool skips = report->element[0] == 'n' && strcmp(stage, "accepted") == 0;
+            bring(report, skips ? "submitted" : ways[i].before);
+            CHECK_DONE(report->test, act(report, id_of(ways[i].who), stage, ""));
+        }
+}
+
+static bool make(struct ledger_test *test, enum store_kind kind) {
+    static const struct standing_indicators indicators = {.responsible = responsible};
+    atomic_store(&ledger_test_now_utc_ms, INT64_C(1630800000000)); /* 2021-09-05 in China */
+    if (!ledger_test_make(test, store_fixture_new(kind), DIGEST_SHA256, SIGNATURE_ED25519))
+        return false;
+    ledger_indicators(test->ledger, &indicators);
+    CHECK_DONE(test,
+               ledger_test_say(test, "li.wei", "scheme", "city", "file:scheme.yaml:=x", NULL));
+    CHECK_DONE(test, ledger_test_say(test, "li.wei", "period", "city",
+                                     "period=2021-08 opens=2021-09-01 due=2021-09-10 "
+                                     "grace=2021-09-13 locks=2021-09-30",
+                                     NULL));
+    for (size_t i = 0; i < LENGTH(people); i++) {
+        if (people[i].post == NULL)
+            continue;
+        CHECK_DONE(test,
+                   ledger_test_say(test, "li.wei", "person", "",
+                                   arena_printf(test->arena, "id=%s name:=P", people[i].id), NULL));
+        CHECK_DONE(test, ledger_test_say(test, "li.wei", "post", "",
+                                         arena_printf(test->arena, "person=%s from=2021-01-01 %s",
+                                                      people[i].id, people[i].post),
+                                         NULL));
+    }
+    return true;
+}
+
+static void end(struct ledger_test *test) {
+    ledger_test_close(test);
+    atomic_store(&ledger_test_now_utc_ms, LEDGER_TEST_BEGINS);
+}
+
+static struct report begin(struct ledger_test *test, char first) {
+    static unsigned number;
+    return (struct report){.test = test,
+                           .element = arena_printf(test->arena, "%c%u", first, number++),
+                           .value = "7",
+                           .reporter = first == 's' ? "s" : "a"};
+}
+
+static const char *may(const char *from, const char *to, bool has_verifier) {
+    for (size_t i = 0; i < LENGTH(steps); i++)
+        if (strcmp(steps[i].from, from) == 0 && strcmp(steps[i].to, to) == 0)
+            return has_verifier ? steps[i].with : steps[i].without;
+    return "";
+}
+
+static void walk_one(struct ledger_test *test, const char *from, const char *to, char first,
+                     char who) {
+    struct report report = begin(test, first);
+    uint64_t before, after;
+    if (first == 'n' && strcmp(from, "verified") == 0)
+        return; /* nobody verifies it */
+    bring(&report, from);
+    report.value =
+        strcmp(to, "draft") == 0 && strcmp(from, "signed") != 0 && strcmp(from, "submitted") != 0
+            ? "8"
+            : "7";
+    CASE("%s to %s by %s (%c)", from, to, id_of(who), first);
+    const bool wanted = strchr(may(from, to, first != 'n'), who) != NULL;
+    before = report.position;
+    const baton_code code = act(&report, id_of(who), to, "");
+    after = report.position;
+    CHECK((code == BATON_OK) == wanted);
+    CHECK((after != before) == wanted);
+    if (!wanted) /* nothing of a step to the same stage would be new */
+        CHECK(code == BATON_STAGE_WRONG || code == BATON_RIGHT_LACKING ||
+              code == BATON_RIGHT_UNIT || code == BATON_VERIFIER_OTHER ||
+              (code == BATON_FACT_SAME && strcmp(from, to) == 0));
+}
+
+TEST(reports_go_from_stage_to_stage_by_whoever_may) {
+    struct ledger_test test;
+    if (!make(&test, STORE_SQLITE))
+        return;
+    for (size_t f = 0; f < LENGTH(stages); f++)
+        for (size_t t = 1; t < LENGTH(stages); t++)
+            for (size_t w = 0; w < LENGTH(people); w++) {
+                walk_one(&test, stages[f], stages[t], 'e', people[w].letter);
+                walk_one(&test, stages[f], stages[t], 'n', people[w].letter);
+            }
+    end(&test);
+}
+
+/* On both stores: all the way, and back. */
+TEST(reports_are_returned_three_times_and_then_for_the_office) {
+    FOR_EACH_STORE(kind) {
+        struct ledger_test test;
+        if (!make(&test, kind))
+            return;
+        struct report report = begin(&test, 'e');
+        for (unsigned i = 0; i < 3; i++) {
+            CHECK_DONE(&test, act(&report, "clerk", "draft", ""));
+            CHECK_DONE(&test, act(&report, "approver", "signed", ""));
+            CHECK_DONE(&test, act(&report, "second", "submitted", ""));
+            if (i == 1)
+                CHECK_INT(act(&report, "li.wei", "accepted", ""), BATON_STAGE_WRONG);
+            CHECK_DONE(&test, act(&report, "verifier", "returned", ""));
+        }
+        CHECK_DONE(&test, act(&report, "clerk", "draft", ""));
+        CHECK_DONE(&test, act(&report, "approver", "signed", ""));
+        CHECK_DONE(&test, act(&report, "clerk", "submitted", ""));
+        CHECK_INT(act(&report, "verifier", "returned", ""), BATON_REPORT_RETURNS);
+        CHECK_TEXT(test.found.item[0].arg[0], "3");
+        CHECK_DONE(&test, act(&report, "li.wei", "accepted", ""));
+        CHECK_INT(
+            ledger_test_say(&test, "li.wei", "observation", "city",
+                            arena_printf(test.arena, "unit=a element=%s period=2021-08 value=9",
+                                         report.element),
+                            NULL),
+            BATON_FACT_EXISTS);
+        end(&test);
+    }
+}
+
+TEST(reports_say_what_they_may) {
+    struct ledger_test test;
+    uint64_t position;
+    if (!make(&test, STORE_SQLITE))
+        return;
+    struct report report = begin(&test, 'e');
+    /* One that drafted it does not sign it off, though an approver. */
+    CHECK_DONE(&test, act(&report, "approver", "draft", ""));
+    CHECK_INT(act(&report, "approver", "signed", ""), BATON_SIGN_OWN);
+    CHECK_DONE(&test, act(&report, "clerk", "draft", "document=d1"));
+    /* Two at one figure: the second is told which fact is there now. */
+    const uint64_t seen = report.position;
+    CHECK_DONE(&test, act(&report, "second", "draft", "document=d2"));
+    const uint64_t newer = report.position;
+    report.position = seen;
+    CHECK_INT(act(&report, "clerk", "draft", "document=d3"), BATON_FACT_SUPERSEDED);
+    CHECK_TEXT(test.found.item[0].arg[2],
+               arena_printf(test.arena, "%llu", (unsigned long long)newer));
+    report.position = newer;
+    /* What is signed off is what was drafted, and no field of it changes after. */
+    CHECK_INT(act(&report, "approver", "signed", "document=d9"), BATON_REPORT_CHANGED);
+    CHECK_TEXT(test.found.item[0].arg[0], "document");
+    CHECK_INT(act(&report, "approver", "signed", ""), BATON_REPORT_CHANGED);
+    CHECK_DONE(&test, act(&report, "approver", "signed", "document=d2"));
+    report.value = "9";
+    CHECK_INT(act(&report, "clerk", "submitted", "document=d2"), BATON_REPORT_CHANGED);
+    CHECK_INT(act(&report, "clerk", "draft", "document=d2"),
+              BATON_REPORT_CHANGED); /* it is taken back as it is */
+    report.value = "7";
+    report.returns = 1;
+    CHECK_INT(act(&report, "clerk", "submitted", "document=d2"), BATON_REPORT_CHANGED);
+    CHECK_TEXT(test.found.item[0].arg[0], "returns");
+    report.returns = 0;
+    CHECK_DONE(&test, act(&report, "clerk", "submitted", "document=d2"));
+    const char *const without = arena_printf(
+        test.arena,
+        "unit=a element=%s period=2021-08 reporter=a stage=returned value=7 document=d2 "
+        "returns=1 @corrects=%llu",
+        report.element, (unsigned long long)report.position);
+    CHECK_INT(ledger_test_say(&test, "verifier", "report", "city", without, NULL),
+              BATON_REASON_NEEDED);
+    CHECK_DONE(&test, act(&report, "verifier", "verified", "document=d2"));
+    /* Accepted only with its figure, and with that one. */
+    CHECK_INT(act(&report, "li.wei", "accepted", "document=d2"), BATON_REPORT_ALONE);
+    const char *const alone = arena_printf(
+        test.arena,
+        "unit=a element=%s period=2021-08 reporter=a stage=accepted value=7 document=d2 "
+        "@corrects=%llu",
+        report.element, (unsigned long long)report.position);
+    CHECK_INT(ledger_test_say(&test, "li.wei", "report", "city", alone, NULL), BATON_REPORT_ALONE);
+    /* Of a figure that is asked for, by whoever reports it. */
+    struct report unexpected = begin(&test, 'z'), others = begin(&test, 's');
+    CHECK_INT(act(&unexpected, "clerk", "draft", ""), BATON_FIGURE_UNEXPECTED);
+    CHECK_INT(act(&others, "clerk", "draft", ""), BATON_RIGHT_UNIT);
+    others.reporter = "a";
+    CHECK_INT(act(&others, "clerk", "draft", ""), BATON_REPORTER_OTHER);
+    CHECK_TEXT(test.found.item[0].arg[2], "s");
+    /* Figures of an opened period go this way, unless the office says them; others as before. */
+    CHECK_INT(ledger_test_say(&test, "clerk", "observation", "city",
+                              "unit=a element=e period=2021-08 value=1", NULL),
+              BATON_COLLECTED);
+    CHECK_INT(ledger_test_say(&test, "verifier", "observation", "city",
+                              "unit=a element=e period=2021-08 value=1", NULL),
+              BATON_COLLECTED);
+    CHECK_DONE(&test, ledger_test_say(&test, "li.wei", "observation", "city",
+                                      "unit=a element=e period=2021-08 value=1", NULL));
+    CHECK_DONE(&test, ledger_test_say(&test, "clerk", "observation", "city",
+                                      "unit=a element=e period=2021-07 value=1", NULL));
+    /* A draft is thrown away by whoever may draft it, and begins anew; what is signed off is not. */
+    struct report thrown = begin(&test, 'e');
+    CHECK_DONE(&test, act(&thrown, "clerk", "draft", ""));
+    const char *const away = arena_printf(
+        test.arena, "unit=a element=%s period=2021-08 @withdrawn=1 @reason=no @corrects=%llu",
+        thrown.element, (unsigned long long)thrown.position);
+    CHECK_INT(ledger_test_say(&test, "other_clerk", "report", "city", away, NULL),
+              BATON_RIGHT_UNIT);
+    CHECK_INT(ledger_test_say(&test, "li.wei", "report", "city", away, NULL), BATON_RIGHT_LACKING);
+    CHECK_DONE(&test, ledger_test_say(&test, "second", "report", "city", away, &position));
+    thrown.position = 0;
+    CHECK_DONE(&test, act(&thrown, "clerk", "draft", ""));
+    CHECK_DONE(&test, act(&thrown, "approver", "signed", ""));
+    const char *const late = arena_printf(
+        test.arena, "unit=a element=%s period=2021-08 @withdrawn=1 @reason=no @corrects=%llu",
+        thrown.element, (unsigned long long)thrown.position);
+    CHECK_INT(ledger_test_say(&test, "clerk", "report", "city", late, NULL), BATON_STAGE_WRONG);
+    CHECK_INT(ledger_test_say(&test, "clerk", "report", "city",
+                              "unit=a element=x period=2021-08 reporter=a stage=sent value=1",
+                              NULL),
+              BATON_FACT_FIELD_BAD);
+    end(&test);
+}
+
+static void at_day(const char *day) {
+    struct civil_moment moment;
+    CHECK(civil_moment_parse(day, strlen(day), &moment));
+    atomic_store(&ledger_test_now_utc_ms, civil_moment_begins_utc_ms(moment));
+}
+
+TEST(reports_come_in_while_their_period_is_open) {
+    struct ledger_test test;
+    uint64_t proposal;
+    if (!make(&test, STORE_SQLITE))
+        return;
+    struct report on_the_way = begin(&test, 'e'), returned = begin(&test, 'e'),
+                  drafted = begin(&test, 'e'), another = begin(&test, 'e');
+    CHECK_INT(ledger_test_say(&test, "clerk", "report", "city",
+                              "unit=a element=e period=2021-09 reporter=a stage=draft value=1",
+                              NULL),
+              BATON_PERIOD_SHUT);
+    CHECK_DONE(&test, ledger_test_say(&test, "li.wei", "period", "city",
+                                      "period=2021-09 opens=2021-10-01 due=2021-10-10", NULL));
+    CHECK_INT(ledger_test_say(&test, "clerk", "report", "city",
+                              "unit=a element=e period=2021-09 reporter=a stage=draft value=1",
+                              NULL),
+              BATON_PERIOD_SHUT);
+    CHECK_TEXT(test.found.item[0].arg[1], "2021-10-01");
+    bring(&on_the_way, "submitted");
+    bring(&returned, "returned");
+    bring(&drafted, "draft");
+    at_day("2021-09-13T23:59"); /* days of grace */
+    CHECK_DONE(&test, act(&another, "clerk", "draft", ""));
+    at_day("2021-09-14");
+    CHECK_INT(act(&drafted, "approver", "signed", ""), BATON_PERIOD_SHUT);
+    CHECK_TEXT(test.found.item[0].arg[2], "2021-09-13");
+    struct report fresh = begin(&test, 'e');
+    CHECK_INT(act(&fresh, "clerk", "draft", ""), BATON_PERIOD_SHUT);
+    /* What was returned is put right until the lock; whoever verifies and accepts works on. */
+    CHECK_DONE(&test, act(&returned, "clerk", "draft", ""));
+    CHECK_DONE(&test, act(&returned, "approver", "signed", ""));
+    CHECK_DONE(&test, act(&returned, "clerk", "submitted", ""));
+    CHECK_DONE(&test, act(&on_the_way, "verifier", "verified", ""));
+    /* An exception opens it for the unit. */
+    CHECK_DONE(&test,
+               ledger_test_propose(&test, "clerk", "exception", "city",
+                                   arena_printf(test.arena,
+                                                "period=2021-08 unit=a element=%s due=2021-09-20",
+                                                drafted.element),
+                                   &proposal));
+    CHECK_DONE(&test, ledger_test_accept(&test, "li.wei", proposal));
+    CHECK_DONE(&test, act(&drafted, "approver", "signed", ""));
+    CHECK_INT(act(&another, "approver", "signed", ""), BATON_PERIOD_SHUT);
+    at_day("2021-10-01");
+    CHECK_INT(act(&on_the_way, "li.wei", "accepted", ""), BATON_LOCKED);
+    CHECK_INT(act(&returned, "verifier", "verified", ""), BATON_LOCKED);
+    end(&test);
+}
