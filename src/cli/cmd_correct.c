@@ -62,13 +62,29 @@ static void begin_with(struct job *job, bool has_value) {
     }
 }
 
+/* How a field of the kind is written, for whoever did not. */
+static const char *field_example(enum fact_kind kind) {
+    switch (kind) {
+    case FACT_OBSERVATION:
+        return "value=512.3";
+    case FACT_DAY:
+        return "is=holiday";
+    case FACT_CALENDAR:
+        return "due=8wd";
+    case FACT_PERIOD:
+    case FACT_EXCEPTION:
+        return "due=2021-09-10";
+    default:
+        return "target=8";
+    }
+}
+
 /* field=value; of a content, such as a person's name, its bytes. */
 static baton_code set_from(struct job *job, const char *word) {
     struct invocation *invocation = job->invocation;
     const char *equals = strchr(word, '=');
     if (equals == NULL || equals == word || word[0] == '@')
-        return refuse(invocation, BATON_FIELD_WORD, word,
-                      job->row.kind == FACT_OBSERVATION ? "value=512.3" : "target=8", NULL, NULL);
+        return refuse(invocation, BATON_FIELD_WORD, word, field_example(job->row.kind), NULL, NULL);
     const char *name = arena_text(invocation->arena, word, (size_t)(equals - word));
     set(job, name, equals + 1);
     for (size_t i = 0; i < job->count; i++)

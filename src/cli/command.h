@@ -62,5 +62,6 @@ command_run cmd_check, cmd_convert, cmd_diff, cmd_explain, cmd_help, cmd_import_
     cmd_methods, cmd_scheme, cmd_score, cmd_version;
 command_run cmd_account, cmd_serve, cmd_backup, cmd_rebuild, cmd_restore, cmd_correct, cmd_decide,
     cmd_doctor, cmd_export, cmd_import, cmd_init, cmd_key, cmd_log, cmd_show, cmd_user, cmd_verify;
+command_run cmd_calendar, cmd_expected;
 
 #endif

@@ -197,6 +197,23 @@ static const struct command commands[] = {
       "签名密钥不在其中。"},
      {"baton backup city.db -o city-2021-08-27.journal",
       "baton backup city.db -o city-2021-08-27.journal"}},
+    {"calendar", cmd_calendar, "LEDGER [PERIOD]...", 1, OPERANDS_MAX, calendar_options,
+     {"tell when figures are due, and open periods", "查看报送日程，开放周期"},
+     {"Shows the calendar of an assessment: the rules by which periods open, are due, end their days of grace and lock, the office's or, where it has made none, the scheme's; then the periods of a year in which something is expected, "
+      "or those that are named, with their moments and what they are now. Periods that wait to be opened show what the rules give today.\n\n"
+      "With --open they are opened: their moments are worked out, stored, and stay what they are when rules and holidays change. What is open already is left.\n\n"
+      "Rules, holidays and exceptions are said by `baton correct --add`: `--kind calendar month opens=1d due='8wd 17:00' locks=30d`, `--kind day 2021-10-01 is=holiday`, `--kind exception 2021-08 yunhu '*' due=2021-09-20 --propose`. "
+      "An offset counts from the last day of the period: 10d days, 8wd workdays. docs/collection.md walks through it.",
+      "显示考核的报送日程：各类周期开放、截止、宽限、锁定的规则（考核办规定的；未规定的按方案），以及一个年度内需要报送的周期或所列周期的各时点和当前状态。待开放的周期显示按现行规则推算的时点。\n\n"
+      "加 --open 时予以开放：算定各时点并入账，此后规则、节假日变动不影响已开放的周期；已开放的不再变动。\n\n"
+      "规则、节假日、例外用 `baton correct --add` 写入：`--kind calendar month opens=1d due='8wd 17:00' locks=30d`、`--kind day 2021-10-01 is=holiday`、`--kind exception 2021-08 yunhu '*' due=2021-09-20 --propose`。"
+      "时点自周期末日起计：10d 为自然日，8wd 为工作日。详见 docs/collection.md。"},
+     {"baton calendar city.db --year 2021\n"
+      "baton calendar city.db 2021-08 2021-Q3 --open --as li.wei\n"
+      "baton calendar city.db --year 2021 --frequency month --open --as li.wei",
+      "baton calendar city.db --year 2021\n"
+      "baton calendar city.db 2021-08 2021-Q3 --open --as li.wei\n"
+      "baton calendar city.db --year 2021 --frequency month --open --as li.wei"}},
     {"check", cmd_check, "PACKAGE", 1, 1, check_options,
      {"say whether a package is sound", "检查考核包是否符合要求"},
      {"Reads the assessment package PACKAGE, a folder, a .zip of it or a workbook (.xlsx), and lists everything that is wrong or odd: identifiers, references, "
@@ -235,11 +252,13 @@ static const struct command commands[] = {
     {"correct", cmd_correct, "LEDGER KEY... [VALUE] [FIELD=VALUE]...", 2, OPERANDS_MAX, correct_options,
      {"correct a fact of a ledger, with a reason", "更正账本中的事实，并写明理由"},
      {"Corrects a figure, LEDGER UNIT ELEMENT PERIOD VALUE: the old value stays to be seen, the new one is in force. --withdraw says that there is none, --add says one for the first time. Of other kinds (--kind) the key is that of their table, then what changes: "
-      "`--kind target UNIT INDICATOR PERIOD target=8`, `--kind unit ID name=...`, `--kind adjustment N points=2`.\n\n"
+      "`--kind target UNIT INDICATOR PERIOD target=8`, `--kind unit ID name=...`, `--kind adjustment N points=2`; of the calendar `--kind day 2021-10-01 is=holiday`, `--kind calendar month opens=1d due=8wd`, "
+      "`--kind period 2021-08 due=2021-09-12`, and only with --propose `--kind exception 2021-08 UNIT ELEMENT due=2021-09-20`.\n\n"
       "The assessment is scored with it before anything is stored: a value that the scheme cannot take is refused. What it changes in scores, ranks and grades is told. "
       "What is locked, because a result is posted, has to be proposed (--propose), and somebody else decides: `baton decide`.",
       "更正数据（LEDGER 对象 数据项 周期 数值）：原值仍可查，新值现行。--withdraw 表示不再有该数据，--add 表示首次填报。其他类别（--kind）先写该表的主键，再写更改的字段："
-      "`--kind target 对象 指标 周期 target=8`、`--kind unit 标识 name=…`、`--kind adjustment 编号 points=2`。\n\n"
+      "`--kind target 对象 指标 周期 target=8`、`--kind unit 标识 name=…`、`--kind adjustment 编号 points=2`；日程有 `--kind day 2021-10-01 is=holiday`、`--kind calendar month opens=1d due=8wd`、"
+      "`--kind period 2021-08 due=2021-09-12`，例外须提请：`--kind exception 2021-08 对象 数据项 due=2021-09-20`。\n\n"
       "入账之前先照此计分，方案不能接受的值予以拒绝，并列出得分、位次、等次的变化。结果公布后锁定的内容须提请（--propose），由他人用 `baton decide` 决定。"},
      {"baton correct city.db yunhu gdp 2021-06 512.3 --reason 统计局修订 --as li.wei\n"
       "baton correct city.db yunhu gdp 2021-06 512.3 --reason 申诉 --propose --evidence 函.pdf --as li.wei\n"
@@ -286,6 +305,21 @@ static const struct command commands[] = {
       "全部正常时退出状态为 0，有异常为 1。事实本身是否完好请用 `baton verify` 核验。"},
      {"baton doctor city.db\nbaton doctor city.db --format json\nbaton doctor city.db --config /etc/baton/city.yaml",
       "baton doctor city.db\nbaton doctor city.db --format json\nbaton doctor city.db --config /etc/baton/city.yaml"}},
+    {"expected", cmd_expected, "LEDGER PERIOD", 2, 2, expected_options,
+     {"tell what is expected in a period, and what is missing", "查看一个周期应报、缺报的数据"},
+     {"Lists the figures that the scheme asks for in PERIOD, by the unit that reports them: what has become of each, when it is due, who verifies it. The scheme alone says what is expected: nothing is typed twice.\n\n"
+      "A figure is given, or not applicable, or said not to be due; else it is not due yet (the period is not open), awaited (it is), or missing (none comes in any more). "
+      "Without an opened period nothing is missing: see `baton help calendar`.\n\n"
+      "Ends with 1 where figures are missing, else with 0.",
+      "按报送单位列出方案在 PERIOD 内要求的数据：每项的状态、截止时间和审核单位。应报内容由方案直接得出，无须另行登记。\n\n"
+      "状态为已报、不适用、暂不出数；没有数据的，周期未开放为未到期，开放期间为待报，截止后为缺报。周期未开放时不算缺报，见 `baton help calendar`。\n\n"
+      "有缺报时退出状态为 1，否则为 0。"},
+     {"baton expected city.db 2021-08\n"
+      "baton expected city.db 2021-08 --state missing\n"
+      "baton expected city.db 2021-Q3 --reporter statistics --format csv",
+      "baton expected city.db 2021-08\n"
+      "baton expected city.db 2021-08 --state missing\n"
+      "baton expected city.db 2021-Q3 --reporter statistics --format csv"}},
     {"explain", cmd_explain, "[PACKAGE]", 0, 1, explain_options,
      {"show how a score came about", "说明得分的由来"},
      {"Prints the derivation of a unit's score as a tree: the clause, the formula with its names replaced by values, each value "

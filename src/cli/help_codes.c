@@ -32,6 +32,7 @@ static const struct {
     {55, {"Who appends", "写入权"}},
     {56, {"Packages and ledgers, and commands of ledgers", "考核包与账本，账本的命令"}},
     {57, {"The server: requests, accounts", "服务：请求与账号"}},
+    {58, {"Collection: the calendar", "报送：日程"}},
 };
 
 static void print_section(const struct invocation *invocation, int hundred) {

@@ -33,6 +33,44 @@ const struct option backup_options[] = {
     LAST_OPTION
 };
 
+/* Words of kinds of periods, in the order of enum baton_period_kind. */
+const struct option calendar_options[] = {
+    OPTION_AS,
+    OPTION_AS_OF_MOMENT,
+    OPTION_ASSESSMENT,
+    OPTION_COLOR,
+    OPTION_FORMAT("text csv json", "how it is printed", "输出格式"),
+    {"frequency", 0, OPTION_WORD, MEMBER(what), "all day week month quarter half year", 0, 0, NULL, {"only periods of this kind; else all in which something is expected", "仅该类周期；不写为需要报送的全部周期"}},
+    OPTION_HELP,
+    OPTION_KEY,
+    OPTION_KNOWN,
+    OPTION_LANG,
+    OPTION_LEDGER_ID,
+    {"open", 0, OPTION_FLAG, MEMBER(open), NULL, 0, 0, NULL, {"open the periods that are named, or with --year those of that year", "开放所列周期；写明 --year 时开放该年度的周期"}},
+    OPTION_THREADS,
+    OPTION_WAIT,
+    OPTION_WIDTH,
+    {"year", 0, OPTION_COUNT, MEMBER(year), NULL, BATON_YEAR_FIRST, BATON_YEAR_LAST, "YEAR", {"of which year; else that of the scheme's period", "年度；不写为方案周期所在年度"}},
+    LAST_OPTION
+};
+
+const struct option expected_options[] = {
+    OPTION_AS_OF_MOMENT,
+    OPTION_ASSESSMENT,
+    OPTION_COLOR,
+    OPTION_FORMAT("text csv json", "how it is printed", "输出格式"),
+    OPTION_HELP,
+    OPTION_KNOWN,
+    OPTION_LANG,
+    OPTION_LEDGER_ID,
+    {"reporter", 0, OPTION_TEXT, MEMBER(reporter), NULL, 0, 0, "UNIT", {"only what this unit reports, of itself or of others", "仅由该单位报送的数据（本单位或其他对象的）"}},
+    {"state", 0, OPTION_WORD, MEMBER(what), "all given na pending not_due awaited missing", 0, 0, NULL, {"list only the figures of which this has become", "仅列此状态的数据"}},
+    OPTION_THREADS,
+    {"unit", 0, OPTION_TEXT, MEMBER(unit), NULL, 0, 0, "UNIT", {"only the figures of this unit", "仅该对象的数据"}},
+    OPTION_WIDTH,
+    LAST_OPTION
+};
+
 const struct option correct_options[] = {
     {"add", 0, OPTION_FLAG, MEMBER(add), NULL, 0, 0, NULL, {"say it for the first time, where nothing is said yet", "首次填报（此前没有记录）"}},
     OPTION_AS,
@@ -41,7 +79,7 @@ const struct option correct_options[] = {
     {"evidence", 0, OPTION_TEXT, MEMBER(evidence), NULL, 0, 0, "FILE", {"store this file as evidence for it", "将该文件作为佐证一并存入"}},
     OPTION_HELP,
     OPTION_KEY,
-    {"kind", 0, OPTION_TEXT, MEMBER(kind), NULL, 0, 0, "KIND", {"what is corrected: target, adjustment, unit, succession, person; else a figure", "更正的类别：target、adjustment、unit、succession、person；不写为数据"}},
+    {"kind", 0, OPTION_TEXT, MEMBER(kind), NULL, 0, 0, "KIND", {"what is corrected: target, adjustment, unit, succession, person, day, calendar, period, exception; else a figure", "更正的类别：target、adjustment、unit、succession、person、day、calendar、period、exception；不写为数据"}},
     OPTION_LANG,
     OPTION_LEDGER_ID,
     {"period", 0, OPTION_PERIOD, MEMBER(period), NULL, 0, 0, "PERIOD", {"tell what changes in the result of this period; else the scheme's", "列出该周期结果的变化；不写则按方案"}},

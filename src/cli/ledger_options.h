@@ -4,9 +4,9 @@
 
 #include "cli/options.h"
 
-extern const struct option account_options[], serve_options[], backup_options[], rebuild_options[],
-    restore_options[], correct_options[], decide_options[], doctor_options[], export_options[],
-    import_options[], init_options[], key_options[], log_options[], show_options[], user_options[],
-    verify_options[];
+extern const struct option account_options[], calendar_options[], expected_options[],
+    serve_options[], backup_options[], rebuild_options[], restore_options[], correct_options[],
+    decide_options[], doctor_options[], export_options[], import_options[], init_options[],
+    key_options[], log_options[], show_options[], user_options[], verify_options[];
 
 #endif

@@ -20,6 +20,12 @@ struct list_table {
 /* Adds a row; its cells are NULL until they are set. */
 const char **list_add(struct list_table *table);
 
+/* Adds a heading of the rows below, over the whole width, with an empty line before it unless it is the first row. Asks for two columns at least. */
+void list_section(struct list_table *table, const char *heading);
+
+/* Takes out the columns that have nothing in any row. At least two are left. */
+void list_drop_empty(struct list_table *table);
+
 /* Prints it; nothing where there are no rows. */
 void list_print(const struct list_table *table, struct writer *writer, bool colour, size_t width);
 

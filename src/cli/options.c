@@ -12,7 +12,8 @@ struct settings settings_initial(void) {
                              .paper = PAPER_USUAL,
                              .from_day = INT32_MAX,
                              .to_day = INT32_MAX,
-                             .wait = WAIT_USUAL_SECONDS};
+                             .wait = WAIT_USUAL_SECONDS,
+                             .at = {.day = INT32_MAX}};
 }
 
 const char *option_word(const char *words, size_t n, size_t *size) {
@@ -103,6 +104,10 @@ static void set(struct baton_arena *arena, const struct option *option, const ch
     case OPTION_DATE:
         if (!baton_day_parse(value, strlen(value), member))
             complain(found, BATON_OPTION_DATE, shown, value, NULL, NULL);
+        break;
+    case OPTION_MOMENT:
+        if (!civil_moment_parse(value, strlen(value), member))
+            complain(found, BATON_OPTION_MOMENT, shown, value, NULL, NULL);
         break;
     case OPTION_TEXT:
         *(const char **)member = value;

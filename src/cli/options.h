@@ -4,6 +4,7 @@
 #define CLI_OPTIONS_H
 
 #include "base/arena.h"
+#include "base/civil_moment.h"
 #include "baton/findings.h"
 #include "baton/period.h"
 
@@ -14,6 +15,7 @@ enum option_type {
     OPTION_COUNT,  /* a whole number from lowest to highest; uint32_t */
     OPTION_PERIOD, /* struct baton_period */
     OPTION_DATE,   /* int32_t, days since 1970-01-01 */
+    OPTION_MOMENT, /* struct civil_moment */
     OPTION_TEXT    /* const char *, not empty */
 };
 
@@ -59,6 +61,12 @@ struct settings {
     int digest, signature;        /* which of the words */
     uint32_t wait, limit;         /* seconds; 0 = not given */
     bool correct, propose, withdraw, accept, refuse, head, want_receipt, want_journal, post, deputy;
+
+    /* Of collection. */
+    struct civil_moment at; /* day INT32_MAX = not given */
+    uint32_t year;          /* 0 = not given */
+    const char *reporter;
+    bool open;
 };
 enum { PAPER_USUAL = -1, WAIT_USUAL_SECONDS = 10 };
 enum setting_color { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };

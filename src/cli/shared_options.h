@@ -14,6 +14,8 @@
     {"the whole tree, every value with its origin", "展开全部层级，列出每个数值的来源"}}
 #define OPTION_AS_OF   {"as-of", 0, OPTION_DATE, MEMBER(as_of), NULL, 0, 0, "DATE", \
     {"by what was known, ended and due on that day: 2021-08-27", "按该日已结束、已到期、已印发的情况计分：2021-08-27"}}
+#define OPTION_AS_OF_MOMENT {"as-of", 0, OPTION_MOMENT, MEMBER(at), NULL, 0, 0, "MOMENT", \
+    {"as it is then, by the clocks of China, a day at its end; else now: 2021-09-10, 2021-09-10T17:00", "按北京时间该时刻的情况，只写日期的按当日终了；不写为当前：2021-09-10、2021-09-10T17:00"}}
 #define OPTION_COLOR   {"color", 0, OPTION_WORD, MEMBER(color), "auto always never", 0, 0, NULL, \
     {"colour: on a terminal (auto, unless NO_COLOR is set), always, never", "颜色：仅终端（auto，设有 NO_COLOR 时不用）、总是、从不"}}
 #define OPTION_CONFIG  {"config", 0, OPTION_TEXT, MEMBER(config), NULL, 0, 0, "FILE", \

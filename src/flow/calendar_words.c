@@ -5,14 +5,14 @@
 #include <string.h>
 
 static const char *const frequency_name[][2] = {
-    [BATON_DAY] = {"days", "每日"},      [BATON_WEEK] = {"weeks", "周"},
-    [BATON_MONTH] = {"months", "月度"},  [BATON_QUARTER] = {"quarters", "季度"},
-    [BATON_HALF] = {"halves", "半年度"}, [BATON_YEAR] = {"years", "年度"},
+    [BATON_DAY] = {"days", "每日"},          [BATON_WEEK] = {"weeks", "周"},
+    [BATON_MONTH] = {"months", "月度"},      [BATON_QUARTER] = {"quarters", "季度"},
+    [BATON_HALF] = {"half-years", "半年度"}, [BATON_YEAR] = {"years", "年度"},
 };
 
 static const char *const moves_name[][2] = {
-    [CALENDAR_LATER] = {"the next workday", "顺延"},
-    [CALENDAR_EARLIER] = {"the workday before", "提前"},
+    [CALENDAR_LATER] = {"next workday", "顺延"},
+    [CALENDAR_EARLIER] = {"workday before", "提前"},
     [CALENDAR_STAYS] = {"stays", "不变"},
 };
 

@@ -15,7 +15,7 @@ const char *calendar_offset_words(struct baton_arena *arena, struct civil_offset
 /* "months"; not of NONE. */
 const char *calendar_frequency_name(enum baton_period_kind frequency, enum baton_language language);
 
-/* What becomes of a day that is a holiday: "the next workday". */
+/* What becomes of a day that is a holiday: "next workday". */
 const char *calendar_moves_name(enum calendar_moves moves, enum baton_language language);
 
 /* What a field of such a fact says, in the n-th place of the order in which they are told: "due 2021-09-10 17:00". In the arena. NULL where the fact has no field there; a value that has not its form stands as it

@@ -2,6 +2,18 @@
 #include "flow/calendar_year.h"
 #include <stdlib.h>
 
+baton_code calendar_row_of(const struct calendar *calendar, const struct baton_scheme *scheme,
+                           struct baton_period period, struct calendar_row *out,
+                           struct baton_findings *found) {
+    const struct calendar_rule rule = calendar_rule_for(calendar, scheme, period.kind);
+    struct calendar_row row = {.period = period};
+    row.is_opened = calendar_window_of(calendar, period, "", "", &row.deadlines);
+    if (!row.is_opened)
+        TRY(calendar_rule_apply(&rule, &calendar->workdays, period, &row.deadlines, found));
+    *out = row;
+    return BATON_OK;
+}
+
 uint32_t calendar_kinds(const struct calendar *calendar, const struct expected *expected) {
     uint32_t kinds = 0;
     for (size_t i = 0; i < expected->count; i++)
@@ -36,14 +48,9 @@ baton_code calendar_year(struct baton_arena *arena, const struct calendar *calen
         const enum baton_period_kind frequency = (enum baton_period_kind)kind;
         const struct baton_period *const period =
             calendar_periods(arena, frequency, year, &periods);
-        const struct calendar_rule rule = calendar_rule_for(calendar, scheme, frequency);
         for (size_t i = 0; i < periods; i++) {
-            struct calendar_row one = {.period = period[i]};
-            one.is_opened = calendar_window_of(calendar, period[i], "", "", &one.deadlines);
-            const baton_code code = one.is_opened
-                                        ? BATON_OK
-                                        : calendar_rule_apply(&rule, &calendar->workdays, period[i],
-                                                              &one.deadlines, found);
+            struct calendar_row one;
+            const baton_code code = calendar_row_of(calendar, scheme, period[i], &one, found);
             if (code == BATON_OK)
                 *ARRAY_PUSH(arena, row, rows, capacity) = one;
             else if (worst == BATON_OK)

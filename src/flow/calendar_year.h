@@ -11,6 +11,11 @@ struct calendar_row {
     bool is_opened;
 };
 
+/* A period: its moments, those of its rule today where it is not opened. As calendar_rule_apply; *out then is as it was. */
+MUST_USE baton_code calendar_row_of(const struct calendar *calendar,
+                                    const struct baton_scheme *scheme, struct baton_period period,
+                                    struct calendar_row *out, struct baton_findings *found);
+
 /* The kinds of periods in which something is expected, for which the office has a rule, or has opened one, as bits (1 << enum baton_period_kind). */
 uint32_t calendar_kinds(const struct calendar *calendar, const struct expected *expected);
 

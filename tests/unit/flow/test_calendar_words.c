@@ -35,7 +35,7 @@ static const struct said said[] = {
       {"moves", "later"},
       {"opens", "1d"}},
      "rule of the calendar months: opens day 1, due workday 8 17:00, grace until workday 10, "
-     "locked after day 30, on a holiday: the next workday",
+     "locked after day 30, on a holiday: next workday",
      "日程规则 月度：开放 第1日，截止 第8个工作日 17:00，宽限至 第10个工作日，锁定 "
      "第30日，遇节假日顺延"},
     {"calendar",
