@@ -6,7 +6,7 @@ t "the commands"
 baton help
 exits 0
 quiet
-for command in backup check convert correct decide doctor export help import import-sheet init key log matrix methods rebuild restore score show user verify version; do prints "  $command "; done
+for command in backup calendar check convert correct decide doctor expected explain export help import import-sheet init key log matrix methods rebuild restore score show user verify version; do prints "  $command "; done
 cp out help
 baton --help
 exits 0
