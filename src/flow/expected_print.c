@@ -2,6 +2,7 @@
 #include "flow/expected_print.h"
 #include "base/csv_field.h"
 #include "flow/calendar_print.h"
+#include "flow/report_print.h"
 
 static void put_asker(struct json *json, const struct expected_asker *asker) {
     static const char *const by[] = {[EXPECTED_BY_LEAF] = "indicator",
@@ -21,6 +22,11 @@ static const char *unless_empty(const char *text) {
 
 void expected_json(struct json *json, const struct expectation *one,
                    const struct expected_standing *standing) {
+    expected_json_with(NULL, json, one, standing, NULL);
+}
+
+void expected_json_with(struct baton_arena *arena, struct json *json, const struct expectation *one,
+                        const struct expected_standing *standing, const struct entry *report) {
     json_object(json, NULL);
     json_text(json, "unit", one->unit);
     json_text(json, "element", one->element);
@@ -32,6 +38,8 @@ void expected_json(struct json *json, const struct expectation *one,
     json_text(json, "phase", calendar_phase_word(standing->phase));
     if (standing->is_opened)
         deadlines_json(json, &standing->deadlines);
+    if (report != NULL)
+        report_json(arena, json, "report", report);
     json_array(json, "askers");
     for (size_t i = 0; i < one->asker_count; i++)
         put_asker(json, one->asker[i]);

@@ -1,5 +1,6 @@
 /* The scheme and the figures are those of the current result; the calendar is read from the ledger. */
 #include "server/api_expected.h"
+#include "flow/collect.h"
 #include "flow/expected_print.h"
 #include "server/api.h"
 #include "server/api_calendar.h"
@@ -13,6 +14,7 @@ static const struct body_field expected_query_fields[] = {
     {.name = "unit",     .type = BODY_TEXT, .form = &body_identifier, .length = 64, .is = {"only the figures of this unit", "仅该对象的数据"}},
     {.name = "reporter", .type = BODY_TEXT, .form = &body_identifier, .length = 64, .is = {"only those that this unit reports, of itself or of others", "仅由该单位报送的数据（本单位或其他对象的）"}},
     {.name = "state",    .type = BODY_WORD, .words = "given na pending not_due awaited missing", .is = {"only those of which this has become", "仅此状态的数据"}},
+    {.name = "stage",    .type = BODY_WORD, .words = "none draft signed submitted returned verified accepted", .is = {"only those whose report is at this stage, as far as it may be read; none = there is none", "仅填报处于此环节的数据（以可查看的为限），none 为未填报"}},
     {.name = "after",    .type = BODY_COUNT, .is = {"how many come before the page: as `next` has it", "此页之前的条数，取自 next"}},
     {.name = "limit",    .type = BODY_COUNT, .least = 1, .most = LIMIT_MOST, .initial = LIMIT_USUAL, .is = {"at most so many; 50", "最多条数，默认 50"}},
 };
@@ -29,6 +31,23 @@ static const struct body_shape asker_shape = {
     .name = "ExpectedAsker", BODY_FIELDS(asker_fields), .is = {"what asks for a figure", "数据的要求方"},
     .example = "{\"by\": \"indicator\", \"id\": \"gdp_growth\"}"};
 
+static const struct body_field report_fields[] = {
+    {.name = "at",       .type = BODY_COUNT, .needed = true, .is = {"number of the step, to be said by whoever takes the next one", "该环节的编号，办理下一环节时须注明"}},
+    {.name = "stage",    .type = BODY_WORD, .needed = true, .words = "draft signed submitted returned verified accepted", .is = {"how far it is", "当前环节"}},
+    {.name = "by",       .type = BODY_TEXT, .needed = true, .is = {"who took it there", "经办人"}},
+    {.name = "time",     .type = BODY_TEXT, .needed = true, .is = {"when, in UTC", "办理时间（UTC）"}},
+    {.name = "returns",  .type = BODY_COUNT, .is = {"how often it was returned", "已退回次数"}},
+    {.name = "reason",   .type = BODY_TEXT, .lines = true, .is = {"why, as of a return", "理由，如退回理由"}},
+    {.name = "value",    .type = BODY_TEXT, .is = {"what it says", "填报值"}},
+    {.name = "state",    .type = BODY_TEXT, .is = {"or why there is no figure", "无数据的原因"}},
+    {.name = "source",   .type = BODY_TEXT, .is = {"where it is from", "来源"}},
+    {.name = "document", .type = BODY_TEXT, .is = {"by which document", "依据文件"}},
+    {.name = "evidence", .type = BODY_TEXTS, .is = {"digests of evidence", "佐证摘要"}},
+};
+static const struct body_shape report_shape = {
+    .name = "ReportStep", BODY_FIELDS(report_fields), .is = {"the report of a figure", "一项数据的填报"},
+    .example = "{\"at\": 812, \"stage\": \"submitted\", \"by\": \"chen.li\", \"time\": \"2021-09-08T03:12:45.118Z\", \"value\": \"512.3\"}"};
+
 #define MOMENT(NAME, EN, ZH) {.name = (NAME), .type = BODY_TEXT, .is = {EN, ZH}}
 static const struct body_field item_fields[] = {
     {.name = "unit",      .type = BODY_TEXT, .needed = true, .is = {"of which unit", "考核对象"}},
@@ -43,6 +62,7 @@ static const struct body_field item_fields[] = {
     MOMENT("due", "until then it is in time", "截止"),
     MOMENT("grace", "until then it comes in late", "宽限期结束"),
     MOMENT("locks", "from then on it takes two to change it", "锁定"),
+    {.name = "report",    .type = BODY_OBJECT, .inner = &report_shape, .is = {"its report, where there is one that may be read", "可查看的填报"}},
     {.name = "askers",    .type = BODY_OBJECTS, .needed = true, .inner = &asker_shape, .is = {"everything that asks for it", "要求该数据的全部条目"}},
 };
 static const struct body_shape item_shape = {
@@ -67,7 +87,7 @@ struct looking {
     struct baton_period period;
     const struct baton_session *session;
     struct calendar calendar;
-    const char *unit, *reporter, *state; /* NULL = any */
+    const char *unit, *reporter, *state, *stage; /* NULL = any */
     int64_t now_utc_ms;
 };
 
@@ -92,12 +112,31 @@ static bool is_asked_for(const struct looking *looking, const struct expectation
            may_read(looking, one);
 }
 
-/* Puts the page; answers how many there are in all. */
-static size_t put_page(struct looking *looking, struct json *json, const struct expected *expected,
-                       size_t after, size_t limit) {
+/* Its report, where there is one that whoever asks may read; NULL = none. */
+static baton_code find_report(const struct looking *looking, const struct expectation *one,
+                              const struct entry **out) {
+    struct baton_arena *const arena = looking->call->arena;
+    struct entry *const report = arena_alloc(arena, 1, sizeof *report);
+    bool is_there;
+    TRY(collect_report(arena, looking->call->reader, looking->assessment, looking->period_name,
+                       one->unit, one->element, report, &is_there));
+    *out = is_there && sight_may(looking->call, report) ? report : NULL;
+    return BATON_OK;
+}
+
+static bool is_at_stage(const struct looking *looking, const struct entry *report) {
+    return strcmp(looking->stage,
+                  report == NULL ? stage_word(STAGE_NONE) : body_text(&report->body, "stage")) == 0;
+}
+
+/* Puts the page; *all gets how many there are on all of them. Reports are read of what is shown, unless their stage decides what is. */
+static baton_code put_page(struct looking *looking, struct json *json,
+                           const struct expected *expected, size_t after, size_t limit,
+                           size_t *all) {
     size_t count = 0;
     for (size_t i = 0; i < expected->count; i++) {
         const struct expectation *const one = expected->item[i];
+        const struct entry *report = NULL;
         if (!is_asked_for(looking, one))
             continue;
         const struct expected_standing standing = expected_standing_of(
@@ -105,18 +144,24 @@ static size_t put_page(struct looking *looking, struct json *json, const struct 
         if (looking->state != NULL &&
             strcmp(looking->state, expected_state_word(standing.state)) != 0)
             continue;
-        if (count >= after && count - after < limit)
-            expected_json(json, one, &standing);
+        const bool is_on_page = count >= after && count - after < limit;
+        if (is_on_page || looking->stage != NULL)
+            TRY(find_report(looking, one, &report));
+        if (looking->stage != NULL && !is_at_stage(looking, report))
+            continue;
+        if (is_on_page)
+            expected_json_with(looking->call->arena, json, one, &standing, report);
         count++;
     }
-    return count;
+    *all = count;
+    return BATON_OK;
 }
 
 static const char *query_of(const struct looking *looking, size_t after, size_t limit) {
     struct baton_arena *const arena = looking->call->arena;
     const char *query = arena_printf(arena, "after=%zu&limit=%zu", after + limit, limit);
-    const char *const name[] = {"unit", "reporter", "state"};
-    const char *const value[] = {looking->unit, looking->reporter, looking->state};
+    const char *const name[] = {"unit", "reporter", "state", "stage"};
+    const char *const value[] = {looking->unit, looking->reporter, looking->state, looking->stage};
     for (size_t i = 0; i < LENGTH(name); i++)
         if (value[i] != NULL)
             query = arena_printf(arena, "%s&%s=%s", query, name[i], value[i]);
@@ -128,6 +173,7 @@ static baton_code take(struct call *call, struct looking *out) {
                             .unit = http_query(call->request, "unit"),
                             .reporter = http_query(call->request, "reporter"),
                             .state = http_query(call->request, "state"),
+                            .stage = http_query(call->request, "stage"),
                             .period_name = http_segment(call->request, "period"),
                             .now_utc_ms = call->api->world->now_utc_ms(call->api->world->context)};
     uint64_t known;
@@ -139,6 +185,7 @@ static baton_code take(struct call *call, struct looking *out) {
         return call_refuse(call, BATON_READING_LACKING, call_actor(call), out->assessment, NULL,
                            NULL);
     TRY(sight_prepare(call, FACT_OBSERVATION, out->assessment));
+    TRY(sight_prepare(call, FACT_REPORT, out->assessment));
     TRY(reader_size(call->reader, &known));
     TRY(call_session_now(call, out->assessment, &out->session));
     return calendar_read(call->arena, call->reader, out->assessment, known, &out->calendar,
@@ -149,7 +196,7 @@ static baton_code list(struct call *call) {
     struct looking looking;
     struct expected all, expected;
     uint64_t after = 0;
-    size_t limit;
+    size_t limit, count;
     TRY(call_limit(call, LIMIT_USUAL, LIMIT_MOST, &limit));
     TRY(call_number(call, "after", http_query(call->request, "after"), &after));
     TRY(take(call, &looking));
@@ -160,7 +207,7 @@ static baton_code list(struct call *call) {
     json_object(&json, NULL);
     json_text(&json, "period", looking.period_name);
     json_array(&json, "items");
-    const size_t count = put_page(&looking, &json, &expected, after, limit);
+    TRY(put_page(&looking, &json, &expected, after, limit, &count));
     json_end(&json);
     json_count(&json, "count", count);
     list_next(call, &json, after + limit < count ? query_of(&looking, after, limit) : NULL);

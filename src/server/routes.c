@@ -4,6 +4,7 @@
 #include "server/api_audit.h"
 #include "server/api_calendar.h"
 #include "server/api_check.h"
+#include "server/api_collect.h"
 #include "server/api_doctor.h"
 #include "server/api_events.h"
 #include "server/api_expected.h"

@@ -2,6 +2,7 @@
 #include "server/sight.h"
 #include "base/writer.h"
 #include "flow/post_reach.h"
+#include "ledger/stage.h"
 #include "server/api.h"
 #include "server/covers.h"
 #include "server/gate.h"
@@ -235,21 +236,49 @@ static bool is_for_many(enum fact_kind kind, const char *unit) {
     return kind == FACT_TARGET && (strcmp(unit, "*") == 0 || strncmp(unit, "group:", 6) == 0);
 }
 
+/* The units of whom a fact is: whoever reads one of them reads it. A report is of the unit that brings it in and, once that has handed it in, of the one that it is about. */
+struct units_of {
+    const char *unit[2]; /* NULL = no second one */
+    bool is_under_way;   /* only those who report look at it */
+};
+
+static struct units_of units_of(enum fact_kind kind, const struct fact_body *body) {
+    const char *const unit = body_text(body, "unit"), *const reporter = body_text(body, "reporter");
+    const char *const stage = body_text(body, "stage");
+    if (kind != FACT_REPORT)
+        return (struct units_of){{unit, NULL}, false};
+    if (*stage == '\0' || strcmp(stage, stage_word(STAGE_DRAFT)) == 0 ||
+        strcmp(stage, stage_word(STAGE_SIGNED)) == 0)
+        return (struct units_of){{*reporter != '\0' ? reporter : unit, NULL}, true};
+    return (struct units_of){{reporter, unit}, false};
+}
+
+static bool reads_one_of(const struct sight *sight, const struct standing_post *post,
+                         enum fact_kind kind, const char *assessment, const struct units_of *of) {
+    if (of->is_under_way &&
+        (bit(post) & (rights_to_read_units(kind) | rights_bits("auditor"))) == 0)
+        return false;
+    return reads_unit(sight, post, kind, assessment, of->unit[0]) ||
+           (of->unit[1] != NULL && reads_unit(sight, post, kind, assessment, of->unit[1]));
+}
+
 bool sight_reads_fact(struct call *call, enum fact_kind kind, const struct fact_body *body) {
     const struct sight *const sight = sight_of(call);
-    const char *const unit = body_text(body, "unit");
+    const struct units_of of = units_of(kind, body);
     const bool has_units = rights_to_read_units(kind) != 0;
+    const bool is_many = is_for_many(kind, of.unit[0]);
     if (sight_far(sight, kind, body->assessment) == SIGHT_NOTHING)
         return false;
-    if (has_units && !is_for_many(kind, unit) && !sight_token_unit(sight, unit))
+    if (has_units && !is_many && !sight_token_unit(sight, of.unit[0]) &&
+        (of.unit[1] == NULL || !sight_token_unit(sight, of.unit[1])))
         return false;
     for (size_t i = 0; i < sight->post_count; i++) {
         const struct standing_post *const post = &sight->post[i];
         if (!reads_of(post, kind, body->assessment))
             continue;
-        if ((has_units && is_for_many(kind, unit)
+        if ((has_units && is_many
                  ? ((rights_to_read(kind) | rights_to_read_units(kind)) & bit(post)) != 0
-                 : reads_unit(sight, post, kind, body->assessment, unit)) &&
+                 : reads_one_of(sight, post, kind, body->assessment, &of)) &&
             reads_indicator(call, i, kind, body))
             return true;
     }
@@ -260,7 +289,7 @@ bool sight_reads_fact(struct call *call, enum fact_kind kind, const struct fact_
 bool sight_acts(struct call *call, uint32_t needed, enum fact_kind kind,
                 const struct fact_body *body) {
     const struct sight *const sight = sight_of(call);
-    const char *const unit = standing_leans_on_units(kind) ? body_text(body, "unit") : "";
+    const char *const unit = standing_unit_of(kind, body);
     uint32_t by_post = 0;
     for (size_t i = 0; i < sight->post_count; i++) {
         const struct standing_post *const post = &sight->post[i];

@@ -161,6 +161,46 @@ def sheets(w):
     yield "MAPPING_UNKNOWN", "li.wei", "POST", to % "main" + "?mapping=none", b"a,b\n", csv
 
 
+def reports(w):
+    """Steps that may not be taken: as facts, and by the route that makes them."""
+    to = MAIN + "/collection/2040"
+
+    def report(stage, corrects=None, element="jobs", **more):
+        fields = dict({"unit": "a", "element": element, "period": "2040", "reporter": "a", "stage": stage, "value": "1"}, **more)
+        if corrects:
+            fields["@corrects"] = str(corrects)
+        return {"kind": "report", "fields": {name: text for name, text in fields.items() if text}}
+
+    def said(code, who, fact):
+        return code, who, "POST", FACTS, {"assessment": "main", "facts": [fact]}
+
+    def store(who, fact):
+        status = w.client[who].ask("POST", FACTS, {"assessment": "main", "facts": [fact]})
+        if status != 201:
+            raise SystemExit("not stored: " + w.client[who].text())
+        return w.client[who].value["first"]
+
+    yield said("PERIOD_SHUT", "unit", report("draft"))
+    store("li.wei", {"kind": "period", "fields": {"period": "2040", "opens": "2021-01-01", "due": "2999-12-31"}})
+    yield said("FIGURE_UNEXPECTED", "unit", report("draft", element="nothing"))
+    yield said("REPORTER_OTHER", "unit", report("draft", unit="c"))
+    yield said("STAGE_WRONG", "unit", report("submitted"))
+    yield said("COLLECTED", "unit", figure("a", "jobs", "2040"))
+    draft = store("approver", report("draft"))
+    yield said("SIGN_OWN", "approver", report("signed", draft))
+    draft = store("unit", report("draft", draft, value="2"))
+    yield said("REPORT_CHANGED", "approver", report("signed", draft))
+    submitted = store("unit", report("submitted", store("approver", report("signed", draft, value="2")), value="2"))
+    yield said("VERIFIER_OTHER", "owner", report("verified", submitted, value="2"))
+    yield said("REPORT_ALONE", "li.wei", report("accepted", submitted, value="2"))
+    item = {"unit": "a", "element": "jobs", "at": draft}
+    yield "REPORT_MEANWHILE", "unit", "POST", to, {"act": "draft", "items": [item]}
+    yield "FIGURE_TWICE", "unit", "POST", to, {"act": "draft", "items": [item, item]}
+    yield "PERIOD_BAD", "unit", "POST", MAIN + "/collection/2021-13", {"act": "draft", "items": [item]}
+    yield "NOT_SCORED", "li.wei", "POST", to.replace("/main/", "/middle/"), {"act": "accept", "items": [item]}
+    yield "ASSESSMENT_UNKNOWN", "li.wei", "POST", to.replace("/main/", "/nothing/"), {"act": "accept", "items": [item]}
+
+
 def facts(w):
     """What may be wrong with facts, and with whoever says them."""
     def said(code, fact, who="li.wei", assessment="main", **more):

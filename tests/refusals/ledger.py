@@ -13,7 +13,7 @@ from world import PEOPLE as POSTS, SCHEME, TABLES, World  # noqa: E402
 
 MAIN = "/api/v1/assessments/main"
 # Of the people of World, those who are asked for here; li.wei is the office, and stands in for the administrators.
-PEOPLE = ("committee", "unit", "growth", "leader", "cadre", "office", "town", "free", "spare")
+PEOPLE = ("committee", "unit", "approver", "owner", "growth", "leader", "cadre", "office", "town", "free", "spare")
 ZIP = {"Content-Type": "application/zip"}
 LINKS = 70  # more than hang together
 

@@ -1,0 +1,263 @@
+/* A step is made of the step before it: what it says of the figure stays, but for a draft, which says it anew. */
+#include "flow/collect.h"
+#include "base/hash.h"
+#include "flow/entry_print.h"
+#include "report/explain_report.h"
+#include <inttypes.h>
+#include <string.h>
+
+struct making {
+    struct baton_arena *arena;
+    struct ledger_reader *reader;
+    const struct collect_wish *wish;
+    struct baton_findings *found;
+    struct hash expected; /* unit and element to their place */
+    struct fact_body *fact;
+    size_t count;
+};
+
+/* What a report says of the figure. */
+static const char *const figure_fields[] = {"document", "source", "state", "value", "@evidence"};
+enum { FIGURE_FIELDS = LENGTH(figure_fields), STEP_FIELDS = FIGURE_FIELDS + 8 };
+
+static const char *key_of(struct baton_arena *arena, const char *unit, const char *element) {
+    return arena_printf(arena, "%s\x1f%s", unit, element);
+}
+
+/* The newest revision of one key. */
+struct newest {
+    struct baton_arena *arena;
+    struct entry *out;
+    bool is_there;
+};
+
+static baton_code take_revision(void *context, const struct fact_row *row) {
+    struct newest *const newest = context;
+    newest->is_there = !row->withdrawn;
+    if (newest->is_there)
+        entry_copy(newest->arena, &row->entry, newest->out);
+    return BATON_OK;
+}
+
+static baton_code find_row(struct making *m, enum fact_kind kind, const struct fact_body *key,
+                           struct entry *out, bool *is_there) {
+    struct newest newest = {m->arena, out, false};
+    const baton_code code = reader_history(m->reader, m->wish->assessment, kind,
+                                           fact_key(m->arena, key, 0), take_revision, &newest);
+    if (code != BATON_OK)
+        reader_report(m->reader, code, m->found);
+    *is_there = newest.is_there;
+    return code;
+}
+
+/* The fields of the key, which are those of the figure too, in the order of their names. */
+static struct fact_body key_body(struct baton_arena *arena, enum fact_kind kind,
+                                 const char *assessment, const char *period, const char *unit,
+                                 const char *element) {
+    struct field *const field = arena_alloc(arena, 3, sizeof *field);
+    field[0] = text_field("element", element);
+    field[1] = text_field("period", period);
+    field[2] = text_field("unit", unit);
+    return (struct fact_body){fact_kind_info(kind)->word, assessment, field, 3};
+}
+
+baton_code collect_report(struct baton_arena *arena, struct ledger_reader *reader,
+                          const char *assessment, const char *period, const char *unit,
+                          const char *element, struct entry *out, bool *is_there) {
+    struct newest newest = {arena, out, false};
+    const struct fact_body key = key_body(arena, FACT_REPORT, assessment, period, unit, element);
+    const baton_code code = reader_history(reader, assessment, FACT_REPORT,
+                                           fact_key(arena, &key, 0), take_revision, &newest);
+    *is_there = newest.is_there;
+    return code;
+}
+
+static void tell(struct making *m, baton_code code, const struct collect_item *item, const char *a,
+                 const char *b, const char *c) {
+    baton_findings_add(m->found, code, (struct baton_where){0},
+                       arena_printf(m->arena, "%s %s", item->unit, item->element), a, b, c);
+}
+
+/* Told of what others have done meanwhile: who and when, how far it is and under which number, what it says. */
+static void tell_meanwhile(struct making *m, const struct collect_item *item,
+                           const struct entry *report) {
+    const struct fact_body *const body = &report->body;
+    const char *const value =
+        body_text(body, *body_text(body, "state") != '\0' ? "state" : "value");
+    tell(m, BATON_REPORT_MEANWHILE, item,
+         arena_printf(m->arena, "%s, %s", report->actor,
+                      explain_time(m->arena, report->time_utc_ms)),
+         arena_printf(m->arena, "%s, no. %" PRIu64, body_text(body, "stage"), report->position),
+         value);
+}
+
+/* Steps */
+
+static struct fact_body *add_fact(struct making *m, enum fact_kind kind) {
+    struct fact_body *const fact = &m->fact[m->count++];
+    *fact = (struct fact_body){fact_kind_info(kind)->word, m->wish->assessment,
+                               arena_alloc(m->arena, STEP_FIELDS, sizeof(struct field)), 0};
+    return fact;
+}
+
+/* A NULL or an empty one is none. */
+static void put(struct fact_body *fact, const char *name, const char *value) {
+    struct field *const field = (struct field *)(uintptr_t)fact->field;
+    if (value != NULL && *value != '\0')
+        field[fact->field_count++] = text_field(name, value);
+}
+
+static void put_position(struct making *m, struct fact_body *fact, const char *name,
+                         uint64_t position) {
+    put(fact, name, arena_printf(m->arena, "%" PRIu64, position));
+}
+
+static void put_key(struct making *m, struct fact_body *fact, const struct collect_item *item) {
+    put(fact, "element", item->element);
+    put(fact, "period", m->wish->period);
+    put(fact, "unit", item->unit);
+}
+
+static void put_figure(struct fact_body *fact, const struct fact_body *from) {
+    for (size_t i = 0; i < FIGURE_FIELDS; i++)
+        put(fact, figure_fields[i], body_text(from, figure_fields[i]));
+}
+
+static void put_drafted(struct fact_body *fact, const struct collect_item *item) {
+    const char *const value[FIGURE_FIELDS] = {item->document, item->source, item->state,
+                                              item->value, item->evidence};
+    for (size_t i = 0; i < FIGURE_FIELDS; i++)
+        put(fact, figure_fields[i], value[i]);
+}
+
+/* Accepted, it is a figure; of one that was accepted before, its correction. Whoever verified it stands in it. */
+static baton_code add_figure(struct making *m, const struct collect_item *item,
+                             const struct entry *report) {
+    struct entry figure;
+    bool is_there;
+    struct fact_body *const fact = add_fact(m, FACT_OBSERVATION);
+    put_key(m, fact, item);
+    put_figure(fact, &report->body);
+    if (strcmp(body_text(&report->body, "stage"), stage_word(STAGE_VERIFIED)) == 0)
+        put(fact, "@verifier", report->actor);
+    const struct fact_body key = key_body(m->arena, FACT_OBSERVATION, m->wish->assessment,
+                                          m->wish->period, item->unit, item->element);
+    TRY(find_row(m, FACT_OBSERVATION, &key, &figure, &is_there));
+    if (!is_there)
+        return BATON_OK;
+    if (m->wish->reason == NULL) { /* it corrects what was accepted before */
+        baton_findings_add(m->found, BATON_REASON_NEEDED, (struct baton_where){0}, NULL, NULL, NULL,
+                           NULL);
+        return BATON_REASON_NEEDED;
+    }
+    put_position(m, fact, "@corrects", figure.position);
+    put(fact, "@reason", m->wish->reason);
+    return BATON_OK;
+}
+
+static uint64_t returns_of(const struct entry *report) {
+    uint64_t returns = 0;
+    (void)fact_position(body_text(&report->body, "returns"), &returns);
+    return returns;
+}
+
+static const struct expectation *expectation_of(const struct making *m,
+                                                const struct collect_item *item) {
+    const char *const key = key_of(m->arena, item->unit, item->element);
+    const uint32_t at = hash_find(&m->expected, key, strlen(key));
+    return at == HASH_NONE ? NULL : m->wish->expected->item[at];
+}
+
+/* The next step of a report; NULL = there was none. */
+static baton_code add_step(struct making *m, const struct collect_item *item,
+                           const struct entry *report, const struct expectation *expectation) {
+    const struct collect_wish *const wish = m->wish;
+    const enum stage to = act_info(wish->act)->to;
+    struct fact_body *const fact = add_fact(m, FACT_REPORT);
+    const uint64_t returns =
+        (report == NULL ? 0 : returns_of(report)) + (to == STAGE_RETURNED ? 1 : 0);
+    put_key(m, fact, item);
+    put(fact, "stage", stage_word(to));
+    put(fact, "reporter",
+        to == STAGE_DRAFT || report == NULL ? expectation->reporter
+                                            : body_text(&report->body, "reporter"));
+    if (returns > 0)
+        put_position(m, fact, "returns", returns);
+    if (wish->act == ACT_DRAFT || report == NULL)
+        put_drafted(fact, item);
+    else
+        put_figure(fact, &report->body);
+    if (report != NULL)
+        put_position(m, fact, "@corrects", report->position);
+    put(fact, "@reason", wish->reason);
+    return to == STAGE_ACCEPTED && report != NULL ? add_figure(m, item, report) : BATON_OK;
+}
+
+static baton_code add_item(struct making *m, const struct collect_item *item) {
+    const struct expectation *const expectation = expectation_of(m, item);
+    struct entry report;
+    bool is_there;
+    if (expectation == NULL) {
+        baton_findings_add(m->found, BATON_FIGURE_UNEXPECTED, (struct baton_where){0},
+                           item->element, item->unit, NULL, NULL);
+        return BATON_FIGURE_UNEXPECTED;
+    }
+    TRY(collect_report(m->arena, m->reader, m->wish->assessment, m->wish->period, item->unit,
+                       item->element, &report, &is_there));
+    if (is_there && item->at != report.position) {
+        tell_meanwhile(m, item, &report);
+        return BATON_REPORT_MEANWHILE;
+    }
+    if (!is_there && (item->at != COLLECT_NEW || m->wish->act != ACT_DRAFT)) {
+        baton_findings_add(m->found, BATON_STAGE_WRONG, (struct baton_where){0},
+                           stage_word(STAGE_NONE), stage_word(act_info(m->wish->act)->to),
+                           m->wish->actor, NULL);
+        return BATON_STAGE_WRONG;
+    }
+    return add_step(m, item, is_there ? &report : NULL, expectation);
+}
+
+/* Whether no figure comes twice. */
+static baton_code check_items(struct making *m) {
+    struct hash seen = {0};
+    hash_reserve(m->arena, &seen, m->wish->count);
+    for (size_t i = 0; i < m->wish->count; i++) {
+        const struct collect_item *const item = &m->wish->item[i];
+        const char *const key = key_of(m->arena, item->unit, item->element);
+        if (hash_add(m->arena, &seen, key, strlen(key), (uint32_t)i) != i) {
+            tell(m, BATON_FIGURE_TWICE, item, NULL, NULL, NULL);
+            return BATON_FIGURE_TWICE;
+        }
+    }
+    return BATON_OK;
+}
+
+static void index_expected(struct making *m) {
+    const struct expected *const expected = m->wish->expected;
+    hash_reserve(m->arena, &m->expected, expected->count);
+    for (size_t i = 0; i < expected->count; i++) {
+        const char *const key =
+            key_of(m->arena, expected->item[i]->unit, expected->item[i]->element);
+        hash_add(m->arena, &m->expected, key, strlen(key), (uint32_t)i);
+    }
+}
+
+baton_code collect_make(struct baton_arena *arena, struct ledger_reader *reader,
+                        const struct collect_wish *wish, struct fact_body **out, size_t *count,
+                        struct baton_findings *found) {
+    struct making m = {.arena = arena, .reader = reader, .wish = wish, .found = found};
+    baton_code worst = BATON_OK;
+    m.fact = arena_alloc(arena, 2 * wish->count + 1, sizeof *m.fact);
+    TRY(check_items(&m));
+    index_expected(&m);
+    for (size_t i = 0; i < wish->count; i++) {
+        const baton_code code = add_item(&m, &wish->item[i]);
+        if (code != BATON_OK && baton_code_info(code)->exit_status != 2)
+            return code;
+        if (worst == BATON_OK)
+            worst = code;
+    }
+    *out = m.fact;
+    *count = m.count;
+    return worst;
+}

@@ -1,0 +1,121 @@
+/* The items become the next steps of their reports, which the ledger judges. */
+#include "server/api_collect.h"
+#include "flow/collect.h"
+#include "flow/request_seen.h"
+#include "server/api.h"
+#include "server/api_calendar.h"
+#include "server/api_write.h"
+#include "server/covers.h"
+#include <string.h>
+
+struct item_asked {
+    const char *unit, *element, *value, *state, *source, *document;
+    struct body_texts evidence;
+    uint64_t at;
+};
+
+struct collect_asked {
+    const char *act, *reason;
+    struct body_list items; /* of struct item_asked */
+};
+
+/* clang-format off */
+enum { ITEMS_MOST = 2000 };
+static const struct body_field item_fields[] = {
+    {.name = "unit",     .type = BODY_TEXT, .needed = true, .form = &body_identifier, .length = 64, .offset = offsetof(struct item_asked, unit), .is = {"of which unit", "考核对象"}},
+    {.name = "element",  .type = BODY_TEXT, .needed = true, .form = &body_identifier, .length = 64, .offset = offsetof(struct item_asked, element), .is = {"which figure", "数据项"}},
+    {.name = "at",       .type = BODY_COUNT, .initial = COLLECT_NEW, .offset = offsetof(struct item_asked, at), .is = {"number of the step that was seen; left out where there was none", "所见环节的编号；此前未填报的不写"}},
+    {.name = "value",    .type = BODY_FIGURE, .offset = offsetof(struct item_asked, value), .is = {"of drafts: the figure", "填报时：数值"}},
+    {.name = "state",    .type = BODY_WORD, .words = "na pending", .offset = offsetof(struct item_asked, state), .is = {"of drafts: or why there is none: not applicable, not there yet", "填报时：或无数据的原因：不适用、暂不出数"}},
+    {.name = "source",   .type = BODY_TEXT, .length = 400, .offset = offsetof(struct item_asked, source), .is = {"of drafts: where it is from", "填报时：来源"}},
+    {.name = "document", .type = BODY_TEXT, .length = 400, .offset = offsetof(struct item_asked, document), .is = {"of drafts: by which document", "填报时：依据文件"}},
+    {.name = "evidence", .type = BODY_TEXTS, .length = 64, .most = 20, .offset = offsetof(struct item_asked, evidence), .is = {"of drafts: digests of evidence that was brought in", "填报时：已上传佐证的摘要"}},
+};
+static const struct body_shape item_shape = {
+    .name = "CollectionItem", BODY_FIELDS(item_fields), .size = sizeof(struct item_asked), .is = {"a figure", "一项数据"},
+    .example = "{\"unit\": \"yunhu\", \"element\": \"gdp\", \"value\": \"512.3\"}"};
+
+static const struct body_field collect_fields[] = {
+    {.name = "act",    .type = BODY_WORD, .needed = true, .words = "draft recall sign submit return verify accept", .offset = offsetof(struct collect_asked, act), .is = {"what is done with them", "办理事项：填报、撤回、审签、报送、退回、审核、认定"}},
+    {.name = "reason", .type = BODY_TEXT, .lines = true, .offset = offsetof(struct collect_asked, reason), .is = {"why; of a return, what has to be changed", "理由；退回时为须修改之处"}},
+    {.name = "items",  .type = BODY_OBJECTS, .needed = true, .inner = &item_shape, .most = ITEMS_MOST, .offset = offsetof(struct collect_asked, items), .is = {"which figures: all or none", "数据，全部办理或全部不办理"}},
+};
+const struct body_shape collect_shape = {
+    .name = "CollectionStep", BODY_FIELDS(collect_fields), .size = sizeof(struct collect_asked), .is = {"a step with reports", "填报流程的一步"},
+    .example = "{\"act\": \"draft\", \"items\": [{\"unit\": \"yunhu\", \"element\": \"gdp\", \"value\": \"512.3\"}]}"};
+/* clang-format on */
+
+/* The first act of that word: what the table has of it and of another one of the same word is the same but for who may. */
+static enum act act_of(const char *word) {
+    int act = 0;
+    while (act + 1 < ACTS && strcmp(act_info((enum act)act)->word, word) != 0)
+        act++;
+    return (enum act)act;
+}
+
+static const char *joined(struct baton_arena *arena, const struct body_texts *texts) {
+    const char *all = NULL;
+    for (size_t i = 0; i < texts->count; i++)
+        all = all == NULL ? texts->text[i] : arena_printf(arena, "%s %s", all, texts->text[i]);
+    return all;
+}
+
+static const struct collect_item *items_of(struct call *call, const struct collect_asked *asked) {
+    const struct item_asked *const from = asked->items.item;
+    struct collect_item *const item = arena_alloc(call->arena, asked->items.count, sizeof *item);
+    for (size_t i = 0; i < asked->items.count; i++)
+        item[i] = (struct collect_item){.unit = from[i].unit,
+                                        .element = from[i].element,
+                                        .at = from[i].at,
+                                        .value = from[i].value,
+                                        .state = from[i].state,
+                                        .source = from[i].source,
+                                        .document = from[i].document,
+                                        .evidence = joined(call->arena, &from[i].evidence)};
+    return item;
+}
+
+static baton_code step(struct call *call) {
+    const struct baton_session *session;
+    struct expected expected;
+    struct reader_request stored;
+    struct baton_period period;
+    struct request request;
+    const void *body;
+    TRY(call_period(call, &period));
+    TRY(call_request(call, &request));
+    TRY(route_body(call->request, &body, &call->found));
+    const struct collect_asked *const asked = body;
+    struct submission submission = {
+        .actor = call_actor(call), .want_receipts = true, .request = &request};
+    struct collect_wish wish = {.actor = submission.actor,
+                                .period = http_segment(call->request, "period"),
+                                .expected = &expected,
+                                .act = act_of(asked->act),
+                                .reason = asked->reason,
+                                .item = items_of(call, asked),
+                                .count = asked->items.count};
+    TRY(call_reader(call));
+    TRY(reader_begin(call->reader));
+    TRY(call_assessment(call, &wish.assessment));
+    TRY(request_seen(call->reader, submission.actor, &request, &stored, &submission.is_repeat,
+                     &call->found));
+    if (submission.is_repeat) {
+        submission.first = stored.position;
+        submission.count = stored.count;
+        reader_end(call->reader);
+        return answer_stored(call, &submission, NULL);
+    }
+    TRY(call_session_now(call, wish.assessment, &session));
+    expected_all(call->arena, session, &expected);
+    TRY(collect_make(call->arena, call->reader, &wish, &submission.fact, &submission.count,
+                     &call->found));
+    reader_end(call->reader); /* receipts are of the state after */
+    TRY(covers_facts(call, COVERS_SAYING, submission.fact, submission.count));
+    TRY(ledger_append(call->api->ledger, call->arena, &submission, &call->found));
+    return answer_stored(call, &submission, NULL);
+}
+
+void api_collect(struct http_request *request, void *api) {
+    call_run(request, api, step);
+}

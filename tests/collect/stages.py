@@ -1,0 +1,125 @@
+"""From a clerk's draft to the accepted figure, over HTTP: everybody does their part, and nobody else's."""
+from calendar_year import CITY, all_expected, fact, say, want
+from served import tell
+
+PERIOD = "2022-08"  # nobody has said anything of that year
+COLLECTION = CITY + "/collection/" + PERIOD
+
+
+def step(client, act, items, reason=None, key=None):
+    body = {"act": act, "items": items}
+    if reason:
+        body["reason"] = reason
+    client.ask("POST", COLLECTION, body, {"Idempotency-Key": key} if key else None)
+    return client.status
+
+
+def ats(client, query):
+    """What is there of a report, as whoever asks sees it."""
+    items, _ = all_expected(client, PERIOD, query)
+    return {(item["unit"], item["element"]): item.get("report") for item in items}
+
+
+def seen(reports, keys):
+    return [{"unit": unit, "element": element, "at": reports[unit, element]["at"]} for unit, element in keys]
+
+
+def done(name, client, act, items, reason=None):
+    status = step(client, act, items, reason)
+    tell(name, None if status == 201 else "%d %s" % (status, client.text()[:400]))
+
+
+def refused(name, client, code, act, items, reason=None):
+    status = step(client, act, items, reason)
+    tell(name, None if status >= 400 and client.value.get("name") == code else "%d %s" % (status, client.text()[:400]))
+
+
+def people(served, office):
+    """Of the statistics bureau, which reports for others; of the one that verifies what it reports; and a bystander."""
+    for person, role, unit in (("stat-clerk", "unit", "statistics"), ("stat-second", "unit", "statistics"), ("stat-head", "approver", "statistics"), ("reform-owner", "owner", "development_reform"),
+                               ("audit-owner", "owner", "audit"), ("town-clerk", "unit", "jinting")):
+        served.say_person(office, person, person, role, unit)
+    return {person: served.sign_in(person) for person in ("stat-clerk", "stat-second", "stat-head", "reform-owner", "audit-owner", "town-clerk")}
+
+
+def journey(office, who):
+    clerk, second, head, owner = who["stat-clerk"], who["stat-second"], who["stat-head"], who["reform-owner"]
+    one, two = ("jinting", "industry_va"), ("yunhu", "industry_va")
+    drafts = [{"unit": one[0], "element": one[1], "value": "101.5"}, {"unit": two[0], "element": two[1], "value": "98.25", "source": "monthly bulletin"}]
+    refused("nothing before the period is opened", clerk, "PERIOD_SHUT", "draft", drafts)
+    say("the period is opened", office, [fact("period", period=PERIOD, opens="2022-09-01", due="2999-12-31")])
+    refused("the district does not report what the bureau does", who["town-clerk"], "RIGHT_UNIT", "draft", drafts[:1])
+    refused("nor is anything drafted that nobody asks for", clerk, "FIGURE_UNEXPECTED", "draft", [{"unit": "jinting", "element": "nonsense", "value": "1"}])
+    refused("nor the same twice", clerk, "FIGURE_TWICE", "draft", drafts[:1] * 2)
+    done("two figures are drafted", clerk, "draft", drafts)
+    tell("the office does not see drafts", None if not any(ats(office, "&unit=jinting").values()) else ats(office, "&unit=jinting"))
+    tell("nor does the district", None if ats(who["town-clerk"], "&unit=jinting")[one] is None else "it does")
+    reports = ats(second, "&reporter=statistics")
+    tell("the colleague does, with who and when", None if reports[one]["by"] == "stat-clerk" and reports[one]["stage"] == "draft" and reports[two]["source"] == "monthly bulletin" else reports[one])
+    # Two people at one figure.
+    done("the colleague puts one right", second, "draft", [dict(drafts[0], value="102.5", at=reports[one]["at"])])
+    refused("the first one is told, and nothing of the two is stored", clerk, "REPORT_MEANWHILE", "draft", [dict(drafts[0], value="103", at=reports[one]["at"]), dict(drafts[1], value="99", at=reports[two]["at"])])
+    told = clerk.text()
+    tell("who, what and which number", None if "stat-second" in told and "102.5" in told and "no. %d" % ats(clerk, "&reporter=statistics")[one]["at"] in told else told)
+    tell("the other figure is as it was", None if ats(clerk, "&reporter=statistics")[two]["at"] == reports[two]["at"] else "changed")
+    reports = ats(head, "&reporter=statistics")
+    refused("a clerk signs nothing off", clerk, "RIGHT_LACKING", "sign", seen(reports, [one]))
+    done("the head signs both off", head, "sign", seen(reports, [one, two]))
+    refused("a step that was seen before is none to go on from", second, "REPORT_MEANWHILE", "draft", [dict(drafts[0], at=reports[one]["at"])])
+    reports = ats(head, "&reporter=statistics")
+    done("the clerk submits them", clerk, "submit", seen(reports, [one, two]))
+    tell("now the office sees them", None if ats(office, "&stage=submitted").keys() == {one, two} else ats(office, "&stage=submitted").keys())
+    tell("and the district its own", None if ats(who["town-clerk"], "&unit=jinting")[one]["value"] == "102.5" else "it does not")
+    reports = ats(owner, "&stage=submitted")
+    refused("another department does not verify them", who["audit-owner"], "VERIFIER_OTHER", "verify", seen(reports, [one]))
+    refused("the office does not accept what is not verified", office, "STAGE_WRONG", "accept", seen(reports, [one]))
+    refused("a return says what has to be changed", owner, "REASON_NEEDED", "return", seen(reports, [two]))
+    done("one is verified", owner, "verify", seen(reports, [one]))
+    done("one is returned", owner, "return", seen(reports, [two]), "the bulletin says 98.75")
+    done("the verified one is accepted", office, "accept", seen(ats(office, "&stage=verified"), [one]))
+    tell("it is a figure now, with who verified it", None if "reform-owner" in str(figure(office, one)) and figure(office, one)["fields"]["value"] == "102.5" else figure(office, one))
+    reports = ats(clerk, "&stage=returned")
+    tell("the clerk sees why the other came back", None if reports[two]["reason"] == "the bulletin says 98.75" and reports[two]["returns"] == 1 else reports)
+    finish(office, who, two, reports)
+    again(office, who, one)
+
+
+def figure(client, key):
+    client.ask("GET", CITY + "/facts/observation/history?key=%s,%s,%s" % (*key, PERIOD))
+    return client.value["items"][-1] if client.status == 200 else {}
+
+
+def finish(office, who, key, reports):
+    clerk, head, owner = who["stat-clerk"], who["stat-head"], who["reform-owner"]
+    done("it is drafted anew", clerk, "draft", [{"unit": key[0], "element": key[1], "value": "98.75", "at": reports[key]["at"]}])
+    done("signed off", head, "sign", seen(ats(head, "&reporter=statistics"), [key]))
+    done("taken back", clerk, "recall", seen(ats(clerk, "&reporter=statistics"), [key]))
+    done("signed off once more", head, "sign", seen(ats(head, "&reporter=statistics"), [key]))
+    done("submitted", clerk, "submit", seen(ats(clerk, "&reporter=statistics"), [key]))
+    done("verified", owner, "verify", seen(ats(owner, "&stage=submitted"), [key]))
+    items = seen(ats(office, "&stage=verified"), [key])
+    status = step(office, "accept", items, key="accept-once"), step(office, "accept", items, key="accept-once")
+    tell("accepted, and once only though it was sent twice", None if status == (201, 200) and office.value["repeat"] else status)
+
+
+def again(office, who, key):
+    """What was accepted is returned by the office, put right, and corrects the figure."""
+    clerk, head, owner = who["stat-clerk"], who["stat-head"], who["reform-owner"]
+    done("the office returns what it accepted", office, "return", seen(ats(office, "&stage=accepted"), [key]), "the register was revised")
+    done("drafted", clerk, "draft", [{"unit": key[0], "element": key[1], "value": "104", "at": ats(clerk, "&stage=returned")[key]["at"]}])
+    done("signed off", head, "sign", seen(ats(head, "&reporter=statistics"), [key]))
+    done("submitted", clerk, "submit", seen(ats(clerk, "&reporter=statistics"), [key]))
+    done("verified", owner, "verify", seen(ats(owner, "&stage=submitted"), [key]))
+    refused("a figure that is corrected needs a reason", office, "REASON_NEEDED", "accept", seen(ats(office, "&stage=verified"), [key]))
+    done("accepted", office, "accept", seen(ats(office, "&stage=verified"), [key]), "the register was revised")
+    now = figure(office, key)
+    tell("the figure is the second revision", None if now["fields"]["value"] == "104" and now["revision"] == 1 else now)
+    say("whoever reports cannot say figures past all this", clerk, [fact("observation", unit="jinting", element="industry_va", period=PERIOD, value="1")], status=403, code="RIGHT_UNIT")
+    say("nor the owner", owner, [fact("observation", unit="jinting", element="retail", period=PERIOD, value="1")], status=409, code="COLLECTED")
+    want("a period that is none", clerk, "POST", CITY + "/collection/2022-13", 404, "PERIOD_BAD", {"act": "draft", "items": [{"unit": "a", "element": "b"}]})
+
+
+def run(served):
+    office = served.sign_in("li.wei")
+    journey(office, people(served, office))
+    tell("the ledger holds", None if served.baton("verify", served.ledger, "--key", served.key, status=None) is not None and not served.errors else served.error)
