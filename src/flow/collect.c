@@ -16,9 +16,14 @@ struct making {
     size_t count;
 };
 
-/* What a report says of the figure. */
-static const char *const figure_fields[] = {"document", "source", "state", "value", "@evidence"};
-enum { FIGURE_FIELDS = LENGTH(figure_fields), STEP_FIELDS = FIGURE_FIELDS + 8 };
+/* What a report says of the figure; the last one is no part of the figure itself. */
+static const char *const figure_fields[] = {"document", "source",    "state",
+                                            "value",    "@evidence", "note"};
+enum {
+    REPORT_FIELDS = LENGTH(figure_fields),
+    FIGURE_FIELDS = REPORT_FIELDS - 1,
+    STEP_FIELDS = REPORT_FIELDS + 8
+};
 
 static const char *key_of(struct baton_arena *arena, const char *unit, const char *element) {
     return arena_printf(arena, "%s\x1f%s", unit, element);
@@ -118,15 +123,15 @@ static void put_key(struct making *m, struct fact_body *fact, const struct colle
     put(fact, "unit", item->unit);
 }
 
-static void put_figure(struct fact_body *fact, const struct fact_body *from) {
-    for (size_t i = 0; i < FIGURE_FIELDS; i++)
+static void put_fields(struct fact_body *fact, const struct fact_body *from, size_t fields) {
+    for (size_t i = 0; i < fields; i++)
         put(fact, figure_fields[i], body_text(from, figure_fields[i]));
 }
 
 static void put_drafted(struct fact_body *fact, const struct collect_item *item) {
-    const char *const value[FIGURE_FIELDS] = {item->document, item->source, item->state,
-                                              item->value, item->evidence};
-    for (size_t i = 0; i < FIGURE_FIELDS; i++)
+    const char *const value[REPORT_FIELDS] = {item->document, item->source,   item->state,
+                                              item->value,    item->evidence, item->note};
+    for (size_t i = 0; i < REPORT_FIELDS; i++)
         put(fact, figure_fields[i], value[i]);
 }
 
@@ -137,7 +142,7 @@ static baton_code add_figure(struct making *m, const struct collect_item *item,
     bool is_there;
     struct fact_body *const fact = add_fact(m, FACT_OBSERVATION);
     put_key(m, fact, item);
-    put_figure(fact, &report->body);
+    put_fields(fact, &report->body, FIGURE_FIELDS);
     if (strcmp(body_text(&report->body, "stage"), stage_word(STAGE_VERIFIED)) == 0)
         put(fact, "@verifier", report->actor);
     const struct fact_body key = key_body(m->arena, FACT_OBSERVATION, m->wish->assessment,
@@ -186,7 +191,7 @@ static baton_code add_step(struct making *m, const struct collect_item *item,
     if (wish->act == ACT_DRAFT || report == NULL)
         put_drafted(fact, item);
     else
-        put_figure(fact, &report->body);
+        put_fields(fact, &report->body, REPORT_FIELDS);
     if (report != NULL)
         put_position(m, fact, "@corrects", report->position);
     put(fact, "@reason", wish->reason);

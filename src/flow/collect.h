@@ -15,6 +15,7 @@ struct collect_item {
     uint64_t at; /* position of the step that was seen; COLLECT_NEW = none yet */
     /* Of drafts: what it is to say; NULL = nothing. Evidence as in fact.h. */
     const char *value, *state, *source, *document, *evidence;
+    const char *note; /* for whoever decides on it; needed where it is said not to apply */
 };
 #define COLLECT_NEW UINT64_MAX
 

@@ -17,7 +17,7 @@ static void put_evidence(struct baton_arena *arena, struct json *json, const cha
 
 void report_json(struct baton_arena *arena, struct json *json, const char *name,
                  const struct entry *report) {
-    static const char *const names[] = {"value", "state", "source", "document"};
+    static const char *const names[] = {"value", "state", "source", "document", "note"};
     const struct fact_body *const body = &report->body;
     const char *const evidence = body_text(body, "@evidence");
     uint64_t returns;

@@ -131,12 +131,14 @@ static bool is_in_time(const struct step *step, enum act act) {
 
 /* What */
 
-/* What a report says of the figure, apart from how far it is. */
-static const char *const figure_fields[] = {"value", "state", "source", "document", "@evidence"};
+/* What a report says of the figure, apart from how far it is; the last one is for those who decide, and no part of the figure. */
+static const char *const figure_fields[] = {"value",    "state",     "source",
+                                            "document", "@evidence", "note"};
+enum { REPORT_FIELDS = LENGTH(figure_fields), FIGURE_FIELDS = REPORT_FIELDS - 1 };
 
-/* The first field in which they differ; NULL = in none. */
-static const char *differs(const struct fact_body *a, const struct fact_body *b) {
-    for (size_t i = 0; i < LENGTH(figure_fields); i++)
+/* The first of so many fields in which they differ; NULL = in none. */
+static const char *differs(const struct fact_body *a, const struct fact_body *b, size_t fields) {
+    for (size_t i = 0; i < fields; i++)
         if (strcmp(body_text(a, figure_fields[i]), body_text(b, figure_fields[i])) != 0)
             return figure_fields[i];
     return NULL;
@@ -144,13 +146,17 @@ static const char *differs(const struct fact_body *a, const struct fact_body *b)
 
 static bool says_what_it_may(const struct step *step, enum act act) {
     const uint64_t returns = step->returns + (step->to == STAGE_RETURNED);
-    const char *const changed =
-        step->to == STAGE_DRAFT && act != ACT_RECALL ? NULL : differs(step->now, step->before);
+    const char *const changed = step->to == STAGE_DRAFT && act != ACT_RECALL
+                                    ? NULL
+                                    : differs(step->now, step->before, REPORT_FIELDS);
     if (changed != NULL)
         return refuse(step, BATON_REPORT_CHANGED, changed, NULL, NULL);
     if (returns_of(step->now) != returns)
         return refuse(step, BATON_REPORT_CHANGED, "returns", NULL, NULL);
     if (act_info(act)->needs_reason && body_field(step->now, "@reason") == NULL)
+        return refuse(step, BATON_REASON_NEEDED, NULL, NULL, NULL);
+    if (act == ACT_DRAFT && strcmp(body_text(step->now, "state"), "na") == 0 &&
+        body_field(step->now, "note") == NULL)
         return refuse(step, BATON_REASON_NEEDED, NULL, NULL, NULL);
     if (act == ACT_RETURN && step->returns >= RETURNS_MOST) {
         waiting_refuse(step->waiting, BATON_REPORT_RETURNS, 0, "%llu",
@@ -180,7 +186,7 @@ static bool brings_figure(const struct step *step, size_t index) {
     const struct waiting *const waiting = step->waiting;
     const struct ready *const next = index + 1 < waiting->count ? &waiting->ready[index + 1] : NULL;
     if (next == NULL || next->kind != FACT_OBSERVATION || next->row.fact.withdrawn ||
-        differs(step->now, &next->entry.body) != NULL)
+        differs(step->now, &next->entry.body, FIGURE_FIELDS) != NULL)
         return refuse(step, BATON_REPORT_ALONE, NULL, NULL, NULL);
     for (size_t i = 0; i < LENGTH(key); i++)
         if (strcmp(body_text(step->now, key[i]), body_text(&next->entry.body, key[i])) != 0)

@@ -9,7 +9,7 @@
 #include <string.h>
 
 struct item_asked {
-    const char *unit, *element, *value, *state, *source, *document;
+    const char *unit, *element, *value, *state, *source, *document, *note;
     struct body_texts evidence;
     uint64_t at;
 };
@@ -25,10 +25,11 @@ static const struct body_field item_fields[] = {
     {.name = "unit",     .type = BODY_TEXT, .needed = true, .form = &body_identifier, .length = 64, .offset = offsetof(struct item_asked, unit), .is = {"of which unit", "考核对象"}},
     {.name = "element",  .type = BODY_TEXT, .needed = true, .form = &body_identifier, .length = 64, .offset = offsetof(struct item_asked, element), .is = {"which figure", "数据项"}},
     {.name = "at",       .type = BODY_COUNT, .initial = COLLECT_NEW, .offset = offsetof(struct item_asked, at), .is = {"number of the step that was seen; left out where there was none", "所见环节的编号；此前未填报的不写"}},
-    {.name = "value",    .type = BODY_FIGURE, .offset = offsetof(struct item_asked, value), .is = {"of drafts: the figure", "填报时：数值"}},
+    {.name = "value",    .type = BODY_TEXT, .length = 100, .offset = offsetof(struct item_asked, value), .is = {"of drafts: the figure, a decimal number, or a code of a levels indicator", "填报时：数值（十进制），或分档指标的档次代码"}},
     {.name = "state",    .type = BODY_WORD, .words = "na pending", .offset = offsetof(struct item_asked, state), .is = {"of drafts: or why there is none: not applicable, not there yet", "填报时：或无数据的原因：不适用、暂不出数"}},
     {.name = "source",   .type = BODY_TEXT, .length = 400, .offset = offsetof(struct item_asked, source), .is = {"of drafts: where it is from", "填报时：来源"}},
     {.name = "document", .type = BODY_TEXT, .length = 400, .offset = offsetof(struct item_asked, document), .is = {"of drafts: by which document", "填报时：依据文件"}},
+    {.name = "note",     .type = BODY_TEXT, .lines = true, .offset = offsetof(struct item_asked, note), .is = {"of drafts: for whoever decides on it; needed where it is said not to apply", "填报时：供审核、认定参考的说明；填不适用时必填"}},
     {.name = "evidence", .type = BODY_TEXTS, .length = 64, .most = 20, .offset = offsetof(struct item_asked, evidence), .is = {"of drafts: digests of evidence that was brought in", "填报时：已上传佐证的摘要"}},
 };
 static const struct body_shape item_shape = {
@@ -71,6 +72,7 @@ static const struct collect_item *items_of(struct call *call, const struct colle
                                         .state = from[i].state,
                                         .source = from[i].source,
                                         .document = from[i].document,
+                                        .note = from[i].note,
                                         .evidence = joined(call->arena, &from[i].evidence)};
     return item;
 }

@@ -42,6 +42,7 @@ static const struct body_field report_fields[] = {
     {.name = "state",    .type = BODY_TEXT, .is = {"or why there is no figure", "无数据的原因"}},
     {.name = "source",   .type = BODY_TEXT, .is = {"where it is from", "来源"}},
     {.name = "document", .type = BODY_TEXT, .is = {"by which document", "依据文件"}},
+    {.name = "note",     .type = BODY_TEXT, .lines = true, .is = {"for whoever decides on it", "说明"}},
     {.name = "evidence", .type = BODY_TEXTS, .is = {"digests of evidence", "佐证摘要"}},
 };
 static const struct body_shape report_shape = {

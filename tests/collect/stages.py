@@ -80,6 +80,7 @@ def journey(office, who):
     tell("it is a figure now, with who verified it", None if "reform-owner" in str(figure(office, one)) and figure(office, one)["fields"]["value"] == "102.5" else figure(office, one))
     reports = ats(clerk, "&stage=returned")
     tell("the clerk sees why the other came back", None if reports[two]["reason"] == "the bulletin says 98.75" and reports[two]["returns"] == 1 else reports)
+    not_applicable(office, who)
     finish(office, who, two, reports)
     again(office, who, one)
 
@@ -87,6 +88,19 @@ def journey(office, who):
 def figure(client, key):
     client.ask("GET", CITY + "/facts/observation/history?key=%s,%s,%s" % (*key, PERIOD))
     return client.value["items"][-1] if client.status == 200 else {}
+
+
+def not_applicable(office, who):
+    clerk, head, owner, key = who["stat-clerk"], who["stat-head"], who["reform-owner"], ("landong", "retail")
+    item = {"unit": key[0], "element": key[1], "state": "na"}
+    refused("not applicable needs a reason", clerk, "REASON_NEEDED", "draft", [item])
+    done("with one it is drafted", clerk, "draft", [dict(item, note="the district has no shops")])
+    done("signed off", head, "sign", seen(ats(head, "&unit=landong"), [key]))
+    done("submitted", clerk, "submit", seen(ats(clerk, "&unit=landong"), [key]))
+    tell("whoever verifies reads why", None if ats(owner, "&unit=landong")[key]["note"] == "the district has no shops" else "not")
+    done("agreed", owner, "verify", seen(ats(owner, "&unit=landong"), [key]))
+    done("and accepted", office, "accept", seen(ats(office, "&unit=landong"), [key]))
+    tell("it is not applicable from then on, and not missing", None if figure(office, key)["fields"].get("state") == "na" else figure(office, key))
 
 
 def finish(office, who, key, reports):

@@ -279,6 +279,14 @@ TEST(reports_say_what_they_may) {
         "@corrects=%llu",
         report.element, (unsigned long long)report.position);
     CHECK_INT(ledger_test_say(&test, "li.wei", "report", "city", alone, NULL), BATON_REPORT_ALONE);
+    /* That it does not apply is said with a reason, which stays with it. */
+    struct report none = begin(&test, 'e');
+    none.value = "";
+    CHECK_INT(act(&none, "clerk", "draft", "state=na"), BATON_REASON_NEEDED);
+    CHECK_DONE(&test, act(&none, "clerk", "draft", "state=na note=no_port"));
+    CHECK_INT(act(&none, "approver", "signed", "state=na"), BATON_REPORT_CHANGED);
+    CHECK_TEXT(test.found.item[0].arg[0], "note");
+    CHECK_DONE(&test, act(&none, "approver", "signed", "state=na note=no_port"));
     /* Of a figure that is asked for, by whoever reports it. */
     struct report unexpected = begin(&test, 'z'), others = begin(&test, 's');
     CHECK_INT(act(&unexpected, "clerk", "draft", ""), BATON_FIGURE_UNEXPECTED);
