@@ -4,6 +4,7 @@
 #include "flow/calendar_words.h"
 #include "ledger/audit_words.h"
 #include "ledger/signing.h"
+#include "ledger/stage.h"
 #include "report/explain_report.h"
 #include <string.h>
 
@@ -173,6 +174,29 @@ static void put_audit(struct writer *out, const struct fact_body *body,
         writer_printf(out, zh ? "，%s 次" : ", %s times", count);
 }
 
+/* "jinting gdp 2021-Q3: submitted, 512.3, by statistics, returned 2 times": how far it is, then what it says; a withdrawn one has its key alone. */
+static void put_report(struct writer *out, const struct fact_body *body,
+                       enum baton_language language) {
+    static const char *const fields[] = {"value", "state"};
+    const bool zh = language == BATON_ZH;
+    const char *const stop = zh ? "，" : ", ", *const returns = body_text(body, "returns");
+    const char *const reporter = body_text(body, "reporter");
+    enum stage stage;
+    const bool has_stage = stage_of_word(body_text(body, "stage"), &stage);
+    writer_printf(out, "%s %s %s%s%s", body_text(body, "unit"), body_text(body, "element"),
+                  body_text(body, "period"), zh ? "：" : ": ",
+                  has_stage ? stage_name(stage, language)
+                  : zh      ? "撤销"
+                            : "withdrawn");
+    for (size_t i = 0; i < LENGTH(fields); i++)
+        if (body_field(body, fields[i]) != NULL)
+            writer_printf(out, "%s%s", stop, body_text(body, fields[i]));
+    if (*reporter != '\0' && strcmp(reporter, body_text(body, "unit")) != 0)
+        writer_printf(out, zh ? "，由 %s 报送" : ", by %s", reporter);
+    if (*returns != '\0')
+        writer_printf(out, zh ? "，已退回 %s 次" : ", returned %s times", returns);
+}
+
 bool entry_is_audit(const struct fact_body *body) {
     return strcmp(body->kind, fact_kind_info(FACT_AUDIT)->word) == 0;
 }
@@ -204,6 +228,9 @@ const char *entry_says(struct baton_arena *arena, const struct fact_body *body,
         break;
     case FACT_AUDIT:
         put_audit(out, body, language);
+        break;
+    case FACT_REPORT:
+        put_report(out, body, language);
         break;
     case FACT_EVIDENCE:
         writer_printf(out, zh ? "%s 字节 %s" : "%s bytes %s", body_text(body, "size"),

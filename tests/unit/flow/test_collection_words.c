@@ -1,4 +1,4 @@
-/* What facts of the calendar say to people, in both languages. */
+/* What facts of collection say to people, in both languages: the calendar, reports. */
 #include "flow/calendar_words.h"
 #include "flow/entry_words.h"
 #include "unit/test.h"
@@ -11,6 +11,37 @@ struct said {
 };
 
 static const struct said said[] = {
+    {"report",
+     "towns",
+     {{"element", "gdp"},
+      {"period", "2021-Q3"},
+      {"reporter", "statistics"},
+      {"returns", "2"},
+      {"stage", "submitted"},
+      {"unit", "a"},
+      {"value", "512.3"}},
+     "report a gdp 2021-Q3: submitted, 512.3, by statistics, returned 2 times",
+     "填报 a gdp 2021-Q3：已报送，512.3，由 statistics 报送，已退回 2 次"},
+    {"report",
+     "towns",
+     {{"element", "gdp"},
+      {"note", "none"},
+      {"period", "2021-Q3"},
+      {"reporter", "a"},
+      {"stage", "draft"},
+      {"state", "na"},
+      {"unit", "a"}},
+     "report a gdp 2021-Q3: draft, na",
+     "填报 a gdp 2021-Q3：草稿，na"},
+    {"report",
+     "towns",
+     {{"@corrects", "3"},
+      {"@withdrawn", "1"},
+      {"element", "gdp"},
+      {"period", "2021-Q3"},
+      {"unit", "a"}},
+     "report a gdp 2021-Q3: withdrawn",
+     "填报 a gdp 2021-Q3：撤销"},
     {"day",
      "",
      {{"date", "2021-10-01"}, {"is", "holiday"}, {"name", "国庆节"}},
@@ -42,7 +73,7 @@ static const struct said said[] = {
      "towns",
      {{"due", "0wd"}, {"frequency", "week"}, {"moves", "earlier"}, {"opens", "-5d 09:00"}},
      "rule of the calendar weeks: opens 5 days before the last 09:00, due last workday, on a "
-     "holiday: the workday before",
+     "holiday: workday before",
      "日程规则 周：开放 末日前5日 09:00，截止 最后工作日，遇节假日提前"},
     {"calendar",
      "towns",
