@@ -201,10 +201,12 @@ static const struct command commands[] = {
      {"tell when figures are due, and open periods", "查看报送日程，开放周期"},
      {"Shows the calendar of an assessment: the rules by which periods open, are due, end their days of grace and lock, the office's or, where it has made none, the scheme's; then the periods of a year in which something is expected, "
       "or those that are named, with their moments and what they are now. Periods that wait to be opened show what the rules give today.\n\n"
+      "--frequency says of which kind: `day`, `week`, `month`, `quarter`, `half`, `year`, or `all`.\n\n"
       "With --open they are opened: their moments are worked out, stored, and stay what they are when rules and holidays change. What is open already is left.\n\n"
       "Rules, holidays and exceptions are said by `baton correct --add`: `--kind calendar month opens=1d due='8wd 17:00' locks=30d`, `--kind day 2021-10-01 is=holiday`, `--kind exception 2021-08 yunhu '*' due=2021-09-20 --propose`. "
       "An offset counts from the last day of the period: 10d days, 8wd workdays. docs/collection.md walks through it.",
       "显示考核的报送日程：各类周期开放、截止、宽限、锁定的规则（考核办规定的；未规定的按方案），以及一个年度内需要报送的周期或所列周期的各时点和当前状态。待开放的周期显示按现行规则推算的时点。\n\n"
+      "--frequency 指定周期类型：`day`（日）、`week`（周）、`month`（月）、`quarter`（季）、`half`（半年）、`year`（年），`all` 为全部。\n\n"
       "加 --open 时予以开放：算定各时点并入账，此后规则、节假日变动不影响已开放的周期；已开放的不再变动。\n\n"
       "规则、节假日、例外用 `baton correct --add` 写入：`--kind calendar month opens=1d due='8wd 17:00' locks=30d`、`--kind day 2021-10-01 is=holiday`、`--kind exception 2021-08 yunhu '*' due=2021-09-20 --propose`。"
       "时点自周期末日起计：10d 为自然日，8wd 为工作日。详见 docs/collection.md。"},
@@ -308,11 +310,11 @@ static const struct command commands[] = {
     {"expected", cmd_expected, "LEDGER PERIOD", 2, 2, expected_options,
      {"tell what is expected in a period, and what is missing", "查看一个周期应报、缺报的数据"},
      {"Lists the figures that the scheme asks for in PERIOD, by the unit that reports them: what has become of each, when it is due, who verifies it. The scheme alone says what is expected: nothing is typed twice.\n\n"
-      "A figure is given, or not applicable, or said not to be due; else it is not due yet (the period is not open), awaited (it is), or missing (none comes in any more). "
+      "A figure is `given`, or not applicable (`na`), or said not to be due (`pending`); else it is `not_due` yet (the period is not open), `awaited` (it is), or `missing` (none comes in any more). --state lists those of one state, or `all`. "
       "Without an opened period nothing is missing: see `baton help calendar`.\n\n"
       "Ends with 1 where figures are missing, else with 0.",
       "按报送单位列出方案在 PERIOD 内要求的数据：每项的状态、截止时间和审核单位。应报内容由方案直接得出，无须另行登记。\n\n"
-      "状态为已报、不适用、暂不出数；没有数据的，周期未开放为未到期，开放期间为待报，截止后为缺报。周期未开放时不算缺报，见 `baton help calendar`。\n\n"
+      "状态为已报（`given`）、不适用（`na`）、暂不出数（`pending`）；没有数据的，周期未开放为未到期（`not_due`），开放期间为待报（`awaited`），截止后为缺报（`missing`）。--state 仅列一种状态，`all` 为全部。周期未开放时不算缺报，见 `baton help calendar`。\n\n"
       "有缺报时退出状态为 1，否则为 0。"},
      {"baton expected city.db 2021-08\n"
       "baton expected city.db 2021-08 --state missing\n"

@@ -3,6 +3,7 @@
 #include "unit/ledger/ledger_fixture.h"
 #include "unit/test.h"
 #include <stdatomic.h>
+#include <stdio.h>
 #include <string.h>
 
 static bool make(struct ledger_test *test, enum store_kind kind) {
@@ -163,6 +164,7 @@ TEST(periods_lock_as_time_goes_on) {
     FOR_EACH_STORE(kind) {
         struct ledger_test test;
         uint64_t period, proposal;
+        char address[512];
         atomic_store(&ledger_test_now_utc_ms, ends("2021-08-27"));
         if (!make(&test, kind))
             return;
@@ -223,10 +225,11 @@ TEST(periods_lock_as_time_goes_on) {
                    ledger_test_propose(&test, "li.wei", "observation", "city",
                                        "unit=b element=roads period=2021-08 value=7", &proposal));
         CHECK_DONE(&test, ledger_test_accept(&test, "wang.min", proposal));
+        snprintf(address, sizeof address, "%s", test.place.address);
         ledger_test_close(&test);
 
         /* It is read again from the store. */
-        if (!ledger_test_open(&test, test.place.address))
+        if (!ledger_test_open(&test, address))
             return;
         CHECK_INT(say_figure(&test, "b", "schools"), BATON_LOCKED);
         ledger_test_close(&test);
