@@ -165,7 +165,8 @@ static void print_summary(const struct job *job) {
     struct invocation *const invocation = job->invocation;
     struct baton_arena *const arena = invocation->arena;
     struct writer *const text = writer_memory(arena);
-    writer_printf(invocation->out, in_language(invocation, "%s of %s, as of %s", "%s（%s），截至 %s"),
+    writer_printf(invocation->out,
+                  in_language(invocation, "%s of %s, as of %s", "%s（%s），截至 %s"),
                   job->period_name, job->of.assessment, explain_time(arena, job->of.now_utc_ms));
     if (job->is_opened)
         writer_printf(invocation->out, in_language(invocation, ", due %s\n", "，报送截止 %s\n"),

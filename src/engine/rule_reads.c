@@ -4,6 +4,7 @@
  * comes from all of them before it is walked itself, so that each is walked once, however often it is named. */
 #include "base/hash.h"
 #include "engine/rule_tree.h"
+#include <assert.h>
 #include <string.h>
 
 /* Units that some figure is read of. */
@@ -193,6 +194,7 @@ void rule_reads_of(struct baton_arena *arena, const struct rule *rule,
         hash_add(arena, &walk.elements, (const char *)&uses->element[i], sizeof uses->element[i],
                  i);
     list_rule(&walk, rule);
+    assert(walk.named_count > 0); /* the rule itself */
     walk.named[walk.named_count - 1]->of.unit = units;
     for (size_t i = walk.named_count; i-- > 0;)
         walk_tree(&walk, walk.named[i]->rule->tree, walk.named[i]->of.unit);

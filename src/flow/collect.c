@@ -29,29 +29,55 @@ static const char *key_of(struct baton_arena *arena, const char *unit, const cha
     return arena_printf(arena, "%s\x1f%s", unit, element);
 }
 
-/* The newest revision of one key. */
-struct newest {
+/* The row of one key that is in force. */
+struct in_force {
     struct baton_arena *arena;
+    const char *key;
     struct entry *out;
-    bool is_there;
+    bool is_there, is_past; /* it is found; the key's place is past */
+    const char *last;
 };
 
-static baton_code take_revision(void *context, const struct fact_row *row) {
-    struct newest *const newest = context;
-    newest->is_there = !row->withdrawn;
-    if (newest->is_there)
-        entry_copy(newest->arena, &row->entry, newest->out);
+static baton_code take_row(void *context, const struct fact_row *row) {
+    struct in_force *const in_force = context;
+    const int order = strcmp(row->key, in_force->key);
+    in_force->is_past = order >= 0;
+    in_force->is_there = in_force->is_there || order == 0;
+    in_force->last = arena_text(in_force->arena, row->key, strlen(row->key));
+    if (order == 0)
+        entry_copy(in_force->arena, &row->entry, in_force->out);
+    return BATON_OK;
+}
+
+/* Keys are looked through from the one that lacks the last character on, which is just before it. */
+static baton_code find_key(struct baton_arena *arena, struct ledger_reader *reader,
+                           const char *assessment, enum fact_kind kind, const char *key,
+                           struct entry *out, bool *is_there) {
+    struct in_force in_force = {.arena = arena, .key = key, .out = out};
+    size_t size = strlen(key) - 1;
+    uint64_t known;
+    while (size > 0 && ((unsigned char)key[size] & 0xC0) == 0x80)
+        size--;
+    const char *after = arena_text(arena, key, size);
+    *is_there = false;
+    TRY(reader_size(reader, &known));
+    while (!in_force.is_past) {
+        in_force.last = NULL;
+        TRY(reader_page(reader, assessment, kind, known, after, 4, take_row, &in_force));
+        if (in_force.last == NULL)
+            break;
+        after = in_force.last;
+    }
+    *is_there = in_force.is_there;
     return BATON_OK;
 }
 
 static baton_code find_row(struct making *m, enum fact_kind kind, const struct fact_body *key,
                            struct entry *out, bool *is_there) {
-    struct newest newest = {m->arena, out, false};
-    const baton_code code = reader_history(m->reader, m->wish->assessment, kind,
-                                           fact_key(m->arena, key, 0), take_revision, &newest);
+    const baton_code code = find_key(m->arena, m->reader, m->wish->assessment, kind,
+                                     fact_key(m->arena, key, 0), out, is_there);
     if (code != BATON_OK)
         reader_report(m->reader, code, m->found);
-    *is_there = newest.is_there;
     return code;
 }
 
@@ -69,12 +95,9 @@ static struct fact_body key_body(struct baton_arena *arena, enum fact_kind kind,
 baton_code collect_report(struct baton_arena *arena, struct ledger_reader *reader,
                           const char *assessment, const char *period, const char *unit,
                           const char *element, struct entry *out, bool *is_there) {
-    struct newest newest = {arena, out, false};
     const struct fact_body key = key_body(arena, FACT_REPORT, assessment, period, unit, element);
-    const baton_code code = reader_history(reader, assessment, FACT_REPORT,
-                                           fact_key(arena, &key, 0), take_revision, &newest);
-    *is_there = newest.is_there;
-    return code;
+    return find_key(arena, reader, assessment, FACT_REPORT, fact_key(arena, &key, 0), out,
+                    is_there);
 }
 
 static void tell(struct making *m, baton_code code, const struct collect_item *item, const char *a,
@@ -180,7 +203,7 @@ static baton_code add_step(struct making *m, const struct collect_item *item,
     const enum stage to = act_info(wish->act)->to;
     struct fact_body *const fact = add_fact(m, FACT_REPORT);
     const uint64_t returns =
-        (report == NULL ? 0 : returns_of(report)) + (to == STAGE_RETURNED ? 1 : 0);
+        (report == NULL ? 0 : returns_of(report)) + (wish->act == ACT_RETURN ? 1 : 0);
     put_key(m, fact, item);
     put(fact, "stage", stage_word(to));
     put(fact, "reporter",
@@ -188,10 +211,16 @@ static baton_code add_step(struct making *m, const struct collect_item *item,
                                             : body_text(&report->body, "reporter"));
     if (returns > 0)
         put_position(m, fact, "returns", returns);
-    if (wish->act == ACT_DRAFT || report == NULL)
+    if (wish->act == ACT_REJECT ||
+        (report != NULL && body_field(&report->body, "reopened") != NULL))
+        put(fact, "reopened", "1");
+    if (wish->act == ACT_DRAFT || report == NULL) {
         put_drafted(fact, item);
-    else
+    } else {
         put_fields(fact, &report->body, REPORT_FIELDS);
+        const char *const drafter = body_text(&report->body, "drafter");
+        put(fact, "drafter", *drafter != '\0' ? drafter : report->actor);
+    }
     if (report != NULL)
         put_position(m, fact, "@corrects", report->position);
     put(fact, "@reason", wish->reason);
@@ -209,6 +238,8 @@ static baton_code add_item(struct making *m, const struct collect_item *item) {
     }
     TRY(collect_report(m->arena, m->reader, m->wish->assessment, m->wish->period, item->unit,
                        item->element, &report, &is_there));
+    const struct collect_wish *const wish = m->wish;
+    is_there = is_there && (wish->may_read == NULL || wish->may_read(wish->context, &report));
     if (is_there && item->at != report.position) {
         tell_meanwhile(m, item, &report);
         return BATON_REPORT_MEANWHILE;

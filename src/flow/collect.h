@@ -22,10 +22,13 @@ struct collect_item {
 struct collect_wish {
     const char *assessment, *actor, *period;
     const struct expected *expected; /* of the assessment (expected_all) */
-    enum act act;                    /* ACT_RETURN stands for ACT_REJECT too */
-    const char *reason;              /* NULL = none */
+    enum act act;
+    const char *reason; /* NULL = none */
     const struct collect_item *item;
     size_t count;
+    /* Whether whoever acts may read a report; what they may not is to them as if it were not there. NULL = they may read all. */
+    bool (*may_read)(void *context, const struct entry *report);
+    void *context;
 };
 
 /* Makes the facts of a submission: the next step of each report, each with its figure where it is accepted. In the arena; texts of the wish are borrowed. FIGURE_UNEXPECTED, REPORT_MEANWHILE, STAGE_WRONG,

@@ -167,30 +167,37 @@ static bool cover(void *context, const char *assessment, int64_t scheme, const c
 struct asking {
     struct baton_arena *arena;
     const struct compiled *compiled;
-    const char *unit, *element;
-    uint32_t at;
+    const struct fact_body *figure;
+    const struct expectation *found; /* NULL = nothing asks for it */
 };
 
 static baton_code find_figure(void *context) {
     struct asking *const asking = context;
-    const char *const key = figure_key(asking->arena, asking->unit, asking->element);
-    asking->at = hash_find(&asking->compiled->figure, key, strlen(key));
+    const char *const period = body_text(asking->figure, "period");
+    const char *const key = figure_key(asking->arena, body_text(asking->figure, "unit"),
+                                       body_text(asking->figure, "element"));
+    const uint32_t at = hash_find(&asking->compiled->figure, key, strlen(key));
+    struct baton_period parsed;
+    if (at != HASH_NONE && baton_period_parse(period, strlen(period), &parsed) &&
+        asking->compiled->expected[at]->frequency == (enum baton_period_kind)parsed.kind)
+        asking->found = asking->compiled->expected[at];
     return BATON_OK;
 }
 
-static bool responsible(void *context, const char *assessment, int64_t scheme, const char *unit,
-                        const char *element, const char **reporter, const char **verifier) {
-    struct asking asking = {NULL, scheme < 0 ? NULL : find(context, assessment, scheme), unit,
-                            element, HASH_NONE};
+static bool responsible(void *context, int64_t scheme, const struct fact_body *figure,
+                        const char **reporter, const char **verifier) {
+    struct asking asking = {.figure = figure,
+                            .compiled =
+                                scheme < 0 ? NULL : find(context, figure->assessment, scheme)};
     if (asking.compiled == NULL)
         return false;
     asking.arena = arena_open();
     const baton_code code = arena_run(asking.arena, find_figure, &asking);
     arena_close(asking.arena);
-    if (code != BATON_OK || asking.at == HASH_NONE)
+    if (code != BATON_OK || asking.found == NULL)
         return false;
-    *reporter = asking.compiled->expected[asking.at]->reporter;
-    *verifier = asking.compiled->expected[asking.at]->verifier;
+    *reporter = asking.found->reporter;
+    *verifier = asking.found->verifier;
     return true;
 }
 

@@ -310,12 +310,24 @@ static baton_code ask_contents(struct batch *batch) {
 
 /* Units */
 
+void batch_act_as(struct batch *batch, const struct waiting *waiting) {
+    const uint32_t within =
+        waiting->submission->roles != 0 ? waiting->submission->roles : UINT32_MAX;
+    if (within != batch->within)
+        batch->actor = NULL;
+    batch->within = within;
+}
+
 bool batch_knows(struct batch *batch, const char *actor) {
     if (batch->actor != NULL && strcmp(batch->actor, actor) == 0)
         return true;
-    const bool is_known =
-        standing_reach(batch->ledger->standing, actor, batch->time_utc_ms, &batch->reach);
-    batch->reach.indicators = &batch->ledger->indicators;
+    struct reach *const reach = &batch->reach;
+    const bool is_known = standing_reach(batch->ledger->standing, actor, batch->time_utc_ms, reach);
+    reach->within = batch->within;
+    reach->roles &= batch->within;
+    reach->whole &= batch->within;
+    reach->free &= batch->within;
+    reach->indicators = &batch->ledger->indicators;
     batch->actor = is_known ? actor : NULL;
     return is_known;
 }
@@ -328,9 +340,21 @@ static baton_code ask_unit(struct batch *batch, enum fact_kind kind, uint32_t ne
     return standing_read_units(ledger->standing, ledger->store, ledger->number, body->assessment);
 }
 
+/* Of a report each act is for other roles, so that the posts of each have to be told apart; and a draft that is thrown away has its reporter in what was said before. */
+static baton_code ask_reported(struct batch *batch, const struct ready *ready) {
+    static const enum role roles[] = {ROLE_UNIT, ROLE_APPROVER};
+    for (size_t i = 0; i < LENGTH(roles); i++) {
+        TRY(ask_unit(batch, FACT_REPORT, UINT32_C(1) << roles[i], &ready->entry.body));
+        if (ready->corrected.kind != NULL)
+            TRY(ask_unit(batch, FACT_REPORT, UINT32_C(1) << roles[i], &ready->corrected));
+    }
+    return BATON_OK;
+}
+
 /* Which unit is below which, where somebody whose posts are of units may not say it otherwise. */
 static baton_code ask_units(struct batch *batch) {
-    for (struct waiting *w = batch->first; w != NULL && !batch->is_founding; w = w->next)
+    for (struct waiting *w = batch->first; w != NULL && !batch->is_founding; w = w->next) {
+        batch_act_as(batch, w);
         for (size_t i = 0; i < w->count; i++) {
             const struct ready *ready = &w->ready[i];
             const bool is_proposal = ready->kind == FACT_PROPOSAL;
@@ -339,14 +363,15 @@ static baton_code ask_units(struct batch *batch) {
                 continue;
             if (!is_proposal)
                 TRY(ask_unit(batch, ready->kind, rights_to_say(ready->kind), &ready->entry.body));
-            if (ready->kind == FACT_REPORT && ready->corrected.kind != NULL)
-                TRY(ask_unit(batch, ready->kind, rights_to_say(ready->kind), &ready->corrected));
+            if (ready->kind == FACT_REPORT)
+                TRY(ask_reported(batch, ready));
             for (size_t k = 0; k < ready->proposed_count && is_proposal; k++) {
                 enum fact_kind kind;
                 if (fact_kind_of(ready->proposed[k].kind, &kind) && standing_leans_on_units(kind))
                     TRY(ask_unit(batch, kind, rights_to_propose(kind), &ready->proposed[k]));
             }
         }
+    }
     return BATON_OK;
 }
 

@@ -38,6 +38,7 @@ struct batch {
     const char
         *actor; /* whose posts are in `reach`: most facts of a batch are of few; NULL = nobody's */
     struct reach reach;
+    uint32_t within; /* roles in which the submission at hand acts */
     bool
         is_hopeful; /* rows that correct none, and requests, are taken to be new; the store's keys say so when it is not */
 
@@ -65,12 +66,16 @@ struct stored_request {
     uint64_t first;
 };
 
+/* Sets the roles within which the submission acts, before batch_knows. */
+void batch_act_as(struct batch *batch, const struct waiting *waiting);
 /* Sets actor and reach; false where the ledger knows no such person. */
 bool batch_knows(struct batch *batch, const char *actor);
 
 /* Asks the store for all that judging will need. */
 MUST_USE baton_code batch_ask(struct batch *batch);
 
+/* Before its row is looked at, the number of which is for those who report it: whether the scheme asks for what is drafted, and of that reporter. */
+bool batch_judge_reporter(struct batch *batch, struct waiting *waiting, const struct ready *ready);
 /* Whether a report may go from the stage that it is in to the one that the fact says: the `index`-th fact of a submission, whose row fits. Refuses the submission otherwise. */
 bool batch_judge_report(struct batch *batch, struct waiting *waiting, size_t index);
 /* Whether a figure may be said by whoever says it: not by those who report or own it, where the period is opened. */

@@ -2,6 +2,7 @@
  * and what a refused one changed is taken back. */
 #include "base/civil_day.h"
 #include "ledger/batch.h"
+#include "ledger/stage.h"
 #include <assert.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -49,8 +50,8 @@ static const char *indicator_of(enum fact_kind kind, const struct fact_body *bod
 static bool is_within_reach(const struct batch *batch, struct waiting *waiting, enum fact_kind kind,
                             uint32_t needed, const struct fact_body *body) {
     const enum reaches reaches = standing_reaches(&batch->reach, needed, kind, body);
-    assert(reaches != REACHES_UNREAD); /* batch_ask has read them */
-    if (reaches == REACHES)
+    if (reaches ==
+        REACHES) /* REACHES_UNREAD: of a report of the same batch, of whom batch_ask could not know; it reaches nothing */
         return true;
     if (reaches == REACHES_ELSEWHERE) {
         waiting_refuse(waiting, BATON_RIGHT_INDICATOR, 0, "%s", batch->actor);
@@ -211,6 +212,13 @@ static bool fits(struct waiting *waiting, const struct ready *ready, const struc
     return false;
 }
 
+/* A figure that comes with its accepted report may say once more what it said. */
+static bool is_accepted_with(const struct waiting *waiting, const struct ready *ready) {
+    return ready->kind == FACT_OBSERVATION && ready > waiting->ready &&
+           ready[-1].kind == FACT_REPORT &&
+           strcmp(body_text(&ready[-1].entry.body, "stage"), stage_word(STAGE_ACCEPTED)) == 0;
+}
+
 static bool judge_row(struct batch *batch, struct waiting *waiting, struct ready *ready) {
     struct fact_place *row = &ready->row.fact;
     const struct fact_kind_info *info = fact_kind_info(ready->kind);
@@ -220,7 +228,7 @@ static bool judge_row(struct batch *batch, struct waiting *waiting, struct ready
     if (!fits(waiting, ready, row, state))
         return false;
     if (ready->has_corrects && !row->withdrawn && ready->corrected.kind != NULL &&
-        says_the_same(&ready->corrected, &ready->entry.body)) {
+        !is_accepted_with(waiting, ready) && says_the_same(&ready->corrected, &ready->entry.body)) {
         waiting_refuse(waiting, BATON_FACT_SAME, 0, "%llu", (unsigned long long)ready->corrects);
         return false;
     }
@@ -374,6 +382,7 @@ static bool judge(struct batch *batch, struct waiting *waiting, size_t index) {
             return false;
     }
     return judge_contents(batch, waiting, ready) &&
+           (kind != FACT_REPORT || batch_judge_reporter(batch, waiting, ready)) &&
            (!ready->row.is_fact || judge_row(batch, waiting, ready)) &&
            (kind != FACT_REPORT || batch_judge_report(batch, waiting, index));
 }
@@ -419,6 +428,7 @@ static bool is_repeat(const struct batch *batch, struct waiting *waiting) {
 
 void batch_judge(struct batch *batch, struct waiting *waiting) {
     const size_t mark = batch_mark(batch);
+    batch_act_as(batch, waiting);
     if (is_repeat(batch, waiting))
         return;
     for (size_t i = 0; i < waiting->count && waiting->code == BATON_OK; i++) {

@@ -14,9 +14,11 @@ struct step {
     const struct fact_body *now;    /* the report as it is to be */
     const struct fact_body *before; /* NULL = there was none */
     const char *before_actor;
+    const char *drafter; /* of what was there before */
     const char *actor;
     enum stage from, to;
-    uint64_t returns;                /* before */
+    uint64_t returns;                /* before, by whoever verifies */
+    bool was_reopened;               /* returned by the office */
     const char *reporter, *verifier; /* as the scheme says; verifier "" = the office */
 };
 
@@ -58,18 +60,26 @@ static bool has_post_for(const struct step *step, enum act act) {
     return standing_reaches(&step->batch->reach, roles, FACT_REPORT, step->now) == REACHES;
 }
 
+/* Whether it is the act that the report says: only returns by whoever verifies are counted, and these only so often. */
+static bool counts_right(const struct step *step, enum act act) {
+    return step->to != STAGE_RETURNED ||
+           (returns_of(step->now) == step->returns + (act == ACT_RETURN) &&
+            (act != ACT_RETURN || step->returns < RETURNS_MOST));
+}
+
 /* The act by which it is done; ACTS = by none. *roles gets those that could. */
 static enum act find_act(const struct step *step, uint32_t *roles) {
+    enum act found = ACTS;
     *roles = 0;
     for (int a = 0; a < ACTS; a++) {
         const enum act act = (enum act)a;
         if (!act_leads(act, step->from, step->to) || needs_verifying(step, act))
             continue;
-        if (has_post_for(step, act))
-            return act;
         *roles |= act_roles(act);
+        if (has_post_for(step, act) && (found == ACTS || !counts_right(step, found)))
+            found = act;
     }
-    return ACTS;
+    return found;
 }
 
 static bool leads_there(const struct step *step) {
@@ -81,7 +91,8 @@ static bool leads_there(const struct step *step) {
 
 /* A draft is thrown away by whoever may draft it; what says so has nothing but the key, so whose it is stands in the draft. */
 static bool throws_away(struct step *step) {
-    if (step->from != STAGE_DRAFT)
+    if (step->from != STAGE_DRAFT || step->returns > 0 ||
+        step->was_reopened) /* what was returned is put right */
         return refuse(step, BATON_STAGE_WRONG, stage_word(step->from), stage_word(step->to),
                       step->actor);
     step->now = step->before;
@@ -121,11 +132,11 @@ static bool is_in_time(const struct step *step, enum act act) {
     const int64_t now = step->batch->time_utc_ms;
     struct deadlines deadlines;
     if (!standing_deadlines(step->batch->ledger->standing, step->now, &deadlines))
-        return refuse_shut(step, NULL, NULL);
+        return refuse(step, BATON_PERIOD_UNOPENED, body_text(step->now, "period"), NULL, NULL);
     if (now < civil_moment_begins_utc_ms(deadlines.opens))
         return refuse_shut(step, &deadlines.opens, NULL);
     const struct civil_moment closes = deadlines_closes(&deadlines);
-    return act_info(act)->until == UNTIL_LOCK || step->returns > 0 ||
+    return act_info(act)->until == UNTIL_LOCK || step->returns > 0 || step->was_reopened ||
            now < civil_moment_ends_utc_ms(closes) || refuse_shut(step, NULL, &closes);
 }
 
@@ -144,26 +155,35 @@ static const char *differs(const struct fact_body *a, const struct fact_body *b,
     return NULL;
 }
 
-static bool says_what_it_may(const struct step *step, enum act act) {
-    const uint64_t returns = step->returns + (step->to == STAGE_RETURNED);
-    const char *const changed = step->to == STAGE_DRAFT && act != ACT_RECALL
-                                    ? NULL
-                                    : differs(step->now, step->before, REPORT_FIELDS);
-    if (changed != NULL)
-        return refuse(step, BATON_REPORT_CHANGED, changed, NULL, NULL);
-    if (returns_of(step->now) != returns)
-        return refuse(step, BATON_REPORT_CHANGED, "returns", NULL, NULL);
-    if (act_info(act)->needs_reason && body_field(step->now, "@reason") == NULL)
-        return refuse(step, BATON_REASON_NEEDED, NULL, NULL, NULL);
-    if (act == ACT_DRAFT && strcmp(body_text(step->now, "state"), "na") == 0 &&
-        body_field(step->now, "note") == NULL)
-        return refuse(step, BATON_REASON_NEEDED, NULL, NULL, NULL);
+/* What the step itself adds: how often it was returned, who drafted it. */
+static bool counts_and_names(const struct step *step, enum act act) {
+    const char *const drafter = act == ACT_DRAFT ? "" : step->drafter;
     if (act == ACT_RETURN && step->returns >= RETURNS_MOST) {
         waiting_refuse(step->waiting, BATON_REPORT_RETURNS, 0, "%llu",
                        (unsigned long long)step->returns);
         return false;
     }
-    if (act == ACT_SIGN && strcmp(step->actor, step->before_actor) == 0)
+    if (returns_of(step->now) != step->returns + (act == ACT_RETURN))
+        return refuse(step, BATON_REPORT_CHANGED, "returns", NULL, NULL);
+    if ((body_field(step->now, "reopened") != NULL) != (step->was_reopened || act == ACT_REJECT))
+        return refuse(step, BATON_REPORT_CHANGED, "reopened", NULL, NULL);
+    return strcmp(body_text(step->now, "drafter"), drafter) == 0 ||
+           refuse(step, BATON_REPORT_CHANGED, "drafter", NULL, NULL);
+}
+
+static bool says_what_it_may(const struct step *step, enum act act) {
+    const char *const changed =
+        act == ACT_DRAFT ? NULL : differs(step->now, step->before, REPORT_FIELDS);
+    if (changed != NULL)
+        return refuse(step, BATON_REPORT_CHANGED, changed, NULL, NULL);
+    if (!counts_and_names(step, act))
+        return false;
+    if (act_info(act)->needs_reason && body_field(step->now, "@reason") == NULL)
+        return refuse(step, BATON_REASON_NEEDED, NULL, NULL, NULL);
+    if (act == ACT_DRAFT && strcmp(body_text(step->now, "state"), "na") == 0 &&
+        body_field(step->now, "note") == NULL)
+        return refuse(step, BATON_REASON_NEEDED, NULL, NULL, NULL);
+    if (act == ACT_SIGN && strcmp(step->actor, step->drafter) == 0)
         return refuse(step, BATON_SIGN_OWN, step->actor, NULL, NULL);
     return true;
 }
@@ -174,10 +194,20 @@ static bool is_asked_for(struct step *step) {
     const char *const unit = body_text(step->now, "unit");
     if (!standing_responsible(&step->batch->reach, step->now, &step->reporter, &step->verifier))
         return refuse(step, BATON_FIGURE_UNEXPECTED, element, unit, NULL);
-    const char *const reporter =
-        step->to == STAGE_DRAFT ? step->reporter : body_text(step->before, "reporter");
+    const char *const reporter = step->to == STAGE_DRAFT || step->before == NULL
+                                     ? step->reporter
+                                     : body_text(step->before, "reporter");
     return strcmp(body_text(step->now, "reporter"), reporter) == 0 ||
            refuse(step, BATON_REPORTER_OTHER, element, unit, reporter);
+}
+
+bool batch_judge_reporter(struct batch *batch, struct waiting *waiting, const struct ready *ready) {
+    struct step step = {.batch = batch,
+                        .waiting = waiting,
+                        .now = &ready->entry.body,
+                        .actor = ready->entry.actor,
+                        .to = STAGE_DRAFT};
+    return ready->has_corrects || is_asked_for(&step);
 }
 
 /* What is accepted becomes a figure: it follows, and says the same. */
@@ -191,22 +221,41 @@ static bool brings_figure(const struct step *step, size_t index) {
     for (size_t i = 0; i < LENGTH(key); i++)
         if (strcmp(body_text(step->now, key[i]), body_text(&next->entry.body, key[i])) != 0)
             return refuse(step, BATON_REPORT_ALONE, NULL, NULL, NULL);
-    return true;
+    const char *const verifier = step->from == STAGE_VERIFIED ? step->before_actor : "";
+    return strcmp(body_text(&next->entry.body, "@verifier"), verifier) == 0 ||
+           refuse(step, BATON_REPORT_CHANGED, "@verifier", NULL, NULL);
+}
+
+/* What a step goes on from: read from the store, or stored by this very batch. */
+static void find_before(const struct batch *batch, const struct ready *ready, struct step *step) {
+    if (ready->corrected.kind != NULL) {
+        step->before = &ready->corrected;
+        step->before_actor = ready->corrected_actor;
+    } else if (ready->has_corrects && ready->corrects >= batch->size &&
+               ready->corrects - batch->size < batch->taken_count) {
+        const struct ready *const taken = batch->taken[ready->corrects - batch->size];
+        step->before = &taken->entry.body;
+        step->before_actor = taken->entry.actor;
+    }
+    if (step->before == NULL)
+        return;
+    (void)stage_of_word(body_text(step->before, "stage"), &step->from);
+    step->returns = returns_of(step->before);
+    step->was_reopened = body_field(step->before, "reopened") != NULL;
+    step->drafter = body_text(step->before, "drafter");
+    if (step->drafter[0] == '\0')
+        step->drafter = step->before_actor; /* a draft says so by who said it */
 }
 
 bool batch_judge_report(struct batch *batch, struct waiting *waiting, size_t index) {
     const struct ready *const ready = &waiting->ready[index];
-    const bool had_one = ready->corrected.kind != NULL;
     struct step step = {.batch = batch,
                         .waiting = waiting,
                         .now = &ready->entry.body,
-                        .before = had_one ? &ready->corrected : NULL,
-                        .before_actor = ready->corrected_actor,
                         .actor = ready->entry.actor,
-                        .returns = had_one ? returns_of(&ready->corrected) : 0};
+                        .drafter = ""};
     uint32_t roles;
-    if (had_one)
-        (void)stage_of_word(body_text(&ready->corrected, "stage"), &step.from);
+    find_before(batch, ready, &step);
     if (!ready->row.fact.withdrawn)
         (void)stage_of_word(body_text(step.now, "stage"), &step.to);
     const bool is_known = batch_knows(batch, step.actor); /* asked for already: sets the reach */
@@ -228,9 +277,8 @@ bool batch_judge_report(struct batch *batch, struct waiting *waiting, size_t ind
 
 bool batch_judge_figure(struct batch *batch, struct waiting *waiting, const struct ready *ready) {
     const struct fact_body *const body = &ready->entry.body;
-    struct deadlines deadlines;
-    if (batch->is_founding || (batch->reach.roles & rights_bits("office")) != 0 ||
-        !standing_deadlines(batch->ledger->standing, body, &deadlines))
+    if (batch->is_founding || !standing_collects(batch->ledger->standing, body) ||
+        standing_reaches(&batch->reach, rights_bits("office"), FACT_OBSERVATION, body) == REACHES)
         return true;
     waiting_refuse(waiting, BATON_COLLECTED, 0, "%s", body_text(body, "period"));
     return false;

@@ -96,17 +96,30 @@ static const struct deadlines *exception_of(const struct deadline_list *list, co
     if (list->exception.count == 0 || size < 0 || (size_t)size >= sizeof key)
         return NULL;
     const uint32_t at = hash_find(&list->exception, key, (size_t)size);
-    return at == HASH_NONE ? NULL : &list->of[at];
+    return at >= list->count ? NULL : &list->of[at]; /* HASH_NONE among them */
 }
 
 bool deadlines_of(const struct deadline_list *list, const char *period, const char *unit,
                   const char *element, struct deadlines *out) {
     const uint32_t at = hash_find(&list->period, period, strlen(period));
-    if (at == HASH_NONE)
+    if (at >= list->count) /* HASH_NONE among them */
         return false;
     const struct deadlines *exception = exception_of(list, period, unit, element);
     if (exception == NULL)
         exception = exception_of(list, period, unit, "*");
     *out = exception == NULL ? list->of[at] : deadlines_except(&list->of[at], exception);
     return true;
+}
+
+bool deadlines_overlap(const struct deadline_list *list, const char *period) {
+    struct baton_period asked, opened;
+    if (!baton_period_parse(period, strlen(period), &asked))
+        return false;
+    for (size_t i = 0; i < list->period.count; i++) {
+        const struct hash_key *const key = &list->period.key[i];
+        if (baton_period_parse(key->text, key->size, &opened) &&
+            baton_period_overlaps(asked, opened))
+            return true;
+    }
+    return false;
 }

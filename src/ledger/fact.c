@@ -167,6 +167,8 @@ static const struct {
     {FACT_PERIOD, "locks", VALUE_MOMENT},
     {FACT_REPORT, "element", VALUE_ID},
     {FACT_REPORT, "reporter", VALUE_ID},
+    {FACT_REPORT, "drafter", VALUE_ID},
+    {FACT_REPORT, "reopened", VALUE_ONE},
     {FACT_REPORT, "stage", VALUE_STAGE},
     {FACT_REPORT, "returns", VALUE_COUNT},
     {FACT_EXCEPTION, "element", VALUE_EACH},

@@ -40,6 +40,8 @@ struct submission {
     bool want_receipts;
     const char *const
         *actors; /* [count], of the ledger's own submissions; NULL = `actor` for all */
+    uint32_t
+        roles; /* bits of the roles in which the actor acts, as a token may limit them; 0 = all that their posts give */
     const struct request *request; /* by which sending it again is known; NULL = it is not */
 
     uint64_t first;          /* out: position of fact[0]; the others follow */

@@ -250,7 +250,7 @@ static const struct tenure *in_force(const struct reach *reach, uint32_t at, uin
     while (at != HASH_NONE) {
         const struct tenure *tenure = &reach->standing->tenure[at];
         if (tenure->from <= reach->day && reach->day <= tenure->to &&
-            (needed & UINT32_C(1) << tenure->role) != 0)
+            (needed & reach->within & UINT32_C(1) << tenure->role) != 0)
             return tenure;
         at = tenure->next;
     }
@@ -269,6 +269,7 @@ static const struct tenure *next_post(const struct reach *reach, const struct te
 bool standing_reach(const struct standing *standing, const char *person, int64_t time_utc_ms,
                     struct reach *out) {
     *out = (struct reach){.standing = standing,
+                          .within = UINT32_MAX,
                           .person = hash_find(&standing->person, person, strlen(person)),
                           .day = civil_day(time_utc_ms)};
     if (out->person == HASH_NONE)
@@ -418,9 +419,12 @@ bool standing_responsible(const struct reach *reach, const struct fact_body *fig
     const struct standing_indicators *const indicators = reach->indicators;
     const struct assessment *const a = known(reach->standing, figure->assessment);
     return indicators != NULL && indicators->responsible != NULL && a != NULL && a->has_scheme &&
-           indicators->responsible(indicators->context, figure->assessment, a->scheme,
-                                   body_text(figure, "unit"), body_text(figure, "element"),
-                                   reporter, verifier);
+           indicators->responsible(indicators->context, a->scheme, figure, reporter, verifier);
+}
+
+bool standing_collects(const struct standing *standing, const struct fact_body *figure) {
+    const struct assessment *const a = known(standing, figure->assessment);
+    return a != NULL && deadlines_overlap(&a->deadlines, body_text(figure, "period"));
 }
 
 static enum reaches reaches_not(const struct question *q) {
@@ -508,6 +512,7 @@ bool standing_is_deputy_of(const struct reach *reach, uint32_t needed, const cha
                            const struct fact_body *body) {
     const struct standing *const standing = reach->standing;
     const struct reach other = {.standing = standing,
+                                .within = UINT32_MAX,
                                 .person = hash_find(&standing->person, holder, strlen(holder)),
                                 .day = reach->day};
     bool is_deputy = false;

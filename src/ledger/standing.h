@@ -28,9 +28,9 @@ bool standing_roles(const struct standing *standing, const char *person, int64_t
 struct standing_indicators {
     bool (*cover)(void *context, const char *assessment, int64_t scheme, const char *indicator,
                   enum fact_kind kind, const struct fact_body *body);
-    /* Whether that version asks for the figure of a unit and element; *reporter gets the unit that reports it, *verifier the one that verifies it, "" = the office. The texts hold until the next call. */
-    bool (*responsible)(void *context, const char *assessment, int64_t scheme, const char *unit,
-                        const char *element, const char **reporter, const char **verifier);
+    /* Whether that version asks for the figure of a unit, element and period; *reporter gets the unit that reports it, *verifier the one that verifies it, "" = the office. The texts hold until the next call. */
+    bool (*responsible)(void *context, int64_t scheme, const struct fact_body *figure,
+                        const char **reporter, const char **verifier);
     /* Tells that a batch has brought units or successions. */
     void (*units_changed)(void *context);
     void *context;
@@ -44,7 +44,8 @@ struct reach {
     uint32_t roles;
     uint32_t
         whole; /* of these, of the ledger as a whole: those of an administrator take a post that names no assessment */
-    uint32_t free; /* the roles that some post gives for all units, assessments and indicators */
+    uint32_t free;   /* the roles that some post gives for all units, assessments and indicators */
+    uint32_t within; /* posts of other roles count for nothing */
     uint32_t person;
     int32_t day;
 };
@@ -82,6 +83,8 @@ bool standing_has_post_at(const struct reach *reach, uint32_t needed, enum fact_
 /* The deadlines of a figure (deadlines.h); false where its period is not opened. */
 bool standing_deadlines(const struct standing *standing, const struct fact_body *figure,
                         struct deadlines *out);
+/* Whether an opened period has a day of that of a figure: it is collected then, whatever its own period is called. */
+bool standing_collects(const struct standing *standing, const struct fact_body *figure);
 /* Whether the scheme in force asks for a figure, and of whom: as `indicators` says; false also where there is nobody to ask. */
 bool standing_responsible(const struct reach *reach, const struct fact_body *figure,
                           const char **reporter, const char **verifier);

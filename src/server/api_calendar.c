@@ -99,7 +99,7 @@ baton_code call_session_now(struct call *call, const char *assessment,
 }
 
 static baton_code look(struct call *call, struct looked *out) {
-    const struct baton_session *session;
+    const struct baton_session *session = NULL;
     struct expected expected;
     uint64_t known;
     bool is_now;
@@ -192,8 +192,10 @@ static baton_code open_periods(struct call *call) {
     TRY(call_request(call, &request));
     TRY(route_body(call->request, &body, &call->found));
     const struct opening_asked *const asked = body;
-    struct submission submission = {
-        .actor = call_actor(call), .want_receipts = true, .request = &request};
+    struct submission submission = {.actor = call_actor(call),
+                                    .want_receipts = true,
+                                    .request = &request,
+                                    .roles = covers_roles(call)};
     if (asked->year == 0 && asked->periods.count == 0)
         return call_refuse_at(call, BATON_MEMBER_NEEDED, "/year", "year", NULL, NULL, NULL);
     TRY(look(call, &looked));

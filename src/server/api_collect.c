@@ -6,6 +6,7 @@
 #include "server/api_calendar.h"
 #include "server/api_write.h"
 #include "server/covers.h"
+#include "server/sight.h"
 #include <string.h>
 
 struct item_asked {
@@ -54,6 +55,16 @@ static enum act act_of(const char *word) {
     return (enum act)act;
 }
 
+/* A return by whoever verifies is counted, one by the office is not. */
+static enum act act_by(const struct call *call, enum act act) {
+    return act == ACT_RETURN && (sight_of(call)->roles & rights_bits("owner")) == 0 ? ACT_REJECT
+                                                                                    : act;
+}
+
+static bool may_read(void *call, const struct entry *report) {
+    return sight_may(call, report);
+}
+
 static const char *joined(struct baton_arena *arena, const struct body_texts *texts) {
     const char *all = NULL;
     for (size_t i = 0; i < texts->count; i++)
@@ -88,15 +99,19 @@ static baton_code step(struct call *call) {
     TRY(call_request(call, &request));
     TRY(route_body(call->request, &body, &call->found));
     const struct collect_asked *const asked = body;
-    struct submission submission = {
-        .actor = call_actor(call), .want_receipts = true, .request = &request};
+    struct submission submission = {.actor = call_actor(call),
+                                    .want_receipts = true,
+                                    .request = &request,
+                                    .roles = covers_roles(call)};
     struct collect_wish wish = {.actor = submission.actor,
                                 .period = http_segment(call->request, "period"),
                                 .expected = &expected,
-                                .act = act_of(asked->act),
+                                .act = act_by(call, act_of(asked->act)),
                                 .reason = asked->reason,
                                 .item = items_of(call, asked),
-                                .count = asked->items.count};
+                                .count = asked->items.count,
+                                .may_read = may_read,
+                                .context = call};
     TRY(call_reader(call));
     TRY(reader_begin(call->reader));
     TRY(call_assessment(call, &wish.assessment));
@@ -108,6 +123,7 @@ static baton_code step(struct call *call) {
         reader_end(call->reader);
         return answer_stored(call, &submission, NULL);
     }
+    TRY(sight_prepare(call, FACT_REPORT, wish.assessment));
     TRY(call_session_now(call, wish.assessment, &session));
     expected_all(call->arena, session, &expected);
     TRY(collect_make(call->arena, call->reader, &wish, &submission.fact, &submission.count,

@@ -138,6 +138,7 @@ static baton_code say(struct call *call) {
     struct submission submission = {.actor = call_actor(call),
                                     .count = said->facts.count,
                                     .want_receipts = true,
+                                    .roles = covers_roles(call),
                                     .request = &request};
     struct fact_body *fact;
     TRY(make_facts(call, said, &fact));
@@ -241,6 +242,7 @@ static baton_code correct(struct call *call) {
                                     .fact = &fact,
                                     .count = 1,
                                     .want_receipts = true,
+                                    .roles = covers_roles(call),
                                     .request = &request};
     TRY(grave_facts(call, &fact, 1));
     TRY(covers_facts(call, c.body->propose ? COVERS_PROPOSING : COVERS_SAYING, &fact, 1));
@@ -344,6 +346,7 @@ static baton_code bring_evidence(struct call *call) {
                                     .fact = &fact,
                                     .count = 1,
                                     .want_receipts = true,
+                                    .roles = covers_roles(call),
                                     .request = &request};
     const baton_code code =
         ledger_append(call->api->ledger, call->arena, &submission, &call->found);

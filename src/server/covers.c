@@ -104,6 +104,10 @@ baton_code covers_facts(struct call *call, enum covers_act act, const struct fac
     return BATON_OK;
 }
 
+uint32_t covers_roles(const struct call *call) {
+    return who_of(call)->is_token ? who_of(call)->roles : 0;
+}
+
 baton_code covers_import(void *call, bool proposes, const struct fact_body *fact, size_t count) {
     return covers_facts(call, proposes ? COVERS_PROPOSING : COVERS_SAYING, fact, count);
 }

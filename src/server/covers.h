@@ -12,6 +12,9 @@ enum covers_act { COVERS_SAYING, COVERS_PROPOSING, COVERS_DECIDING };
 MUST_USE baton_code covers_facts(struct call *call, enum covers_act act,
                                  const struct fact_body *fact, size_t count);
 
+/* The roles in which whoever asks acts, for a submission: those of a token; 0 = all that their posts give. */
+uint32_t covers_roles(const struct call *call);
+
 /* The same of what an import says or proposes: for import_wish and sheet_wish; `call` is the struct call. */
 MUST_USE baton_code covers_import(void *call, bool proposes, const struct fact_body *fact,
                                   size_t count);

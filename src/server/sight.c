@@ -249,7 +249,8 @@ static struct units_of units_of(enum fact_kind kind, const struct fact_body *bod
         return (struct units_of){{unit, NULL}, false};
     if (*stage == '\0' || strcmp(stage, stage_word(STAGE_DRAFT)) == 0 ||
         strcmp(stage, stage_word(STAGE_SIGNED)) == 0)
-        return (struct units_of){{*reporter != '\0' ? reporter : unit, NULL}, true};
+        return (struct units_of){{reporter, NULL},
+                                 true}; /* one that was thrown away says no reporter */
     return (struct units_of){{reporter, unit}, false};
 }
 

@@ -44,7 +44,7 @@ static baton_code gather_figures(struct gathering *g, const char *assessment) {
 static baton_code find_evidence(struct call *call, const char *assessment) {
     struct sight *const sight = sight_of(call);
     struct gathering g = {call, sight, FACT_OBSERVATION};
-    static const enum fact_kind others[] = {FACT_TARGET, FACT_ADJUSTMENT};
+    static const enum fact_kind others[] = {FACT_TARGET, FACT_ADJUSTMENT, FACT_REPORT};
     uint64_t size;
     if (sight->evidence_of != NULL && strcmp(sight->evidence_of, assessment) == 0)
         return BATON_OK;

@@ -1,6 +1,6 @@
 """From a clerk's draft to the accepted figure, over HTTP: everybody does their part, and nobody else's."""
 from calendar_year import CITY, all_expected, fact, say, want
-from served import tell
+from served import Client, tell
 
 PERIOD = "2022-08"  # nobody has said anything of that year
 COLLECTION = CITY + "/collection/" + PERIOD
@@ -46,7 +46,7 @@ def journey(office, who):
     clerk, second, head, owner = who["stat-clerk"], who["stat-second"], who["stat-head"], who["reform-owner"]
     one, two = ("jinting", "industry_va"), ("yunhu", "industry_va")
     drafts = [{"unit": one[0], "element": one[1], "value": "101.5"}, {"unit": two[0], "element": two[1], "value": "98.25", "source": "monthly bulletin"}]
-    refused("nothing before the period is opened", clerk, "PERIOD_SHUT", "draft", drafts)
+    refused("nothing before the period is opened", clerk, "PERIOD_UNOPENED", "draft", drafts)
     say("the period is opened", office, [fact("period", period=PERIOD, opens="2022-09-01", due="2999-12-31")])
     refused("the district does not report what the bureau does", who["town-clerk"], "RIGHT_UNIT", "draft", drafts[:1])
     refused("nor is anything drafted that nobody asks for", clerk, "FIGURE_UNEXPECTED", "draft", [{"unit": "jinting", "element": "nonsense", "value": "1"}])
@@ -58,6 +58,9 @@ def journey(office, who):
     tell("the colleague does, with who and when", None if reports[one]["by"] == "stat-clerk" and reports[one]["stage"] == "draft" and reports[two]["source"] == "monthly bulletin" else reports[one])
     # Two people at one figure.
     done("the colleague puts one right", second, "draft", [dict(drafts[0], value="102.5", at=reports[one]["at"])])
+    refused("somebody else is told nothing of drafts", who["town-clerk"], "RIGHT_UNIT", "draft", drafts[:1])
+    tell("nor by the refusal", None if "102.5" not in who["town-clerk"].text() and "stat-second" not in who["town-clerk"].text() else who["town-clerk"].text())
+    refused("nor is the office", office, "STAGE_WRONG", "accept", [{"unit": one[0], "element": one[1], "at": 1}])
     refused("the first one is told, and nothing of the two is stored", clerk, "REPORT_MEANWHILE", "draft", [dict(drafts[0], value="103", at=reports[one]["at"]), dict(drafts[1], value="99", at=reports[two]["at"])])
     told = clerk.text()
     tell("who, what and which number", None if "stat-second" in told and "102.5" in told and "no. %d" % ats(clerk, "&reporter=statistics")[one]["at"] in told else told)
@@ -126,14 +129,50 @@ def again(office, who, key):
     done("verified", owner, "verify", seen(ats(owner, "&stage=submitted"), [key]))
     refused("a figure that is corrected needs a reason", office, "REASON_NEEDED", "accept", seen(ats(office, "&stage=verified"), [key]))
     done("accepted", office, "accept", seen(ats(office, "&stage=verified"), [key]), "the register was revised")
+    same(office, who, key)
     now = figure(office, key)
-    tell("the figure is the second revision", None if now["fields"]["value"] == "104" and now["revision"] == 1 else now)
+    tell("each was a revision of the figure", None if now["fields"]["value"] == "104" and now["revision"] == 2 else now)
     say("whoever reports cannot say figures past all this", clerk, [fact("observation", unit="jinting", element="industry_va", period=PERIOD, value="1")], status=403, code="RIGHT_UNIT")
     say("nor the owner", owner, [fact("observation", unit="jinting", element="retail", period=PERIOD, value="1")], status=409, code="COLLECTED")
     want("a period that is none", clerk, "POST", CITY + "/collection/2022-13", 404, "PERIOD_BAD", {"act": "draft", "items": [{"unit": "a", "element": "b"}]})
 
 
+def same(office, who, key):
+    """Returned, and found to be right."""
+    clerk, head, owner = who["stat-clerk"], who["stat-head"], who["reform-owner"]
+    done("returned once more", office, "return", seen(ats(office, "&stage=accepted"), [key]), "is it right?")
+    done("drafted as it was", clerk, "draft", [{"unit": key[0], "element": key[1], "value": "104", "at": ats(clerk, "&stage=returned")[key]["at"]}])
+    done("signed off", head, "sign", seen(ats(head, "&reporter=statistics"), [key]))
+    done("submitted", clerk, "submit", seen(ats(clerk, "&reporter=statistics"), [key]))
+    done("verified", owner, "verify", seen(ats(owner, "&stage=submitted"), [key]))
+    done("the same figure is accepted again", office, "accept", seen(ats(office, "&stage=verified"), [key]), "it was right")
+
+
+def wrong_period(office, who):
+    """An element of months is none of a quarter, even of one that is opened."""
+    say("a quarter is opened", office, [fact("period", period="2022-Q3", opens="2022-09-01", due="2999-12-31")])
+    client = who["stat-clerk"]
+    want("a monthly figure for a quarter", client, "POST", CITY + "/collection/2022-Q3", 422, "FIGURE_UNEXPECTED", {"act": "draft", "items": [{"unit": "jinting", "element": "industry_va", "value": "1"}]})
+
+
+def token(served, office, who):
+    """A token of a clerk's role does nothing that takes another of its person's."""
+    served.say_person(office, "many", "many", "unit", "statistics")
+    office.ask("POST", "/api/v1/facts", {"facts": [{"kind": "post", "fields": {"person": "many", "role": role, "unit": "statistics", "from": "2021-01-01"}} for role in ("approver",)]})
+    many = served.sign_in("many")
+    many.ask("POST", "/api/v1/tokens", {"name": "clerk", "roles": ["unit"], "until": served.in_days(10)})
+    program = Client(served)
+    program.bearer = many.value["token"]
+    key = ("wanglan", "retail")
+    done("a clerk drafts", who["stat-clerk"], "draft", [{"unit": key[0], "element": key[1], "value": "5"}])
+    refused("the token of a clerk signs nothing off", program, "RIGHT_LACKING", "sign", seen(ats(program, "&unit=wanglan"), [key]))
+    done("its person does", many, "sign", seen(ats(many, "&unit=wanglan"), [key]))
+
+
 def run(served):
     office = served.sign_in("li.wei")
-    journey(office, people(served, office))
+    who = people(served, office)
+    journey(office, who)
+    wrong_period(office, who)
+    token(served, office, who)
     tell("the ledger holds", None if served.baton("verify", served.ledger, "--key", served.key, status=None) is not None and not served.errors else served.error)

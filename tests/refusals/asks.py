@@ -180,19 +180,21 @@ def reports(w):
             raise SystemExit("not stored: " + w.client[who].text())
         return w.client[who].value["first"]
 
-    yield said("PERIOD_SHUT", "unit", report("draft"))
+    yield said("PERIOD_UNOPENED", "unit", report("draft"))
+    store("li.wei", {"kind": "period", "fields": {"period": "2041", "opens": "2021-01-01", "due": "2021-01-02"}})
+    yield said("PERIOD_SHUT", "unit", report("draft", period="2041"))
     store("li.wei", {"kind": "period", "fields": {"period": "2040", "opens": "2021-01-01", "due": "2999-12-31"}})
     yield said("FIGURE_UNEXPECTED", "unit", report("draft", element="nothing"))
     yield said("REPORTER_OTHER", "unit", report("draft", unit="c"))
     yield said("STAGE_WRONG", "unit", report("submitted"))
     yield said("COLLECTED", "unit", figure("a", "jobs", "2040"))
     draft = store("approver", report("draft"))
-    yield said("SIGN_OWN", "approver", report("signed", draft))
+    yield said("SIGN_OWN", "approver", report("signed", draft, drafter="approver"))
     draft = store("unit", report("draft", draft, value="2"))
-    yield said("REPORT_CHANGED", "approver", report("signed", draft))
-    submitted = store("unit", report("submitted", store("approver", report("signed", draft, value="2")), value="2"))
-    yield said("VERIFIER_OTHER", "owner", report("verified", submitted, value="2"))
-    yield said("REPORT_ALONE", "li.wei", report("accepted", submitted, value="2"))
+    yield said("REPORT_CHANGED", "approver", report("signed", draft, drafter="unit"))
+    submitted = store("unit", report("submitted", store("approver", report("signed", draft, value="2", drafter="unit")), value="2", drafter="unit"))
+    yield said("VERIFIER_OTHER", "owner", report("verified", submitted, value="2", drafter="unit"))
+    yield said("REPORT_ALONE", "li.wei", report("accepted", submitted, value="2", drafter="unit"))
     item = {"unit": "a", "element": "jobs", "at": draft}
     yield "REPORT_MEANWHILE", "unit", "POST", to, {"act": "draft", "items": [item]}
     yield "FIGURE_TWICE", "unit", "POST", to, {"act": "draft", "items": [item, item]}

@@ -14,7 +14,8 @@ static const char units[] =
 
 static void write_file(const char *name, const char *text, const char *otherwise) {
     const char *const content = text != NULL ? text : otherwise;
-    test_file(name, content, strlen(content));
+    if (CHECK(content != NULL))
+        test_file(name, content, strlen(content));
 }
 
 bool expected_begin_path(struct expected_test *test, const char *path) {

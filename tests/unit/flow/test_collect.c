@@ -14,7 +14,14 @@ static baton_code act(struct flow_test *t, const char *who, enum act act,
                       const struct collect_item *item, size_t count, const char *reason,
                       uint64_t *first) {
     struct submission submission = {.actor = who};
-    const struct collect_wish wish = {"towns", who, "2024", &expected, act, reason, item, count};
+    const struct collect_wish wish = {.assessment = "towns",
+                                      .actor = who,
+                                      .period = "2024",
+                                      .expected = &expected,
+                                      .act = act,
+                                      .reason = reason,
+                                      .item = item,
+                                      .count = count};
     t->found = (struct baton_findings){.arena = t->arena};
     TRY(collect_make(t->arena, t->reader, &wish, &submission.fact, &submission.count, &t->found));
     TRY(ledger_append(t->ledger, t->arena, &submission, &t->found));
@@ -52,7 +59,7 @@ static const char *newest(struct flow_test *t, const char *field) {
 
 TEST(collect_makes_one_step_of_the_one_before) {
     struct flow_test t;
-    uint64_t at = 0, drafted;
+    uint64_t at = 0, drafted = 0;
     if (!begin(&t))
         return;
     struct collect_item item = {
@@ -68,14 +75,15 @@ TEST(collect_makes_one_step_of_the_one_before) {
     CHECK_INT(act(&t, "wang", ACT_SUBMIT, &item, 1, NULL, &at), BATON_OK);
     item.at = at;
     CHECK_INT(act(&t, "li", ACT_REJECT, &item, 1, "which bulletin?", &at), BATON_OK);
-    CHECK_TEXT(newest(&t, "returns"), "1");
+    CHECK_TEXT(newest(&t, "reopened"), "1");
+    CHECK_TEXT(newest(&t, "drafter"), "wang");
     flow_end(&t);
 }
 
 /* All of them or none: what others have done meanwhile, what nobody asks for, what comes twice. */
 TEST(collect_tells_of_every_figure_that_stands_in_the_way) {
     struct flow_test t;
-    uint64_t at = 0, drafted;
+    uint64_t at = 0, drafted = 0;
     if (!begin(&t))
         return;
     struct collect_item items[2] = {

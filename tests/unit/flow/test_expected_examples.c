@@ -79,11 +79,11 @@ static void ask(struct example *example) {
                     MOST * sizeof *example->asked);
     for (size_t i = 0; i < example->test.all.count; i++)
         CHECK(example->test.all.item[i]->frequency >= BATON_MONTH);
-    for (uint8_t kind = BATON_MONTH; kind <= BATON_YEAR; kind++)
-        for (int16_t i = 1; i <= baton_period_count_in_year(kind, YEAR); i++) {
+    for (enum baton_period_kind kind = BATON_MONTH; kind <= BATON_YEAR; kind++)
+        for (int i = 1; i <= baton_period_count_in_year(kind, YEAR); i++) {
             struct expected in;
             expected_in(example->test.arena, &example->test.all,
-                        (struct baton_period){YEAR, i, kind}, &in);
+                        (struct baton_period){YEAR, (int16_t)i, (uint8_t)kind}, &in);
             for (size_t k = 0; k < in.count; k++)
                 asked_at(example, in.item[k]->element_index, in.item[k]->unit_index)[i - 1] = true;
         }
@@ -135,8 +135,9 @@ static void compare(struct example *example, uint32_t element, uint32_t unit) {
     const enum baton_period_kind frequency = scheme->element[element].frequency;
     const uint8_t kind = (uint8_t)(frequency == BATON_PERIOD_NONE ? BATON_MONTH : frequency);
     const char *list[LINES + 1] = {"", "", "", "", "", ""};
-    for (int16_t i = 1; i <= baton_period_count_in_year(kind, YEAR); i++) {
-        const enum row row = row_of(example, element, unit, (struct baton_period){YEAR, i, kind});
+    for (int i = 1; i <= baton_period_count_in_year(kind, YEAR); i++) {
+        const struct baton_period period = {YEAR, (int16_t)i, kind};
+        const enum row row = row_of(example, element, unit, period);
         const bool is_asked = asked_at(example, element, unit)[i - 1];
         const enum line line = line_of(is_asked, row);
         example->asked_count += is_asked;

@@ -52,7 +52,8 @@ TEST(a_post_for_an_indicator_is_for_its_elements) {
         unsigned asked = 0;
         if (!make(&test, kind))
             return;
-        ledger_indicators(test.ledger, &(struct standing_indicators){.cover = cover, .context = &asked});
+        ledger_indicators(test.ledger,
+                          &(struct standing_indicators){.cover = cover, .context = &asked});
         for (size_t i = 0; i < LENGTH(cases); i++) {
             char person[60], name[20], fields[160];
             CASE("%s: %s of %s", cases[i].posts[0], cases[i].element, cases[i].assessment);

@@ -57,50 +57,67 @@ static const char *const stages[] = {"none",     "draft",    "signed",  "submitt
                                      "returned", "verified", "accepted"};
 
 /* Units report their own figures, s those whose names begin with `s`; v verifies, but for those that begin with `n`. Those that begin with `z` nobody asks for. */
-static bool responsible(void *context, const char *assessment, int64_t scheme, const char *unit,
-                        const char *element, const char **reporter, const char **verifier) {
+static bool responsible(void *context, int64_t scheme, const struct fact_body *figure,
+                        const char **reporter, const char **verifier) {
     static char own[64];
-    (void)context, (void)assessment, (void)scheme;
-    snprintf(own, sizeof own, "%s", element[0] == 's' ? "s" : unit);
+    const char first = body_text(figure, "element")[0];
+    (void)context, (void)scheme;
+    snprintf(own, sizeof own, "%s", first == 's' ? "s" : body_text(figure, "unit"));
     *reporter = own;
-    *verifier = element[0] == 'n' ? "" : "v";
-    return element[0] != 'z';
+    *verifier = first == 'n' ? "" : "v";
+    return first != 'z';
 }
 
 /* A report that is taken along. */
 struct report {
     struct ledger_test *test;
     const char *element, *value, *reporter;
-    uint64_t position; /* 0 = none yet */
-    unsigned returns;
+    const char *stage, *drafter, *last; /* "" = none yet; who acted last */
+    uint64_t position;                  /* 0 = none yet */
+    unsigned returns;                   /* by whoever verifies */
+    bool is_reopened;                   /* by the office */
 };
 
 static baton_code act(struct report *report, const char *who, const char *to, const char *more) {
     struct ledger_test *const test = report->test;
-    const unsigned returns = report->returns + (strcmp(to, "returned") == 0);
+    struct baton_arena *const arena = test->arena;
+    const bool returns = strcmp(to, "returned") == 0, accepts = strcmp(to, "accepted") == 0;
+    const bool drafts = strcmp(to, "draft") == 0 && strcmp(report->stage, "signed") != 0 &&
+                        strcmp(report->stage, "submitted") != 0;
+    const unsigned count = report->returns + (returns && strcmp(who, "verifier") == 0);
     const char *fields = arena_printf(
-        test->arena, "unit=a element=%s period=2021-08 reporter=%s stage=%s value=%s%s%s",
+        arena, "unit=a element=%s period=2021-08 reporter=%s stage=%s value=%s%s%s",
         report->element, report->reporter, to, report->value, more[0] != '\0' ? " " : "", more);
-    if (returns > 0)
-        fields = arena_printf(test->arena, "%s returns=%u", fields, returns);
+    if (count > 0)
+        fields = arena_printf(arena, "%s returns=%u", fields, count);
+    const bool reopens = report->is_reopened || (returns && strcmp(who, "verifier") != 0);
+    if (reopens)
+        fields = arena_printf(arena, "%s reopened=1", fields);
+    if (!drafts && report->drafter[0] != '\0')
+        fields = arena_printf(arena, "%s drafter=%s", fields, report->drafter);
     if (report->position > 0)
-        fields = arena_printf(test->arena, "%s @corrects=%llu", fields,
-                              (unsigned long long)report->position);
-    if (strcmp(to, "returned") == 0)
-        fields = arena_printf(test->arena, "%s @reason=look_again", fields);
-    const bool accepts = strcmp(to, "accepted") == 0;
-    const struct fact_body facts[2] = {
-        ledger_test_fact(test, "report", "city", fields),
-        ledger_test_fact(test, "observation", "city",
-                         arena_printf(test->arena, "unit=a element=%s period=2021-08 value=%s",
-                                      report->element, report->value))};
-    struct submission submission = {
-        .actor = who, .fact = (struct fact_body *)(uintptr_t)facts, .count = accepts ? 2 : 1};
-    test->found = (struct baton_findings){.arena = test->arena};
-    const baton_code code = ledger_append(test->ledger, test->arena, &submission, &test->found);
+        fields =
+            arena_printf(arena, "%s @corrects=%llu", fields, (unsigned long long)report->position);
+    if (returns)
+        fields = arena_printf(arena, "%s @reason=look_again", fields);
+    const char *const figure = arena_printf(
+        arena, "unit=a element=%s period=2021-08 value=%s%s%s%s", report->element, report->value,
+        more[0] != '\0' ? " " : "", more,
+        strcmp(report->stage, "verified") == 0 ? arena_printf(arena, " @verifier=%s", report->last)
+                                               : "");
+    struct fact_body facts[2] = {ledger_test_fact(test, "report", "city", fields),
+                                 ledger_test_fact(test, "observation", "city", figure)};
+    struct submission submission = {.actor = who, .fact = facts, .count = accepts ? 2 : 1};
+    test->found = (struct baton_findings){.arena = arena};
+    const baton_code code = ledger_append(test->ledger, arena, &submission, &test->found);
     if (code == BATON_OK) {
         report->position = submission.first;
-        report->returns = returns;
+        report->returns = count;
+        report->is_reopened = reopens;
+        report->stage = to;
+        report->last = who;
+        if (drafts)
+            report->drafter = who;
     }
     return code;
 }
@@ -151,6 +168,9 @@ static struct report begin(struct ledger_test *test, char first) {
     return (struct report){.test = test,
                            .element = arena_printf(test->arena, "%c%u", first, number++),
                            .value = "7",
+                           .stage = "",
+                           .drafter = "",
+                           .last = "",
                            .reporter = first == 's' ? "s" : "a"};
 }
 
@@ -266,17 +286,19 @@ TEST(reports_say_what_they_may) {
     const char *const without = arena_printf(
         test.arena,
         "unit=a element=%s period=2021-08 reporter=a stage=returned value=7 document=d2 "
-        "returns=1 @corrects=%llu",
+        "drafter=second returns=1 @corrects=%llu",
         report.element, (unsigned long long)report.position);
     CHECK_INT(ledger_test_say(&test, "verifier", "report", "city", without, NULL),
               BATON_REASON_NEEDED);
     CHECK_DONE(&test, act(&report, "verifier", "verified", "document=d2"));
     /* Accepted only with its figure, and with that one. */
-    CHECK_INT(act(&report, "li.wei", "accepted", "document=d2"), BATON_REPORT_ALONE);
+    struct report other = report;
+    other.value = "8";
+    CHECK_INT(act(&other, "li.wei", "accepted", "document=d2"), BATON_REPORT_CHANGED);
     const char *const alone = arena_printf(
         test.arena,
         "unit=a element=%s period=2021-08 reporter=a stage=accepted value=7 document=d2 "
-        "@corrects=%llu",
+        "drafter=second @corrects=%llu",
         report.element, (unsigned long long)report.position);
     CHECK_INT(ledger_test_say(&test, "li.wei", "report", "city", alone, NULL), BATON_REPORT_ALONE);
     /* That it does not apply is said with a reason, which stays with it. */
@@ -303,6 +325,12 @@ TEST(reports_say_what_they_may) {
               BATON_COLLECTED);
     CHECK_DONE(&test, ledger_test_say(&test, "li.wei", "observation", "city",
                                       "unit=a element=e period=2021-08 value=1", NULL));
+    CHECK_INT(ledger_test_say(&test, "clerk", "observation", "city",
+                              "unit=a element=e period=2021-08-01 value=1", NULL),
+              BATON_COLLECTED); /* nor by a period of another name */
+    CHECK_INT(ledger_test_say(&test, "clerk", "observation", "city",
+                              "unit=a element=e period=2021 value=1", NULL),
+              BATON_COLLECTED);
     CHECK_DONE(&test, ledger_test_say(&test, "clerk", "observation", "city",
                                       "unit=a element=e period=2021-07 value=1", NULL));
     /* A draft is thrown away by whoever may draft it, and begins anew; what is signed off is not. */
@@ -345,7 +373,7 @@ TEST(reports_come_in_while_their_period_is_open) {
     CHECK_INT(ledger_test_say(&test, "clerk", "report", "city",
                               "unit=a element=e period=2021-09 reporter=a stage=draft value=1",
                               NULL),
-              BATON_PERIOD_SHUT);
+              BATON_PERIOD_UNOPENED);
     CHECK_DONE(&test, ledger_test_say(&test, "li.wei", "period", "city",
                                       "period=2021-09 opens=2021-10-01 due=2021-10-10", NULL));
     CHECK_INT(ledger_test_say(&test, "clerk", "report", "city",
@@ -381,5 +409,83 @@ TEST(reports_come_in_while_their_period_is_open) {
     at_day("2021-10-01");
     CHECK_INT(act(&on_the_way, "li.wei", "accepted", ""), BATON_LOCKED);
     CHECK_INT(act(&returned, "verifier", "verified", ""), BATON_LOCKED);
+    end(&test);
+}
+
+/* What a step goes on from may be of the same batch; posts of several roles, and of other assessments, are told apart. */
+TEST(reports_cannot_be_taken_past_their_stages) {
+    struct ledger_test test;
+    if (!make(&test, STORE_SQLITE))
+        return;
+    CHECK_DONE(&test, ledger_test_say(&test, "li.wei", "person", "", "id=both name:=B", NULL));
+    CHECK_DONE(&test, ledger_test_say(&test, "li.wei", "post", "",
+                                      "person=both from=2021-01-01 role=unit unit=a", NULL));
+    CHECK_DONE(&test, ledger_test_say(&test, "li.wei", "post", "",
+                                      "person=both from=2021-01-01 role=owner unit=v", NULL));
+    CHECK_DONE(&test,
+               ledger_test_say(&test, "li.wei", "post", "",
+                               "person=both from=2021-01-01 role=office assessment=other", NULL));
+    /* The tree of units is not read at this moment; whose posts are of a unit is asked nevertheless. */
+    struct report others = begin(&test, 's');
+    CHECK_INT(act(&others, "both", "draft", ""), BATON_RIGHT_UNIT);
+    /* The office of another assessment is no way past collection. */
+    CHECK_INT(ledger_test_say(&test, "both", "observation", "city",
+                              "unit=a element=e period=2021-08 value=1", NULL),
+              BATON_COLLECTED);
+    /* Verified, and in the same submission a draft again. */
+    struct report report = begin(&test, 'e');
+    bring(&report, "submitted");
+    const char *const common =
+        arena_printf(test.arena, "unit=a element=%s period=2021-08 reporter=a", report.element);
+    struct fact_body facts[2] = {
+        ledger_test_fact(&test, "report", "city",
+                         arena_printf(test.arena,
+                                      "%s stage=verified value=7 drafter=clerk @corrects=%llu",
+                                      common, (unsigned long long)report.position)),
+        ledger_test_fact(&test, "report", "city",
+                         arena_printf(test.arena, "%s stage=draft value=777 @corrects=%llu", common,
+                                      (unsigned long long)report.position + 1))};
+    struct submission both = {.actor = "both", .fact = facts, .count = 2};
+    test.found = (struct baton_findings){.arena = test.arena};
+    CHECK_INT(ledger_append(test.ledger, test.arena, &both, &test.found), BATON_STAGE_WRONG);
+    /* In the roles of a token. */
+    both.count = 1;
+    both.roles = rights_bits("unit approver");
+    CHECK_INT(ledger_append(test.ledger, test.arena, &both, &test.found), BATON_RIGHT_LACKING);
+    both.roles = rights_bits("owner");
+    CHECK_DONE(&test, ledger_append(test.ledger, test.arena, &both, &test.found));
+    /* Whoever drafted it does not sign it off after others took it back; and who only took it back may. */
+    struct report own = begin(&test, 'e'), anothers = begin(&test, 'e');
+    CHECK_DONE(&test,
+               ledger_test_say(&test, "li.wei", "person", "", "id=second_head name:=H", NULL));
+    CHECK_DONE(&test,
+               ledger_test_say(&test, "li.wei", "post", "",
+                               "person=second_head from=2021-01-01 role=approver unit=a", NULL));
+    CHECK_DONE(&test, act(&own, "approver", "draft", ""));
+    CHECK_DONE(&test, act(&own, "second_head", "signed", ""));
+    CHECK_DONE(&test, act(&own, "clerk", "draft", "")); /* takes it back */
+    CHECK_INT(act(&own, "approver", "signed", ""), BATON_SIGN_OWN);
+    CHECK_DONE(&test, act(&anothers, "clerk", "draft", ""));
+    CHECK_DONE(&test, act(&anothers, "approver", "signed", ""));
+    CHECK_DONE(&test, act(&anothers, "approver", "draft", ""));
+    CHECK_DONE(&test, act(&anothers, "approver", "signed", ""));
+    /* What was returned is put right, not thrown away; returns by the office are not counted. */
+    struct report returned = begin(&test, 'e');
+    for (int i = 0; i < 4; i++) {
+        CHECK_DONE(&test, act(&returned, "clerk", "draft", ""));
+        CHECK_DONE(&test, act(&returned, "approver", "signed", ""));
+        CHECK_DONE(&test, act(&returned, "clerk", "submitted", ""));
+        CHECK_DONE(&test, act(&returned, "li.wei", "returned", ""));
+    }
+    CHECK_INT(returned.returns, 0);
+    CHECK_DONE(&test, act(&returned, "clerk", "draft", ""));
+    const char *const away = arena_printf(
+        test.arena, "unit=a element=%s period=2021-08 @withdrawn=1 @reason=no @corrects=%llu",
+        returned.element, (unsigned long long)returned.position);
+    CHECK_INT(ledger_test_say(&test, "clerk", "report", "city", away, NULL), BATON_STAGE_WRONG);
+    /* The same figure accepted once more. */
+    struct report same = begin(&test, 'e');
+    bring(&same, "accepted");
+    CHECK_DONE(&test, act(&same, "li.wei", "returned", ""));
     end(&test);
 }
