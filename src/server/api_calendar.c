@@ -3,7 +3,6 @@
 #include "base/frequency.h"
 #include "flow/calendar_print.h"
 #include "flow/expected.h"
-#include "flow/request_seen.h"
 #include "server/api.h"
 #include "server/api_write.h"
 #include "server/costly.h"
@@ -186,7 +185,7 @@ static baton_code add_year(struct call *call, const struct opening_asked *asked,
 static baton_code open_periods(struct call *call) {
     struct looked looked = {0};
     struct opening opening = {.looked = &looked};
-    struct reader_request stored;
+    bool is_done;
     struct request request;
     const void *body;
     TRY(call_request(call, &request));
@@ -199,14 +198,10 @@ static baton_code open_periods(struct call *call) {
     if (asked->year == 0 && asked->periods.count == 0)
         return call_refuse_at(call, BATON_MEMBER_NEEDED, "/year", "year", NULL, NULL, NULL);
     TRY(look(call, &looked));
-    TRY(request_seen(call->reader, submission.actor, &request, &stored, &submission.is_repeat,
-                     &call->found));
-    reader_end(call->reader);   /* receipts are of the state after */
-    if (submission.is_repeat) { /* what it opened is open now, and would not be said again */
-        submission.first = stored.position;
-        submission.count = stored.count;
-        return answer_stored(call, &submission, NULL);
-    }
+    TRY(answer_again_stored(call, &request, &is_done));
+    if (is_done) /* what it opened is open now, and would not be said again */
+        return BATON_OK;
+    reader_end(call->reader); /* receipts are of the state after */
     TRY(add_listed(call, asked, &opening));
     if (asked->year != 0)
         TRY(add_year(call, asked, &opening));

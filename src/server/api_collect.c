@@ -1,7 +1,6 @@
 /* The items become the next steps of their reports, which the ledger judges. */
 #include "server/api_collect.h"
 #include "flow/collect.h"
-#include "flow/request_seen.h"
 #include "server/api.h"
 #include "server/api_calendar.h"
 #include "server/api_write.h"
@@ -91,7 +90,7 @@ static const struct collect_item *items_of(struct call *call, const struct colle
 static baton_code step(struct call *call) {
     const struct baton_session *session;
     struct expected expected;
-    struct reader_request stored;
+    bool is_done;
     struct baton_period period;
     struct request request;
     const void *body;
@@ -115,14 +114,9 @@ static baton_code step(struct call *call) {
     TRY(call_reader(call));
     TRY(reader_begin(call->reader));
     TRY(call_assessment(call, &wish.assessment));
-    TRY(request_seen(call->reader, submission.actor, &request, &stored, &submission.is_repeat,
-                     &call->found));
-    if (submission.is_repeat) {
-        submission.first = stored.position;
-        submission.count = stored.count;
-        reader_end(call->reader);
-        return answer_stored(call, &submission, NULL);
-    }
+    TRY(answer_again_stored(call, &request, &is_done));
+    if (is_done)
+        return BATON_OK;
     TRY(sight_prepare(call, FACT_REPORT, wish.assessment));
     TRY(call_session_now(call, wish.assessment, &session));
     expected_all(call->arena, session, &expected);

@@ -4,6 +4,7 @@
 #include "flow/correction.h"
 #include "flow/entry_print.h"
 #include "flow/entry_words.h"
+#include "flow/request_seen.h"
 #include "ledger/digest.h"
 #include "server/api.h"
 #include "server/api_write_bodies.h"
@@ -83,6 +84,20 @@ baton_code answer_stored(struct call *call, const struct submission *submission,
                     arena_printf(call->arena, "/api/v1/entries/%" PRIu64, submission->first));
     call_answer_stored(call, submission->is_repeat, writer);
     return BATON_OK;
+}
+
+baton_code answer_again_stored(struct call *call, const struct request *request, bool *is_done) {
+    struct submission submission = {.actor = call_actor(call)};
+    struct reader_request stored;
+    TRY(request_seen(call->reader, submission.actor, request, &stored, &submission.is_repeat,
+                     &call->found));
+    *is_done = submission.is_repeat;
+    if (!*is_done)
+        return BATON_OK;
+    reader_end(call->reader); /* receipts are of a state of their own */
+    submission.first = stored.position;
+    submission.count = stored.count;
+    return answer_stored(call, &submission, NULL);
 }
 
 /* Saying */

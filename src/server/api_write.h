@@ -26,6 +26,11 @@ struct writer;
 MUST_USE baton_code answer_stored(struct call *call, const struct submission *submission,
                                   const struct digest *digest);
 
+struct request;
+/* For what compares before it writes, with the reader begun, which it ends: answers what the request stored before, if it did (*is_done). REQUEST_DIFFERS. */
+MUST_USE baton_code answer_again_stored(struct call *call, const struct request *request,
+                                        bool *is_done);
+
 /* For imports: "facts", and where there are any "first" and the "receipt" of the last, as members. */
 MUST_USE baton_code call_put_stored(struct call *call, struct json *json, uint64_t facts,
                                     uint64_t first);

@@ -119,33 +119,27 @@ def finish(office, who, key, reports):
     tell("accepted, and once only though it was sent twice", None if status == (201, 200) and office.value["repeat"] else status)
 
 
-def again(office, who, key):
-    """What was accepted is returned by the office, put right, and corrects the figure."""
+def put_right(office, who, key, value, reason):
+    """What was accepted is returned by the office, and goes all the way once more."""
     clerk, head, owner = who["stat-clerk"], who["stat-head"], who["reform-owner"]
-    done("the office returns what it accepted", office, "return", seen(ats(office, "&stage=accepted"), [key]), "the register was revised")
-    done("drafted", clerk, "draft", [{"unit": key[0], "element": key[1], "value": "104", "at": ats(clerk, "&stage=returned")[key]["at"]}])
+    done("the office returns what it accepted", office, "return", seen(ats(office, "&stage=accepted"), [key]), reason)
+    done("drafted", clerk, "draft", [{"unit": key[0], "element": key[1], "value": value, "at": ats(clerk, "&stage=returned")[key]["at"]}])
     done("signed off", head, "sign", seen(ats(head, "&reporter=statistics"), [key]))
     done("submitted", clerk, "submit", seen(ats(clerk, "&reporter=statistics"), [key]))
     done("verified", owner, "verify", seen(ats(owner, "&stage=submitted"), [key]))
     refused("a figure that is corrected needs a reason", office, "REASON_NEEDED", "accept", seen(ats(office, "&stage=verified"), [key]))
-    done("accepted", office, "accept", seen(ats(office, "&stage=verified"), [key]), "the register was revised")
-    same(office, who, key)
+    done("accepted", office, "accept", seen(ats(office, "&stage=verified"), [key]), reason)
+
+
+def again(office, who, key):
+    """Put right, and then found to be right."""
+    put_right(office, who, key, "104", "the register was revised")
+    put_right(office, who, key, "104", "it was right")
     now = figure(office, key)
     tell("each was a revision of the figure", None if now["fields"]["value"] == "104" and now["revision"] == 2 else now)
-    say("whoever reports cannot say figures past all this", clerk, [fact("observation", unit="jinting", element="industry_va", period=PERIOD, value="1")], status=403, code="RIGHT_UNIT")
-    say("nor the owner", owner, [fact("observation", unit="jinting", element="retail", period=PERIOD, value="1")], status=409, code="COLLECTED")
-    want("a period that is none", clerk, "POST", CITY + "/collection/2022-13", 404, "PERIOD_BAD", {"act": "draft", "items": [{"unit": "a", "element": "b"}]})
-
-
-def same(office, who, key):
-    """Returned, and found to be right."""
-    clerk, head, owner = who["stat-clerk"], who["stat-head"], who["reform-owner"]
-    done("returned once more", office, "return", seen(ats(office, "&stage=accepted"), [key]), "is it right?")
-    done("drafted as it was", clerk, "draft", [{"unit": key[0], "element": key[1], "value": "104", "at": ats(clerk, "&stage=returned")[key]["at"]}])
-    done("signed off", head, "sign", seen(ats(head, "&reporter=statistics"), [key]))
-    done("submitted", clerk, "submit", seen(ats(clerk, "&reporter=statistics"), [key]))
-    done("verified", owner, "verify", seen(ats(owner, "&stage=submitted"), [key]))
-    done("the same figure is accepted again", office, "accept", seen(ats(office, "&stage=verified"), [key]), "it was right")
+    say("whoever reports cannot say figures past all this", who["stat-clerk"], [fact("observation", unit="jinting", element="industry_va", period=PERIOD, value="1")], status=403, code="RIGHT_UNIT")
+    say("nor the owner", who["reform-owner"], [fact("observation", unit="jinting", element="retail", period=PERIOD, value="1")], status=409, code="COLLECTED")
+    want("a period that is none", who["stat-clerk"], "POST", CITY + "/collection/2022-13", 404, "PERIOD_BAD", {"act": "draft", "items": [{"unit": "a", "element": "b"}]})
 
 
 def wrong_period(office, who):

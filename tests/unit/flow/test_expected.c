@@ -233,8 +233,24 @@ TEST(expected_how_often) {
     }
 }
 
-TEST(expected_in_period) {
+/* What is expected in a period. */
+struct in_period {
+    const char *period, *expected;
+};
+
+static void check_in(const struct expected_package *package, const struct in_period *in,
+                     size_t count) {
     struct expected_test test;
+    if (!expected_begin(&test, package))
+        return;
+    for (size_t i = 0; i < count; i++) {
+        CASE("%s", in[i].period);
+        CHECK_TEXT(expected_text_in(&test, in[i].period), in[i].expected);
+    }
+    expected_end(&test);
+}
+
+TEST(expected_in_period) {
     const struct expected_package package = {
         .indicators = OFTEN "m,月,1,,month\nq,季,1,,quarter\ny,年,1,,year\n",
         .units = "id,name,group,joined,left\n"
@@ -245,9 +261,7 @@ TEST(expected_in_period) {
                  "half,半年,town,2021-H2,2022-Q1\n"
                  "o,统计局,office,,\n",
         .weights = WEIGHTS "group:office,m,0\ngroup:office,q,0\n"};
-    static const struct {
-        const char *period, *expected;
-    } in[] = {
+    static const struct in_period in[] = {
         {"2021-01", "all: m; gone: m"},
         {"2021-02", "all: m; gone: m"},
         {"2021-03", "all: m"},
@@ -267,18 +281,11 @@ TEST(expected_in_period) {
         {"2021-W10", ""},
         {"2021-02-28", ""},
     };
-    if (!expected_begin(&test, &package))
-        return;
-    for (size_t i = 0; i < LENGTH(in); i++) {
-        CASE("%s", in[i].period);
-        CHECK_TEXT(expected_text_in(&test, in[i].period), in[i].expected);
-    }
-    expected_end(&test);
+    check_in(&package, in, LENGTH(in));
 }
 
 /* e becomes g by the middle of March, f joins it later; h gives a fifth of itself to i and goes on; k hands itself on in two parts; l becomes n, which says itself when it joined and left. */
 TEST(expected_after_successions) {
-    struct expected_test test;
     const struct expected_package package = {
         .indicators = OFTEN "m,月,1,,month\n",
         .units = "id,name,group,joined,left\n"
@@ -288,9 +295,7 @@ TEST(expected_after_successions) {
         .weights = WEIGHTS "group:office,m,0\no,m,1\n",
         .successions = "from,to,date,share\nf,g,2021-04-20,\ne,g,2021-03-15,\nh,i,2021-04-01,0.2\n"
                        "k,k2,2021-05-01,0.7\nk,k1,2021-04-01,0.3\nl,n,2021-05-01,\n"};
-    static const struct {
-        const char *period, *expected;
-    } in[] = {
+    static const struct in_period in[] = {
         {"2021-01", "e: m; f: m; h: m; k: m; l: m; o: m"},
         {"2021-02", "e: m; h: m; k: m; l: m; n: m; o: m"},
         {"2021-03", "e: m; g: m; h: m; k: m; l: m; n: m; o: m"},
@@ -299,13 +304,7 @@ TEST(expected_after_successions) {
         {"2021-06", "g: m; h: m; i: m; k1: m; k2: m; n: m; o: m"},
         {"2021-07", "g: m; h: m; i: m; k1: m; k2: m; o: m"},
     };
-    if (!expected_begin(&test, &package))
-        return;
-    for (size_t i = 0; i < LENGTH(in); i++) {
-        CASE("%s", in[i].period);
-        CHECK_TEXT(expected_text_in(&test, in[i].period), in[i].expected);
-    }
-    expected_end(&test);
+    check_in(&package, in, LENGTH(in));
 }
 
 TEST(expected_by_reporter_is_the_same_list) {
