@@ -1,9 +1,12 @@
 /* Each version of a scheme is compiled once, with the package that it is of, into an arena of its own; only one thread asks at a time, for a ledger makes one batch at a time. */
 #include "flow/indicators.h"
 #include "base/hash.h"
+#include "baton/number.h"
+#include "engine/session.h"
 #include "flow/expected.h"
 #include "flow/ledger_score.h"
 #include "flow/post_reach.h"
+#include "package/observations.h"
 #include <stdlib.h>
 #include <string.h>
 
@@ -14,6 +17,7 @@ struct compiled {
     char *assessment;
     int64_t scheme;
     const struct baton_session *session; /* NULL = it is not sound */
+    const struct observations *figures;  /* of the package */
     const struct expectation *const *expected;
     struct hash figure; /* unit and element, with a separator, to their place in `expected` */
 };
@@ -91,6 +95,7 @@ static baton_code compile_body(void *context) {
                            links, &options, &session, &found));
     arena_on_close(arena, close_session, session);
     compiling->into->session = session;
+    compiling->into->figures = package->observations;
     keep_expected(compiling->into);
     return BATON_OK;
 }
@@ -169,7 +174,24 @@ struct asking {
     const struct compiled *compiled;
     const struct fact_body *figure;
     const struct expectation *found; /* NULL = nothing asks for it */
+    bool is_sound;
 };
+
+/* As reading the tables would have it; of an element without any figure yet, whether it is a number, or may be a code. */
+static bool is_sound(const struct compiled *compiled, const struct expectation *one,
+                     const struct fact_body *figure) {
+    const char *const value = body_text(figure, "value"), *const state = body_text(figure, "state");
+    double number;
+    uint8_t read;
+    if (*value == '\0' && *state == '\0')
+        return false;
+    if (one->element_index < compiled->session->reported)
+        return observations_figure(compiled->figures, one->element_index, value, state, &number,
+                                   &read);
+    return *value == '\0' ||
+           baton_session_scheme(compiled->session)->element[one->element_index].is_code ||
+           baton_number_parse(value, strlen(value), &number, NULL) == BATON_NUMBER_OK;
+}
 
 static baton_code find_figure(void *context) {
     struct asking *const asking = context;
@@ -181,11 +203,13 @@ static baton_code find_figure(void *context) {
     if (at != HASH_NONE && baton_period_parse(period, strlen(period), &parsed) &&
         asking->compiled->expected[at]->frequency == (enum baton_period_kind)parsed.kind)
         asking->found = asking->compiled->expected[at];
+    asking->is_sound =
+        asking->found != NULL && is_sound(asking->compiled, asking->found, asking->figure);
     return BATON_OK;
 }
 
 static bool responsible(void *context, int64_t scheme, const struct fact_body *figure,
-                        const char **reporter, const char **verifier) {
+                        const char **reporter, const char **verifier, bool *is_sound) {
     struct asking asking = {.figure = figure,
                             .compiled =
                                 scheme < 0 ? NULL : find(context, figure->assessment, scheme)};
@@ -198,6 +222,7 @@ static bool responsible(void *context, int64_t scheme, const struct fact_body *f
         return false;
     *reporter = asking.found->reporter;
     *verifier = asking.found->verifier;
+    *is_sound = asking.is_sound;
     return true;
 }
 

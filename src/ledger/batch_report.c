@@ -192,8 +192,12 @@ static bool says_what_it_may(const struct step *step, enum act act) {
 static bool is_asked_for(struct step *step) {
     const char *const element = body_text(step->now, "element");
     const char *const unit = body_text(step->now, "unit");
-    if (!standing_responsible(&step->batch->reach, step->now, &step->reporter, &step->verifier))
+    bool is_sound = true;
+    if (!standing_responsible(&step->batch->reach, step->now, &step->reporter, &step->verifier,
+                              &is_sound))
         return refuse(step, BATON_FIGURE_UNEXPECTED, element, unit, NULL);
+    if (!is_sound && step->to == STAGE_DRAFT)
+        return refuse(step, BATON_FIGURE_BAD, body_text(step->now, "value"), element, unit);
     const char *const reporter = step->to == STAGE_DRAFT || step->before == NULL
                                      ? step->reporter
                                      : body_text(step->before, "reporter");

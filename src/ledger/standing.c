@@ -415,11 +415,12 @@ bool standing_deadlines(const struct standing *standing, const struct fact_body 
 }
 
 bool standing_responsible(const struct reach *reach, const struct fact_body *figure,
-                          const char **reporter, const char **verifier) {
+                          const char **reporter, const char **verifier, bool *is_sound) {
     const struct standing_indicators *const indicators = reach->indicators;
     const struct assessment *const a = known(reach->standing, figure->assessment);
     return indicators != NULL && indicators->responsible != NULL && a != NULL && a->has_scheme &&
-           indicators->responsible(indicators->context, a->scheme, figure, reporter, verifier);
+           indicators->responsible(indicators->context, a->scheme, figure, reporter, verifier,
+                                   is_sound);
 }
 
 bool standing_collects(const struct standing *standing, const struct fact_body *figure) {

@@ -28,9 +28,10 @@ bool standing_roles(const struct standing *standing, const char *person, int64_t
 struct standing_indicators {
     bool (*cover)(void *context, const char *assessment, int64_t scheme, const char *indicator,
                   enum fact_kind kind, const struct fact_body *body);
-    /* Whether that version asks for the figure of a unit, element and period; *reporter gets the unit that reports it, *verifier the one that verifies it, "" = the office. The texts hold until the next call. */
+    /* Whether that version asks for the figure of a unit, element and period; *reporter gets the unit that reports it, *verifier the one that verifies it, "" = the office. The texts hold until the next call. *is_sound:
+     * what the figure says, value or state, is one of the element. */
     bool (*responsible)(void *context, int64_t scheme, const struct fact_body *figure,
-                        const char **reporter, const char **verifier);
+                        const char **reporter, const char **verifier, bool *is_sound);
     /* Tells that a batch has brought units or successions. */
     void (*units_changed)(void *context);
     void *context;
@@ -87,7 +88,7 @@ bool standing_deadlines(const struct standing *standing, const struct fact_body 
 bool standing_collects(const struct standing *standing, const struct fact_body *figure);
 /* Whether the scheme in force asks for a figure, and of whom: as `indicators` says; false also where there is nobody to ask. */
 bool standing_responsible(const struct reach *reach, const struct fact_body *figure,
-                          const char **reporter, const char **verifier);
+                          const char **reporter, const char **verifier, bool *is_sound);
 
 /* Whether it matters for facts of the kind of which unit they are, of which indicator. */
 bool standing_leans_on_units(enum fact_kind kind);

@@ -51,6 +51,9 @@ def journey(office, who):
     refused("the district does not report what the bureau does", who["town-clerk"], "RIGHT_UNIT", "draft", drafts[:1])
     refused("nor is anything drafted that nobody asks for", clerk, "FIGURE_UNEXPECTED", "draft", [{"unit": "jinting", "element": "nonsense", "value": "1"}])
     refused("nor the same twice", clerk, "FIGURE_TWICE", "draft", drafts[:1] * 2)
+    for value in ("abc", "1,234", "", "1.5.2"):
+        refused("'%s' is no figure" % value, clerk, "FIGURE_BAD" if value else "MEMBER_EMPTY", "draft", [dict(drafts[0], value=value)])
+    refused("nor is nothing", clerk, "FIGURE_BAD", "draft", [{"unit": one[0], "element": one[1]}])
     done("two figures are drafted", clerk, "draft", drafts)
     tell("the office does not see drafts", None if not any(ats(office, "&unit=jinting").values()) else ats(office, "&unit=jinting"))
     tell("nor does the district", None if ats(who["town-clerk"], "&unit=jinting")[one] is None else "it does")

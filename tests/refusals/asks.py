@@ -185,6 +185,7 @@ def reports(w):
     yield said("PERIOD_SHUT", "unit", report("draft", period="2041"))
     store("li.wei", {"kind": "period", "fields": {"period": "2040", "opens": "2021-01-01", "due": "2999-12-31"}})
     yield said("FIGURE_UNEXPECTED", "unit", report("draft", element="nothing"))
+    yield said("FIGURE_BAD", "unit", report("draft", value="abc"))
     yield said("REPORTER_OTHER", "unit", report("draft", unit="c"))
     yield said("STAGE_WRONG", "unit", report("submitted"))
     yield said("COLLECTED", "unit", figure("a", "jobs", "2040"))

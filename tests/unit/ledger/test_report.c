@@ -58,13 +58,14 @@ static const char *const stages[] = {"none",     "draft",    "signed",  "submitt
 
 /* Units report their own figures, s those whose names begin with `s`; v verifies, but for those that begin with `n`. Those that begin with `z` nobody asks for. */
 static bool responsible(void *context, int64_t scheme, const struct fact_body *figure,
-                        const char **reporter, const char **verifier) {
+                        const char **reporter, const char **verifier, bool *is_sound) {
     static char own[64];
     const char first = body_text(figure, "element")[0];
     (void)context, (void)scheme;
     snprintf(own, sizeof own, "%s", first == 's' ? "s" : body_text(figure, "unit"));
     *reporter = own;
     *verifier = first == 'n' ? "" : "v";
+    *is_sound = strcmp(body_text(figure, "value"), "nonsense") != 0;
     return first != 'z';
 }
 
@@ -301,6 +302,10 @@ TEST(reports_say_what_they_may) {
         "drafter=second @corrects=%llu",
         report.element, (unsigned long long)report.position);
     CHECK_INT(ledger_test_say(&test, "li.wei", "report", "city", alone, NULL), BATON_REPORT_ALONE);
+    /* What is no value of the element is not drafted. */
+    struct report unsound = begin(&test, 'e');
+    unsound.value = "nonsense";
+    CHECK_INT(act(&unsound, "clerk", "draft", ""), BATON_FIGURE_BAD);
     /* That it does not apply is said with a reason, which stays with it. */
     struct report none = begin(&test, 'e');
     none.value = "";
