@@ -96,13 +96,13 @@ static const struct deadlines *exception_of(const struct deadline_list *list, co
     if (list->exception.count == 0 || size < 0 || (size_t)size >= sizeof key)
         return NULL;
     const uint32_t at = hash_find(&list->exception, key, (size_t)size);
-    return at >= list->count ? NULL : &list->of[at]; /* HASH_NONE among them */
+    return at == HASH_NONE ? NULL : &list->of[at];
 }
 
 bool deadlines_of(const struct deadline_list *list, const char *period, const char *unit,
                   const char *element, struct deadlines *out) {
     const uint32_t at = hash_find(&list->period, period, strlen(period));
-    if (at >= list->count) /* HASH_NONE among them */
+    if (at == HASH_NONE || list->of == NULL)
         return false;
     const struct deadlines *exception = exception_of(list, period, unit, element);
     if (exception == NULL)
