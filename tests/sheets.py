@@ -23,10 +23,12 @@ def letters(column):
 
 
 def cell(row, column, text):
-    """A text; `!#N/A` is an error, `!=A1` a formula that was never calculated."""
+    """A text; `!#N/A` is an error, `!=A1` a formula that was never calculated, `!n1.5` a number."""
     at = letters(column) + str(row)
     if text.startswith("!#"):
         return f'<c r="{at}" t="e"><v>{escape(text[1:])}</v></c>'
+    if text.startswith("!n"):
+        return f'<c r="{at}"><v>{escape(text[2:])}</v></c>'
     if text.startswith("!="):
         return f'<c r="{at}"><f>{escape(text[2:])}</f></c>'
     return f'<c r="{at}" t="inlineStr"><is><t xml:space="preserve">{escape(text)}</t></is></c>'

@@ -23,6 +23,7 @@ enum baton_subject {
     BATON_SUBJECT_UNIT, /* came, went, or is in another group (`field` is `group`) */
     BATON_SUBJECT_ITEM, /* of adjustments */
     BATON_SUBJECT_AWARD,
+    BATON_SUBJECT_CHECK, /* of figures, under `checks` */
     BATON_SUBJECT_IMPORT,
     BATON_SUBJECTS
 };

@@ -149,6 +149,7 @@ struct baton_node {
     enum baton_period_kind frequency; /* own column; BATON_PERIOD_NONE = none */
     double order;
     const char *source, *verifier, *measure, *basis; /* NULL = none */
+    bool needs_evidence; /* of a leaf: its figures are reported with evidence */
     double gate_at_least; /* class gate: the effect applies below; NaN otherwise */
     uint32_t gate_effect; /* index into effects; BATON_NONE */
 };
@@ -292,6 +293,34 @@ struct baton_succession {
     struct baton_where at;
 };
 
+/* Figures that a check is for. */
+enum baton_checked_by {
+    BATON_CHECKED_ALL,     /* `*`: every reported number */
+    BATON_CHECKED_MEASURE, /* measure(M): every one whose indicator has that measure */
+    BATON_CHECKED_ELEMENT
+};
+struct baton_checked {
+    enum baton_checked_by by;
+    const char *text; /* the measure, the element; NULL = `*` */
+    struct baton_where at;
+};
+
+/* A check of figures (`checks`): what has to hold of a figure before it is signed off. No result depends on it. */
+enum baton_check_severity {
+    BATON_CHECK_HARD,   /* what does not hold is not signed off */
+    BATON_CHECK_JUSTIFY /* it is, with a note that says why */
+};
+struct baton_check {
+    const char *id;
+    struct baton_text title;
+    struct baton_where at;
+    const struct baton_checked *of; /* at least one */
+    uint32_t of_count;
+    struct baton_expression rule; /* what has to hold */
+    struct baton_expression when; /* of what it is judged; text NULL = always */
+    enum baton_check_severity severity;
+};
+
 struct baton_import {
     const char *id, *path;
     struct baton_where at;
@@ -341,6 +370,8 @@ struct baton_scheme {
     uint32_t effect_count;
     struct baton_award *award;
     uint32_t award_count;
+    struct baton_check *check;
+    uint32_t check_count;
     struct baton_import *import;
     uint32_t import_count;
     /* codes of levels, grades and text literals, each once; a figure or name of kind text is an index */

@@ -46,6 +46,7 @@ const struct baton_comparison *baton_compare(
     compare_units(c);
     compare_items(c);
     compare_awards(c);
+    compare_checks(c);
     compare_imports(c);
     name_fields(c);
     compare_amend(c, place, context);
@@ -59,7 +60,8 @@ const char *baton_subject_name(enum baton_subject subject) {
         [BATON_SUBJECT_SETTING] = "setting", [BATON_SUBJECT_RATINGS] = "ratings",
         [BATON_SUBJECT_GRADE] = "grade",     [BATON_SUBJECT_GROUP] = "group",
         [BATON_SUBJECT_UNIT] = "unit",       [BATON_SUBJECT_ITEM] = "item",
-        [BATON_SUBJECT_AWARD] = "award",     [BATON_SUBJECT_IMPORT] = "import"};
+        [BATON_SUBJECT_AWARD] = "award",     [BATON_SUBJECT_CHECK] = "check",
+        [BATON_SUBJECT_IMPORT] = "import"};
     assert(subject < BATON_SUBJECTS);
     return names[subject];
 }

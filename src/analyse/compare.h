@@ -32,6 +32,7 @@ enum entity_kind {
     ENTITY_UNIT,
     ENTITY_ITEM,
     ENTITY_AWARD,
+    ENTITY_CHECK,
     ENTITY_IMPORT,
     ENTITY_KINDS
 };
@@ -46,7 +47,7 @@ enum compare_folded { /* what groups inherit, by which of these settings they fo
 struct compare {
     struct baton_arena *arena;
     const struct baton_scheme *before, *after;
-    struct pairs node, element, method, grades, group, unit, item, award, import;
+    struct pairs node, element, method, grades, group, unit, item, award, check, import;
     uint32_t
         first[ENTITY_KINDS + 1]; /* entities of a kind are first[kind] .. first[kind + 1] - 1 */
 
@@ -127,6 +128,7 @@ void compare_grades(struct compare *c);
 void compare_units(struct compare *c);
 void compare_items(struct compare *c); /* compare_items.c */
 void compare_awards(struct compare *c);
+void compare_checks(struct compare *c);
 void compare_imports(struct compare *c);
 
 /* Whether nothing that decides a leaf's score differs but weights: value, accumulate, due, when, lo, hi, treat, method. */

@@ -257,6 +257,10 @@ static void needs_of(struct form *form, enum entity_kind kind, uint32_t index) {
         needs_expression(form, form->scheme->award[index].when);
         needs(form, ENTITY_GROUP, &form->c->group, form->scheme->award[index].group);
         break;
+    case ENTITY_CHECK:
+        needs_expression(form, form->scheme->check[index].rule);
+        needs_expression(form, form->scheme->check[index].when);
+        break;
     case ENTITY_SETTING:
         if (form->entity == compare_setting_entity(form->c, "scoring.ties_by"))
             needs_of_group(form, 0); /* folded: each group has the same */
@@ -272,7 +276,8 @@ static const struct pairs *pairs_of(const struct compare *c, enum entity_kind ki
     const struct pairs *const pairs[ENTITY_KINDS] = {
         [ENTITY_NODE] = &c->node,     [ENTITY_ELEMENT] = &c->element, [ENTITY_METHOD] = &c->method,
         [ENTITY_GRADES] = &c->grades, [ENTITY_GROUP] = &c->group,     [ENTITY_UNIT] = &c->unit,
-        [ENTITY_ITEM] = &c->item,     [ENTITY_AWARD] = &c->award,     [ENTITY_IMPORT] = &c->import};
+        [ENTITY_ITEM] = &c->item,     [ENTITY_AWARD] = &c->award,     [ENTITY_CHECK] = &c->check,
+        [ENTITY_IMPORT] = &c->import};
     return pairs[kind];
 }
 

@@ -8,6 +8,7 @@
 static const char *const kinds[] = {"common", "individual"};
 static const char *const classes[] = {"mandatory", "competitive", "bonus", "gate"};
 static const char *const directions[] = {"up", "down"};
+static const char *const evidences[] = {"none", "needed"};
 static const char *const accumulates[] = {"last", "sum", "mean"};
 static const char *const aggregates[] = {"arithmetic", "geometric", "harmonic",
                                          "min",        "sum",       "copeland"};
@@ -39,6 +40,7 @@ static const struct compare_field of_leaves[] = {
     FIELD("lo", TYPE_NUMBER, lo, NULL, true),
     FIELD("hi", TYPE_NUMBER, hi, NULL, true),
     FIELD("frequency", TYPE_WORD, frequency, frequency_word, true),
+    FIELD("evidence", TYPE_WORD, needs_evidence, evidences, false),
 };
 static const struct compare_field of_blocks[] = {
     FIELD("aggregate", TYPE_WORD, aggregate, aggregates, true),

@@ -102,6 +102,8 @@ void compare_pair_all(struct compare *c) {
     c->item = pair_up(arena, a->item, a->item_count, b->item, b->item_count, sizeof(*a->item));
     c->award =
         pair_up(arena, a->award, a->award_count, b->award, b->award_count, sizeof(*a->award));
+    c->check =
+        pair_up(arena, a->check, a->check_count, b->check, b->check_count, sizeof(*a->check));
     c->import =
         pair_up(arena, a->import, a->import_count, b->import, b->import_count, sizeof(*a->import));
     uint32_t settings;
@@ -116,6 +118,7 @@ void compare_pair_all(struct compare *c) {
                                           [ENTITY_UNIT] = c->unit.count,
                                           [ENTITY_ITEM] = c->item.count,
                                           [ENTITY_AWARD] = c->award.count,
+                                          [ENTITY_CHECK] = c->check.count,
                                           [ENTITY_IMPORT] = c->import.count};
     for (int kind = 0; kind < ENTITY_KINDS; kind++)
         c->first[kind + 1] = c->first[kind] + count[kind];

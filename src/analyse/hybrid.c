@@ -243,7 +243,7 @@ static void make_settings(struct making *m) {
         if (setting[i].field.size > 0 && side_of_setting(m, setting[i].path) == FORM_AFTER)
             memcpy((char *)scheme + setting[i].field.offset,
                    (const char *)c->after + setting[i].field.offset, setting[i].field.size);
-    scheme->award_count = 0; /* they change no result */
+    scheme->award_count = scheme->check_count = 0; /* they change no result */
     scheme->code = m->h->code;
     scheme->code_count = m->h->code_count;
 }

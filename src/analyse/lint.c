@@ -16,6 +16,7 @@ static void (*const parts[])(struct lint *lint) = {
     lint_direction,
     lint_meaning,
     lint_figures,
+    lint_checks,
     lint_magnitude,
 };
 /* clang-format on */

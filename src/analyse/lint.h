@@ -47,6 +47,8 @@ void lint_direction(struct lint *lint);   /* directions that contradict the meth
 void lint_meaning(struct lint *lint);     /* two indicators of one meaning */
 void lint_figures(struct lint *lint); /* indicators that nobody fed, or that tell nobody apart */
 
+void lint_checks(struct lint *lint); /* checks of figures that are not there */
+
 /* figures of another order of magnitude than usual */
 void lint_magnitude(struct lint *lint);
 

@@ -22,14 +22,14 @@ void csv_field_of(struct writer *writer, const char *text, size_t size) {
     writer_char(writer, '"');
 }
 
-static bool is_formula(const char *text) {
+bool csv_is_formula(const char *text) {
     double number;
     return text[0] != '\0' && strchr("=+-@\t\r", text[0]) != NULL && text[1] != '\0' &&
            baton_number_parse(text, strlen(text), &number, NULL) != BATON_NUMBER_OK;
 }
 
 void csv_cell(struct writer *writer, const char *text) {
-    if (is_formula(text)) {
+    if (csv_is_formula(text)) {
         struct writer *guarded = writer_memory(writer->arena);
         writer_printf(guarded, "'%s", text);
         text = writer_text_of(guarded);

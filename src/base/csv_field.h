@@ -12,5 +12,7 @@ void csv_field_of(struct writer *writer, const char *text, size_t size);
 /* For people, who open it in a spreadsheet: a text that it would take for a formula, for it begins with = + - @, a tab or a carriage return, gets an apostrophe before it. A number stays
  * one, and a sign alone is none. */
 void csv_cell(struct writer *writer, const char *text);
+/* Whether a spreadsheet would take it for one. */
+bool csv_is_formula(const char *text);
 
 #endif

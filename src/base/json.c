@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include <assert.h>
 #include <math.h>
+#include <string.h>
 
 struct json json_to(struct writer *writer) {
     return (struct json){.writer = writer, .is_first = true};
@@ -107,6 +108,11 @@ void json_end(struct json *json) {
 void json_null(struct json *json, const char *name) {
     begin(json, name);
     writer_text(json->writer, "null");
+}
+
+void json_raw(struct json *json, const char *name, const char *text) {
+    begin(json, name);
+    writer_put(json->writer, text, strcspn(text, "\n"));
 }
 
 void json_text(struct json *json, const char *name, const char *text) {

@@ -28,6 +28,8 @@ void json_array_tight(struct json *json, const char *name);
 /* Ends the innermost container; behind the outermost one a line ends. */
 void json_end(struct json *json);
 
+/* JSON that was written tight before, up to its line end: it is not looked at. */
+void json_raw(struct json *json, const char *name, const char *text);
 void json_text(struct json *json, const char *name, const char *text); /* NULL = null */
 void json_number(struct json *json, const char *name, double number);  /* shortest; NaN = null */
 void json_count(struct json *json, const char *name, uint64_t count);

@@ -126,6 +126,21 @@ void text_trim(const char **text, size_t *size) {
         *size -= taken;
 }
 
+bool text_is_blank(const char *text, size_t size) {
+    uint32_t point;
+    for (size_t taken; size > 0; text += taken, size -= taken) {
+        taken = text_decode(text, size, &point);
+        if (taken == 0)
+            return false;
+        if (!text_is_space(point) && !(point >= '\n' && point <= '\r') && point != 0x85 &&
+            point != 0xad && point != 0x1680 && !(point >= 0x2000 && point <= 0x200f) &&
+            !(point >= 0x2028 && point <= 0x202f) && !(point >= 0x205f && point <= 0x206f) &&
+            point != 0x2800 && point != 0x3164 && point != 0xfeff)
+            return false;
+    }
+    return true;
+}
+
 bool text_is_identifier(const char *text, size_t size) {
     if (size == 0 || size > LIMIT_ID_SIZE)
         return false;

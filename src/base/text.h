@@ -49,6 +49,9 @@ bool text_is_space(uint32_t point);
 /* Drops the spaces on both sides: moves *text and *size. */
 void text_trim(const char **text, size_t *size);
 
+/* Whether there is nothing in it to be read: only spaces of any kind, line ends, characters without a width. */
+bool text_is_blank(const char *text, size_t size);
+
 /* Whether it is an identifier (标识): letters a-z A-Z, digits, `_`, `.`, `-` and Chinese characters,
  * one of them at least other than `.` and `-`; at most LIMIT_ID_SIZE bytes. Words that are taken
  * (`total`, `base`) are identifiers too. */

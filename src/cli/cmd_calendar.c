@@ -161,7 +161,7 @@ static void print_text(const struct job *job) {
             invocation->out,
             in_language(invocation,
                         "\nExceptions: %zu; `baton log %s --kind exception` lists them.\n",
-                        "\n另有例外 %zu 项，可用 `baton log %s --kind exception` 查看。\n"),
+                        "\n另有延期 %zu 项，可用 `baton log %s --kind exception` 查看。\n"),
             exceptions, invocation->operand[0]);
 }
 

@@ -1,18 +1,16 @@
-/* `baton correct`: one fact corrected, withdrawn, or said for the first time; by oneself, or proposed. The assessment is scored with it before anything is stored. */
+/* `baton correct`: one fact corrected, withdrawn, or said for the first time; by oneself, or proposed. The assessment is scored with it before anything is stored. Of days of the calendar
+ * a range may be named, FROM..TO: a fact each, in one submission. */
 #include "base/text.h"
+#include "baton/period.h"
+#include "cli/evidence_file.h"
 #include "cli/named_row.h"
 #include "cli/open_ledger.h"
 #include "cli/tell_changes.h"
 #include "flow/correction.h"
 #include "flow/entry_print.h"
 #include "flow/entry_words.h"
-#include <errno.h>
-#include <fcntl.h>
 #include <inttypes.h>
 #include <string.h>
-#include <unistd.h>
-
-enum { PIECE = 1 << 18, MEDIA_COUNT = 9 };
 
 struct job {
     struct invocation *invocation;
@@ -71,6 +69,8 @@ static const char *field_example(enum fact_kind kind) {
         return "is=holiday";
     case FACT_CALENDAR:
         return "due=8wd";
+    case FACT_TERM:
+        return "term=10y";
     case FACT_PERIOD:
     case FACT_EXCEPTION:
         return "due=2021-09-10";
@@ -98,6 +98,8 @@ static baton_code make_fact(struct job *job) {
     struct invocation *invocation = job->invocation;
     const struct settings *settings = &invocation->settings;
     size_t at = 1 + job->row.operands;
+    if (job->row.kind == FACT_REPORT)
+        return refuse(invocation, BATON_REPORT_ELSEWHERE, NULL, NULL, NULL, NULL);
     const bool has_value = job->row.kind == FACT_OBSERVATION && at < invocation->operand_count &&
                            strchr(invocation->operand[at], '=') == NULL;
     if (settings->withdraw && at < invocation->operand_count)
@@ -131,85 +133,12 @@ static void close_fact(struct job *job) {
 
 /* Evidence */
 
-static const char *media_of(const char *path) {
-    static const char *const media[MEDIA_COUNT][2] = {
-        {".pdf", "application/pdf"},
-        {".png", "image/png"},
-        {".jpg", "image/jpeg"},
-        {".jpeg", "image/jpeg"},
-        {".txt", "text/plain"},
-        {".csv", "text/csv"},
-        {".md", "text/markdown"},
-        {".zip", "application/zip"},
-        {".xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}};
-    const char *dot = strrchr(path, '.');
-    for (size_t i = 0; i < MEDIA_COUNT && dot != NULL; i++)
-        if (strcmp(dot, media[i][0]) == 0)
-            return media[i][1];
-    return "application/octet-stream";
-}
-
-static baton_code stream_file(struct job *job, struct content_stream *stream, int file,
-                              uint64_t *size) {
-    char *piece = arena_alloc_raw(job->invocation->arena, PIECE, 1);
-    const char *const path = job->invocation->settings.evidence;
-    for (;;) {
-        const ssize_t got = read(file, piece, PIECE);
-        if (got < 0 && errno == EINTR)
-            continue;
-        if (got < 0)
-            return refuse(job->invocation, BATON_FILE_READ, path, strerror(errno), NULL, NULL);
-        if (got == 0)
-            return BATON_OK;
-        *size += (uint64_t)got;
-        const baton_code code = ledger_content_put(stream, piece, (size_t)got);
-        if (code != BATON_OK)
-            return refuse(job->invocation, code, NULL, NULL, NULL, NULL);
-    }
-}
-
-/* Stores the file, and the fact that names it. */
-static baton_code store_evidence(struct job *job, struct ledger *ledger, struct digest *digest,
-                                 struct submission *told, struct baton_findings *found) {
-    struct invocation *invocation = job->invocation;
-    struct baton_arena *arena = invocation->arena;
-    const char *const path = invocation->settings.evidence, *slash = strrchr(path, '/');
-    const char *const name = slash == NULL ? path : slash + 1, *const media = media_of(path);
-    struct content_stream *stream;
-    uint64_t size = 0;
-    const int file = open(path, O_RDONLY | O_CLOEXEC);
-    if (file < 0)
-        return refuse(invocation, BATON_FILE_READ, path, strerror(errno), NULL, NULL);
-    baton_code code = ledger_content_open(ledger, arena, media, &stream);
-    if (code != BATON_OK)
-        refuse(invocation, code, NULL, NULL, NULL, NULL);
-    else
-        code = stream_file(job, stream, file, &size);
-    close(file);
-    TRY(code);
-    code = ledger_content_close(stream, digest);
-    if (code != BATON_OK)
-        return refuse(invocation, code, NULL, NULL, NULL, NULL);
-    struct field *field = arena_alloc(arena, 4, sizeof *field);
-    field[0] = (struct field){"content", (const char *)digest->byte, DIGEST_SIZE, 'c'};
-    field[1] = text_field("media", media);
-    field[2] = (struct field){"name", name, strlen(name), 'C'};
-    const char *number = arena_printf(arena, "%" PRIu64, size);
-    field[3] = text_field("size", number);
-    struct fact_body *fact = arena_alloc(arena, 1, sizeof *fact);
-    *fact = (struct fact_body){"evidence", job->row.assessment, field, 4};
-    *told =
-        (struct submission){.actor = job->actor, .fact = fact, .count = 1, .want_receipts = true};
-    code = ledger_append(ledger, arena, told, found);
-    return code == BATON_OK || code == BATON_NO_MEMORY ? code : refuse_all(invocation, found);
-}
-
-static baton_code add_evidence(struct job *job, struct ledger *ledger,
-                               struct baton_findings *found) {
+static baton_code add_evidence(struct job *job, struct ledger *ledger) {
     struct submission told = {0};
     struct digest *digest = arena_alloc(job->invocation->arena, 1, sizeof *digest);
     char hex[DIGEST_HEX_SIZE];
-    TRY(store_evidence(job, ledger, digest, &told, found));
+    TRY(evidence_store(job->invocation, ledger, job->actor, job->row.assessment,
+                       job->invocation->settings.evidence, digest, &told));
     tell_stored(job->invocation, &told);
     digest_hex(digest, hex);
     set(job, "@evidence", arena_text(job->invocation->arena, hex, strlen(hex)));
@@ -217,16 +146,68 @@ static baton_code add_evidence(struct job *job, struct ledger *ledger,
     return BATON_OK;
 }
 
+/* Several days */
+
+enum { DAYS_MAX = 366 };
+
+/* All facts that are said together, by as many jobs. */
+struct together {
+    struct invocation *invocation;
+    struct job *job;
+    struct fact_body *fact;
+    size_t count;
+};
+
+static const char *day_text(struct baton_arena *arena, int32_t day) {
+    char text[BATON_PERIOD_NAME_SIZE];
+    return arena_text(arena, text, baton_day_format(day, text));
+}
+
+/* "2021-10-01..2021-10-07"; false where it is none, or too long. */
+static bool read_days(const char *text, int32_t *from, int32_t *to) {
+    const char *const dots = strstr(text, "..");
+    return baton_day_parse(text, (size_t)(dots - text), from) &&
+           baton_day_parse(dots + 2, strlen(dots + 2), to) && *to >= *from &&
+           *to - *from < DAYS_MAX;
+}
+
+/* A job for each fact that the operands name. */
+static baton_code begin_jobs(struct together *all, const char *actor, const char **first,
+                             int32_t *from) {
+    struct invocation *const invocation = all->invocation;
+    const struct settings *const settings = &invocation->settings;
+    enum fact_kind kind;
+    int32_t to;
+    TRY(kind_as_asked(invocation, FACT_OBSERVATION, &kind));
+    const bool is_range = kind == FACT_DAY && strstr(invocation->operand[1], "..") != NULL;
+    *first = is_range ? invocation->operand[1] : NULL;
+    if (is_range && !read_days(*first, from, &to))
+        return refuse(invocation, BATON_FACT_FIELD_BAD, "date", *first,
+                      "say days as 2021-10-01..2021-10-07, at most 366",
+                      "日期范围写作 2021-10-01..2021-10-07，最多 366 天");
+    if (is_range && (settings->propose || settings->evidence != NULL))
+        return refuse(invocation, BATON_OPTIONS_APART, *first,
+                      settings->propose ? "--propose" : "--evidence", NULL, NULL);
+    all->count = is_range ? (size_t)(to - *from) + 1 : 1;
+    all->job = arena_alloc(invocation->arena, all->count, sizeof *all->job);
+    all->fact = arena_alloc(invocation->arena, all->count, sizeof *all->fact);
+    for (size_t i = 0; i < all->count; i++)
+        all->job[i] = (struct job){.invocation = invocation, .actor = actor};
+    return BATON_OK;
+}
+
 /* Saying it */
 
-static baton_code say(struct job *job, struct ledger *ledger, struct submission *submission) {
-    struct invocation *invocation = job->invocation;
+static baton_code say(struct together *all, struct ledger *ledger, struct submission *submission) {
+    struct invocation *const invocation = all->invocation;
     struct baton_findings found = {.arena = invocation->arena};
     if (invocation->settings.evidence != NULL)
-        TRY(add_evidence(job, ledger, &found));
+        TRY(add_evidence(&all->job[0], ledger));
+    for (size_t i = 0; i < all->count; i++)
+        all->fact[i] = all->job[i].fact;
     *submission = (struct submission){
-        .actor = job->actor, .fact = &job->fact, .count = 1, .want_receipts = true};
-    const char *reason = invocation->settings.reason;
+        .actor = all->job[0].actor, .fact = all->fact, .count = all->count, .want_receipts = true};
+    const char *const reason = invocation->settings.reason;
     const baton_code code = invocation->settings.propose
                                 ? ledger_propose(ledger, invocation->arena, submission,
                                                  reason == NULL ? "" : reason, 0, &found)
@@ -275,31 +256,53 @@ static baton_code prepare(struct job *job, struct ledger_reader *reader) {
     return BATON_OK;
 }
 
+static baton_code prepare_all(struct together *all, struct ledger_reader *reader) {
+    const char *actor, *range;
+    int32_t from = 0;
+    TRY(who_acts(all->invocation, &actor));
+    TRY(begin_jobs(all, actor, &range, &from));
+    for (size_t i = 0; i < all->count; i++) {
+        if (range != NULL)
+            all->invocation->operand[1] = day_text(all->invocation->arena, from + (int32_t)i);
+        TRY(prepare(&all->job[i], reader));
+    }
+    return BATON_OK;
+}
+
+static void tell_before(const struct together *all) {
+    for (size_t i = 0; i < all->count; i++) {
+        const struct job *const job = &all->job[i];
+        if (job->in_force.body.kind == NULL || job->is_withdrawn)
+            continue;
+        writer_printf(
+            all->invocation->out, in_language(all->invocation, "  It was: %s\n", "  原为：%s\n"),
+            entry_says(all->invocation->arena, &job->in_force.body, all->invocation->language));
+    }
+}
+
 baton_code cmd_correct(struct invocation *invocation) {
-    struct job job = {.invocation = invocation};
+    struct together all = {.invocation = invocation};
     struct ledger_reader *reader;
     struct ledger *ledger;
     struct foreseen foreseen;
     struct submission submission;
     if (invocation->settings.add && invocation->settings.withdraw)
         return refuse(invocation, BATON_OPTIONS_APART, "--add", "--withdraw", NULL, NULL);
-    TRY(who_acts(invocation, &job.actor));
     TRY(open_reader(invocation, invocation->operand[0], &reader));
-    TRY(prepare(&job, reader));
-    const bool is_foreseen = is_foreseeable(&job.fact);
+    TRY(prepare_all(&all, reader));
+    struct job *const job = &all.job[0];
+    const bool is_foreseen = is_foreseeable(&job->fact); /* of which there is only one */
     if (is_foreseen)
-        TRY(foresee_facts(invocation, reader, job.row.assessment, &job.fact, 1, &foreseen));
+        TRY(foresee_facts(invocation, reader, job->row.assessment, &job->fact, 1, &foreseen));
     TRY(open_appender(invocation, invocation->operand[0], &ledger));
-    const baton_code code = say(&job, ledger, &submission);
+    const baton_code code = say(&all, ledger, &submission);
     ledger_close(ledger);
     TRY(code);
     if (invocation->settings.propose)
         tell_proposed(invocation, &submission);
     else
         tell_stored(invocation, &submission);
-    if (job.in_force.body.kind != NULL && !job.is_withdrawn)
-        writer_printf(invocation->out, in_language(invocation, "  It was: %s\n", "  原为：%s\n"),
-                      entry_says(invocation->arena, &job.in_force.body, invocation->language));
+    tell_before(&all);
     if (is_foreseen)
         tell_foreseen(invocation, &foreseen);
     return BATON_OK;

@@ -1,9 +1,11 @@
 /* `baton decide`: what waits for a second person, with what it would change; and the decision. */
+#include "base/civil_day.h"
 #include "cli/open_ledger.h"
 #include "cli/tell_changes.h"
 #include "cli/world.h"
 #include "flow/entry_print.h"
 #include "flow/entry_words.h"
+#include "flow/evidence.h"
 #include "report/explain_report.h"
 #include <inttypes.h>
 #include <string.h>
@@ -103,6 +105,27 @@ static baton_code look(struct job *job, uint64_t position, struct foreseen *fore
                          foreseen);
 }
 
+/* Nothing is erased before its term, also where it was named anew since it was proposed. */
+static baton_code check_erasures(struct job *job, uint64_t position) {
+    struct baton_arena *const arena = job->invocation->arena;
+    struct baton_findings found = {.arena = arena};
+    struct entry entry;
+    TRY(read_entry(job, position, &entry));
+    struct fact_body *const fact = arena_alloc(arena, entry.body.field_count + 1, sizeof *fact);
+    size_t count = 0;
+    for (size_t i = 0; i < entry.body.field_count; i++) {
+        const struct field *const field = &entry.body.field[i];
+        if (field->type == 'f' &&
+            body_read(arena, field->value, field->size, &fact[count]) == BATON_OK)
+            count++;
+    }
+    const baton_code code = evidence_check_erasures(evidence_open(arena), job->reader, arena, fact,
+                                                    count, civil_day(world_now_utc_ms()), &found);
+    if (code == BATON_EVIDENCE_TERM)
+        return refuse_all(job->invocation, &found);
+    return code == BATON_OK ? code : refuse_reader(job->invocation, job->reader, code);
+}
+
 static baton_code decide(struct job *job, uint64_t position) {
     struct invocation *invocation = job->invocation;
     const struct settings *settings = &invocation->settings;
@@ -114,8 +137,10 @@ static baton_code decide(struct job *job, uint64_t position) {
     const char *actor;
     bool is_foreseen = false;
     TRY(who_acts(invocation, &actor));
-    if (settings->accept)
+    if (settings->accept) {
         TRY(look(job, position, &foreseen, &is_foreseen));
+        TRY(check_erasures(job, position));
+    }
     TRY(open_appender(invocation, invocation->operand[0], &ledger));
     const baton_code code = settings->withdraw
                                 ? ledger_withdraw(ledger, invocation->arena, actor, NULL, position,

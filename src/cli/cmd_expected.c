@@ -1,15 +1,17 @@
 /* `baton expected`: the figures that the scheme asks for in a period, by who reports them, and what has become of them. */
 #include "cli/list_table.h"
 #include "cli/open_collection.h"
+#include "cli/open_ledger.h"
 #include "cli/open_package.h"
 #include "cli/terminal.h"
 #include "flow/calendar_words.h"
+#include "flow/entry_print.h"
 #include "flow/expected_print.h"
 #include "report/explain_report.h"
 #include <string.h>
 
 enum { FORMAT_TEXT, FORMAT_CSV, FORMAT_JSON };
-enum { STATE, ELEMENT, MEASURE, DUE, UNIT, COLUMNS };
+enum { STATE, ELEMENT, MEASURE, STAGE, BY, CORRECTED, DUE, UNIT, COLUMNS };
 
 struct job {
     struct invocation *invocation;
@@ -21,6 +23,8 @@ struct job {
     struct hash unit; /* its id to its index in the scheme */
     bool is_opened;
     struct deadlines deadlines; /* of the period, without exceptions */
+    struct report_list reports;
+    struct names names;
 };
 
 /* What is asked for */
@@ -55,7 +59,7 @@ static baton_code choose(struct job *job) {
             return BATON_UNIT_UNKNOWN;
     expected_in(invocation->arena, &job->of.expected, job->period, &all);
     const struct expectation **const item = arena_alloc(invocation->arena, all.count, sizeof *item);
-    job->asked = (struct expected){all.scheme, 0, item};
+    job->asked = (struct expected){all.scheme, 0, item, all.session};
     for (size_t i = 0; i < all.count; i++) {
         const struct expectation *const one = all.item[i];
         if (!is_of(settings->unit, one->unit) || !is_of(settings->reporter, one->reporter))
@@ -66,16 +70,31 @@ static baton_code choose(struct job *job) {
     return BATON_OK;
 }
 
+static baton_code figure_of(struct job *job, const struct expectation *one,
+                            struct expected_figure *out) {
+    struct baton_findings found = {.arena = job->invocation->arena};
+    const baton_code code =
+        expected_figure_read(job->invocation->arena, job->of.reader, job->of.assessment,
+                             job->of.known, job->period_name, one, out, &found);
+    return code == BATON_OK ? BATON_OK : refuse_all(job->invocation, &found);
+}
+
+/* A figure, or the word for why there is none. */
+static const char *said(const char *value, const char *state) {
+    return *state != '\0' ? state : value;
+}
+
 /* For people */
 
-/* "Yunhu (yunhu)" */
-static const char *unit_shown(const struct job *job, const char *id, uint32_t index) {
-    const struct baton_text *const text = &job->of.scheme->unit[index].name;
-    const char *const name = baton_text_in(text, job->invocation->language, NULL);
-    return name == NULL
-               ? id
-               : arena_printf(job->invocation->arena,
-                              in_language(job->invocation, "%s (%s)", "%s（%s）"), name, id);
+/* Who took the report there; and of which unit, where the scheme names another one now. */
+static const char *reported_by(struct job *job, const struct expectation *one,
+                               const struct report_step *report) {
+    const char *const who = names_shown(&job->names, report->actor);
+    if (strcmp(report->reporter, one->reporter) == 0)
+        return who;
+    return arena_printf(job->invocation->arena,
+                        in_language(job->invocation, "%s, for %s", "%s，代 %s"), who,
+                        report->reporter);
 }
 
 static bool is_later(const struct job *job, const struct expected_standing *is) {
@@ -83,16 +102,47 @@ static bool is_later(const struct job *job, const struct expected_standing *is) 
                                 civil_moment_ends_utc_ms(job->deadlines.due);
 }
 
+/* The figure in the ledger, and what was accepted, where that is not the same any more; NULL = it is. */
+static baton_code corrected(struct job *job, const struct expectation *one,
+                            const struct report_step *report, const char **out) {
+    struct invocation *const invocation = job->invocation;
+    struct expected_figure figure;
+    *out = NULL;
+    if (report == NULL || report->stage != STAGE_ACCEPTED)
+        return BATON_OK;
+    TRY(figure_of(job, one, &figure));
+    const char *const accepted = said(report->value, report->state);
+    const char *const now = said(figure.value, figure.state);
+    if (!figure.is_there && *figure.actor != '\0')
+        *out = arena_printf(
+            invocation->arena,
+            in_language(invocation, "withdrawn (accepted: %s)", "已撤销（认定值 %s）"), accepted);
+    else if (strcmp(now, accepted) != 0)
+        *out = arena_printf(invocation->arena,
+                            in_language(invocation, "%s (accepted: %s)", "%s（认定值 %s）"), now,
+                            accepted);
+    return BATON_OK;
+}
+
 /* When it is due is told of those only for which there is an exception. */
-static void put_figure(const struct job *job, const struct expectation *one,
-                       const struct expected_standing *is, struct list_table *table) {
+static baton_code put_figure(struct job *job, const struct expectation *one,
+                             const struct expected_standing *is, struct list_table *table) {
     struct baton_arena *const arena = job->invocation->arena;
+    const struct report_step *const report = reports_find(&job->reports, one->unit, one->element);
+    const char *now;
+    TRY(corrected(job, one, report, &now));
     const char **const cell = list_add(table);
+    if (report != NULL) {
+        cell[STAGE] = stage_name(report->stage, job->invocation->language);
+        cell[BY] = reported_by(job, one, report);
+    }
+    cell[CORRECTED] = now;
     cell[STATE] = expected_state_name(is->state, job->invocation->language);
     cell[ELEMENT] = one->element;
     cell[MEASURE] = one->measure;
     cell[DUE] = is_later(job, is) ? calendar_moment_words(arena, is->deadlines.due) : NULL;
-    cell[UNIT] = unit_shown(job, one->unit, one->unit_index);
+    cell[UNIT] = collection_unit(job->invocation, job->of.scheme, one->unit_index);
+    return BATON_OK;
 }
 
 /* Figures that one unit reports and one verifies, as far as they are listed. */
@@ -108,7 +158,7 @@ static const char *heading(const struct job *job, const struct group *group) {
     const uint32_t verifier =
         hash_find(&job->unit, group->first->verifier, strlen(group->first->verifier));
     writer_printf(text, in_language(invocation, "%s reports %zu", "%s报送 %zu 项"),
-                  unit_shown(job, group->first->reporter, group->first->reporter_index),
+                  collection_unit(invocation, job->of.scheme, group->first->reporter_index),
                   group->count);
     if (verifier != HASH_NONE)
         writer_printf(text, in_language(invocation, ", %s verifies", "，%s审核"),
@@ -126,8 +176,8 @@ static bool is_in(const struct job *job, const struct expectation *one,
 }
 
 /* The figures of a reporter that one unit verifies. */
-static void put_group(const struct job *job, const struct expected_owed *owed, const char *verifier,
-                      struct list_table *table) {
+static baton_code put_group(struct job *job, const struct expected_owed *owed, const char *verifier,
+                            struct list_table *table) {
     struct group group = {0};
     for (size_t i = 0; i < owed->figures.count; i++) {
         const struct expectation *const one = owed->figures.item[i];
@@ -139,25 +189,27 @@ static void put_group(const struct job *job, const struct expected_owed *owed, c
         group.missing += is.state == EXPECTED_MISSING;
     }
     if (group.count == 0)
-        return;
+        return BATON_OK;
     list_section(table, heading(job, &group));
     for (size_t i = 0; i < owed->figures.count; i++) {
         const struct expectation *const one = owed->figures.item[i];
         const struct expected_standing is = standing(job, one);
         if (is_in(job, one, &is, verifier))
-            put_figure(job, one, &is, table);
+            TRY(put_figure(job, one, &is, table));
     }
+    return BATON_OK;
 }
 
-static void put_reporter(const struct job *job, const struct expected_owed *owed,
-                         struct list_table *table) {
+static baton_code put_reporter(struct job *job, const struct expected_owed *owed,
+                               struct list_table *table) {
     struct hash seen = {0};
     for (size_t i = 0; i < owed->figures.count; i++) {
         const char *const verifier = owed->figures.item[i]->verifier;
         const uint32_t index = (uint32_t)i;
         if (hash_add(job->invocation->arena, &seen, verifier, strlen(verifier), index) == index)
-            put_group(job, owed, verifier, table);
+            TRY(put_group(job, owed, verifier, table));
     }
+    return BATON_OK;
 }
 
 /* "2021-08 of yunlan-2021, due 2021-09-10: expected 36; given 30, ..., missing 2." as of a time. */
@@ -178,18 +230,22 @@ static void print_summary(const struct job *job) {
                                   "\n尚未开放，可用 `baton calendar %s %s --open` 开放。\n"),
                       invocation->operand[0], job->period_name);
     writer_printf(text, in_language(invocation, "Expected %zu", "应报 %zu 项"), job->asked.count);
-    for (int state = 0; state < EXPECTED_STATES; state++)
+    for (int state = 0; state < EXPECTED_STATES; state++) {
+        if (state == EXPECTED_DERIVED && job->count[state] == 0)
+            continue; /* few assessments have any */
         writer_printf(text, "%s%s %zu",
                       state > 0 ? in_language(invocation, ", ", "，")
                                 : in_language(invocation, ": ", "："),
                       expected_state_name((enum expected_state)state, invocation->language),
                       job->count[state]);
+    }
     layout_wrap(invocation->out, writer_text_of(text), 0, 0, terminal_width(invocation));
 }
 
-static void print_text(struct job *job) {
-    static const char *const titles[2][COLUMNS] = {{"state", "figure", "in", "due", "of"},
-                                                   {"状态", "数据项", "单位", "截止", "对象"}};
+static baton_code print_text(struct job *job) {
+    static const char *const titles[2][COLUMNS] = {
+        {"state", "figure", "in", "report", "by", "figure now", "due", "of"},
+        {"状态", "数据项", "单位", "环节", "经办人", "现行数据", "截止", "对象"}};
     struct invocation *const invocation = job->invocation;
     const struct expected_owed *owed;
     struct list_table table = {
@@ -199,48 +255,88 @@ static void print_text(struct job *job) {
             invocation->out,
             in_language(invocation, "Nothing is expected in %s.\n", "%s 没有应报数据。\n"),
             job->period_name);
-        return;
+        return BATON_OK;
     }
     job->is_opened = calendar_window_of(&job->of.calendar, job->period, "", "", &job->deadlines);
     print_summary(job);
     const size_t reporters = expected_by_reporter(invocation->arena, &job->asked, &owed);
     for (size_t i = 0; i < reporters; i++)
-        put_reporter(job, &owed[i], &table);
+        TRY(put_reporter(job, &owed[i], &table));
     if (table.rows == 0)
-        return;
+        return BATON_OK;
     writer_text(invocation->out, "\n");
     list_drop_empty(&table);
     list_print(&table, invocation->out, invocation->colour_out, terminal_width(invocation));
+    return BATON_OK;
 }
 
 /* For programs */
 
-static void print_csv(const struct job *job) {
+static baton_code print_csv(struct job *job) {
     expected_csv_head(job->invocation->out);
     for (size_t i = 0; i < job->asked.count; i++) {
-        const struct expected_standing is = standing(job, job->asked.item[i]);
-        if (is_listed(job, is.state))
-            expected_csv(job->invocation->out, job->asked.item[i], &is);
+        const struct expectation *const one = job->asked.item[i];
+        const struct expected_standing is = standing(job, one);
+        struct expected_figure figure;
+        if (!is_listed(job, is.state))
+            continue;
+        TRY(figure_of(job, one, &figure));
+        expected_csv(job->invocation->arena, job->invocation->out, one, &is,
+                     reports_find(&job->reports, one->unit, one->element), &figure);
     }
+    return BATON_OK;
 }
 
-static void print_json(const struct job *job) {
+/* The whole of a report, where there is one. */
+static baton_code whole_report(struct job *job, const struct expectation *one,
+                               const struct entry **out) {
+    struct baton_arena *const arena = job->invocation->arena;
+    const struct report_step *const step = reports_find(&job->reports, one->unit, one->element);
+    struct entry *const report = arena_alloc(arena, 1, sizeof *report);
+    *out = NULL;
+    if (step == NULL)
+        return BATON_OK;
+    const baton_code code = reader_entry(job->of.reader, arena, step->position, report);
+    if (code != BATON_OK)
+        return refuse_reader(job->invocation, job->of.reader, code);
+    *out = report;
+    return BATON_OK;
+}
+
+static baton_code print_json(struct job *job) {
     struct json json = json_to(job->invocation->out);
     size_t count = 0;
     json_object(&json, NULL);
     json_text(&json, "period", job->period_name);
     json_array(&json, "items");
     for (size_t i = 0; i < job->asked.count; i++) {
-        const struct expected_standing is = standing(job, job->asked.item[i]);
+        const struct expectation *const one = job->asked.item[i];
+        const struct expected_standing is = standing(job, one);
+        struct expected_figure figure;
+        const struct entry *report;
         if (!is_listed(job, is.state))
             continue;
-        expected_json(&json, job->asked.item[i], &is);
+        TRY(figure_of(job, one, &figure));
+        TRY(whole_report(job, one, &report));
+        expected_json(job->invocation->arena, &json, one, &is, report, &figure, NULL);
         count++;
     }
     json_end(&json);
     json_count(&json, "count", count);
     json_null(&json, "next");
     json_end(&json);
+    return BATON_OK;
+}
+
+static baton_code print(struct job *job) {
+    switch (job->invocation->settings.format) {
+    case FORMAT_CSV:
+        return print_csv(job);
+    case FORMAT_JSON:
+        return print_json(job);
+    default:
+        return print_text(job);
+    }
 }
 
 baton_code cmd_expected(struct invocation *invocation) {
@@ -248,15 +344,9 @@ baton_code cmd_expected(struct invocation *invocation) {
     TRY(collection_period(invocation, job.period_name, &job.period));
     TRY(collection_open(invocation, job.period, &job.of));
     TRY(choose(&job));
-    switch (invocation->settings.format) {
-    case FORMAT_CSV:
-        print_csv(&job);
-        break;
-    case FORMAT_JSON:
-        print_json(&job);
-        break;
-    default:
-        print_text(&job);
-    }
+    TRY(collection_reports(invocation, &job.of, job.period_name, &job.reports));
+    job.names = (struct names){
+        .arena = invocation->arena, .reader = job.of.reader, .language = invocation->language};
+    TRY(print(&job));
     return job.count[EXPECTED_MISSING] > 0 ? BATON_FIGURES_MISSING : BATON_OK;
 }

@@ -62,6 +62,9 @@ command_run cmd_check, cmd_convert, cmd_diff, cmd_explain, cmd_help, cmd_import_
     cmd_methods, cmd_scheme, cmd_score, cmd_version;
 command_run cmd_account, cmd_serve, cmd_backup, cmd_rebuild, cmd_restore, cmd_correct, cmd_decide,
     cmd_doctor, cmd_export, cmd_import, cmd_init, cmd_key, cmd_log, cmd_show, cmd_user, cmd_verify;
-command_run cmd_calendar, cmd_expected;
+command_run cmd_calendar, cmd_collect, cmd_evidence, cmd_expected, cmd_waiting;
+command_run cmd_chase, cmd_completeness, cmd_digest, cmd_stale;
+command_run cmd_burden, cmd_register, cmd_share;
+command_run cmd_fill, cmd_form;
 
 #endif

@@ -197,18 +197,28 @@ static const struct command commands[] = {
       "签名密钥不在其中。"},
      {"baton backup city.db -o city-2021-08-27.journal",
       "baton backup city.db -o city-2021-08-27.journal"}},
+    {"burden", cmd_burden, "LEDGER", 1, 1, burden_options,
+     {"tell how much is asked of units, and the hours it takes", "统计各单位的填报负担"},
+     {"Counts what all assessments of a ledger ask in a year: figures (each period counts), forms (what one unit reports to one department for one period), files that were brought in, and the hours that takes; beside the year before, and with what sharing saves.\n\n"
+      "--by adds it up: `unit` (who reports), `level` (of the unit, as 街道), `department` (who asks), `month`, `assessment`.\n\n"
+      "Minutes a figure, form and file are 6, 20 and 10, unless the office says others: `baton correct --add --kind effort figure minutes=4`. docs/collection.md walks through it.",
+      "统计账本中全部考核一年内的填报负担：数据项次（每个周期计一次）、报表份数（一个单位一个周期向一个部门报送的为一份）、上传的佐证件数及所需小时数；与上年比较，并列出共享节省的用时。\n\n"
+      "--by 指定汇总方式：`unit`（报送单位）、`level`（单位层级，如街道）、`department`（需求部门）、`month`（月份）、`assessment`（考核）。\n\n"
+      "每项数据、每份报表、每件佐证按 6、20、10 分钟计，考核办可另行规定：`baton correct --add --kind effort figure minutes=4`。详见 docs/collection.md。"},
+     {"baton burden city.db --year 2021\nbaton burden city.db --year 2021 --by department --level 街道",
+      "baton burden city.db --year 2021\nbaton burden city.db --year 2021 --by department --level 街道"}},
     {"calendar", cmd_calendar, "LEDGER [PERIOD]...", 1, OPERANDS_MAX, calendar_options,
      {"tell when figures are due, and open periods", "查看报送日程，开放周期"},
      {"Shows the calendar of an assessment: the rules by which periods open, are due, end their days of grace and lock, the office's or, where it has made none, the scheme's; then the periods of a year in which something is expected, "
       "or those that are named, with their moments and what they are now. Periods that wait to be opened show what the rules give today.\n\n"
       "--frequency says of which kind: `day`, `week`, `month`, `quarter`, `half`, `year`, or `all`.\n\n"
       "With --open they are opened: their moments are worked out, stored, and stay what they are when rules and holidays change. What is open already is left.\n\n"
-      "Rules, holidays and exceptions are said by `baton correct --add`: `--kind calendar month opens=1d due='8wd 17:00' locks=30d`, `--kind day 2021-10-01 is=holiday`, `--kind exception 2021-08 yunhu '*' due=2021-09-20 --propose`. "
+      "Rules, holidays and exceptions are said by `baton correct --add`: `--kind calendar month opens=1d due='8wd 17:00' locks=30d`, `--kind day 2021-10-01..2021-10-07 is=holiday`, `--kind exception 2021-08 yunhu '*' due=2021-09-20 --propose`. "
       "An offset counts from the last day of the period: 10d days, 8wd workdays. docs/collection.md walks through it.",
       "显示考核的报送日程：各类周期开放、截止、宽限、锁定的规则（考核办规定的；未规定的按方案），以及一个年度内需要报送的周期或所列周期的各时点和当前状态。待开放的周期显示按现行规则推算的时点。\n\n"
       "--frequency 指定周期类型：`day`（日）、`week`（周）、`month`（月）、`quarter`（季）、`half`（半年）、`year`（年），`all` 为全部。\n\n"
       "加 --open 时予以开放：算定各时点并入账，此后规则、节假日变动不影响已开放的周期；已开放的不再变动。\n\n"
-      "规则、节假日、例外用 `baton correct --add` 写入：`--kind calendar month opens=1d due='8wd 17:00' locks=30d`、`--kind day 2021-10-01 is=holiday`、`--kind exception 2021-08 yunhu '*' due=2021-09-20 --propose`。"
+      "规则、节假日、延期用 `baton correct --add` 写入：`--kind calendar month opens=1d due='8wd 17:00' locks=30d`、`--kind day 2021-10-01..2021-10-07 is=holiday`、`--kind exception 2021-08 yunhu '*' due=2021-09-20 --propose`。"
       "时点自周期末日起计：10d 为自然日，8wd 为工作日。详见 docs/collection.md。"},
      {"baton calendar city.db --year 2021\n"
       "baton calendar city.db 2021-08 2021-Q3 --open --as li.wei\n"
@@ -216,6 +226,15 @@ static const struct command commands[] = {
       "baton calendar city.db --year 2021\n"
       "baton calendar city.db 2021-08 2021-Q3 --open --as li.wei\n"
       "baton calendar city.db --year 2021 --frequency month --open --as li.wei"}},
+    {"chase", cmd_chase, "LEDGER", 1, 1, chase_options,
+     {"remind who owes figures, once", "催报一次：生成并推送提醒"},
+     {"Looks at what is awaited and writes the reminders that are due by now into the outbox: to the clerks of the unit, to its approvers, to the office; to departments that have not verified; and to the office where posts are vacant before figures are due. Each is made once. "
+      "Then whatever waits there is told, by the webhook or the command of the configuration; without either it is kept for GET /notices.\n\n"
+      "A server does the same by itself all the time: this is for ledgers that have none, from cron. --config names the configuration of a server, for `notify` and `reminders`.",
+      "检查待报数据，把到时的提醒写入发件箱：先填报人员，再审签人员、考核办；逾期未审核的提醒审核单位；截止之前岗位空缺的提醒考核办。每条只生成一次。然后按配置的推送地址或程序推送；两者均未配置的，留待 GET /notices 查看。\n\n"
+      "服务运行时会自动进行，本命令供没有服务的账本定时执行（cron）。--config 指定服务的配置文件，取其 `notify` 和 `reminders` 两节。"},
+     {"baton chase city.db --config /etc/baton/city.yaml",
+      "baton chase city.db --config /etc/baton/city.yaml"}},
     {"check", cmd_check, "PACKAGE", 1, 1, check_options,
      {"say whether a package is sound", "检查考核包是否符合要求"},
      {"Reads the assessment package PACKAGE, a folder, a .zip of it or a workbook (.xlsx), and lists everything that is wrong or odd: identifiers, references, "
@@ -233,6 +252,37 @@ static const struct command commands[] = {
       "baton check --strict examples/city    also refuse what is merely odd",
       "baton check examples/city             检查示例\n"
       "baton check --strict examples/city    有疑点也不通过"}},
+    {"collect", cmd_collect, "LEDGER PERIOD [ACT [UNIT ELEMENT [VALUE]]]", 2, 6, collect_options,
+     {"take reports from draft to accepted figure, or list them", "办理填报、审签、报送、审核、认定，或列出填报"},
+     {"Takes the report of a figure a step further: ACT is `draft`, `sign`, `submit`, `recall` (take it back), `verify`, `return` (with a reason) or `accept`. With UNIT and ELEMENT it is that figure; a draft says its VALUE, or with --state why there is none. "
+      "Without them it is every report of PERIOD at a stage from which ACT leads, as far as --unit, --element, --reporter and --stage ask for it: all of them or none.\n\n"
+      "Stages are `draft`, `signed`, `submitted`, `returned`, `verified`, `accepted`, or `all`. A figure that is drafted is `given`, or with --state `na` (it does not apply, with a --note) or `pending` (it cannot be there yet). Without ACT reports are listed.\n\n"
+      "Who may do what, and until when, is a table that the ledger holds everybody to: docs/collection.md. Whose turn it is: `baton waiting`. After the lock a figure is corrected by two: `baton correct --propose`.",
+      "将填报推进一步。ACT 为 `draft`（填报）、`sign`（审签）、`submit`（报送）、`recall`（撤回）、`verify`（审核）、`return`（退回，须写理由）、`accept`（认定）。写明 UNIT 和 ELEMENT 时办理该项数据；填报时写明 VALUE，无数据的用 --state 说明原因。"
+      "不写时办理 PERIOD 内处于相应环节的全部填报，可用 --unit、--element、--reporter、--stage 限定，全部办理或全部不办理。\n\n"
+      "环节为 `draft`（草稿）、`signed`（已审签）、`submitted`（已报送）、`returned`（已退回）、`verified`（已审核）、`accepted`（已认定），`all` 为全部。填报为有数据（`given`），或用 --state 说明 `na`（不适用，须加 --note）、`pending`（暂不出数）。不写 ACT 时列出填报。\n\n"
+      "何人何时可办何事由账本按同一张表把关，见 docs/collection.md；轮到谁办见 `baton waiting`。锁定后的数据由两人更正：`baton correct --propose`。"},
+     {"baton collect city.db 2021-08 draft yunhu retail 38.2 --source 月报 --as chen.li\n"
+      "baton collect city.db 2021-08 sign --reporter statistics --as zhao.qing\n"
+      "baton collect city.db 2021-08 --stage submitted",
+      "baton collect city.db 2021-08 draft yunhu retail 38.2 --source 月报 --as chen.li\n"
+      "baton collect city.db 2021-08 sign --reporter statistics --as zhao.qing\n"
+      "baton collect city.db 2021-08 --stage submitted"}},
+    {"completeness", cmd_completeness, "LEDGER [PERIOD]...", 1, OPERANDS_MAX, completeness_options,
+     {"tell how complete and how timely figures come in", "查看报送的完整与及时情况"},
+     {"Counts, for the periods that are named or else for all that are opened, what was expected and what became of it: submitted in time, within an exception, late and by how many days, missing, not applicable; what came back once or more often; what was corrected after it had been accepted; "
+      "and how long figures lay with each post. --by says for whom: each `unit` that reports, each `verifier`, or all together (`office`).\n\n"
+      "What counts is when a figure was submitted first; that it was returned counts by itself. Figures that the office entered without a report count for and against nobody.\n\n"
+      "With --figures and a PERIOD the office has the same said as figures of indicators whose `source` is `baton`, over all opened periods within PERIOD: collection_completeness, collection_timeliness, collection_returns, verifying_days. docs/collection.md has the formulas.",
+      "统计所列周期（不写为全部已开放的周期）的应报数据及其结果：按时、经批准延期、逾期及天数、缺报、不适用，退回一次或多次，认定后更正，以及在各环节停留的时间。--by 指定统计口径：报送单位（`unit`）、审核单位（`verifier`）或合计（`office`）。\n\n"
+      "以首次报送的时间为准，退回另行统计。考核办未经填报流程直接录入的数据不计入任何单位。\n\n"
+      "加 --figures 并写明 PERIOD 时，考核办将该周期内全部已开放周期的统计结果录入来源（`source`）为 `baton` 的指标：collection_completeness（完整率）、collection_timeliness（及时率）、collection_returns（退回率）、verifying_days（审核天数）。公式见 docs/collection.md。"},
+     {"baton completeness city.db 2021-08\n"
+      "baton completeness city.db --year 2021 --by verifier\n"
+      "baton completeness city.db 2021 --figures --as li.wei",
+      "baton completeness city.db 2021-08\n"
+      "baton completeness city.db --year 2021 --by verifier\n"
+      "baton completeness city.db 2021 --figures --as li.wei"}},
     {"convert", cmd_convert, "PACKAGE", 1, 1, convert_options,
      {"put a package into another form", "转换考核包的形式"},
      {"Writes the package PACKAGE as OUT: an archive where its name ends with .zip, a workbook where it ends with .xlsx, else a folder. All forms "
@@ -254,13 +304,13 @@ static const struct command commands[] = {
     {"correct", cmd_correct, "LEDGER KEY... [VALUE] [FIELD=VALUE]...", 2, OPERANDS_MAX, correct_options,
      {"correct a fact of a ledger, with a reason", "更正账本中的事实，并写明理由"},
      {"Corrects a figure, LEDGER UNIT ELEMENT PERIOD VALUE: the old value stays to be seen, the new one is in force. --withdraw says that there is none, --add says one for the first time. Of other kinds (--kind) the key is that of their table, then what changes: "
-      "`--kind target UNIT INDICATOR PERIOD target=8`, `--kind unit ID name=...`, `--kind adjustment N points=2`; of the calendar `--kind day 2021-10-01 is=holiday`, `--kind calendar month opens=1d due=8wd`, "
+      "`--kind target UNIT INDICATOR PERIOD target=8`, `--kind unit ID name=...`, `--kind adjustment N points=2`; of the calendar `--kind day 2021-10-01 is=holiday` (`2021-10-01..2021-10-07`: each day of these, all or none), `--kind calendar month opens=1d due=8wd`, "
       "`--kind period 2021-08 due=2021-09-12`, and only with --propose `--kind exception 2021-08 UNIT ELEMENT due=2021-09-20`.\n\n"
       "The assessment is scored with it before anything is stored: a value that the scheme cannot take is refused. What it changes in scores, ranks and grades is told. "
       "What is locked, because a result is posted, has to be proposed (--propose), and somebody else decides: `baton decide`.",
       "更正数据（LEDGER 对象 数据项 周期 数值）：原值仍可查，新值现行。--withdraw 表示不再有该数据，--add 表示首次填报。其他类别（--kind）先写该表的主键，再写更改的字段："
-      "`--kind target 对象 指标 周期 target=8`、`--kind unit 标识 name=…`、`--kind adjustment 编号 points=2`；日程有 `--kind day 2021-10-01 is=holiday`、`--kind calendar month opens=1d due=8wd`、"
-      "`--kind period 2021-08 due=2021-09-12`，例外须提请：`--kind exception 2021-08 对象 数据项 due=2021-09-20`。\n\n"
+      "`--kind target 对象 指标 周期 target=8`、`--kind unit 标识 name=…`、`--kind adjustment 编号 points=2`；日程有 `--kind day 2021-10-01 is=holiday`（写 `2021-10-01..2021-10-07` 则逐日录入，全部成功或全部不入账）、`--kind calendar month opens=1d due=8wd`、"
+      "`--kind period 2021-08 due=2021-09-12`，延期须提请：`--kind exception 2021-08 对象 数据项 due=2021-09-20`。\n\n"
       "入账之前先照此计分，方案不能接受的值予以拒绝，并列出得分、位次、等次的变化。结果公布后锁定的内容须提请（--propose），由他人用 `baton decide` 决定。"},
      {"baton correct city.db yunhu gdp 2021-06 512.3 --reason 统计局修订 --as li.wei\n"
       "baton correct city.db yunhu gdp 2021-06 512.3 --reason 申诉 --propose --evidence 函.pdf --as li.wei\n"
@@ -299,6 +349,12 @@ static const struct command commands[] = {
       "baton diff examples/city/2020 examples/city                       改了什么，有何影响\n"
       "baton diff examples/city/2020 examples/city --group district      回放只列市（县）区\n"
       "baton diff OLD NEW --changes-only --format html -o changes.html   可打印的修订清单"}},
+    {"digest", cmd_digest, "LEDGER", 1, 1, digest_options,
+     {"tell what a person ought to know today", "查看个人今日事项"},
+     {"Prints for --person what came back and why, what they owe and by when, what waits for them to be signed off, verified or accepted, what is overdue below them, and what of theirs was accepted within a week: as the text of a letter, or as JSON.",
+      "列出 --person 所指人员的事项：被退回的数据及理由、待填报及时限、待审签、待审核、待认定、下属单位逾期情况，以及一周内已认定的数据。可作信件正文，也可输出 JSON。"},
+     {"baton digest city.db --person chen.li",
+      "baton digest city.db --person chen.li"}},
     {"doctor", cmd_doctor, "LEDGER", 1, 1, doctor_options,
      {"look whether a ledger stands on sound ground", "检查账本的运行条件"},
      {"Looks at what a ledger stands on: the store's settings and schema, the key and whether it is the one in force, who appends, the newest head, the disk, the clock; with --config also the configuration of its server: files, certificate, addresses, limits. A line each, good or not.\n\n"
@@ -307,14 +363,30 @@ static const struct command commands[] = {
       "全部正常时退出状态为 0，有异常为 1。事实本身是否完好请用 `baton verify` 核验。"},
      {"baton doctor city.db\nbaton doctor city.db --format json\nbaton doctor city.db --config /etc/baton/city.yaml",
       "baton doctor city.db\nbaton doctor city.db --format json\nbaton doctor city.db --config /etc/baton/city.yaml"}},
+    {"evidence", cmd_evidence, "LEDGER", 1, 1, evidence_options,
+     {"list evidence, bring it in, read it, erase it after its term", "查看、上传、读取佐证，提请删除保管期满的佐证"},
+     {"Lists the files that were brought in as evidence, the newest first: which facts in force name each, who brought it in, until when it is kept. --unit, --period and --indicator list what facts of these name, --unnamed what none names, --past-term that whose term of retention is over.\n\n"
+      "--add brings a file in: its type is told by its content, and has to go with its name; figures name it by its digest. --get writes one to --output, held to its digest.\n\n"
+      "A file is kept for the term that the office has said, from the end of the year of the youngest fact that names it (`baton correct LEDGER --add --kind term evidence term=10y --propose`); else for 30 years. Nothing is erased by one hand: --past-term --propose proposes it of all whose term is over, --erase of one; `baton decide` decides. --early asks for less than the term, with a reason, of the committee.",
+      "列出已上传的佐证，新的在前：引用它的现行数据、上传人和保管期限。--unit、--period、--indicator 列出相应数据所引用的，--unnamed 列出无数据引用的，--past-term 列出保管期满的。\n\n"
+      "--add 上传文件：类型按内容识别，须与文件名相符；数据以摘要引用。--get 按摘要核对后写到 --output。\n\n"
+      "保管期限由考核办提请规定（`baton correct 账本 --add --kind term evidence term=10y --propose`），自引用它的最近数据所在年度末起算；未规定的为 30 年。删除须由两人办理：--past-term --propose 提请删除全部期满的，--erase 提请删除一件，由 `baton decide` 决定。--early 提前删除，须写明理由，由考核委员会决定。"},
+     {"baton evidence city.db --unit yunhu --period 2021-08\n"
+      "baton evidence city.db --add 函.pdf --as zhao.qing\n"
+      "baton evidence city.db --get 213fccc20fbf055f -o 函.pdf\n"
+      "baton evidence city.db --past-term --propose --reason 期满 --as li.wei",
+      "baton evidence city.db --unit yunhu --period 2021-08\n"
+      "baton evidence city.db --add 函.pdf --as zhao.qing\n"
+      "baton evidence city.db --get 213fccc20fbf055f -o 函.pdf\n"
+      "baton evidence city.db --past-term --propose --reason 期满 --as li.wei"}},
     {"expected", cmd_expected, "LEDGER PERIOD", 2, 2, expected_options,
      {"tell what is expected in a period, and what is missing", "查看一个周期应报、缺报的数据"},
      {"Lists the figures that the scheme asks for in PERIOD, by the unit that reports them: what has become of each, when it is due, who verifies it. The scheme alone says what is expected: nothing is typed twice.\n\n"
-      "A figure is `given`, or not applicable (`na`), or said not to be due (`pending`); else it is `not_due` yet (the period is not open), `awaited` (it is), or `missing` (none comes in any more). --state lists those of one state, or `all`. "
+      "A figure is `given`, or not applicable (`na`), or said not to be due (`pending`); else it is `not_due` yet (the period is not open), `awaited` (it is), or `missing` (none comes in any more); `derived` is one that comes from another assessment, and that nobody is asked for (`baton help share`). --state lists those of one state, or `all`. "
       "Without an opened period nothing is missing: see `baton help calendar`.\n\n"
       "Ends with 1 where figures are missing, else with 0.",
       "按报送单位列出方案在 PERIOD 内要求的数据：每项的状态、截止时间和审核单位。应报内容由方案直接得出，无须另行登记。\n\n"
-      "状态为已报（`given`）、不适用（`na`）、暂不出数（`pending`）；没有数据的，周期未开放为未到期（`not_due`），开放期间为待报（`awaited`），截止后为缺报（`missing`）。--state 仅列一种状态，`all` 为全部。周期未开放时不算缺报，见 `baton help calendar`。\n\n"
+      "状态为已报（`given`）、不适用（`na`）、暂不出数（`pending`）；没有数据的，周期未开放为未到期（`not_due`），开放期间为待报（`awaited`），截止后为缺报（`missing`）；取自其他考核、无须填报的为共享取数（`derived`，见 `baton help share`）。--state 仅列一种状态，`all` 为全部。周期未开放时不算缺报，见 `baton help calendar`。\n\n"
       "有缺报时退出状态为 1，否则为 0。"},
      {"baton expected city.db 2021-08\n"
       "baton expected city.db 2021-08 --state missing\n"
@@ -347,6 +419,30 @@ static const struct command commands[] = {
       "baton export city.db --assessment yunlan-2021 --known 2021-08-27 -o august.zip",
       "baton export city.db --assessment yunlan-2021 -o out/city\n"
       "baton export city.db --assessment yunlan-2021 --known 2021-08-27 -o august.zip"}},
+    {"fill", cmd_fill, "LEDGER FILE", 2, 2, fill_options,
+     {"bring in a form that was filled in", "上传已填写的填报表"},
+     {"Reads FILE, a form that `baton form` made and somebody filled in (a workbook or CSV, in UTF-8 or GB18030), and makes drafts of its rows: all of them or none. Rows left empty are left alone, and so are rows that say what is there already. "
+      "Whatever is wrong is told for each row, with sheet, row and cell.\n\n"
+      "Where somebody else has gone on meanwhile, that is told too, and nothing is stored: --beside OUT writes the form once more with what was typed and, beside it, what is there; sent as it is, one's own figures hold. --over says that it has been seen.\n\n"
+      "With --mapping an office's own sheet is read by that mapping of the assessment. --trial only looks.",
+      "读取 `baton form` 生成并已填写的填报表 FILE（工作簿，或 UTF-8、GB18030 的 CSV），各行成为草稿，全部采用或全不采用。未填的行和与现有内容相同的行不作处理。有误之处逐行指出工作表、行和单元格。\n\n"
+      "其间已由他人办理的也会指出，且不入账：--beside OUT 另存一份表，保留所填内容并列出现有内容，原样上传即以所填为准。--over 表示已看过现有内容。\n\n"
+      "加 --mapping 时按考核的该对照表读取本单位自有表格。--trial 只检查不入账。"},
+     {"baton fill city.db form.xlsx --as chen.li\n"
+      "baton fill city.db form.xlsx --as chen.li --beside both.xlsx\n"
+      "baton fill city.db 月报.xlsx --mapping monthly --period 2021-08 --as chen.li",
+      "baton fill city.db form.xlsx --as chen.li\n"
+      "baton fill city.db form.xlsx --as chen.li --beside both.xlsx\n"
+      "baton fill city.db 月报.xlsx --mapping monthly --period 2021-08 --as chen.li"}},
+    {"form", cmd_form, "LEDGER PERIOD", 2, 2, form_options,
+     {"make a form of what a unit has to report", "生成一个单位的填报表"},
+     {"Writes a form for PERIOD: a row for each figure that --reporter still has to report, with what is known of it. As a workbook (--output FILE.xlsx) the cells to be filled in are open and coloured, all others shut; there are lists of codes, a row that counts, and a sheet that explains. "
+      "Else it is CSV in UTF-8. `baton fill` brings it in again. With --all the figures that are out of the unit's hands are in it too, shut; with --unit only those of one unit.",
+      "生成 PERIOD 的填报表：--reporter 尚须报送的每项数据一行，附已知内容。写成工作簿（--output FILE.xlsx）时，待填单元格有底色，其余锁定，并附代码列表、核对行和填报说明；否则为 UTF-8 的 CSV。填好后用 `baton fill` 上传。--all 包括已报出的数据（锁定），--unit 仅一个对象。"},
+     {"baton form city.db 2021-08 --reporter statistics -o form.xlsx\n"
+      "baton form city.db 2021-08 --reporter statistics --unit yunhu",
+      "baton form city.db 2021-08 --reporter statistics -o form.xlsx\n"
+      "baton form city.db 2021-08 --reporter statistics --unit yunhu"}},
     {"help", cmd_help, "[COMMAND | codes | config]", 0, 1, help_options,
      {"list the commands, or explain one", "列出命令，或说明某个命令"},
      {"Without COMMAND lists the commands; with it explains that one. Man pages and completion for shells are made from the same "
@@ -480,6 +576,16 @@ static const struct command commands[] = {
      {"Works out from the journal what the tables have to say, and compares: where something differs they are made again, in one transaction. The journal itself is never touched, and has to be sound: see `baton verify`.",
       "根据流水推算各表应有的内容并作比较，有不符时在一个事务中重建。流水本身从不改动，且必须完好，见 `baton verify`。"},
      {"baton rebuild city.db", "baton rebuild city.db"}},
+    {"register", cmd_register, "LEDGER", 1, 1, register_options,
+     {"list every figure that is asked for, and what is asked twice", "查看要求报送的全部数据，找出重复填报的"},
+     {"Lists every figure that the assessments of a ledger ask: of which unit, who reports it, how often, which department asks; whether it comes from another assessment, or is on no list of its level (`baton help correct`, kind permitted).\n\n"
+      "With --twice: what seems to be asked twice of the same units: by id, name, numbers or source, surest first, with the command that shares it. Ends with 1 where there is any that is not shared.\n\n"
+      "With --assessments: what departments have registered for --year, against their limits, and what runs without. Ends with 1 where any is not registered, or beyond the limit.",
+      "列出账本中各项考核要求报送的全部数据：对象、报送单位、周期、需求部门，以及是否取自其他考核、是否在该层级事项清单之外。\n\n"
+      "加 --twice 时列出疑似要求同一单位重复填报的数据（标识、名称、数值或来源相同），按把握大小排列，并给出共享所用的命令；有尚未共享的，退出状态为 1。\n\n"
+      "加 --assessments 时列出 --year 各部门备案的考核、限额以及未备案的考核；有未备案或超限额的，退出状态为 1。"},
+     {"baton register city.db --level 街道\nbaton register city.db --twice\nbaton register city.db --assessments --year 2021",
+      "baton register city.db --level 街道\nbaton register city.db --twice\nbaton register city.db --assessments --year 2021"}},
     {"restore", cmd_restore, "FILE LEDGER", 2, 2, restore_options,
      {"make a ledger of a backup", "从备份恢复账本"},
      {"Makes a ledger of FILE, which `baton backup` wrote, in LEDGER, a database of either kind: so a ledger also moves from one store to another. FILE is verified before, the ledger afterwards. A database that has that ledger already is not touched.",
@@ -536,6 +642,14 @@ static const struct command commands[] = {
       "baton serve city.db\n"
       "baton serve city.db --listen 127.0.0.1:9000\n"
       "baton serve city.db --config /etc/baton/city.yaml"}},
+    {"share", cmd_share, "LEDGER", 1, 1, share_options,
+     {"list figures shared with other assessments, or take them over", "查看并同步取自其他考核的数据"},
+     {"Lists the figures that one assessment takes over from another, and how many of them have not been said yet as their sources say them. With --fill they are: new ones, corrections, withdrawals, each once, in the name of whoever said the source. A running server does so by itself.\n\n"
+      "Which figure is taken over is proposed and decided: `baton correct --add --kind sharing ELEMENT from=ASSESSMENT from_element=ELEMENT --propose`; `baton register --twice` finds them. What is locked follows only a source that two have decided.",
+      "列出取自其他考核的数据，以及其中尚未按来源同步的项数。加 --fill 时予以同步（新增、更正、撤销），每项一次，以来源填报人的名义入账。服务器运行时自动同步。\n\n"
+      "共享关系须提请并决定：`baton correct --add --kind sharing 数据项 from=考核 from_element=数据项 --propose`；可用 `baton register --twice` 查找。已锁定的数据，仅在来源经两人决定时同步。"},
+     {"baton share city.db\nbaton share city.db --fill",
+      "baton share city.db\nbaton share city.db --fill"}},
     {"show", cmd_show, "LEDGER [N]", 1, 2, show_options,
      {"show a fact with its receipt, a head, a table as once known", "查看某一事实及回执、签名摘要、某日的表"},
      {"Shows the fact no. N with everything that it says: who, when, why, contents, evidence, what it corrects and what corrects it. --receipt writes its receipt, which anyone can check without the "
@@ -552,6 +666,12 @@ static const struct command commands[] = {
       "baton show city.db 812 --receipt -o 812.receipt     其回执\n"
       "baton show city.db --head -o city.head              供另处留存\n"
       "baton show city.db --table observations --assessment yunlan-2021 --known 2021-08-27 --format csv"}},
+    {"stale", cmd_stale, "LEDGER", 1, 1, stale_options,
+     {"find posts and accounts that are not fit for what will be due", "检查应报数据涉及的岗位和账号"},
+     {"Lists, for the figures that the scheme expects, posts that nobody holds, and holders who have no account, have never signed in or not for --days days, whose post ends within 30 days with nobody to follow, or whose program's token runs out. Ends with 0 in either case.",
+      "就方案应报数据涉及的岗位，列出：岗位空缺；任职人员没有账号、从未登录、--days 天未登录；任职 30 天内到期且无人接任；程序所用令牌将到期。无论有无均以 0 退出。"},
+     {"baton stale city.db --days 30",
+      "baton stale city.db --days 30"}},
     {"user", cmd_user, "LEDGER add|end|handover|list [ID [ROLE [ID]]]", 2, 5, user_options,
      {"say who is who in a ledger, with which roles", "登记账本中的人员和角色"},
      {"`list` lists the persons and their roles. `add ID` makes a person known (--name) and gives a role (--role), for a unit or department where it is of one (--unit), from a day on (--from). "
@@ -586,6 +706,22 @@ static const struct command commands[] = {
      {"Prints the version of the program and of the package format that it reads.",
       "显示程序版本和所读考核包格式的版本。"},
      {"", ""}},
+    {"waiting", cmd_waiting, "LEDGER [PERIOD]...", 1, OPERANDS_MAX, waiting_options,
+     {"tell what waits for whom", "查看待办事项：哪些数据轮到谁办"},
+     {"Lists every figure of opened periods (or of those that are named) that is expected and not done, by whose turn it is: what is next, how far it is, since when, until when, and the persons who hold such a post today.\n\n"
+      "A post that nobody holds is vacant, and so is one whose holders are withdrawn or have no open account (where anybody has one). What waits there falls on the approver of the unit above, else on the office; the approver who drafted a figure does not count as one who can sign it off.\n\n"
+      "--role asks for the turn of `office`, `unit` (a clerk), `approver`, `owner` (who verifies) or `all`; --stage for figures that are at `none` yet, or `draft`, `signed`, `submitted`, `returned`, `verified`, `accepted`, or `all`.\n\n"
+      "Whoever runs this has the database and sees everything; over HTTP each sees what is theirs.",
+      "按轮到谁办列出已开放周期（或所列周期）中尚未办结的应报数据：下一步、当前环节、自何时、时限，以及今日任此职的人员。\n\n"
+      "无人任职，或任职人员已撤销、无有效账户（账本有账户时）的岗位为空缺，其待办转由上级单位的审签人办理，没有的转考核办。填报人本人不算可审签的人。\n\n"
+      "--role 限定轮到的角色：`office`（考核办）、`unit`（填报人）、`approver`（负责人）、`owner`（审核人），`all` 为全部；--stage 限定环节：`none`（未填报）、`draft`、`signed`、`submitted`、`returned`、`verified`、`accepted`，`all` 为全部。\n\n"
+      "能运行本命令者持有数据库，可查看全部；通过 HTTP 时各看各的。"},
+     {"baton waiting city.db\n"
+      "baton waiting city.db 2021-08 --role approver\n"
+      "baton waiting city.db --person chen.li --format csv",
+      "baton waiting city.db\n"
+      "baton waiting city.db 2021-08 --role approver\n"
+      "baton waiting city.db --person chen.li --format csv"}},
 };
 /* clang-format on */
 

@@ -34,6 +34,57 @@ const struct option backup_options[] = {
 };
 
 /* Words of kinds of periods, in the order of enum baton_period_kind. */
+const struct option burden_options[] = {
+    {"assessment", 0, OPTION_TEXT, MEMBER(assessment), NULL, 0, 0, "ID", {"only what this assessment asks; else all of the ledger", "仅该项考核；不写为账本中的全部考核"}},
+    {"by", 0, OPTION_WORD, MEMBER(what), "unit level department month assessment", 0, 0, NULL, {"added up by unit, level, department, month or assessment; else by unit", "按单位（unit）、层级（level）、部门（department）、月份（month）或考核（assessment）汇总；不写按单位"}},
+    OPTION_COLOR,
+    {"department", 0, OPTION_TEXT, MEMBER(department), NULL, 0, 0, "UNIT", {"only what this department asks", "仅该部门要求报送的"}},
+    OPTION_FORMAT("text csv json", "how it is printed", "输出格式"),
+    OPTION_HELP,
+    OPTION_KNOWN,
+    OPTION_LANG,
+    OPTION_LEDGER_ID,
+    {"level", 0, OPTION_TEXT, MEMBER(level_name), NULL, 0, 0, "LEVEL", {"only what units of this level report: a kind of units.csv", "仅该层级（units.csv 的 kind）单位报送的"}},
+    {"reporter", 0, OPTION_TEXT, MEMBER(reporter), NULL, 0, 0, "UNIT", {"only what this unit reports, of itself or of others", "仅由该单位报送的数据（本单位或其他对象的）"}},
+    OPTION_THREADS,
+    OPTION_WIDTH,
+    {"year", 0, OPTION_COUNT, MEMBER(year), NULL, BATON_YEAR_FIRST, BATON_YEAR_LAST, "YEAR", {"of which year; else this one", "年度；不写为今年"}},
+    LAST_OPTION
+};
+
+const struct option register_options[] = {
+    {"assessment", 0, OPTION_TEXT, MEMBER(assessment), NULL, 0, 0, "ID", {"only what this assessment asks; else all of the ledger", "仅该项考核；不写为账本中的全部考核"}},
+    {"assessments", 0, OPTION_FLAG, MEMBER(assessments), NULL, 0, 0, NULL, {"the assessments that departments have registered for a year, and those that run without", "各部门当年备案的考核，以及未备案的考核"}},
+    OPTION_COLOR,
+    {"department", 0, OPTION_TEXT, MEMBER(department), NULL, 0, 0, "UNIT", {"only what this department asks", "仅该部门要求报送的"}},
+    {"element", 0, OPTION_TEXT, MEMBER(element), NULL, 0, 0, "ELEMENT", {"only this figure", "仅该数据项"}},
+    OPTION_FORMAT("text csv json", "how it is printed", "输出格式"),
+    OPTION_HELP,
+    OPTION_KNOWN,
+    OPTION_LANG,
+    OPTION_LEDGER_ID,
+    {"level", 0, OPTION_TEXT, MEMBER(level_name), NULL, 0, 0, "LEVEL", {"only what units of this level report: a kind of units.csv", "仅该层级（units.csv 的 kind）单位报送的"}},
+    {"reporter", 0, OPTION_TEXT, MEMBER(reporter), NULL, 0, 0, "UNIT", {"only what this unit reports, of itself or of others", "仅由该单位报送的数据（本单位或其他对象的）"}},
+    OPTION_THREADS,
+    {"twice", 0, OPTION_FLAG, MEMBER(twice), NULL, 0, 0, NULL, {"what seems to be asked twice, and how it can be asked once", "疑似重复填报的数据及解决办法"}},
+    {"unit", 0, OPTION_TEXT, MEMBER(unit), NULL, 0, 0, "UNIT", {"only the figures of this unit", "仅该对象的数据"}},
+    OPTION_WIDTH,
+    {"year", 0, OPTION_COUNT, MEMBER(year), NULL, BATON_YEAR_FIRST, BATON_YEAR_LAST, "YEAR", {"of which year; else this one", "年度；不写为今年"}},
+    LAST_OPTION
+};
+
+const struct option share_options[] = {
+    OPTION_COLOR,
+    {"fill", 0, OPTION_FLAG, MEMBER(fill), NULL, 0, 0, NULL, {"say what their sources say", "按来源同步"}},
+    OPTION_HELP,
+    OPTION_KEY,
+    OPTION_LANG,
+    OPTION_LEDGER_ID,
+    OPTION_WAIT,
+    OPTION_WIDTH,
+    LAST_OPTION
+};
+
 const struct option calendar_options[] = {
     OPTION_AS,
     OPTION_AS_OF_MOMENT,
@@ -54,6 +105,67 @@ const struct option calendar_options[] = {
     LAST_OPTION
 };
 
+const struct option chase_options[] = {
+    OPTION_ASSESSMENT,
+    OPTION_COLOR,
+    OPTION_CONFIG,
+    OPTION_HELP,
+    OPTION_KEY,
+    OPTION_LANG,
+    OPTION_LEDGER_ID,
+    OPTION_THREADS,
+    OPTION_WAIT,
+    LAST_OPTION
+};
+
+const struct option digest_options[] = {
+    OPTION_AS_OF_MOMENT,
+    OPTION_ASSESSMENT,
+    OPTION_COLOR,
+    OPTION_FORMAT("text json", "how it is printed", "输出格式"),
+    OPTION_HELP,
+    OPTION_LANG,
+    OPTION_LEDGER_ID,
+    {"person", 0, OPTION_TEXT, MEMBER(id), NULL, 0, 0, "PERSON", {"whose; needed", "人员，必填"}},
+    OPTION_THREADS,
+    LAST_OPTION
+};
+
+const struct option stale_options[] = {
+    OPTION_AS_OF_MOMENT,
+    OPTION_ASSESSMENT,
+    OPTION_COLOR,
+    {"days", 0, OPTION_COUNT, MEMBER(limit), NULL, 1, 3650, "N", {"who has not signed in for so many days; else 60", "多少天未登录；不写为 60"}},
+    OPTION_FORMAT("text json", "how it is printed", "输出格式"),
+    OPTION_HELP,
+    OPTION_LANG,
+    OPTION_LEDGER_ID,
+    OPTION_THREADS,
+    OPTION_WIDTH,
+    LAST_OPTION
+};
+
+const struct option completeness_options[] = {
+    OPTION_AS,
+    OPTION_AS_OF_MOMENT,
+    OPTION_ASSESSMENT,
+    {"by", 0, OPTION_WORD, MEMBER(what), "unit verifier office", 0, 0, "WHOM", {"a row for each unit that reports, for each department that verifies, or one for all: unit, verifier, office", "按报送单位（unit）、审核单位（verifier）统计，或合计（office）"}},
+    OPTION_COLOR,
+    {"figures", 0, OPTION_FLAG, MEMBER(add), NULL, 0, 0, NULL, {"say them as figures of indicators of which Baton is the source, for the period that is named", "作为来源为 baton 的指标的数据录入，须写明周期"}},
+    OPTION_FORMAT("text csv json", "how it is printed", "输出格式"),
+    OPTION_HELP,
+    OPTION_KEY,
+    OPTION_KNOWN,
+    OPTION_LANG,
+    OPTION_LEDGER_ID,
+    {"reason", 0, OPTION_TEXT, MEMBER(reason), NULL, 0, 0, "TEXT", {"with --figures, why those that are there already are corrected", "与 --figures 同用：更正已有数据的理由"}},
+    OPTION_THREADS,
+    OPTION_WAIT,
+    OPTION_WIDTH,
+    {"year", 0, OPTION_COUNT, MEMBER(year), NULL, BATON_YEAR_FIRST, BATON_YEAR_LAST, "YEAR", {"the opened periods of that year", "该年度已开放的周期"}},
+    LAST_OPTION
+};
+
 const struct option expected_options[] = {
     OPTION_AS_OF_MOMENT,
     OPTION_ASSESSMENT,
@@ -64,10 +176,116 @@ const struct option expected_options[] = {
     OPTION_LANG,
     OPTION_LEDGER_ID,
     {"reporter", 0, OPTION_TEXT, MEMBER(reporter), NULL, 0, 0, "UNIT", {"only what this unit reports, of itself or of others", "仅由该单位报送的数据（本单位或其他对象的）"}},
-    {"state", 0, OPTION_WORD, MEMBER(what), "all given na pending not_due awaited missing", 0, 0, "STATE", {"list only figures in this state: given, na, pending, not_due, awaited, missing", "仅列此状态的数据：given、na、pending、not_due、awaited、missing"}},
+    {"state", 0, OPTION_WORD, MEMBER(what), "all given na pending not_due derived awaited missing", 0, 0, "STATE", {"list only figures in this state: given, na, pending, not_due, derived, awaited, missing", "仅列此状态的数据：given、na、pending、not_due、derived、awaited、missing"}},
     OPTION_THREADS,
     {"unit", 0, OPTION_TEXT, MEMBER(unit), NULL, 0, 0, "UNIT", {"only the figures of this unit", "仅该对象的数据"}},
     OPTION_WIDTH,
+    LAST_OPTION
+};
+
+const struct option evidence_options[] = {
+    {"add", 0, OPTION_TEXT, MEMBER(add_file), NULL, 0, 0, "FILE", {"bring this file in", "上传该文件"}},
+    OPTION_AS,
+    OPTION_ASSESSMENT,
+    OPTION_COLOR,
+    {"early", 0, OPTION_FLAG, MEMBER(early), NULL, 0, 0, NULL, {"with --erase: before its term, as the rights of a person demand; the committee decides", "与 --erase 同用：因个人信息权益提前删除，由考核委员会决定"}},
+    {"erase", 0, OPTION_TEXT, MEMBER(erase), NULL, 0, 0, "DIGEST", {"propose to erase this one; needs --reason", "提请删除此件，须写明 --reason"}},
+    OPTION_FORMAT("text csv json", "how it is printed", "输出格式"),
+    {"get", 0, OPTION_TEXT, MEMBER(get), NULL, 0, 0, "DIGEST", {"write the file of this digest, or of this beginning of one, to --output", "将此摘要（或其开头）的文件写出到 --output"}},
+    OPTION_HELP,
+    {"indicator", 0, OPTION_TEXT, MEMBER(indicator), NULL, 0, 0, "ID", {"only what figures and targets of this indicator or block name", "仅该指标或指标块的数据和目标值所引用的"}},
+    OPTION_KEY,
+    OPTION_LANG,
+    OPTION_LEDGER_ID,
+    {"output", 'o', OPTION_TEXT, MEMBER(output), NULL, 0, 0, "FILE", {"where --get writes", "--get 写出的位置"}},
+    {"past-term", 0, OPTION_FLAG, MEMBER(past_term), NULL, 0, 0, NULL, {"only those whose term is over", "仅保管期满的"}},
+    {"period", 0, OPTION_PERIOD, MEMBER(period), NULL, 0, 0, "PERIOD", {"only what facts of this period name", "仅该周期的数据所引用的"}},
+    {"propose", 0, OPTION_FLAG, MEMBER(propose), NULL, 0, 0, NULL, {"with --past-term: propose to erase them all; needs --reason", "与 --past-term 同用：提请全部删除，须写明 --reason"}},
+    OPTION_REASON,
+    OPTION_THREADS,
+    {"unit", 0, OPTION_TEXT, MEMBER(unit), NULL, 0, 0, "UNIT", {"only what facts of this unit name", "仅该对象的数据所引用的"}},
+    {"unnamed", 0, OPTION_FLAG, MEMBER(unnamed), NULL, 0, 0, NULL, {"only those that no fact in force names", "仅无现行数据引用的"}},
+    OPTION_WAIT,
+    OPTION_WIDTH,
+    LAST_OPTION
+};
+
+#define STAGE_WORDS "draft signed submitted returned verified accepted"
+
+const struct option waiting_options[] = {
+    OPTION_AS_OF_MOMENT,
+    OPTION_ASSESSMENT,
+    OPTION_COLOR,
+    OPTION_FORMAT("table csv json", "how it is printed", "输出格式"),
+    OPTION_HELP,
+    OPTION_KNOWN,
+    OPTION_LANG,
+    OPTION_LEDGER_ID,
+    {"person", 0, OPTION_TEXT, MEMBER(person), NULL, 0, 0, "PERSON", {"only where it is the turn of this person", "仅轮到此人办理的数据"}},
+    {"reporter", 0, OPTION_TEXT, MEMBER(reporter), NULL, 0, 0, "UNIT", {"only what this unit reports, of itself or of others", "仅由该单位报送的数据（本单位或其他对象的）"}},
+    {"role", 0, OPTION_WORD, MEMBER(turn), "all office unit approver owner", 0, 0, "ROLE", {"only where it is the turn of this role, or has fallen on it: office, unit, approver, owner", "仅轮到此角色办理（含因岗位空缺转由其办理）的数据：office、unit、approver、owner"}},
+    {"stage", 0, OPTION_WORD, MEMBER(stage), "all none " STAGE_WORDS, 0, 0, "STAGE", {"only figures at this stage: none, draft, signed, submitted, returned, verified, accepted", "仅处于此环节的数据：none、draft、signed、submitted、returned、verified、accepted"}},
+    OPTION_THREADS,
+    {"unit", 0, OPTION_TEXT, MEMBER(unit), NULL, 0, 0, "UNIT", {"only the figures of this unit", "仅该对象的数据"}},
+    OPTION_WIDTH,
+    LAST_OPTION
+};
+
+const struct option collect_options[] = {
+    OPTION_AS,
+    OPTION_ASSESSMENT,
+    OPTION_COLOR,
+    {"document", 0, OPTION_TEXT, MEMBER(document), NULL, 0, 0, "TEXT", {"of a draft: by which document", "填报时：依据文件"}},
+    {"element", 0, OPTION_TEXT, MEMBER(element), NULL, 0, 0, "ELEMENT", {"only this figure", "仅该数据项"}},
+    {"evidence", 0, OPTION_TEXT, MEMBER(evidence), NULL, 0, 0, "FILE", {"of a draft: store this file as evidence for it", "填报时：将该文件作为佐证一并存入"}},
+    OPTION_FORMAT("table csv json", "how reports are listed", "列出填报时的输出格式"),
+    OPTION_HELP,
+    OPTION_KEY,
+    OPTION_LANG,
+    OPTION_LEDGER_ID,
+    {"note", 0, OPTION_TEXT, MEMBER(note), NULL, 0, 0, "TEXT", {"of a draft: for whoever decides on it; needed where the figure does not apply", "填报时：供审核、认定参考的说明；填不适用时必填"}},
+    OPTION_REASON,
+    {"reporter", 0, OPTION_TEXT, MEMBER(reporter), NULL, 0, 0, "UNIT", {"only what this unit reports, of itself or of others", "仅由该单位报送的数据（本单位或其他对象的）"}},
+    {"source", 0, OPTION_TEXT, MEMBER(source), NULL, 0, 0, "TEXT", {"of a draft: where it is from", "填报时：来源"}},
+    {"stage", 0, OPTION_WORD, MEMBER(stage), "all " STAGE_WORDS, 0, 0, "STAGE", {"only reports at this stage: draft, signed, submitted, returned, verified, accepted", "仅处于此环节的填报：draft、signed、submitted、returned、verified、accepted"}},
+    {"state", 0, OPTION_WORD, MEMBER(what), "given na pending", 0, 0, "STATE", {"of a draft: why there is no figure: na (not applicable), pending (not there yet)", "填报时：无数据的原因：na（不适用）、pending（暂不出数）"}},
+    OPTION_THREADS,
+    {"unit", 0, OPTION_TEXT, MEMBER(unit), NULL, 0, 0, "UNIT", {"only the figures of this unit", "仅该对象的数据"}},
+    OPTION_WAIT,
+    OPTION_WIDTH,
+    LAST_OPTION
+};
+
+const struct option fill_options[] = {
+    OPTION_AS,
+    OPTION_ASSESSMENT,
+    {"beside", 0, OPTION_TEXT, MEMBER(beside), NULL, 0, 0, "OUT", {"store nothing, and write the form once more (.xlsx, else CSV): what was typed, and beside it what somebody else has put there meanwhile", "不入账，另存一份填报表（.xlsx 或 CSV）：保留所填内容，并列出其间他人填报的内容"}},
+    OPTION_COLOR,
+    OPTION_HELP,
+    OPTION_KEY,
+    OPTION_LANG,
+    OPTION_LEDGER_ID,
+    {"mapping", 0, OPTION_TEXT, MEMBER(mapping), NULL, 0, 0, "MAPPING", {"FILE is no form but an office's own sheet, read by this mapping of the assessment; needs --period", "FILE 不是填报表而是本单位自有表格，按考核的此对照表读取；须写明 --period"}},
+    {"over", 0, OPTION_FLAG, MEMBER(over), NULL, 0, 0, NULL, {"what is there now has been seen: go on from that", "已看过现有内容，以所填为准"}},
+    {"period", 0, OPTION_PERIOD, MEMBER(period), NULL, 0, 0, "PERIOD", {"with --mapping: of which period; a form says its own", "与 --mapping 同用：周期；填报表自带周期"}},
+    OPTION_THREADS,
+    {"trial", 0, OPTION_FLAG, MEMBER(trial), NULL, 0, 0, NULL, {"store nothing: only tell what would be", "只检查，不入账"}},
+    OPTION_WAIT,
+    LAST_OPTION
+};
+
+const struct option form_options[] = {
+    {"all", 0, OPTION_FLAG, MEMBER(all), NULL, 0, 0, NULL, {"also what is out of the unit's hands, shut", "包括已报出的数据，均锁定"}},
+    OPTION_AS_OF_MOMENT,
+    OPTION_ASSESSMENT,
+    OPTION_COLOR,
+    OPTION_HELP,
+    OPTION_LANG,
+    OPTION_LEDGER_ID,
+    OPTION_OUTPUT,
+    {"reporter", 0, OPTION_TEXT, MEMBER(reporter), NULL, 0, 0, "UNIT", {"the unit that reports; needed", "报送单位；必填"}},
+    OPTION_THREADS,
+    {"unit", 0, OPTION_TEXT, MEMBER(unit), NULL, 0, 0, "UNIT", {"only the figures of this unit", "仅该对象的数据"}},
     LAST_OPTION
 };
 
@@ -79,7 +297,7 @@ const struct option correct_options[] = {
     {"evidence", 0, OPTION_TEXT, MEMBER(evidence), NULL, 0, 0, "FILE", {"store this file as evidence for it", "将该文件作为佐证一并存入"}},
     OPTION_HELP,
     OPTION_KEY,
-    {"kind", 0, OPTION_TEXT, MEMBER(kind), NULL, 0, 0, "KIND", {"what is corrected: target, adjustment, unit, succession, person, day, calendar, period, exception; else a figure", "更正的类别：target、adjustment、unit、succession、person、day、calendar、period、exception；不写为数据"}},
+    {"kind", 0, OPTION_TEXT, MEMBER(kind), NULL, 0, 0, "KIND", {"what is corrected: target, adjustment, unit, succession, person, day, calendar, period, exception, term; else a figure", "更正的类别：target、adjustment、unit、succession、person、day、calendar、period、exception、term；不写为数据"}},
     OPTION_LANG,
     OPTION_LEDGER_ID,
     {"period", 0, OPTION_PERIOD, MEMBER(period), NULL, 0, 0, "PERIOD", {"tell what changes in the result of this period; else the scheme's", "列出该周期结果的变化；不写则按方案"}},

@@ -62,6 +62,10 @@ void list_drop_empty(struct list_table *table) {
         }
 }
 
+static enum layout_align align_of(const struct list_table *table, size_t column) {
+    return table->align == NULL ? ALIGN_LEFT : table->align[column];
+}
+
 static size_t width_of(const struct list_table *table, size_t column) {
     size_t widest = layout_width(table->title[column]);
     for (size_t r = 0; r < table->rows; r++) {
@@ -87,13 +91,13 @@ static void print_row(const struct list_table *table, size_t row, const size_t *
     while (used > 0 && cell(table, row, used - 1)[0] == '\0')
         used--;
     for (size_t c = 0; c < used; c++) {
-        if (c == last) {
+        if (c == last && align_of(table, c) == ALIGN_LEFT) {
             layout_wrap(writer, cell(table, row, c), at, at, width);
             return;
         }
-        const enum layout_align align = table->align == NULL ? ALIGN_LEFT : table->align[c];
-        const bool ends = c + 1 == used && align == ALIGN_LEFT;
-        layout_pad(writer, cell(table, row, c), ends ? 0 : widths[c], align);
+        const bool ends = c + 1 == used;
+        layout_pad(writer, cell(table, row, c),
+                   ends && align_of(table, c) == ALIGN_LEFT ? 0 : widths[c], align_of(table, c));
         writer_repeat(writer, " ", ends ? 0 : GAP);
         at += widths[c] + GAP;
     }
@@ -113,11 +117,11 @@ void list_print(const struct list_table *table, struct writer *writer, bool colo
     const size_t end = width >= at + LAST_LEAST ? width : at + LAST_LEAST;
     paint_begin(writer, colour, PAINT_STRONG);
     for (size_t c = 0; c < last; c++) {
-        layout_pad(writer, table->title[c], widths[c],
-                   table->align == NULL ? ALIGN_LEFT : table->align[c]);
+        layout_pad(writer, table->title[c], widths[c], align_of(table, c));
         writer_repeat(writer, " ", GAP);
     }
-    writer_text(writer, table->title[last]);
+    layout_pad(writer, table->title[last], align_of(table, last) == ALIGN_LEFT ? 0 : widths[last],
+               align_of(table, last));
     paint_end(writer, colour, PAINT_STRONG);
     writer_text(writer, "\n");
     const size_t rule = at + widths[last];

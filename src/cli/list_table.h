@@ -1,4 +1,4 @@
-/* A table of texts on a terminal: columns as wide as what is in them, the last one wrapped in what is left of the line. */
+/* A table of texts on a terminal: columns as wide as what is in them, the last one, unless it stands to the right, wrapped in what is left of the line. */
 #ifndef CLI_LIST_TABLE_H
 #define CLI_LIST_TABLE_H
 
@@ -12,7 +12,7 @@ struct list_table {
     struct baton_arena *arena;
     size_t columns;                 /* at most LIST_COLUMNS_MAX */
     const char *const *title;       /* [columns] */
-    const enum layout_align *align; /* [columns]; NULL = all to the left. The last one always is */
+    const enum layout_align *align; /* [columns]; NULL = all to the left */
     const char **cell;              /* [rows][columns]; NULL = nothing */
     size_t rows, capacity;          /* capacity is counted in cells */
 };

@@ -4,6 +4,7 @@
 #include "cli/world.h"
 #include "flow/ledger_score.h"
 #include "flow/package_session.h"
+#include "flow/register_open.h"
 #include <string.h>
 
 static int64_t now_as_asked(const struct invocation *invocation) {
@@ -30,6 +31,30 @@ static baton_code read_all(struct invocation *invocation, const struct ledger_vi
     return BATON_OK;
 }
 
+/* What the assessments ask for from which figures come; one that is not sound gives none. */
+static baton_code read_sources(struct invocation *invocation, const struct ledger_view *view,
+                               struct collection *out, struct baton_findings *found) {
+    const char *from;
+    for (size_t n = 0; (from = calendar_source(&out->calendar, n)) != NULL; n++) {
+        struct expected *const asked = arena_alloc(invocation->arena, 1, sizeof *asked);
+        const struct ledger_view other = {
+            .reader = view->reader, .assessment = from, .known = view->known};
+        const struct baton_session *session;
+        struct baton_findings unheard = {.arena = invocation->arena};
+        const baton_code code = register_session(invocation->arena, &other,
+                                                 invocation->settings.threads, &session, &unheard);
+        if (code != BATON_OK && baton_code_info(code)->exit_status != 2) {
+            reader_report(view->reader, code, found);
+            return code;
+        }
+        if (code != BATON_OK)
+            continue;
+        expected_all(invocation->arena, session, asked);
+        calendar_share(invocation->arena, &out->calendar, from, asked);
+    }
+    return BATON_OK;
+}
+
 baton_code collection_open(struct invocation *invocation, struct baton_period period,
                            struct collection *out) {
     struct baton_findings found = {.arena = invocation->arena};
@@ -40,8 +65,28 @@ baton_code collection_open(struct invocation *invocation, struct baton_period pe
     TRY(known_as_asked(invocation, view.reader, &view.known));
     out->reader = view.reader;
     out->assessment = view.assessment;
-    const baton_code code = read_all(invocation, &view, out, &found);
+    out->known = view.known;
+    baton_code code = read_all(invocation, &view, out, &found);
+    if (code == BATON_OK)
+        code = read_sources(invocation, &view, out, &found);
     return code == BATON_OK || code == BATON_NO_MEMORY ? code : refuse_all(invocation, &found);
+}
+
+const char *collection_unit(const struct invocation *invocation, const struct baton_scheme *scheme,
+                            uint32_t unit) {
+    const char *const id = scheme->unit[unit].id;
+    const char *const name = baton_text_in(&scheme->unit[unit].name, invocation->language, NULL);
+    return name == NULL ? id
+                        : arena_printf(invocation->arena,
+                                       in_language(invocation, "%s (%s)", "%s（%s）"), name, id);
+}
+
+baton_code collection_reports(struct invocation *invocation, const struct collection *of,
+                              const char *period, struct report_list *out) {
+    struct baton_findings found = {.arena = invocation->arena};
+    const baton_code code =
+        reports_read(invocation->arena, of->reader, of->assessment, period, of->known, out, &found);
+    return code == BATON_OK ? BATON_OK : refuse_all(invocation, &found);
 }
 
 baton_code collection_period(struct invocation *invocation, const char *text,

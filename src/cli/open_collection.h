@@ -4,10 +4,12 @@
 
 #include "cli/command.h"
 #include "flow/calendar_year.h"
+#include "flow/reports.h"
 
 struct collection {
     struct ledger_reader *reader;
     const char *assessment;
+    uint64_t known;                /* entries that count */
     struct baton_session *session; /* with the figures in force; nothing is scored */
     const struct baton_scheme *scheme;
     struct calendar calendar;
@@ -18,6 +20,14 @@ struct collection {
 /* Opens what the first operand, --assessment and --known say, by the version of the scheme that is in force for the period (of kind NONE: the newest). Tells what is wrong, and answers its code. */
 MUST_USE baton_code collection_open(struct invocation *invocation, struct baton_period period,
                                     struct collection *out);
+
+/* "Yunhu (yunhu)", a unit of the scheme; the id alone where it has no name. */
+const char *collection_unit(const struct invocation *invocation, const struct baton_scheme *scheme,
+                            uint32_t unit);
+
+/* The reports of a period, as known. Tells what is wrong. */
+MUST_USE baton_code collection_reports(struct invocation *invocation, const struct collection *of,
+                                       const char *period, struct report_list *out);
 
 /* A period, as an operand has it. PERIOD_BAD. */
 MUST_USE baton_code collection_period(struct invocation *invocation, const char *text,

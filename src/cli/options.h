@@ -66,7 +66,17 @@ struct settings {
     struct civil_moment at; /* day INT32_MAX = not given */
     uint32_t year;          /* 0 = not given */
     const char *reporter;
-    bool open;
+    const char *element, *department, *level_name; /* NULL = any */
+    const char *person, *note, *source, *document;
+    int stage; /* which of the command's words */
+    int turn;  /* of waiting: which role's */
+    bool open, twice, assessments, fill;
+    const char *beside; /* of fill */
+    bool over, trial;
+
+    /* Of evidence. */
+    const char *add_file, *get, *erase;
+    bool unnamed, past_term, early;
 };
 enum { PAPER_USUAL = -1, WAIT_USUAL_SECONDS = 10 };
 enum setting_color { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };

@@ -3,12 +3,14 @@
 #include "base/text.h"
 #include "baton/number.h"
 #include "cli/options.h"
+#include "files/media.h"
 #include "ledger/fact.h"
 #include "ledger/rights.h"
 #include "package/file.h"
 #include "package/yaml.h"
 #include <arpa/inet.h>
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -94,11 +96,14 @@ static bool read_file_name(const struct reading *reading, const char *text, cons
 static bool set(const struct reading *reading, const struct serve_setting *setting,
                 const char *text) {
     void *const member = (char *)reading->config + setting->offset;
+    const char *wrong;
     switch (setting->type) {
     case SETTING_COUNT:
         return read_count(setting, text, member);
     case SETTING_WORD:
         return read_word(setting, text, member);
+    case SETTING_KINDS:
+        return media_kinds_of(text, member, &wrong) && *(uint64_t *)member != 0;
     case SETTING_TEXT:
         *(const char **)member = arena_text(reading->arena, text, strlen(text));
         return text[0] != '\0';
@@ -107,6 +112,7 @@ static bool set(const struct reading *reading, const struct serve_setting *setti
     case SETTING_LISTEN:
         return serve_address_read(reading->arena, text, member) &&
                is_address(((const struct serve_address *)member)->address);
+    case SETTING_WORDS:
     case SETTING_PEERS:
         break;
     }
@@ -164,8 +170,10 @@ static void refuse_unknown(const struct reading *reading, const struct yaml_valu
 
 /* Going down */
 
-static void read_peers(const struct reading *reading, const struct serve_setting *setting,
-                       const struct yaml_value *value) {
+/* A list of texts; `is_good` NULL = any. `en` and `zh` say what one of them is. */
+static void read_list(const struct reading *reading, const struct serve_setting *setting,
+                      const struct yaml_value *value, bool (*is_good)(const char *text),
+                      const char *en, const char *zh) {
     if (value->kind != YAML_LIST) {
         refuse_form(reading, value, "a list", "列表");
         return;
@@ -174,8 +182,8 @@ static void read_peers(const struct reading *reading, const struct serve_setting
     size_t count = 0;
     for (const struct yaml_value *at = value->first; at != NULL; at = at->next) {
         if (at->kind != YAML_TEXT)
-            refuse_form(reading, at, "an address", "地址");
-        else if (!is_address(at->text))
+            refuse_form(reading, at, en, zh);
+        else if (is_good != NULL && !is_good(at->text))
             refuse_value(reading, setting, at);
         else
             list[count++] = arena_text(reading->arena, at->text, at->size);
@@ -188,7 +196,9 @@ static void read_setting(const struct reading *reading, const struct serve_setti
     if (yaml_is_null(value))
         return;
     if (setting->type == SETTING_PEERS)
-        read_peers(reading, setting, value);
+        read_list(reading, setting, value, is_address, "an address", "地址");
+    else if (setting->type == SETTING_WORDS)
+        read_list(reading, setting, value, NULL, "a text", "文本");
     else if (value->kind != YAML_TEXT)
         refuse_form(reading, value, "a single value", "单个值");
     else if (!set(reading, setting, value->text))
@@ -246,6 +256,35 @@ struct serve_config serve_config_usual(struct baton_arena *arena) {
 
 /* What it means for the server */
 
+/* "09:00"; -1 = it is none. */
+static int16_t minute_of(const char *text) {
+    struct civil_offset offset;
+    char words[24];
+    const int size = snprintf(words, sizeof words, "0d %s", text);
+    return size > 0 && (size_t)size < sizeof words &&
+                   civil_offset_parse(words, (size_t)size, &offset)
+               ? offset.minute
+               : -1;
+}
+
+static bool rule_of(const char *text, struct chase_rule *out) {
+    return chase_rule_parse(strcmp(text, "never") == 0 ? "" : text, out);
+}
+
+struct chaser_settings serve_config_chaser(const struct serve_config *config) {
+    struct chaser_settings settings = {.notify = {.webhook = config->webhook,
+                                                  .secret = config->webhook_secret,
+                                                  .command = config->notify_command,
+                                                  .timeout_ms = config->notify_seconds * 1000},
+                                       .look_seconds = config->look_seconds,
+                                       .retry_seconds = config->notify_retry,
+                                       .attempts = config->notify_attempts};
+    settings.rules.minute = minute_of(config->remind_at);
+    for (int i = 0; i < CHASE_OFS; i++)
+        (void)rule_of(config->remind[i], &settings.rules.of[i]); /* checked before */
+    return settings;
+}
+
 struct server_settings serve_config_settings(const struct serve_config *config,
                                              enum baton_language usual) {
     static const char *const facilities[] = {NULL,     "auth",   "authpriv", "daemon",
@@ -275,31 +314,34 @@ struct server_settings serve_config_settings(const struct serve_config *config,
     http.bodies_file_max = (uint64_t)config->bodies_file_mib << 20;
     http.bodies_folder = config->bodies_folder;
     http.proxy = config->proxies;
-    return (struct server_settings){.http = http,
-                                    .accounts = {.cost = {config->hash_kib, config->hash_passes},
-                                                 .hashes_max = config->hashes,
-                                                 .waiting_max = config->hashes_waiting,
-                                                 .password_days = config->password_days,
-                                                 .first_days = config->first_days,
-                                                 .idle_minutes = config->idle_minutes,
-                                                 .session_hours = config->session_hours,
-                                                 .sessions_max = config->sessions,
-                                                 .raised_minutes = config->raised_minutes,
-                                                 .factor_roles = factor_roles[config->factor_of],
-                                                 .factor_days = config->factor_days,
-                                                 .issuer = config->issuer},
-                                    .costly_max = config->costly,
-                                    .costly_waiting_max = config->costly_waiting,
-                                    .limits = config->limits,
-                                    .log = {.path = config->log_file,
-                                            .level = (enum log_level)config->log_level,
-                                            .form = (enum log_form)config->log_form,
-                                            .language = language},
-                                    .operation_address = config->metrics_listen.address,
-                                    .operation_port = config->metrics_listen.port,
-                                    .hsts_days = config->hsts_days,
-                                    .syslog = facilities[config->syslog],
-                                    .language = language};
+    return (struct server_settings){
+        .http = http,
+        .accounts = {.cost = {config->hash_kib, config->hash_passes},
+                     .hashes_max = config->hashes,
+                     .waiting_max = config->hashes_waiting,
+                     .password_days = config->password_days,
+                     .first_days = config->first_days,
+                     .idle_minutes = config->idle_minutes,
+                     .session_hours = config->session_hours,
+                     .sessions_max = config->sessions,
+                     .raised_minutes = config->raised_minutes,
+                     .factor_roles = factor_roles[config->factor_of],
+                     .factor_days = config->factor_days,
+                     .issuer = config->issuer},
+        .costly_max = config->costly,
+        .costly_waiting_max = config->costly_waiting,
+        .evidence = {(uint64_t)config->evidence_max_mib << 20, config->evidence_kinds},
+        .limits = config->limits,
+        .log = {.path = config->log_file,
+                .level = (enum log_level)config->log_level,
+                .form = (enum log_form)config->log_form,
+                .language = language},
+        .operation_address = config->metrics_listen.address,
+        .operation_port = config->metrics_listen.port,
+        .hsts_days = config->hsts_days,
+        .syslog = facilities[config->syslog],
+        .chaser = serve_config_chaser(config),
+        .language = language};
 }
 
 /* Contradictions */
@@ -308,6 +350,15 @@ static void refuse_apart(struct baton_findings *found, const char *a, const char
                          const char *zh) {
     baton_findings_add(found, BATON_CONFIG_APART, (struct baton_where){0}, a, b, en, zh);
 }
+
+static void refuse_text(struct baton_findings *found, const char *text, const char *name,
+                        const char *en, const char *zh) {
+    baton_findings_add(found, BATON_CONFIG_VALUE, (struct baton_where){0}, text, name, en, zh);
+}
+
+static const char *const remind_name[CHASE_OFS] = {
+    "reminders.clerk",     "reminders.approver",         "reminders.office",
+    "reminders.verifying", "reminders.verifying_office", "reminders.stale"};
 
 baton_code serve_config_check(const struct serve_config *config, struct baton_findings *found) {
     const struct serve_address *const main = &config->listen, *const own = &config->metrics_listen;
@@ -318,6 +369,10 @@ baton_code serve_config_check(const struct serve_config *config, struct baton_fi
         strcmp(own->address, main->address) == 0)
         refuse_apart(found, "listen", "metrics.listen", "give them different ports",
                      "请使用不同的端口");
+    if (config->evidence_max_mib > config->bodies_file_mib)
+        refuse_apart(found, "evidence.max_mib", "http.bodies_file_mib",
+                     "a file that is larger than all bodies together may be can never come in",
+                     "单个文件大于请求体所用文件的合计上限时无法上传");
     if (config->idle_minutes > config->session_hours * 60)
         refuse_apart(found, "sessions.idle_minutes", "sessions.hours",
                      "a session cannot be idle for longer than it lasts",
@@ -326,6 +381,30 @@ baton_code serve_config_check(const struct serve_config *config, struct baton_fi
         refuse_apart(found, "passwords.first_days", "passwords.days",
                      "a first password does not outlast others",
                      "初始密码的有效期不能长于一般密码");
+    if (config->webhook != NULL && config->notify_command != NULL)
+        refuse_apart(found, "notify.webhook", "notify.command", "give one of them",
+                     "只能填其中一项");
+    if (config->webhook_secret != NULL && config->webhook == NULL)
+        refuse_apart(found, "notify.secret", "notify.webhook", "the secret signs what is posted",
+                     "密钥用于签署推送到该地址的内容");
+    if (config->webhook != NULL && !notify_is_address(config->webhook))
+        refuse_text(found, config->webhook, "notify.webhook",
+                    "http://... or https://..., without a name or password in it",
+                    "http://… 或 https://…，不含用户名和密码");
+    if (config->notify_command != NULL && config->notify_command[0][0] != '/')
+        refuse_text(found, config->notify_command[0], "notify.command",
+                    "a list, the first of it the path of the program from the root on",
+                    "列表，第一项为程序的绝对路径");
+    for (int i = 0; i < CHASE_OFS; i++) {
+        struct chase_rule rule;
+        if (!rule_of(config->remind[i], &rule))
+            refuse_text(found, config->remind[i], remind_name[i],
+                        "workdays from the day that is due, such as -3wd 0wd 1wd; or never",
+                        "自截止日起计的工作日，如 -3wd 0wd 1wd；不提醒写 never");
+    }
+    if (minute_of(config->remind_at) < 0)
+        refuse_text(found, config->remind_at, "reminders.at", "a time such as 09:00",
+                    "时刻，如 09:00");
     if (config->workers > config->connections)
         refuse_apart(found, "http.workers", "http.connections",
                      "a worker without a connection has nothing to do", "处理线程数不应多于连接数");

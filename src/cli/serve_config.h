@@ -12,6 +12,8 @@ enum serve_setting_type {
     SETTING_TEXT,  /* const char *; NULL = not given */
     SETTING_FILE, /* the same: a path, from the folder of the configuration; credential:NAME = $CREDENTIALS_DIRECTORY/NAME */
     SETTING_LISTEN, /* struct serve_address: 127.0.0.1:8080, [::1]:8080, 8080 */
+    SETTING_WORDS,  /* a list of texts; const char *const *, ends with NULL; NULL = none */
+    SETTING_KINDS, /* words of files/media.def, separated by spaces; uint64_t, a set of bits */
     SETTING_PEERS   /* addresses, without ports; const char *const *, ends with NULL; NULL = none */
 };
 
@@ -41,6 +43,8 @@ struct serve_config {
     uint32_t connections, loops, workers, queue, head_seconds, idle_seconds, body_rate, body_mib;
     uint32_t costly, costly_waiting, bodies_memory_mib, bodies_file_mib;
     const char *bodies_folder;
+    uint32_t evidence_max_mib;
+    uint64_t evidence_kinds;
     uint32_t drain_seconds, stop_seconds;
     struct limits_settings limits;
     uint32_t hash_kib, hash_passes, hashes, hashes_waiting, password_days, first_days;
@@ -50,6 +54,10 @@ struct serve_config {
     int log_level, log_form;
     const char *log_file;
     int syslog;
+    const char *webhook, *webhook_secret;
+    const char *const *notify_command;
+    uint32_t notify_seconds, notify_attempts, notify_retry, look_seconds;
+    const char *remind[CHASE_OFS], *remind_at;
 };
 
 /* The table; ends with an entry without name. */
@@ -72,6 +80,9 @@ bool serve_address_read(struct baton_arena *arena, const char *text, struct serv
 /* The settings of a server, but for where the ledger is and what the certificate holds. */
 struct server_settings serve_config_settings(const struct serve_config *config,
                                              enum baton_language usual);
+
+/* Of these, those of the chaser: for `baton chase` too. */
+struct chaser_settings serve_config_chaser(const struct serve_config *config);
 
 /* The commented file with what is usual. */
 void serve_config_print(struct writer *writer, enum baton_language language);

@@ -9,9 +9,11 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
+#include <sys/vfs.h>
 #include <unistd.h>
 
 enum { DAYS_LEFT_LEAST = 14, DAY_MS = 86400000, FILES_BESIDE = 128 };
@@ -204,6 +206,33 @@ static void look_at_log(const struct looking *l) {
          error == 0 ? path : arena_printf(l->arena, "%s: %s", path, strerror(error)), error == 0);
 }
 
+/* Where bodies lie until they are in the ledger: a folder that can be written, with room for all of them, and no memory in disguise. */
+static void look_at_bodies(const struct looking *l) {
+    enum { IN_MEMORY = 0x01021994 /* tmpfs */ };
+    struct invocation *const invocation = l->invocation;
+    const char *const usual = getenv("TMPDIR");
+    const char *const folder = l->config.bodies_folder != NULL     ? l->config.bodies_folder
+                               : usual != NULL && usual[0] != '\0' ? usual
+                                                                   : "/tmp";
+    const char *const what = in_language(invocation, "files of bodies", "请求体所用文件");
+    struct statfs about;
+    if (access(folder, W_OK | X_OK) != 0 || statfs(folder, &about) != 0) {
+        tell(l, "bodies", what, arena_printf(l->arena, "%s: %s", folder, strerror(errno)), false);
+        return;
+    }
+    const uint64_t free_mib = (uint64_t)about.f_bavail * (uint64_t)about.f_bsize >> 20;
+    const bool is_memory = about.f_type == IN_MEMORY;
+    tell(l, "bodies", what,
+         arena_printf(l->arena,
+                      in_language(invocation, "%s: %" PRIu64 " MiB free, up to %u are used%s",
+                                  "%s：可用 %" PRIu64 " MiB，最多使用 %u MiB%s"),
+                      folder, free_mib, l->config.bodies_file_mib,
+                      is_memory ? in_language(invocation, "; it is memory (tmpfs): name another",
+                                              "；该目录为内存文件系统（tmpfs），请另行指定")
+                                : ""),
+         free_mib >= l->config.bodies_file_mib && !is_memory);
+}
+
 void serve_config_look(struct invocation *invocation, const char *path, bool is_served,
                        config_told *told, void *context) {
     struct looking l = {.invocation = invocation,
@@ -222,5 +251,6 @@ void serve_config_look(struct invocation *invocation, const char *path, bool is_
     look_at_tls(&l);
     look_at_addresses(&l);
     look_at_limits(&l);
+    look_at_bodies(&l);
     look_at_log(&l);
 }

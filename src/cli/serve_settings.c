@@ -3,6 +3,10 @@
 #include <stddef.h>
 #include <string.h>
 
+#define EVIDENCE_TYPES \
+    "pdf ofd jpeg png gif bmp tiff webp heic doc xls ppt wps docx xlsx pptx odt ods odp text csv " \
+    "eml zip 7z rar mp4 m4a mp3 wav"
+
 /* clang-format off */
 #define AT(member) offsetof(struct serve_config, member)
 #define LIMITS(who, kind) AT(limits.who[kind].per_minute)
@@ -45,10 +49,14 @@ const struct serve_setting serve_settings_table[] = {
      {"no body is larger than so many MiB; 0: as each address says", "请求体的大小上限（MiB）；0 为按各地址的规定"}},
     {"http.bodies_memory_mib", SETTING_COUNT, AT(bodies_memory_mib), "64", NULL, 1, 65536,
      {"memory of all bodies under way, where small ones are", "在办请求体所用内存合计，小的请求体存于内存"}},
-    {"http.bodies_file_mib", SETTING_COUNT, AT(bodies_file_mib), "512", NULL, 1, 1048576,
+    {"http.bodies_file_mib", SETTING_COUNT, AT(bodies_file_mib), "1024", NULL, 1, 1048576,
      {"and of files, where all others are; more are answered 503", "所用文件合计，其余请求体存于文件；超过的答复 503"}},
     {"http.bodies_folder", SETTING_FILE, AT(bodies_folder), "", NULL, 0, 0,
      {"of these files; nothing: TMPDIR, else /tmp", "上述文件所在目录；不填为 TMPDIR，未设时为 /tmp"}},
+    {"evidence.max_mib", SETTING_COUNT, AT(evidence_max_mib), "256", NULL, 1, 4096,
+     {"a file of evidence has at most so many MiB", "单个佐证文件的大小上限（MiB）"}},
+    {"evidence.types", SETTING_KINDS, AT(evidence_kinds), EVIDENCE_TYPES, NULL, 0, 0,
+     {"and is one of these types, by its content; never a program, script or web page", "佐证文件的类型，按内容识别；程序、脚本和网页一律不收"}},
     {"stop.drain_seconds", SETTING_COUNT, AT(drain_seconds), "0", NULL, 0, 300,
      {"when asked to end it answers for so long still, while /readyz says 503", "收到结束请求后继续应答的秒数，其间 /readyz 答复 503"}},
     {"stop.wait_seconds", SETTING_COUNT, AT(stop_seconds), "10", NULL, 0, 300,
@@ -111,6 +119,34 @@ const struct serve_setting serve_settings_table[] = {
      {"nothing: standard error; a file is opened anew on SIGHUP", "不填为标准错误输出；收到 SIGHUP 时重新打开文件"}},
     {"metrics.listen", SETTING_LISTEN, AT(metrics_listen), "", NULL, 0, 0,
      {"an address of its own for /metrics, /readyz and /healthz, where nobody signs in: of this machine, or of the network of those who watch", "供 /metrics、/readyz 和 /healthz 单独使用的地址，无须登录：应限于本机或管理网"}},
+    {"notify.webhook", SETTING_TEXT, AT(webhook), "", NULL, 0, 0,
+     {"notices (reminders, returned figures, decisions) are posted there as JSON; nothing: people read them under /notices only", "通知（催报、退回、决定等）以 JSON 推送到该地址；不填则仅可在 /notices 查看"}},
+    {"notify.secret", SETTING_FILE, AT(webhook_secret), "", NULL, 0, 0,
+     {"a file with the secret that signs what is posted (HMAC-SHA256); credential:NAME is one that systemd brings", "签署推送内容所用密钥的文件（HMAC-SHA256）；credential:名称 指由 systemd 传入的凭据"}},
+    {"notify.command", SETTING_WORDS, AT(notify_command), "", NULL, 0, 0,
+     {"instead of a webhook a program with its arguments, started for each notice without a shell; the JSON is its standard input", "代替推送地址：每条通知启动一次的程序及参数（不经命令行解释器），标准输入为 JSON"}},
+    {"notify.seconds", SETTING_COUNT, AT(notify_seconds), "10", NULL, 1, 300,
+     {"so long a receiver may take for a notice", "每条通知的时限（秒）"}},
+    {"notify.attempts", SETTING_COUNT, AT(notify_attempts), "12", NULL, 1, 100,
+     {"after so many attempts that failed a notice is given up", "失败多少次后放弃"}},
+    {"notify.retry_seconds", SETTING_COUNT, AT(notify_retry), "60", NULL, 1, 21600,
+     {"between the first two attempts; twice as long each time, six hours at most", "首次失败后多少秒再试，以后逐次加倍，最长六小时"}},
+    {"reminders.look_seconds", SETTING_COUNT, AT(look_seconds), "60", NULL, 0, 86400,
+     {"so often it is looked whether somebody is to be reminded; 0: nobody is reminded, and no notice is delivered", "每隔多少秒检查是否须提醒；0 为不提醒、不推送"}},
+    {"reminders.at", SETTING_TEXT, AT(remind_at), "09:00", NULL, 0, 0,
+     {"the time of day at which reminders are made", "每日发出提醒的时刻"}},
+    {"reminders.clerk", SETTING_TEXT, AT(remind[CHASE_CLERK]), "-3wd 0wd 1wd", NULL, 0, 0,
+     {"of figures that are not submitted: when the clerks of the unit are reminded, in workdays from the day that is due; or never", "数据尚未报送时，提醒报送单位填报人员的时间（自截止日起计的工作日）；不提醒写 never"}},
+    {"reminders.approver", SETTING_TEXT, AT(remind[CHASE_APPROVER]), "2wd", NULL, 0, 0,
+     {"its approvers", "提醒该单位审签人员的时间"}},
+    {"reminders.office", SETTING_TEXT, AT(remind[CHASE_OFFICE]), "4wd", NULL, 0, 0,
+     {"the assessment office, of all units in one notice", "提醒考核办的时间，各单位合为一条"}},
+    {"reminders.verifying", SETTING_TEXT, AT(remind[CHASE_OWNER]), "2wd", NULL, 0, 0,
+     {"of figures that are not verified: the department, from the day that they were due, or submitted where that was later", "数据尚未审核时，提醒审核单位的时间（自截止日起计；逾期报送的自报送日起计）"}},
+    {"reminders.verifying_office", SETTING_TEXT, AT(remind[CHASE_VERIFYING]), "4wd", NULL, 0, 0,
+     {"the assessment office, of the same", "就同一事项提醒考核办的时间"}},
+    {"reminders.stale", SETTING_TEXT, AT(remind[CHASE_STALE]), "-5wd", NULL, 0, 0,
+     {"the assessment office, of vacant posts and of people who have not signed in, before figures are due", "截止之前就岗位空缺、人员未登录提醒考核办的时间"}},
     {0}};
 /* clang-format on */
 
@@ -133,12 +169,16 @@ const char *serve_setting_values(struct baton_arena *arena, const struct serve_s
                             setting->highest);
     case SETTING_WORD:
         return with_bars(arena, setting->words);
+    case SETTING_KINDS:
+        return in_chinese ? "以空格分隔的类型" : "types, separated by spaces";
     case SETTING_TEXT:
         return in_chinese ? "文本" : "a text";
     case SETTING_FILE:
         return in_chinese ? "文件路径" : "a path";
     case SETTING_LISTEN:
         return in_chinese ? "地址和端口" : "address and port";
+    case SETTING_WORDS:
+        return in_chinese ? "文本列表" : "a list of texts";
     case SETTING_PEERS:
         return in_chinese ? "地址列表" : "a list of addresses";
     }

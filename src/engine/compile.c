@@ -110,7 +110,7 @@ static const struct rule *compile(struct compiling *compiling, const struct rule
         rule_compile(compiling->session->arena, &expecting, source, &rule, compiling->found);
     if (code != BATON_OK && compiling->worst == BATON_OK)
         compiling->worst = code;
-    if (rule != NULL && scope->place >= RULE_ADJUST)
+    if (rule != NULL && scope->place >= RULE_ADJUST && scope->place != RULE_CHECK)
         note_earlier(compiling->session, rule);
     return rule;
 }
@@ -278,6 +278,43 @@ static void compile_results(struct compiling *compiling) {
     }
 }
 
+/* The elements that a check is for: only what is reported as a number can be. */
+static const uint32_t *checked_elements(struct compiling *compiling,
+                                        const struct baton_check *check) {
+    struct baton_session *session = compiling->session;
+    uint32_t *element = arena_alloc(session->arena, check->of_count, sizeof(*element));
+    for (uint32_t i = 0; i < check->of_count; i++) {
+        const struct baton_checked *of = &check->of[i];
+        element[i] = BATON_NONE;
+        if (of->by != BATON_CHECKED_ELEMENT)
+            continue;
+        element[i] = element_named(compiling, of->text, strlen(of->text));
+        if (session->element_rule[element[i]] == NULL &&
+            !session->scheme->element[element[i]].is_code)
+            continue;
+        baton_findings_add(compiling->found, BATON_CHECK_OF_COMPUTED, of->at, of->text, check->id,
+                           NULL, NULL);
+        if (compiling->worst == BATON_OK)
+            compiling->worst = BATON_CHECK_OF_COMPUTED;
+    }
+    return element;
+}
+
+static void compile_checks(struct compiling *compiling) {
+    struct baton_session *session = compiling->session;
+    const struct baton_scheme *scheme = session->scheme;
+    const struct rule_scope scope = scope_of(compiling, RULE_CHECK);
+    session->named_elsewhere = scheme->element_count;
+    session->check = arena_alloc(session->arena, scheme->check_count + 1, sizeof(*session->check));
+    for (uint32_t i = 0; i < scheme->check_count; i++) {
+        const struct baton_check *check = &scheme->check[i];
+        session->check[i] =
+            (struct compiled_check){compile(compiling, &scope, RULE_CONDITION, check->rule),
+                                    compile(compiling, &scope, RULE_CONDITION, check->when),
+                                    checked_elements(compiling, check)};
+    }
+}
+
 /* Methods that no leaf uses have expressions too, which are no less wrong for that. */
 static void compile_idle_methods(struct compiling *compiling) {
     const struct baton_session *session = compiling->session;
@@ -318,6 +355,7 @@ baton_code compile_session(struct baton_session *session, struct baton_findings 
     }
     compile_idle_methods(&compiling);
     compile_results(&compiling);
+    compile_checks(&compiling);
     set_frequencies(session);
     finish_leaves(session);
     return compiling.worst;

@@ -96,7 +96,7 @@ static void target_column(struct place *place, enum rule_name name, const struct
 }
 
 /* The share of the days of the period's year gone by at its end, or at the day as of which it is scored. */
-static double elapsed_at(const struct place *place, const struct rule_moment *at) {
+double elapsed_at(const struct place *place, const struct rule_moment *at) {
     const struct baton_session *session = place->session;
     struct baton_period period = result_period(place, at);
     if (period.kind == BATON_PERIOD_NONE)

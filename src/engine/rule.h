@@ -30,7 +30,9 @@ enum rule_place {
     /* when of grades: elements, score base rank, the earlier results, node() event() result(). */
     RULE_GRADE,
     /* by and when of awards: as RULE_GRADE and grade. */
-    RULE_AWARD
+    RULE_AWARD,
+    /* rule and when of checks: elements, x (the figure that is reported), was, rises. */
+    RULE_CHECK
 };
 
 /* What an expression is for. */
@@ -55,6 +57,8 @@ enum rule_name {
     RULE_PREV_SCORE,
     RULE_PREV_RANK,
     RULE_PREV_GRADE, /* with how many periods back */
+    RULE_WAS,
+    RULE_RISES,
     RULE_NAMES
 };
 
@@ -99,6 +103,7 @@ struct rule_uses {
     uint32_t names;     /* bit 1 << enum rule_name */
     bool cohort;        /* has a function of the cohort or span() */
     bool time;          /* any function over time */
+    bool units;         /* any function over units */
     bool event, result; /* has event(), result() */
     /* A function over time moves a name of a place (x, score, node() ...), or there is prev_score
      * and its like. */

@@ -56,6 +56,7 @@ static enum rule_type use_rule(struct check *check, struct tree *tree, const str
     check->uses.cohort |= uses->cohort;
     check->uses.earlier |= uses->earlier || (check->in_time && rule->moved != 0);
     check->uses.time |= uses->time;
+    check->uses.units |= uses->units;
     check->uses.event |= uses->event;
     check->uses.result |= uses->result;
     tree->rule = rule;
@@ -120,8 +121,10 @@ static uint32_t moved_by(enum rule_name name) {
     switch (name) {
     case RULE_LO:
     case RULE_HI:
+    case RULE_RISES:
         return 0;
     case RULE_X:
+    case RULE_WAS:
         return RULE_MOVED_X;
     case RULE_TARGET:
     case RULE_BASELINE:
@@ -547,6 +550,7 @@ static enum rule_type check_call(struct check *check, struct tree *call) {
     check->in_time |= over_time;
     check->uses.cohort |= over_cohort;
     check->uses.time |= over_time;
+    check->uses.units |= function->kind == RULE_OVER_UNITS;
     call->back = call->function == FN_PREV ? 1 : 0;
     for (uint32_t i = 0; i < call->count; i++) {
         check_argument(check, call, call->arg[i], letter_of(function, i));

@@ -260,6 +260,12 @@ static void emit_plain(struct emitter *emitter, const struct tree *call) {
     case FN_PRESENT:
         emit_all(emitter, call, OP_PRESENT);
         return;
+    case FN_DIGITS:
+        emit_all(emitter, call, OP_DIGITS);
+        return;
+    case FN_SLIP:
+        emit_all(emitter, call, OP_SLIP);
+        return;
     default:
         assert(call->function == FN_BANDS);
         emit_all(emitter, call, OP_BANDS);

@@ -5,6 +5,7 @@
  * digits: a loop compares the doubles and says whether any two were so near that their 12 digits
  * may be equal; only those are then done again. */
 #include "base/elementary.h"
+#include "base/number.h"
 #include "engine/rule_tree.h"
 #include <assert.h>
 #include <math.h>
@@ -190,6 +191,36 @@ static void bands(const struct operand *operand, uint32_t count, size_t n, doubl
     }
 }
 
+/* How many digits there are from the first to the last one that is not 0, of 12. */
+static double digits_of(double x) {
+    if (isnan(x))
+        return NAN;
+    uint64_t digits = number_decimal12(x).digits;
+    int count = 0;
+    while (digits > 0 && digits % 10 == 0)
+        digits /= 10;
+    for (; digits > 0; digits /= 10)
+        count++;
+    return count;
+}
+
+/* The power of ten that x / usual is within a factor of 2 of; 0 = of none that is asked about. */
+static double slip_of(double x, double usual) {
+    enum { POWERS = 9 };
+    const double ratio = x / usual;
+    if (isnan(ratio) || x == 0 || usual == 0)
+        return NAN;
+    double power = 1;
+    for (int k = 1; k <= POWERS && ratio > 0; k++) {
+        power *= 10;
+        if (ratio >= power / 2 && ratio <= power * 2)
+            return k;
+        if (ratio * power >= 0.5 && ratio * power <= 2)
+            return -k;
+    }
+    return 0;
+}
+
 static void arithmetic(const struct op *op, const struct operand *restrict operand, size_t n,
                        double *restrict out) {
     switch (op->code) {
@@ -228,6 +259,12 @@ static void arithmetic(const struct op *op, const struct operand *restrict opera
         return;
     case OP_EXP:
         EACH(kept(elementary_exp(x)));
+        return;
+    case OP_DIGITS:
+        EACH(digits_of(x));
+        return;
+    case OP_SLIP:
+        EACH_PAIR(slip_of(x, y));
         return;
     case OP_ROUND:
         baton_number_round_n(n, operand[0].value, out, op->decimals, BATON_ROUND_HALF_AWAY);

@@ -195,6 +195,8 @@ enum op_code {
     OP_CLAMP,
     OP_COALESCE, /* of two */
     OP_PRESENT,
+    OP_DIGITS,
+    OP_SLIP,
     OP_BANDS /* of `count` operands */
 };
 

@@ -60,6 +60,14 @@ const struct rule *view_award_when(const struct baton_session *session, uint32_t
     return session->award_when[award];
 }
 
+const struct rule *view_check_rule(const struct baton_session *session, uint32_t check) {
+    return session->check[check].rule;
+}
+
+const struct rule *view_check_when(const struct baton_session *session, uint32_t check) {
+    return session->check[check].when;
+}
+
 bool view_imported(const struct baton_session *session, uint32_t import, const char *unit,
                    const char *node, struct baton_imported *out) {
     if (session->links.about == NULL)

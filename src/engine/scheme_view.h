@@ -16,7 +16,7 @@ const struct rule *view_leaf_where(const struct baton_session *session, uint32_t
 /* The frequency of a leaf's figures; BATON_PERIOD_NONE: the result's period stands for it. */
 enum baton_period_kind view_leaf_frequency(const struct baton_session *session, uint32_t node);
 
-/* A named element, an item, a grade, an award; NULL = no such expression. */
+/* A named element, an item, a grade, an award, a check; NULL = no such expression. */
 const struct rule *view_element(const struct baton_session *session, uint32_t element);
 const struct rule *view_item_points(const struct baton_session *session, uint32_t item);
 const struct rule *view_item_when(const struct baton_session *session, uint32_t item);
@@ -24,6 +24,8 @@ const struct rule *view_grade_when(const struct baton_session *session, uint32_t
                                    uint32_t index);
 const struct rule *view_award_by(const struct baton_session *session, uint32_t award);
 const struct rule *view_award_when(const struct baton_session *session, uint32_t award);
+const struct rule *view_check_rule(const struct baton_session *session, uint32_t check);
+const struct rule *view_check_when(const struct baton_session *session, uint32_t check);
 
 /* What result(IMPORT, unit, node) names in the other package, without its score; false where that is not known. */
 bool view_imported(const struct baton_session *session, uint32_t import, const char *unit,

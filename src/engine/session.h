@@ -55,6 +55,12 @@ struct leaf {
     const double *extremes; /* LEAF_SPREAD: lo, hi of each cohort */
 };
 
+/* A check of figures. */
+struct compiled_check {
+    const struct rule *rule, *when; /* when NULL = always */
+    const uint32_t *element;        /* [of_count] by `of`; BATON_NONE where that names none */
+};
+
 /* An effect that limits a unit: by a veto (item) or by a gate (node); the other is BATON_NONE. */
 struct effect_at_work {
     uint32_t unit, item, node;
@@ -120,6 +126,8 @@ struct baton_session {
     const struct rule **item_points, **item_when;
     const struct rule ***grade_when; /* [grades][grade] */
     const struct rule **award_by, **award_when;
+    struct compiled_check *check;     /* [checks] */
+    uint32_t named_elsewhere;         /* elements below it are there without the checks */
     bool uses_earlier;                /* some expression reads earlier results */
     bool keeps_values;                /* ... so more than ranks is kept of them */
     bool *keeps_node;                 /* node() of earlier results is asked for */
@@ -259,6 +267,8 @@ struct place {
     const uint32_t *grade;      /* [R] code; awards */
 };
 void environment(struct place *place, struct rule_env *env);
+/* The share of the year's days gone by at a moment; NaN = the calendar has no such period. */
+double elapsed_at(const struct place *place, const struct rule_moment *at);
 struct rule_moment moment_now(const struct baton_session *session);
 
 /* ---- panel.c: `over: panel`. The moments of all periods of the leaf's frequency (of the result's kind where it has none or

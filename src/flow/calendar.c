@@ -1,5 +1,6 @@
 /* Rows in force become tables that are asked without the ledger. */
 #include "flow/calendar.h"
+#include "flow/sharings.h"
 #include <string.h>
 
 struct reading {
@@ -66,6 +67,11 @@ baton_code calendar_read(struct baton_arena *arena, struct ledger_reader *reader
         if (code != BATON_OK && code != BATON_FACT_FIELD_BAD)
             reader_report(reader, code, found);
         TRY(code);
+    }
+    const baton_code code = sharings_read_of(arena, reader, assessment, known, &calendar.shared);
+    if (code != BATON_OK) {
+        reader_report(reader, code, found);
+        return code;
     }
     calendar.workdays = workdays_of(arena, r.told, r.told_count);
     *out = calendar;

@@ -11,6 +11,17 @@
 #include "flow/calendar_phase.h"
 #include "flow/calendar_rule.h"
 #include "ledger/reader.h"
+#include "ledger/requests.h"
+
+struct expected;
+struct expectation;
+
+/* An assessment from which figures come: what it asks for. */
+struct calendar_other {
+    const char *assessment;
+    const struct expected *asked;
+    struct hash figure; /* unit and element, with U+001F between, to their place in `asked` */
+};
 
 struct calendar {
     const char *assessment;
@@ -18,6 +29,9 @@ struct calendar {
     struct calendar_rule
         rule[BATON_YEAR + 1]; /* the office's; frequency BATON_PERIOD_NONE = none */
     struct deadline_list opened;
+    struct sharings shared;       /* figures that come from elsewhere */
+    struct calendar_other *other; /* where they come from, once calendar_share has told */
+    size_t others, other_capacity;
 };
 
 /* Reads it as known when there were `known` entries; it lives in the arena. What the reader answers, told; FACT_FIELD_BAD for a row that no rule or day can be read of, which the ledger takes
@@ -29,6 +43,14 @@ MUST_USE baton_code calendar_read(struct baton_arena *arena, struct ledger_reade
 /* The moments for the figure of a unit, with its exceptions. False, and *out untouched, where the period is not opened. */
 bool calendar_window_of(const struct calendar *calendar, struct baton_period period,
                         const char *unit, const char *element, struct deadlines *out);
+
+/* The n-th assessment that figures come from, each once; NULL = there are no more. Then tells what it asks for (borrowed): a figure comes from there only if it is asked there, of that unit, as often. */
+const char *calendar_source(const struct calendar *calendar, size_t n);
+void calendar_share(struct baton_arena *arena, struct calendar *calendar, const char *assessment,
+                    const struct expected *asked);
+/* Whether a figure of a period comes from elsewhere: nobody is asked for it. */
+bool calendar_takes_over(const struct calendar *calendar, const struct expectation *figure,
+                         struct baton_period period);
 
 /* What that is at a time. */
 enum calendar_phase calendar_phase_of_figure(const struct calendar *calendar,

@@ -1,8 +1,10 @@
 /* A step is made of the step before it: what it says of the figure stays, but for a draft, which says it anew. */
 #include "flow/collect.h"
 #include "base/hash.h"
+#include "flow/checks.h"
 #include "flow/entry_print.h"
 #include "report/explain_report.h"
+#include <assert.h>
 #include <inttypes.h>
 #include <string.h>
 
@@ -11,7 +13,8 @@ struct making {
     struct ledger_reader *reader;
     const struct collect_wish *wish;
     struct baton_findings *found;
-    struct hash expected; /* unit and element to their place */
+    const struct expected_index *index;
+    const struct report_entries *reports; /* NULL = each is looked for by itself */
     struct fact_body *fact;
     size_t count;
 };
@@ -100,9 +103,18 @@ baton_code collect_report(struct baton_arena *arena, struct ledger_reader *reade
                     is_there);
 }
 
+baton_code collect_figure(struct baton_arena *arena, struct ledger_reader *reader,
+                          const char *assessment, const char *period, const char *unit,
+                          const char *element, struct entry *out, bool *is_there) {
+    const struct fact_body key =
+        key_body(arena, FACT_OBSERVATION, assessment, period, unit, element);
+    return find_key(arena, reader, assessment, FACT_OBSERVATION, fact_key(arena, &key, 0), out,
+                    is_there);
+}
+
 static void tell(struct making *m, baton_code code, const struct collect_item *item, const char *a,
                  const char *b, const char *c) {
-    baton_findings_add(m->found, code, (struct baton_where){0},
+    baton_findings_add(m->found, code, item->where,
                        arena_printf(m->arena, "%s %s", item->unit, item->element), a, b, c);
 }
 
@@ -174,8 +186,7 @@ static baton_code add_figure(struct making *m, const struct collect_item *item,
     if (!is_there)
         return BATON_OK;
     if (m->wish->reason == NULL) { /* it corrects what was accepted before */
-        baton_findings_add(m->found, BATON_REASON_NEEDED, (struct baton_where){0}, NULL, NULL, NULL,
-                           NULL);
+        baton_findings_add(m->found, BATON_REASON_NEEDED, item->where, NULL, NULL, NULL, NULL);
         return BATON_REASON_NEEDED;
     }
     put_position(m, fact, "@corrects", figure.position);
@@ -191,9 +202,8 @@ static uint64_t returns_of(const struct entry *report) {
 
 static const struct expectation *expectation_of(const struct making *m,
                                                 const struct collect_item *item) {
-    const char *const key = key_of(m->arena, item->unit, item->element);
-    const uint32_t at = hash_find(&m->expected, key, strlen(key));
-    return at == HASH_NONE ? NULL : m->wish->expected->item[at];
+    const size_t at = expected_index_find(m->index, item->unit, item->element);
+    return at == SIZE_MAX ? NULL : m->index->all.item[at];
 }
 
 /* The next step of a report; NULL = there was none. */
@@ -227,34 +237,89 @@ static baton_code add_step(struct making *m, const struct collect_item *item,
     return to == STAGE_ACCEPTED && report != NULL ? add_figure(m, item, report) : BATON_OK;
 }
 
+/* The report as whoever acts may read it; NULL = there is none. */
+static baton_code find_report(struct making *m, const struct collect_item *item,
+                              const struct entry **out) {
+    const struct collect_wish *const wish = m->wish;
+    bool is_there;
+    if (m->reports != NULL) {
+        *out = report_entries_find(m->reports, item->unit, item->element);
+        return BATON_OK;
+    }
+    struct entry *const report = arena_alloc(m->arena, 1, sizeof *report);
+    TRY(collect_report(m->arena, m->reader, wish->assessment, wish->period, item->unit,
+                       item->element, report, &is_there));
+    is_there = is_there && (wish->may_read == NULL || wish->may_read(wish->context, report));
+    *out = is_there ? report : NULL;
+    return BATON_OK;
+}
+
+/* A figure is signed off and submitted with the evidence that the scheme asks for; where there is no figure it needs none. */
+static bool lacks_evidence(const struct making *m, const struct entry *report,
+                           const struct expectation *expectation) {
+    return expectation->needs_evidence && report != NULL &&
+           (m->wish->act == ACT_SIGN || m->wish->act == ACT_SUBMIT) &&
+           body_field(&report->body, "value") != NULL &&
+           body_field(&report->body, "@evidence") == NULL;
+}
+
+/* What a draft says, by itself; the ledger would tell of the first only. */
+static baton_code judge_draft(struct making *m, const struct collect_item *item,
+                              const struct expectation *expectation) {
+    const struct baton_session *const session = m->wish->expected->session;
+    const struct checks_figure figure = {
+        .expectation = expectation, .value = item->value, .state = item->state};
+    if (session != NULL && !checks_is_figure(session, &figure)) {
+        baton_findings_add(m->found, BATON_FIGURE_BAD, item->where, item->value,
+                           expectation->element, expectation->unit, NULL);
+        return BATON_FIGURE_BAD;
+    }
+    if (item->state != NULL && strcmp(item->state, "na") == 0 && item->note == NULL) {
+        baton_findings_add(m->found, BATON_REASON_NEEDED, item->where, NULL, NULL, NULL, NULL);
+        return BATON_REASON_NEEDED;
+    }
+    return BATON_OK;
+}
+
 static baton_code add_item(struct making *m, const struct collect_item *item) {
     const struct expectation *const expectation = expectation_of(m, item);
-    struct entry report;
-    bool is_there;
+    const struct entry *report;
     if (expectation == NULL) {
-        baton_findings_add(m->found, BATON_FIGURE_UNEXPECTED, (struct baton_where){0},
-                           item->element, item->unit, NULL, NULL);
+        baton_findings_add(m->found, BATON_FIGURE_UNEXPECTED, item->where, item->element,
+                           item->unit, NULL, NULL);
         return BATON_FIGURE_UNEXPECTED;
     }
-    TRY(collect_report(m->arena, m->reader, m->wish->assessment, m->wish->period, item->unit,
-                       item->element, &report, &is_there));
-    const struct collect_wish *const wish = m->wish;
-    is_there = is_there && (wish->may_read == NULL || wish->may_read(wish->context, &report));
-    if (is_there && item->at != report.position) {
-        tell_meanwhile(m, item, &report);
+    TRY(find_report(m, item, &report));
+    if (report != NULL && item->at != report->position) {
+        tell_meanwhile(m, item, report);
         return BATON_REPORT_MEANWHILE;
     }
-    if (!is_there && (item->at != COLLECT_NEW || m->wish->act != ACT_DRAFT)) {
-        baton_findings_add(m->found, BATON_STAGE_WRONG, (struct baton_where){0},
-                           stage_word(STAGE_NONE), stage_word(act_info(m->wish->act)->to),
-                           m->wish->actor, NULL);
+    if (report == NULL && (item->at != COLLECT_NEW || m->wish->act != ACT_DRAFT)) {
+        baton_findings_add(m->found, BATON_STAGE_WRONG, item->where, stage_word(STAGE_NONE),
+                           stage_word(act_info(m->wish->act)->to), m->wish->actor, NULL);
         return BATON_STAGE_WRONG;
     }
-    return add_step(m, item, is_there ? &report : NULL, expectation);
+    if (lacks_evidence(m, report, expectation)) {
+        baton_findings_add(m->found, BATON_EVIDENCE_NEEDED, item->where, item->element, item->unit,
+                           NULL, NULL);
+        return BATON_EVIDENCE_NEEDED;
+    }
+    if (m->wish->act == ACT_DRAFT)
+        TRY(judge_draft(m, item, expectation));
+    return add_step(m, item, report, expectation);
+}
+
+enum act collect_act(const char *word, uint32_t roles) {
+    int act = 0;
+    while (act + 1 < ACTS && strcmp(act_info((enum act)act)->word, word) != 0)
+        act++;
+    assert(strcmp(act_info((enum act)act)->word, word) == 0);
+    return act == ACT_RETURN && (roles & rights_bits("owner")) == 0 ? ACT_REJECT : (enum act)act;
 }
 
 /* Whether no figure comes twice. */
 static baton_code check_items(struct making *m) {
+    baton_code code = BATON_OK;
     struct hash seen = {0};
     hash_reserve(m->arena, &seen, m->wish->count);
     for (size_t i = 0; i < m->wish->count; i++) {
@@ -262,30 +327,76 @@ static baton_code check_items(struct making *m) {
         const char *const key = key_of(m->arena, item->unit, item->element);
         if (hash_add(m->arena, &seen, key, strlen(key), (uint32_t)i) != i) {
             tell(m, BATON_FIGURE_TWICE, item, NULL, NULL, NULL);
-            return BATON_FIGURE_TWICE;
+            code = BATON_FIGURE_TWICE;
         }
     }
+    return code;
+}
+
+/* Many are found faster by reading all that there can be, in the order in which they stand. */
+static baton_code read_reports(struct making *m) {
+    enum { WORTH = 16 };
+    const struct collect_wish *const wish = m->wish;
+    struct report_entries *const reports = arena_alloc(m->arena, 1, sizeof *reports);
+    m->reports = wish->reports;
+    if (wish->reports != NULL || wish->count * WORTH < wish->expected->count)
+        return BATON_OK;
+    TRY(report_entries_read(m->arena, m->reader, wish->assessment, wish->period, wish->may_read,
+                            wish->context, reports));
+    m->reports = reports;
     return BATON_OK;
 }
 
-static void index_expected(struct making *m) {
-    const struct expected *const expected = m->wish->expected;
-    hash_reserve(m->arena, &m->expected, expected->count);
-    for (size_t i = 0; i < expected->count; i++) {
-        const char *const key =
-            key_of(m->arena, expected->item[i]->unit, expected->item[i]->element);
-        hash_add(m->arena, &m->expected, key, strlen(key), (uint32_t)i);
+/* Of a step that is still in the making: its fields are in no order yet. */
+static const char *said(const struct fact_body *step, const char *name) {
+    for (size_t i = 0; i < step->field_count; i++)
+        if (strcmp(step->field[i].name, name) == 0)
+            return step->field[i].value;
+    return "";
+}
+
+/* What checks say of the steps that were made, each a fact; nothing that fails is signed off or submitted. */
+static baton_code check_steps(struct making *m) {
+    const struct collect_wish *const wish = m->wish;
+    const bool may_stop = wish->act == ACT_SIGN || wish->act == ACT_SUBMIT;
+    struct checked_list list = {0}, *const out = wish->checks != NULL ? wish->checks : &list;
+    if (!may_stop && (wish->act != ACT_DRAFT || wish->checks == NULL))
+        return BATON_OK;
+    struct checks_figure *const figure = arena_alloc(m->arena, wish->count + 1, sizeof *figure);
+    for (size_t i = 0; i < wish->count; i++) {
+        const struct fact_body *const step = &m->fact[i];
+        figure[i] = (struct checks_figure){.expectation = expectation_of(m, &wish->item[i]),
+                                           .value = said(step, "value"),
+                                           .state = said(step, "state"),
+                                           .note = said(step, "note"),
+                                           .where = wish->item[i].where};
     }
+    const struct checks_wish checks = {.assessment = wish->assessment,
+                                       .period = wish->period,
+                                       .expected = wish->expected,
+                                       .figure = figure,
+                                       .count = wish->count,
+                                       .touches = may_stop,
+                                       .may_read = wish->may_read,
+                                       .context = wish->context};
+    TRY(checks_judge(m->arena, m->reader, &checks, out, m->found));
+    return may_stop ? checks_refuse(m->arena, out, m->found) : BATON_OK;
 }
 
 baton_code collect_make(struct baton_arena *arena, struct ledger_reader *reader,
                         const struct collect_wish *wish, struct fact_body **out, size_t *count,
                         struct baton_findings *found) {
-    struct making m = {.arena = arena, .reader = reader, .wish = wish, .found = found};
+    struct making m = {
+        .arena = arena, .reader = reader, .wish = wish, .found = found, .index = wish->index};
     baton_code worst = BATON_OK;
     m.fact = arena_alloc(arena, 2 * wish->count + 1, sizeof *m.fact);
     TRY(check_items(&m));
-    index_expected(&m);
+    TRY(read_reports(&m));
+    if (wish->index == NULL) {
+        struct expected_index *const index = arena_alloc(arena, 1, sizeof *index);
+        expected_index_make(arena, wish->expected, index);
+        m.index = index;
+    }
     for (size_t i = 0; i < wish->count; i++) {
         const baton_code code = add_item(&m, &wish->item[i]);
         if (code != BATON_OK && baton_code_info(code)->exit_status != 2)
@@ -293,7 +404,20 @@ baton_code collect_make(struct baton_arena *arena, struct ledger_reader *reader,
         if (worst == BATON_OK)
             worst = code;
     }
+    if (worst == BATON_OK)
+        worst = check_steps(&m);
     *out = m.fact;
     *count = m.count;
     return worst;
+}
+
+const struct baton_where *collect_where(struct baton_arena *arena, const struct collect_wish *wish,
+                                        const struct fact_body *fact, size_t count) {
+    struct baton_where *const where = arena_alloc(arena, count, sizeof *where);
+    size_t item = 0;
+    for (size_t i = 0; i < count; i++) { /* a figure follows the report that makes it one */
+        item += i > 0 && strcmp(fact[i].kind, fact_kind_info(FACT_REPORT)->word) == 0;
+        where[i] = wish->item[item].where;
+    }
+    return where;
 }

@@ -66,6 +66,22 @@ static void put_value(struct writer *out, const char *value) {
         writer_text(out, value);
 }
 
+/* What Chinese readers call fields that are told by their names; English ones are told the names themselves. */
+static const char *field_name(const char *name, bool zh) {
+    static const char *const named[][2] = {
+        {"source", "来源"},     {"document", "依据文件"}, {"basis", "依据"},
+        {"factor", "换算系数"}, {"from", "取自"},         {"from_element", "取自数据项"},
+        {"since", "自"},        {"until", "至"},          {"minutes", "分钟数"},
+        {"limit", "限额"},      {"registered", "须备案"}, {"name", "名称"},
+        {"term", "期限"},       {"target", "目标值"},     {"baseline", "基期值"},
+        {"note", "说明"},       {"reason", "事由"},
+    };
+    for (size_t i = 0; zh && i < LENGTH(named); i++)
+        if (strcmp(named[i][0], name) == 0)
+            return named[i][1];
+    return name;
+}
+
 /* The fields of the table that are no part of the key; those of the figure itself without their names. */
 static void put_fields(struct writer *out, const struct fact_body *body,
                        enum baton_language language) {
@@ -93,7 +109,7 @@ static void put_fields(struct writer *out, const struct fact_body *body,
             entry_is_key(body, field->name) || calendar_tells(body, field->name))
             continue;
         put_separator(out, &any, zh);
-        writer_printf(out, "%s ", field->name);
+        writer_printf(out, "%s ", field_name(field->name, zh));
         put_value(out, field->value);
     }
 }

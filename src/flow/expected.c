@@ -23,6 +23,7 @@ struct making {
     uint32_t *order;                /* the elements that are asked for, in the order of the list */
     uint32_t order_count;
     uint32_t *reporter, *verifier; /* [leaves] units; HASH_NONE */
+    bool *is_counted;              /* [leaves] the program counts its figures itself */
     /* By unit: where its expectations and its askers begin, later go on, in the lists of all. */
     size_t *item_at, *asker_at;
     /* By unit: the last element (as a place in `order`, and 1) and asker that were seen. */
@@ -108,11 +109,14 @@ static void look_at_leaves(struct making *m) {
     struct hash units = {0};
     for (uint32_t u = 0; u < scheme->unit_count; u++)
         hash_add(m->arena, &units, scheme->unit[u].id, strlen(scheme->unit[u].id), u);
+    m->is_counted = arena_alloc(m->arena, leaves, sizeof *m->is_counted);
     m->reporter = arena_alloc(m->arena, leaves, sizeof *m->reporter);
     m->verifier = arena_alloc(m->arena, leaves, sizeof *m->verifier);
     for (uint32_t i = 0; i < leaves; i++) {
         m->reporter[i] = unit_named(&units, m->session->leaf[i].as->source);
         m->verifier[i] = unit_named(&units, m->session->leaf[i].as->verifier);
+        m->is_counted[i] = m->reporter[i] == HASH_NONE && m->session->leaf[i].as->source != NULL &&
+                           strcmp(m->session->leaf[i].as->source, "baton") == 0;
     }
 }
 
@@ -128,16 +132,26 @@ static uint32_t deciding(const struct making *m, const struct asked_element *ele
     return element->own != BATON_NONE ? element->own : element->first;
 }
 
-static void name_people(const struct making *m, struct expectation *item) {
+static bool needs_evidence(const struct making *m, const struct expectation *item) {
+    for (size_t i = 0; i < item->asker_count && item->asker[i]->by == EXPECTED_BY_LEAF; i++)
+        if (m->session->leaf[item->asker[i] - m->needs.asker].as->needs_evidence)
+            return true;
+    return false;
+}
+
+/* Answers whether the program counts it itself. */
+static bool name_people(const struct making *m, struct expectation *item) {
     const struct baton_unit *const unit = m->session->scheme->unit;
     const struct asked_element *const element = &m->element[item->element_index];
     const uint32_t leaf = deciding(m, element, item->asker, item->asker_count);
     const bool named = leaf != BATON_NONE;
     item->reporter_index =
         named && m->reporter[leaf] != HASH_NONE ? m->reporter[leaf] : item->unit_index;
+    item->needs_evidence = needs_evidence(m, item);
     item->indicator = named ? m->session->leaf[leaf].as->id : "";
     item->reporter = unit[item->reporter_index].id;
     item->verifier = named && m->verifier[leaf] != HASH_NONE ? unit[m->verifier[leaf]].id : "";
+    return named && m->is_counted[leaf];
 }
 
 /* ---- The list. */
@@ -199,7 +213,7 @@ static size_t begins(uint32_t units, size_t *count) {
     return sum;
 }
 
-static void fill(struct making *m, struct expected *out) {
+static void fill(struct making *m, bool wants_counted, struct expected *out) {
     const uint32_t units = m->session->units;
     m->item_at = arena_alloc(m->arena, units, sizeof *m->item_at);
     m->asker_at = arena_alloc(m->arena, units, sizeof *m->asker_at);
@@ -213,22 +227,32 @@ static void fill(struct making *m, struct expected *out) {
     };
     ask_all(m, &fills);
     const struct expectation **const item = arena_alloc_raw(m->arena, count, sizeof *item);
-    for (size_t i = 0; i < count; i++) {
-        name_people(m, &fills.item[i]);
-        item[i] = &fills.item[i];
-    }
-    *out = (struct expected){m->session->scheme, count, item};
+    size_t wanted = 0;
+    for (size_t i = 0; i < count; i++)
+        if (name_people(m, &fills.item[i]) == wants_counted)
+            item[wanted++] = &fills.item[i];
+    *out = (struct expected){m->session->scheme, wanted, item, m->session};
 }
 
-void expected_all(struct baton_arena *arena, const struct baton_session *session,
-                  struct expected *out) {
+static void make(struct baton_arena *arena, const struct baton_session *session, bool wants_counted,
+                 struct expected *out) {
     struct making making = {.arena = arena, .session = session};
     needs_of(arena, session, &making.needs);
     group_needs(&making);
     look_at_elements(&making);
     order_elements(&making);
     look_at_leaves(&making);
-    fill(&making, out);
+    fill(&making, wants_counted, out);
+}
+
+void expected_all(struct baton_arena *arena, const struct baton_session *session,
+                  struct expected *out) {
+    make(arena, session, false, out);
+}
+
+void expected_counted(struct baton_arena *arena, const struct baton_session *session,
+                      struct expected *out) {
+    make(arena, session, true, out);
 }
 
 /* ---- By period. */
@@ -279,7 +303,7 @@ void expected_in(struct baton_arena *arena, const struct expected *of, struct ba
             unit->to >= first)
             item[count++] = of->item[i];
     }
-    *out = (struct expected){of->scheme, count, item};
+    *out = (struct expected){of->scheme, count, item, of->session};
 }
 
 /* ---- By who reports. */
@@ -297,8 +321,8 @@ size_t expected_by_reporter(struct baton_arena *arena, const struct expected *of
     begins(units + 1, at);
     for (uint32_t u = 0; u < units; u++)
         if (at[u + 1] > at[u])
-            owed[count++] = (struct expected_owed){scheme->unit[u].id,
-                                                   {scheme, at[u + 1] - at[u], &item[at[u]]}};
+            owed[count++] = (struct expected_owed){
+                scheme->unit[u].id, {scheme, at[u + 1] - at[u], &item[at[u]], of->session}};
     for (size_t i = 0; i < of->count; i++)
         item[at[of->item[i]->reporter_index]++] = of->item[i];
     *out = owed;

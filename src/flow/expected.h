@@ -6,6 +6,7 @@
  *     method `rule` that reads no x, of a leaf without a value, asks for no figure of the leaf's own
  *   an adjustment, a grade, an award, for the elements of its expressions, of those of its units of whom a leaf asks for the element as well; where none does, of all its units. So a bonus for growth,
  *     which every unit may get, asks no department for its output
+ * What the program counts itself is expected of nobody: elements of which the leaf that decides who reports names `baton` as its source, unless a unit has that id (punctual_figures.h).
  * An earlier period that is needed (prev, yoy) is one of the element's own frequency. Elements that only a target, a weight or a row of the leaf's own id (`na`) names, and results of imports, are none. */
 #ifndef FLOW_EXPECTED_H
 #define FLOW_EXPECTED_H
@@ -34,6 +35,7 @@ struct expectation {
     /* that of the figures there are, as only such can be added; else the column of the leaf with its id; else that of the first leaf that names it; else the scheme's. Never NONE */
     enum baton_period_kind frequency;
     const char *measure; /* NULL = none */
+    bool needs_evidence; /* a leaf that asks for it says so */
     size_t asker_count;  /* at least 1 */
     const struct expected_asker *const
         *asker; /* leaves in the order of the tree, then adjustments, grades, awards */
@@ -45,11 +47,17 @@ struct expected {
     const struct baton_scheme *scheme;
     size_t count;
     const struct expectation *const *item;
+    const struct baton_session *
+        session; /* that it is derived from; NULL = it was put together by hand, and nothing of it is checked */
 };
 
-/* Everything that is ever expected. In the arena, texts as long as the scheme. Linear in what the scheme asks for. */
+/* Everything that is ever expected of anybody. In the arena, texts as long as the scheme. Linear in what the scheme asks for. */
 void expected_all(struct baton_arena *arena, const struct baton_session *session,
                   struct expected *out);
+
+/* What the program counts itself, and nobody reports: the rest of the list, in the same order. */
+void expected_counted(struct baton_arena *arena, const struct baton_session *session,
+                      struct expected *out);
 
 /* Those of a list that are expected in a period: of its kind, the unit taking part in some of its days. A unit does from `joined` to `left`. Without `joined` one that came from others by
  * successions.csv does from the first date there on, as what was before is theirs; without `left` one that handed on the whole of itself does until the day before the last date. */

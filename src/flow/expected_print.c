@@ -3,6 +3,7 @@
 #include "base/csv_field.h"
 #include "flow/calendar_print.h"
 #include "flow/report_print.h"
+#include <inttypes.h>
 
 static void put_asker(struct json *json, const struct expected_asker *asker) {
     static const char *const by[] = {[EXPECTED_BY_LEAF] = "indicator",
@@ -20,18 +21,16 @@ static const char *unless_empty(const char *text) {
     return text[0] == '\0' ? NULL : text;
 }
 
-void expected_json(struct json *json, const struct expectation *one,
-                   const struct expected_standing *standing) {
-    expected_json_with(NULL, json, one, standing, NULL);
-}
-
-void expected_json_with(struct baton_arena *arena, struct json *json, const struct expectation *one,
-                        const struct expected_standing *standing, const struct entry *report) {
+void expected_json(struct baton_arena *arena, struct json *json, const struct expectation *one,
+                   const struct expected_standing *standing, const struct entry *report,
+                   const struct expected_figure *figure, const struct expected_checks *checks) {
     json_object(json, NULL);
     json_text(json, "unit", one->unit);
     json_text(json, "element", one->element);
     json_text_if(json, "indicator", unless_empty(one->indicator));
     json_text_if(json, "measure", one->measure);
+    if (one->needs_evidence)
+        json_flag(json, "needs_evidence", true);
     json_text(json, "reporter", one->reporter);
     json_text_if(json, "verifier", unless_empty(one->verifier));
     json_text(json, "state", expected_state_word(standing->state));
@@ -40,6 +39,10 @@ void expected_json_with(struct baton_arena *arena, struct json *json, const stru
         deadlines_json(json, &standing->deadlines);
     if (report != NULL)
         report_json(arena, json, "report", report);
+    if (figure != NULL)
+        expected_figure_json(arena, json, figure);
+    if (checks != NULL)
+        checks_json(json, checks->list, checks->figure, checks->language);
     json_array(json, "askers");
     for (size_t i = 0; i < one->asker_count; i++)
         put_asker(json, one->asker[i]);
@@ -48,14 +51,28 @@ void expected_json_with(struct baton_arena *arena, struct json *json, const stru
 }
 
 void expected_csv_head(struct writer *writer) {
-    writer_text(
-        writer,
-        "unit,element,indicator,measure,reporter,verifier,state,phase,opens,due,grace,locks\n");
+    writer_text(writer, "unit,element,indicator,measure,reporter,verifier,state,phase,opens,due,"
+                        "grace,locks,stage,at,reported,value,revision,first\n");
 }
 
-void expected_csv(struct writer *writer, const struct expectation *one,
-                  const struct expected_standing *standing) {
-    const char *const text[] = {one->unit,
+static void put_cells(struct writer *writer, const char *const *text, size_t count) {
+    for (size_t i = 0; i < count; i++) {
+        writer_text(writer, i > 0 ? "," : "");
+        csv_cell(writer, text[i]);
+    }
+}
+
+/* A figure, or the word for why there is none. */
+static const char *said(const char *value, const char *state) {
+    return *state != '\0' ? state : value;
+}
+
+void expected_csv(struct baton_arena *arena, struct writer *writer, const struct expectation *one,
+                  const struct expected_standing *standing, const struct report_step *report,
+                  const struct expected_figure *figure) {
+    const bool is_said = figure != NULL && figure->is_there;
+    const bool is_revised = figure != NULL && figure->revisions > 0;
+    const char *const what[] = {one->unit,
                                 one->element,
                                 one->indicator,
                                 one->measure == NULL ? "" : one->measure,
@@ -63,13 +80,19 @@ void expected_csv(struct writer *writer, const struct expectation *one,
                                 one->verifier,
                                 expected_state_word(standing->state),
                                 calendar_phase_word(standing->phase)};
-    for (size_t i = 0; i < LENGTH(text); i++) {
-        writer_text(writer, i > 0 ? "," : "");
-        csv_cell(writer, text[i]);
-    }
+    const char *const become[] = {
+        report == NULL ? "" : stage_word(report->stage),
+        report == NULL ? "" : arena_printf(arena, "%" PRIu64, report->position),
+        report == NULL ? "" : said(report->value, report->state),
+        is_said ? said(figure->value, figure->state) : "",
+        is_revised ? arena_printf(arena, "%" PRIu64, figure->revisions) : "",
+        is_revised ? said(figure->first_value, figure->first_state) : ""};
+    put_cells(writer, what, LENGTH(what));
     if (standing->is_opened)
         deadlines_csv(writer, &standing->deadlines);
     else
         writer_text(writer, ",,,,");
+    writer_text(writer, ",");
+    put_cells(writer, become, LENGTH(become));
     writer_text(writer, "\n");
 }

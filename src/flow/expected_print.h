@@ -3,18 +3,26 @@
 #define FLOW_EXPECTED_PRINT_H
 
 #include "base/json.h"
+#include "flow/checks.h"
+#include "flow/expected_figure.h"
 #include "flow/expected_state.h"
+#include "flow/reports.h"
 
-/* An object: unit, element, indicator, measure, reporter, verifier, state, phase, moments where the period is opened, `askers`. */
-void expected_json(struct json *json, const struct expectation *one,
-                   const struct expected_standing *standing);
-/* The same with its `report`; NULL = there is none. */
-void expected_json_with(struct baton_arena *arena, struct json *json, const struct expectation *one,
-                        const struct expected_standing *standing, const struct entry *report);
+/* An object: unit, element, indicator, measure, reporter, verifier, state, phase, moments where the period is opened, its `report` and the `figure` in the ledger (NULL = none), its `checks`
+ * (NULL = they are not wanted, or it was not judged), `askers`. */
+struct expected_checks {
+    const struct checked_list *list;
+    size_t figure; /* its index among those that were judged */
+    enum baton_language language;
+};
+void expected_json(struct baton_arena *arena, struct json *json, const struct expectation *one,
+                   const struct expected_standing *standing, const struct entry *report,
+                   const struct expected_figure *figure, const struct expected_checks *checks);
 
-/* A line of it, and the line above all. */
+/* A line of it, and the line above all; NULL as above. */
 void expected_csv_head(struct writer *writer);
-void expected_csv(struct writer *writer, const struct expectation *one,
-                  const struct expected_standing *standing);
+void expected_csv(struct baton_arena *arena, struct writer *writer, const struct expectation *one,
+                  const struct expected_standing *standing, const struct report_step *report,
+                  const struct expected_figure *figure);
 
 #endif

@@ -49,7 +49,9 @@ struct expected_standing expected_standing_of(const struct expectation *expectat
         state_of_figure(session, expectation->unit_index, expectation->element_index, period);
     if (standing.state != EXPECTED_MISSING)
         return standing;
-    if (standing.phase == CALENDAR_UNOPENED)
+    if (calendar_takes_over(calendar, expectation, period))
+        standing.state = EXPECTED_DERIVED;
+    else if (standing.phase == CALENDAR_UNOPENED)
         standing.state = EXPECTED_NOT_DUE;
     else if (standing.phase == CALENDAR_OPEN || standing.phase == CALENDAR_GRACE)
         standing.state = EXPECTED_AWAITED;

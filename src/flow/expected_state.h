@@ -9,6 +9,7 @@
  * na        it is said not to apply to the unit
  * pending   it is said that it cannot be there yet
  * not_due   there is none, and the period is not open yet for it
+ * derived   there is none yet; it comes from another assessment (kind sharing), and nobody is asked for it
  * awaited   there is none, and it may still come in
  * missing   there is none, and none comes in any more */
 enum expected_state {

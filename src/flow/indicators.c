@@ -1,12 +1,15 @@
 /* Each version of a scheme is compiled once, with the package that it is of, into an arena of its own; only one thread asks at a time, for a ledger makes one batch at a time. */
 #include "flow/indicators.h"
 #include "base/hash.h"
+#include "base/text.h"
 #include "baton/number.h"
 #include "engine/session.h"
-#include "flow/expected.h"
+#include "flow/expected_index.h"
 #include "flow/ledger_score.h"
 #include "flow/post_reach.h"
+#include "ledger/requests.h"
 #include "package/observations.h"
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -18,8 +21,7 @@ struct compiled {
     int64_t scheme;
     const struct baton_session *session; /* NULL = it is not sound */
     const struct observations *figures;  /* of the package */
-    const struct expectation *const *expected;
-    struct hash figure; /* unit and element, with a separator, to their place in `expected` */
+    struct expected_index expected;
 };
 
 struct indicators {
@@ -54,26 +56,17 @@ struct indicators *indicators_open(struct baton_arena *arena, const struct ledge
 struct compiling {
     const struct ledger_place *place;
     struct compiled *into;
+    const struct request_question *question; /* NULL = none: the version in force */
 };
 
 static void close_session(void *session) {
     baton_session_close(session);
 }
 
-static const char *figure_key(struct baton_arena *arena, const char *unit, const char *element) {
-    return arena_printf(arena, "%s\x1f%s", unit, element);
-}
-
 static void keep_expected(struct compiled *compiled) {
     struct expected expected;
     expected_all(compiled->arena, compiled->session, &expected);
-    hash_reserve(compiled->arena, &compiled->figure, expected.count);
-    for (size_t i = 0; i < expected.count; i++) {
-        const char *const key =
-            figure_key(compiled->arena, expected.item[i]->unit, expected.item[i]->element);
-        hash_add(compiled->arena, &compiled->figure, key, strlen(key), (uint32_t)i);
-    }
-    compiled->expected = expected.item;
+    expected_index_make(compiled->arena, &expected, &compiled->expected);
 }
 
 static baton_code compile_body(void *context) {
@@ -83,6 +76,10 @@ static baton_code compile_body(void *context) {
     const struct baton_options options = {.as_of_day = INT32_MAX, .threads = 1};
     const struct baton_package_options loading = {.threads = 1};
     struct ledger_view view = {.assessment = compiling->into->assessment};
+    if (compiling->question != NULL) {
+        view.also = compiling->question->also;
+        view.also_count = compiling->question->also_count;
+    }
     const struct baton_links *links;
     struct baton_package *package;
     struct baton_session *session;
@@ -100,8 +97,9 @@ static baton_code compile_body(void *context) {
     return BATON_OK;
 }
 
+/* With the facts of a question, which count as if they had been said; NULL = without. */
 static struct compiled *compile(const struct indicators *indicators, const char *assessment,
-                                int64_t scheme) {
+                                int64_t scheme, const struct request_question *question) {
     struct compiled *const compiled = calloc(1, sizeof *compiled);
     if (compiled == NULL)
         return NULL;
@@ -109,7 +107,7 @@ static struct compiled *compile(const struct indicators *indicators, const char 
         .arena = arena_open(), .assessment = strdup(assessment), .scheme = scheme};
     if (compiled->assessment != NULL &&
         arena_run(compiled->arena, compile_body,
-                  &(struct compiling){indicators->place, compiled}) == BATON_OK)
+                  &(struct compiling){indicators->place, compiled, question}) == BATON_OK)
         return compiled;
     give_up(compiled);
     return NULL;
@@ -123,7 +121,7 @@ static const struct compiled *find(struct indicators *indicators, const char *as
         at = &(*at)->next;
     if (*at != NULL && (*at)->scheme == scheme)
         return *at;
-    struct compiled *const newer = compile(indicators, assessment, scheme);
+    struct compiled *const newer = compile(indicators, assessment, scheme, NULL);
     if (newer == NULL)
         return NULL;
     if (*at != NULL) {
@@ -168,18 +166,9 @@ static bool cover(void *context, const char *assessment, int64_t scheme, const c
     return code == BATON_OK && covering.covers;
 }
 
-/* One answer, as the body of an arena_run. */
-struct asking {
-    struct baton_arena *arena;
-    const struct compiled *compiled;
-    const struct fact_body *figure;
-    const struct expectation *found; /* NULL = nothing asks for it */
-    bool is_sound;
-};
-
 /* As reading the tables would have it; of an element without any figure yet, whether it is a number, or may be a code. */
-static bool is_sound(const struct compiled *compiled, const struct expectation *one,
-                     const struct fact_body *figure) {
+static bool figure_is_sound(const struct compiled *compiled, const struct expectation *one,
+                            const struct fact_body *figure) {
     const char *const value = body_text(figure, "value"), *const state = body_text(figure, "state");
     double number;
     uint8_t read;
@@ -193,37 +182,113 @@ static bool is_sound(const struct compiled *compiled, const struct expectation *
            baton_number_parse(value, strlen(value), &number, NULL) == BATON_NUMBER_OK;
 }
 
-static baton_code find_figure(void *context) {
-    struct asking *const asking = context;
-    const char *const period = body_text(asking->figure, "period");
-    const char *const key = figure_key(asking->arena, body_text(asking->figure, "unit"),
-                                       body_text(asking->figure, "element"));
-    const uint32_t at = hash_find(&asking->compiled->figure, key, strlen(key));
+/* NULL = nothing asks for it. */
+static const struct expectation *find_figure(const struct expected_index *expected,
+                                             const struct fact_body *figure) {
+    const char *const period = body_text(figure, "period");
+    const size_t at =
+        expected_index_find(expected, body_text(figure, "unit"), body_text(figure, "element"));
     struct baton_period parsed;
-    if (at != HASH_NONE && baton_period_parse(period, strlen(period), &parsed) &&
-        asking->compiled->expected[at]->frequency == (enum baton_period_kind)parsed.kind)
-        asking->found = asking->compiled->expected[at];
-    asking->is_sound =
-        asking->found != NULL && is_sound(asking->compiled, asking->found, asking->figure);
-    return BATON_OK;
+    if (at == SIZE_MAX || !baton_period_parse(period, strlen(period), &parsed) ||
+        expected->all.item[at]->frequency != (enum baton_period_kind)parsed.kind)
+        return NULL;
+    return expected->all.item[at];
 }
 
 static bool responsible(void *context, int64_t scheme, const struct fact_body *figure,
-                        const char **reporter, const char **verifier, bool *is_sound) {
-    struct asking asking = {.figure = figure,
-                            .compiled =
-                                scheme < 0 ? NULL : find(context, figure->assessment, scheme)};
-    if (asking.compiled == NULL)
+                        const char **reporter, const char **verifier, bool *is_sound,
+                        bool *needs_evidence) {
+    const struct compiled *const compiled =
+        scheme < 0 ? NULL : find(context, figure->assessment, scheme);
+    const struct expectation *const found =
+        compiled == NULL ? NULL : find_figure(&compiled->expected, figure);
+    if (found == NULL)
         return false;
-    asking.arena = arena_open();
-    const baton_code code = arena_run(asking.arena, find_figure, &asking);
-    arena_close(asking.arena);
-    if (code != BATON_OK || asking.found == NULL)
-        return false;
-    *reporter = asking.found->reporter;
-    *verifier = asking.found->verifier;
-    *is_sound = asking.is_sound;
+    *reporter = found->reporter;
+    *verifier = found->verifier;
+    *is_sound = figure_is_sound(compiled, found, figure);
+    *needs_evidence = found->needs_evidence;
     return true;
+}
+
+/* ---- What is on the lists of what may be asked. */
+
+/* As the body of an arena_run. */
+struct holding {
+    struct baton_arena *arena;
+    const struct compiled *compiled;
+    const struct request_question *question;
+    struct request_refused *out;
+    bool is_refused;
+};
+
+/* Who reports it is who is asked. */
+static bool is_permitted(const struct holding *holding, const struct expectation *one) {
+    const struct baton_scheme *const scheme = baton_session_scheme(holding->compiled->session);
+    return permits_of(holding->question->permits, scheme->unit[one->reporter_index].kind,
+                      one->element, one->verifier, holding->question->day) != PERMITTED_NOT;
+}
+
+static void put_text(char out[REQUEST_TEXT_SIZE], const char *text) {
+    snprintf(out, REQUEST_TEXT_SIZE, "%s", text);
+    out[text_valid_size(out, strlen(out))] = '\0';
+}
+
+static bool hold(struct holding *holding, const struct expectation *one) {
+    if (is_permitted(holding, one))
+        return true;
+    const struct baton_scheme *const scheme = baton_session_scheme(holding->compiled->session);
+    put_text(holding->out->unit, one->reporter);
+    put_text(holding->out->element, one->element);
+    put_text(holding->out->level, scheme->unit[one->reporter_index].kind);
+    holding->is_refused = true;
+    return false;
+}
+
+static void hold_figure(struct holding *holding) {
+    const struct fact_body *const figure = holding->question->figure;
+    const struct expected_index *const expected = &holding->compiled->expected;
+    const size_t at =
+        expected_index_find(expected, body_text(figure, "unit"), body_text(figure, "element"));
+    if (at != SIZE_MAX)
+        (void)hold(holding, expected->all.item[at]);
+}
+
+static baton_code hold_body(void *context) {
+    struct holding *const holding = context;
+    const struct compiled *const compiled = holding->compiled;
+    const char *const name = holding->question->period;
+    struct expected expected = compiled->expected.all;
+    struct baton_period period;
+    if (holding->question->figure != NULL) {
+        hold_figure(holding);
+        return BATON_OK;
+    }
+    if (name != NULL && baton_period_parse(name, strlen(name), &period))
+        expected_in(holding->arena, &expected, period, &expected);
+    for (size_t i = 0; i < expected.count && hold(holding, expected.item[i]); i++)
+        continue;
+    return BATON_OK;
+}
+
+static bool refused(void *context, const struct request_question *question,
+                    struct request_refused *out) {
+    const bool is_new = question->also_count > 0;
+    struct compiled *const own =
+        is_new ? compile(context, question->assessment, question->scheme, question) : NULL;
+    const struct compiled *const compiled =
+        is_new                 ? own
+        : question->scheme < 0 ? NULL
+                               : find(context, question->assessment, question->scheme);
+    struct holding holding = {NULL, compiled, question, out, false};
+    if (compiled == NULL)
+        return false;
+    holding.arena = arena_open();
+    const baton_code code = arena_run(holding.arena, hold_body, &holding);
+    arena_close(holding.arena);
+    if (own != NULL)
+        give_up(own);
+    return code == BATON_OK && holding.is_refused;
 }
 
 /* Who reports what hangs on the units too. */
@@ -232,5 +297,5 @@ static void units_changed(void *context) {
 }
 
 struct standing_indicators indicators_of(struct indicators *indicators) {
-    return (struct standing_indicators){cover, responsible, units_changed, indicators};
+    return (struct standing_indicators){cover, responsible, refused, units_changed, indicators};
 }

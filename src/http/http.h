@@ -31,6 +31,9 @@ void http_pass_on(struct http_request *request);
 
 typedef void http_handler(struct http_request *request, void *site);
 
+/* Of routes that take larger bodies the handler reads them by http_body_read: request->body is NULL, so that they are never in memory. */
+enum { HTTP_PIECES_FROM = 64 << 20 };
+
 /* Pattern: a path whose segments in braces stand for any one segment that is not empty: "/api/v1/assessments/{assessment}/results/{period}". A fixed segment goes before one in
  * braces. HEAD is answered as GET, without the body; OPTIONS by the methods that the path has. */
 struct http_route {
@@ -70,6 +73,9 @@ struct http_request {
     void *mine;       /* the site's own: set by `admit` */
 };
 
+/* Reads up to `size` bytes of the body from `offset` on; answers how many: less only at its end. SIZE_MAX = it cannot be read. */
+size_t http_body_read(const struct http_request *request, uint64_t offset, void *to, size_t size);
+
 /* A header of the request, names in any case; NULL = it is not there. No header that matters to us comes twice. */
 const char *http_header(const struct http_request *request, const char *name);
 /* The value of that name; NULL = none. */
@@ -89,6 +95,10 @@ void http_answer_nothing(struct http_request *request, int status); /* 204, 304 
 void http_answer_blob(struct http_request *request, int status, struct http_blob *blob);
 /* An open file, which is closed when it has been sent (also when it cannot be). */
 void http_answer_file(struct http_request *request, int status, const char *media, int file);
+/* An answer that is put together piece by piece, held as bodies are (in memory while it is small, then in a file) and counted with them: SERVER_BUSY where all of them have as much as they may, STORE_FULL, NO_MEMORY.
+ * http_answer_put_all makes it the answer, with status 200, or of a GET with one Range (RFC 9110, 14; If-Range by the tag) 206 or the problem RANGE_OUTSIDE. Once in a request; nothing is put behind it. */
+MUST_USE baton_code http_answer_put(struct http_request *request, const void *bytes, size_t size);
+MUST_USE baton_code http_answer_put_all(struct http_request *request, const char *media);
 /* NULL = http_stream_open had no room and has answered. To HEAD nothing of it is sent, and it is gone at once. */
 void http_answer_stream(struct http_request *request, struct http_stream *stream);
 /* The problem of a code with its arguments, as baton_findings_add takes them; its status is the code's. */
@@ -138,6 +148,7 @@ struct http_settings {
     unsigned idle_ms;           /* between requests of a connection */
     unsigned body_rate;         /* bytes a second that a body must keep up, after head_ms */
     size_t body_max;            /* bytes, beyond what a route says; 0 = that alone */
+    uint64_t pieces_max;        /* the same of routes that take theirs in pieces, instead */
     uint64_t bodies_memory_max; /* bytes of all bodies under way in memory, where small ones are */
     uint64_t bodies_file_max;   /* and in files, where all others are; more are answered 503 */
     const char *bodies_folder;  /* of these files; NULL = TMPDIR, else /tmp */

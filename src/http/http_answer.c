@@ -33,6 +33,7 @@ static struct http_answer *begin(struct http_request *request, enum http_answer_
     answer->media = media;
     answer->bytes = NULL;
     answer->size = 0;
+    answer->from = 0;
     return answer;
 }
 
@@ -231,8 +232,8 @@ static void make_bytes(struct making *making, bool may_compress) {
     struct http_call *const call = making->call;
     const struct http_answer *const answer = &call->answer;
     const bool varies = answer->media != NULL && answer->size >= HTTP_COMPRESS_FROM &&
-                        may_compress && http_media_is_text(answer->media) &&
-                        !is_added(answer, "Content-Encoding");
+                        may_compress && answer->status != 206 &&
+                        http_media_is_text(answer->media) && !is_added(answer, "Content-Encoding");
     enum http_coding coding =
         varies ? http_accept_coding(http_header(&call->request, "Accept-Encoding")) : HTTP_IDENTITY;
     const void *bytes = answer->bytes;
@@ -274,17 +275,19 @@ static void make_blob(struct making *making) {
 
 static void make_file(struct making *making) {
     struct http_call *const call = making->call;
-    struct stat about;
-    if (fstat(call->answer.file, &about) != 0 || !S_ISREG(about.st_mode)) {
+    struct stat about = {0};
+    const struct http_answer *const answer = &call->answer;
+    if (fstat(answer->file, &about) != 0 || !S_ISREG(about.st_mode)) {
         http_answer_problem(&call->request, BATON_SERVER_FAILED, NULL, NULL, NULL, NULL);
         make_bytes(making, false);
         return;
     }
-    call->response = MHD_create_response_from_fd64((uint64_t)about.st_size, call->answer.file);
+    const uint64_t size = answer->size > 0 ? answer->size : (uint64_t)about.st_size;
+    call->response = MHD_create_response_from_fd_at_offset64(size, answer->file, answer->from);
     if (call->response == NULL)
         return;
     call->answer.file = -1; /* the response has it */
-    call->response_size = (uint64_t)about.st_size;
+    call->response_size = size;
     put_tag(making, HTTP_IDENTITY);
 }
 

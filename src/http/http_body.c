@@ -141,6 +141,20 @@ enum http_body_code http_body_whole(struct http_body *body, const char **out) {
     return HTTP_BODY_OK;
 }
 
+size_t http_body_take(const struct http_body *body, uint64_t offset, void *to, size_t size) {
+    const uint64_t left = offset < body->size ? body->size - offset : 0;
+    const size_t wanted = size < left ? size : (size_t)left;
+    if (wanted > 0 && body->file < 0)
+        memcpy(to, body->bytes + offset, wanted);
+    for (size_t at = 0; body->file >= 0 && at < wanted;) {
+        const ssize_t done = pread(body->file, (char *)to + at, wanted - at, (off_t)(offset + at));
+        if (done == 0 || (done < 0 && errno != EINTR))
+            return SIZE_MAX;
+        at += done < 0 ? 0 : (size_t)done;
+    }
+    return wanted;
+}
+
 void http_body_close(struct http_bodies *bodies, struct http_body *body) {
     if (body->file < 0) {
         give_memory(bodies, body);

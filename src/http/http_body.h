@@ -42,6 +42,8 @@ MUST_USE enum http_body_code http_body_add(struct http_bodies *bodies, struct ht
                                            const char *bytes, size_t size, uint64_t expected);
 /* All has come: *out has `size` bytes and a NUL behind them, until http_body_close. */
 MUST_USE enum http_body_code http_body_whole(struct http_body *body, const char **out);
+/* Up to `size` bytes from `offset` on; answers how many: less only at the end. SIZE_MAX = the file cannot be read. */
+size_t http_body_take(const struct http_body *body, uint64_t offset, void *to, size_t size);
 void http_body_close(struct http_bodies *bodies, struct http_body *body);
 
 #endif

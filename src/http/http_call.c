@@ -114,9 +114,16 @@ static void answer_no_route(struct http_call *call, const char *method, unsigned
     http_add_header(request, "Allow", text);
 }
 
+static bool is_in_pieces(const struct http_call *call) {
+    return call->request.route->body_max > HTTP_PIECES_FROM;
+}
+
 /* Bytes that a body may have. */
 static size_t body_most(const struct http_call *call) {
-    const size_t own = call->request.route->body_max, most = call->server->settings.body_max;
+    const struct http_settings *const settings = &call->server->settings;
+    const size_t own = call->request.route->body_max;
+    const size_t most =
+        is_in_pieces(call) && settings->pieces_max > 0 ? settings->pieces_max : settings->body_max;
     return most > 0 && most < own ? most : own;
 }
 
@@ -245,7 +252,7 @@ static struct http_call *call_open(struct http_connection *connection) {
     call->server = connection->server;
     call->connection = connection;
     call->answer.file = -1;
-    call->body.file = -1;
+    call->body.file = call->put.file = -1;
     http_request_name(call);
     connection->call = call;
     atomic_store(&connection->is_busy, true);
@@ -265,6 +272,7 @@ static void call_close(struct http_call *call, bool is_whole) {
     http_answer_reset(&call->answer);
     http_answer_forget(call);
     http_body_close(&server->bodies, &call->body);
+    http_body_close(&server->bodies, &call->put);
     http_spare_give(server, call->request.arena);
     free(call);
     atomic_fetch_sub(&server->calls_now, 1);
@@ -394,7 +402,8 @@ static bool answers_at_once(struct http_call *call) {
 
 static enum MHD_Result handle(struct http_call *call) {
     http_set_deadline(call->connection, INT64_MAX);
-    const enum http_body_code code = http_body_whole(&call->body, &call->request.body);
+    const enum http_body_code code =
+        is_in_pieces(call) ? HTTP_BODY_OK : http_body_whole(&call->body, &call->request.body);
     if (code != HTTP_BODY_OK) {
         baton_code (*const answer)(void *call) = code == HTTP_BODY_FULL ? run_full : run_busy;
         make_response(call, arena_run(call->request.arena, answer, call), false);

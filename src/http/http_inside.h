@@ -58,6 +58,7 @@ struct http_answer {
     size_t size;
     struct http_blob *blob;
     int file;           /* -1 = none */
+    uint64_t from;      /* of the file; `size` bytes, 0 = all */
     baton_code problem; /* BATON_OK = it is none */
     const char *tag;
     struct http_tag_found tag_found; /* with 304: what the client has */
@@ -85,6 +86,7 @@ struct http_call {
     bool closes;    /* the connection, behind the answer */
     bool passes_on; /* see http_pass_on */
     struct http_body body;
+    struct http_body put; /* see http_answer_put */
     int64_t body_begun_ns;
     uint64_t dropped; /* bytes */
     struct http_answer answer;

@@ -13,6 +13,10 @@ const char *http_header(const struct http_request *request, const char *name) {
     return NULL;
 }
 
+size_t http_body_read(const struct http_request *request, uint64_t offset, void *to, size_t size) {
+    return http_body_take(&((const struct http_call *)request)->body, offset, to, size);
+}
+
 static const char *first_of(const struct http_pair *pair, size_t count, const char *name) {
     for (size_t i = 0; i < count; i++)
         if (strcmp(pair[i].name, name) == 0)

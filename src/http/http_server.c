@@ -22,7 +22,7 @@ const struct http_settings http_settings_usual = {
     .idle_ms = 60000,
     .body_rate = 1024,
     .bodies_memory_max = 64 << 20,
-    .bodies_file_max = 512 << 20,
+    .bodies_file_max = 1024 << 20,
 };
 
 enum {

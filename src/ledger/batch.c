@@ -175,6 +175,61 @@ static baton_code ask_corrected(struct batch *batch) {
                                            q.value, answer_corrected, &q);
 }
 
+/* What figures are taken over from, and whether it is in force. */
+static void answer_source(void *context, size_t i, const struct store_value *row) {
+    const struct questions *q = context;
+    struct ready *const ready = q->about[i];
+    struct entry entry;
+    if (row != NULL && entry_read(q->batch->arena, row[0].data, row[0].size, &entry) == BATON_OK)
+        ready->source = entry;
+}
+
+struct fact_place batch_source(struct batch *batch, const struct ready *ready) {
+    return (struct fact_place){.assessment = ready->source.body.assessment,
+                               .kind = ready->source.body.kind,
+                               .key = fact_key(batch->arena, &ready->source.body, ready->from)};
+}
+
+static baton_code ask_sources_now(struct batch *batch) {
+    struct questions q = {.batch = batch};
+    for (struct waiting *w = batch->first; w != NULL; w = w->next)
+        for (size_t i = 0; i < w->count; i++) {
+            bool is_new;
+            if (w->ready[i].source.body.kind == NULL)
+                continue;
+            const struct fact_place row = batch_source(batch, &w->ready[i]);
+            struct key_state *const state =
+                state_of(batch, row.assessment, row.kind, row.key, &is_new);
+            if (!is_new)
+                continue;
+            put_value(&q, store_int(batch->ledger->number));
+            put_value(&q, store_word(row.assessment));
+            put_value(&q, store_word(row.kind));
+            put_value(&q, store_word(row.key));
+            put_question(&q, state);
+        }
+    return q.count == 0 ? BATON_OK
+                        : store_query_many(batch->ledger->store, STATEMENT_FACT_NOW, q.count,
+                                           q.value, answer_state, &q);
+}
+
+static baton_code ask_sources(struct batch *batch) {
+    struct questions q = {.batch = batch};
+    for (struct waiting *w = batch->first; w != NULL; w = w->next)
+        for (size_t i = 0; i < w->count; i++) {
+            if (!w->ready[i].has_from)
+                continue;
+            put_value(&q, store_int(batch->ledger->number));
+            put_value(&q, store_int((int64_t)w->ready[i].from));
+            put_question(&q, &w->ready[i]);
+        }
+    if (q.count == 0)
+        return BATON_OK;
+    TRY(store_query_many(batch->ledger->store, STATEMENT_ENTRY_GET, q.count, q.value, answer_source,
+                         &q));
+    return ask_sources_now(batch);
+}
+
 /* Proposals */
 
 static struct proposal *find_proposal(const struct batch *batch, uint64_t position) {
@@ -300,6 +355,8 @@ static baton_code ask_contents(struct batch *batch) {
         for (size_t i = 0; i < w->count; i++) {
             for (size_t n = 0; n < w->ready[i].named_count; n++)
                 ask_content(&q, &w->ready[i].named[n]);
+            for (size_t n = 0; n < w->ready[i].evidence_count; n++)
+                ask_content(&q, &w->ready[i].evidence[n]);
             if (w->ready[i].row.erases)
                 ask_content(&q, &w->ready[i].row.erased);
         }
@@ -383,6 +440,7 @@ baton_code batch_ask(struct batch *batch) {
     TRY(ask_requests(batch));
     TRY(ask_keys(batch, facts));
     TRY(ask_corrected(batch));
+    TRY(ask_sources(batch));
     TRY(ask_proposals(batch));
     TRY(ask_units(batch));
     return ask_contents(batch);

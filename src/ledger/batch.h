@@ -84,6 +84,14 @@ bool batch_judge_figure(struct batch *batch, struct waiting *waiting, const stru
 bool batch_may(struct batch *batch, struct waiting *waiting, const char *actor, enum fact_kind kind,
                uint32_t needed, const struct fact_body *body);
 
+/* What may be asked, and by whom it is said (requests.h): sharings, registrations, versions of schemes, opened periods, reports and figures are held to it, decided ones too. */
+bool batch_judge_request(struct batch *batch, struct waiting *waiting, const struct ready *ready);
+/* A figure that the ledger itself takes over from another (ledger_derive). Nobody has a right to say it; it has to say what that one says, and be locked no more than that. */
+bool batch_is_derived(const struct waiting *waiting, const struct ready *ready);
+bool batch_judge_derived(struct batch *batch, struct waiting *waiting, const struct ready *ready);
+/* The row of what it is taken over from. */
+struct fact_place batch_source(struct batch *batch, const struct ready *ready);
+
 /* What the store has of the request of a submission; NULL = nothing, or it was not asked. */
 const struct stored_request *batch_request(const struct batch *batch,
                                            const struct waiting *waiting);

@@ -2,6 +2,7 @@
  * and what a refused one changed is taken back. */
 #include "base/civil_day.h"
 #include "ledger/batch.h"
+#include "ledger/deadlines.h"
 #include "ledger/stage.h"
 #include <assert.h>
 #include <stdarg.h>
@@ -235,30 +236,41 @@ static bool judge_row(struct batch *batch, struct waiting *waiting, struct ready
     return true;
 }
 
-static bool judge_contents(struct batch *batch, struct waiting *waiting,
-                           const struct ready *ready) {
-    for (size_t i = 0; i < ready->named_count; i++) {
-        const enum content_found there = batch_content(batch, &ready->named[i]);
-        if (there == CONTENT_IS_THERE)
-            continue;
-        char hex[DIGEST_HEX_SIZE];
-        digest_hex(&ready->named[i], hex);
-        waiting_refuse(waiting,
-                       there == CONTENT_IS_ERASED ? BATON_CONTENT_ERASED : BATON_CONTENT_UNKNOWN, 0,
-                       "%s", hex);
-        return false;
-    }
-    if (!ready->row.erases)
-        return true;
-    const enum content_found there = batch_content(batch, &ready->row.erased);
+static bool is_there(struct batch *batch, struct waiting *waiting, const struct digest *digest) {
+    const enum content_found there = batch_content(batch, digest);
+    char hex[DIGEST_HEX_SIZE];
     if (there == CONTENT_IS_THERE)
         return true;
-    char hex[DIGEST_HEX_SIZE];
-    digest_hex(&ready->row.erased, hex);
+    digest_hex(digest, hex);
     waiting_refuse(waiting,
                    there == CONTENT_IS_ERASED ? BATON_CONTENT_ERASED : BATON_CONTENT_UNKNOWN, 0,
                    "%s", hex);
     return false;
+}
+
+/* What the row said before it may go on saying, also when it was erased since; and a figure what its report says. */
+static bool judge_evidence(struct batch *batch, struct waiting *waiting,
+                           const struct ready *ready) {
+    const char *const before =
+        ready->corrected.kind == NULL ? "" : body_text(&ready->corrected, "@evidence");
+    if (is_accepted_with(waiting, ready))
+        return true;
+    for (size_t i = 0; i < ready->evidence_count; i++) {
+        char hex[DIGEST_HEX_SIZE];
+        digest_hex(&ready->evidence[i], hex);
+        if (strstr(before, hex) == NULL && !is_there(batch, waiting, &ready->evidence[i]))
+            return false;
+    }
+    return true;
+}
+
+static bool judge_contents(struct batch *batch, struct waiting *waiting,
+                           const struct ready *ready) {
+    for (size_t i = 0; i < ready->named_count; i++)
+        if (!is_there(batch, waiting, &ready->named[i]))
+            return false;
+    return judge_evidence(batch, waiting, ready) &&
+           (!ready->row.erases || is_there(batch, waiting, &ready->row.erased));
 }
 
 /* Decisions */
@@ -307,18 +319,45 @@ static bool is_second_hand(struct batch *batch, struct waiting *waiting, const s
     return false;
 }
 
+/* What is erased before its term is so by the committee. */
+static uint32_t roles_for(enum fact_kind kind, const struct fact_body *proposed) {
+    return kind == FACT_ERASURE && body_field(proposed, "early") != NULL ? rights_bits("committee")
+                                                                         : UINT32_MAX;
+}
+
 /* The roles that may decide on all that a decision's submission brings, or, where it refuses, on what was proposed. */
 static bool judge_decider(struct batch *batch, struct waiting *waiting, const struct ready *ready,
                           const struct fact_body *proposed, size_t count) {
     for (size_t i = 0; i < count; i++) {
         enum fact_kind kind;
-        if (fact_kind_of(proposed[i].kind, &kind) &&
-            (!batch_may(batch, waiting, ready->entry.actor, kind, rights_to_decide(kind),
-                        &proposed[i]) ||
-             !is_second_hand(batch, waiting, ready, kind, &proposed[i])))
+        if (!fact_kind_of(proposed[i].kind, &kind))
+            continue;
+        const uint32_t needed = rights_to_decide(kind) & roles_for(kind, &proposed[i]);
+        if (!batch_may(batch, waiting, ready->entry.actor, kind, needed, &proposed[i]) ||
+            !is_second_hand(batch, waiting, ready, kind, &proposed[i]))
             return false;
     }
     return true;
+}
+
+/* An exception that ends before its period opens lets nothing in. Of a period that is not opened nothing is known. */
+static bool lets_something_in(const struct batch *batch, struct waiting *waiting,
+                              enum fact_kind kind, const struct fact_body *body) {
+    struct deadlines exception, period;
+    if (kind != FACT_EXCEPTION || body_field(body, "@withdrawn") != NULL ||
+        !deadlines_read(body, &exception) ||
+        !standing_deadlines(batch->ledger->standing, body, &period) ||
+        civil_moment_ends_utc_ms(deadlines_closes(&exception)) >
+            civil_moment_begins_utc_ms(period.opens))
+        return true;
+    char text[CIVIL_MOMENT_SIZE];
+    waiting_refuse(waiting, BATON_DEADLINES_CROSS, 0, "due");
+    civil_moment_format(deadlines_closes(&exception), text);
+    waiting_refuse(waiting, BATON_DEADLINES_CROSS, 1, "%s", text);
+    waiting_refuse(waiting, BATON_DEADLINES_CROSS, 2, "opens");
+    civil_moment_format(period.opens, text);
+    waiting_refuse(waiting, BATON_DEADLINES_CROSS, 3, "%s", text);
+    return false;
 }
 
 static bool judge_proposal(struct batch *batch, struct waiting *waiting,
@@ -333,7 +372,8 @@ static bool judge_proposal(struct batch *batch, struct waiting *waiting,
             return false;
         }
         if (!batch_may(batch, waiting, ready->entry.actor, kind, needed, body) ||
-            !is_unlocked(batch, waiting, kind, body, NULL, true))
+            !is_unlocked(batch, waiting, kind, body, NULL, true) ||
+            !lets_something_in(batch, waiting, kind, body))
             return false;
     }
     return true;
@@ -365,15 +405,22 @@ static bool judge(struct batch *batch, struct waiting *waiting, size_t index) {
             !judge_decider(batch, waiting, ready, ready->proposed, ready->proposed_count))
             return false;
     } else if (kind != FACT_LEDGER && kind != FACT_AUDIT) { /* these only the ledger says */
-        const bool is_decided = body_field(&ready->entry.body, "@proposal") != NULL;
-        if (!is_decided && !batch->is_founding &&
+        const bool is_derived = batch_is_derived(waiting, ready);
+        const bool is_decided =
+            body_field(&ready->entry.body, "@proposal") != NULL ||
+            (is_derived && body_field(&ready->source.body, "@proposal") != NULL);
+        if (!is_decided && !is_derived && !batch->is_founding &&
             !batch_may(batch, waiting, ready->entry.actor, kind, rights_to_say(kind),
                        &ready->entry.body))
             return false;
         if (!is_unlocked(batch, waiting, kind, &ready->entry.body,
                          ready->corrected.kind != NULL ? &ready->corrected : NULL, is_decided))
             return false;
-        if (kind == FACT_OBSERVATION && !is_decided && !batch_judge_figure(batch, waiting, ready))
+        if (kind == FACT_OBSERVATION && !is_decided && !is_derived &&
+            !batch_judge_figure(batch, waiting, ready))
+            return false;
+        if (is_derived ? !batch_judge_derived(batch, waiting, ready)
+                       : !batch_judge_request(batch, waiting, ready))
             return false;
         if (kind == FACT_KEY && !judge_key(batch, waiting))
             return false;
@@ -434,6 +481,7 @@ void batch_judge(struct batch *batch, struct waiting *waiting) {
     for (size_t i = 0; i < waiting->count && waiting->code == BATON_OK; i++) {
         if (!judge(batch, waiting, i)) {
             assert(waiting->code != BATON_OK);
+            waiting->refused = i + 1;
             break;
         }
         batch_take(batch, &waiting->ready[i]);

@@ -20,6 +20,7 @@ struct step {
     uint64_t returns;                /* before, by whoever verifies */
     bool was_reopened;               /* returned by the office */
     const char *reporter, *verifier; /* as the scheme says; verifier "" = the office */
+    bool needs_evidence;             /* likewise */
 };
 
 static bool refuse(const struct step *step, baton_code code, const char *a, const char *b,
@@ -171,6 +172,12 @@ static bool counts_and_names(const struct step *step, enum act act) {
            refuse(step, BATON_REPORT_CHANGED, "drafter", NULL, NULL);
 }
 
+/* A figure that goes on from here without any; where there is none it needs none. */
+static bool lacks_evidence(const struct step *step) {
+    return step->needs_evidence && (step->to == STAGE_SIGNED || step->to == STAGE_SUBMITTED) &&
+           body_field(step->now, "value") != NULL && body_field(step->now, "@evidence") == NULL;
+}
+
 static bool says_what_it_may(const struct step *step, enum act act) {
     const char *const changed =
         act == ACT_DRAFT ? NULL : differs(step->now, step->before, REPORT_FIELDS);
@@ -183,6 +190,9 @@ static bool says_what_it_may(const struct step *step, enum act act) {
     if (act == ACT_DRAFT && strcmp(body_text(step->now, "state"), "na") == 0 &&
         body_field(step->now, "note") == NULL)
         return refuse(step, BATON_REASON_NEEDED, NULL, NULL, NULL);
+    if (lacks_evidence(step))
+        return refuse(step, BATON_EVIDENCE_NEEDED, body_text(step->now, "element"),
+                      body_text(step->now, "unit"), NULL);
     if (act == ACT_SIGN && strcmp(step->actor, step->drafter) == 0)
         return refuse(step, BATON_SIGN_OWN, step->actor, NULL, NULL);
     return true;
@@ -194,7 +204,7 @@ static bool is_asked_for(struct step *step) {
     const char *const unit = body_text(step->now, "unit");
     bool is_sound = true;
     if (!standing_responsible(&step->batch->reach, step->now, &step->reporter, &step->verifier,
-                              &is_sound))
+                              &is_sound, &step->needs_evidence))
         return refuse(step, BATON_FIGURE_UNEXPECTED, element, unit, NULL);
     if (!is_sound && step->to == STAGE_DRAFT)
         return refuse(step, BATON_FIGURE_BAD, body_text(step->now, "value"), element, unit);

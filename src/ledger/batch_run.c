@@ -1,6 +1,7 @@
 /* One batch: a transaction from the lease to the commit, and what comes of it for those that wait. When the commit fails, the store is asked whether it happened (mend.c). */
 #include "base/text.h"
 #include "ledger/batch.h"
+#include "ledger/outbox.h"
 #include <stdio.h>
 #include <string.h>
 
@@ -119,6 +120,7 @@ static baton_code prepare(struct running *running) {
     if (batch->taken_count == 0)
         return BATON_OK;
     TRY(batch_store_facts(batch));
+    TRY(batch_store_notices(batch));
     TRY(store_push(ledger->store)); /* a server works at it while the head is signed */
     TRY(grow_tree(running));
     TRY(sign_head(batch));
@@ -160,6 +162,7 @@ static void begin_again(struct running *running) {
     merkle_back(ledger->tree, merkle_size(ledger->tree) - running->appended);
     for (struct waiting *w = running->batch.first; w != NULL; w = w->next) {
         w->code = BATON_OK;
+        w->refused = 0;
         w->submission->is_repeat = false;
         memset(w->argument, 0, sizeof w->argument);
     }

@@ -3,8 +3,10 @@
 #include "base/civil_moment.h"
 #include "base/limits.h"
 #include "base/text.h"
+#include "baton/number.h"
 #include "ledger/audit_words.h"
 #include "ledger/deadlines.h"
+#include "ledger/requests.h"
 #include "ledger/rights.h"
 #include "ledger/stage.h"
 #include <assert.h>
@@ -26,6 +28,7 @@ enum {
     KEY_NAMES_MAX = 4,
     POSITION_DIGITS = 12,
     NAME_SIZE_MAX = 256,
+    MINUTES_MOST = 10000,
     WORD_SIZE = 24
 };
 
@@ -115,11 +118,27 @@ bool fact_position(const char *text, uint64_t *out) {
     return true;
 }
 
+bool fact_term(const char *text, unsigned *years) {
+    enum { YEARS_MOST = 100 };
+    const size_t digits = strspn(text, "0123456789");
+    unsigned value = 0;
+    *years = 0;
+    if (strcmp(text, "permanent") == 0)
+        return true;
+    if (digits < 1 || digits > 3 || text[0] == '0' || strcmp(text + digits, "y") != 0)
+        return false;
+    for (size_t i = 0; i < digits; i++)
+        value = value * 10 + (unsigned)(text[i] - '0');
+    *years = value;
+    return value <= YEARS_MOST;
+}
+
 /* Values */
 
 #define DAY_WORDS "holiday workday"
 #define FREQUENCY_WORDS "day week month quarter half year"
 #define MOVES_WORDS "later earlier none"
+#define EFFORT_WORDS "figure form file"
 
 enum value_form {
     VALUE_ANY,
@@ -137,13 +156,19 @@ enum value_form {
     VALUE_EVENT,   /* of audit_events.def */
     VALUE_OUTCOME, /* likewise */
     VALUE_TIME,    /* ms since 1970 */
-    VALUE_EACH,    /* an element, or * for all */
+    VALUE_EACH,    /* an element or a department, or * for all */
+    VALUE_YEAR,
+    VALUE_TEN, /* a power of ten: sharing_factor */
+    VALUE_EFFORT,
+    VALUE_MINUTES,
     VALUE_DAY_IS,
     VALUE_FREQUENCY,
     VALUE_MOVES,
     VALUE_STAGE,
     VALUE_OFFSET, /* of civil_moment.h */
-    VALUE_MOMENT
+    VALUE_MOMENT,
+    VALUE_KEPT, /* what has a term */
+    VALUE_TERM
 };
 
 /* What the value of a field must be: of one kind, or of all (FACT_KINDS). */
@@ -175,6 +200,23 @@ static const struct {
     {FACT_EXCEPTION, "due", VALUE_MOMENT},
     {FACT_EXCEPTION, "grace", VALUE_MOMENT},
     {FACT_EXCEPTION, "locks", VALUE_MOMENT},
+    {FACT_SHARING, "element", VALUE_ID},
+    {FACT_SHARING, "from", VALUE_ID},
+    {FACT_SHARING, "from_element", VALUE_ID},
+    {FACT_SHARING, "factor", VALUE_TEN},
+    {FACT_SHARING, "since", VALUE_PERIOD},
+    {FACT_PERMITTED, "element", VALUE_EACH},
+    {FACT_PERMITTED, "department", VALUE_EACH},
+    {FACT_PERMITTED, "until", VALUE_DATE},
+    {FACT_REGISTRATION, "department", VALUE_ID},
+    {FACT_REGISTRATION, "year", VALUE_YEAR},
+    {FACT_REGISTRATION, "assessment", VALUE_ID},
+    {FACT_QUOTA, "department", VALUE_EACH},
+    {FACT_QUOTA, "year", VALUE_YEAR},
+    {FACT_QUOTA, "limit", VALUE_COUNT},
+    {FACT_QUOTA, "registered", VALUE_ONE},
+    {FACT_EFFORT, "what", VALUE_EFFORT},
+    {FACT_EFFORT, "minutes", VALUE_MINUTES},
     {FACT_TARGET, "unit", VALUE_RECEIVER},
     {FACT_KINDS, "unit", VALUE_ID},
     {FACT_KINDS, "person", VALUE_ID},
@@ -201,6 +243,8 @@ static const struct {
     {FACT_POSTING, "scheme", VALUE_POSITION},
     {FACT_POSTING, "size", VALUE_POSITION},
     {FACT_EVIDENCE, "size", VALUE_COUNT},
+    {FACT_TERM, "of", VALUE_KEPT},
+    {FACT_TERM, "term", VALUE_TERM},
     {FACT_AUDIT, "event", VALUE_EVENT},
     {FACT_AUDIT, "outcome", VALUE_OUTCOME},
     {FACT_AUDIT, "count", VALUE_COUNT},
@@ -208,6 +252,7 @@ static const struct {
     {FACT_KINDS, "@row", VALUE_POSITION},
     {FACT_KINDS, "@request", VALUE_REQUEST},
     {FACT_KINDS, "@proposal", VALUE_POSITION},
+    {FACT_OBSERVATION, "@from", VALUE_POSITION},
     {FACT_KINDS, "@withdrawn", VALUE_ONE},
     {FACT_KINDS, "@verifier", VALUE_ID},
     {FACT_KINDS, "@evidence", VALUE_DIGESTS},
@@ -252,6 +297,9 @@ static bool value_holds(enum value_form form, const char *text, size_t size) {
     struct civil_offset offset;
     enum stage stage;
     struct civil_moment moment;
+    double minutes;
+    int shift;
+    unsigned years;
     switch (form) {
     case VALUE_ANY:
         return true;
@@ -279,6 +327,10 @@ static bool value_holds(enum value_form form, const char *text, size_t size) {
         return are_digests(text, size);
     case VALUE_REQUEST:
         return is_request(text, size, &number);
+    case VALUE_KEPT:
+        return strcmp(text, "evidence") == 0;
+    case VALUE_TERM:
+        return fact_term(text, &years);
     case VALUE_VERDICT:
         return strcmp(text, "accepted") == 0 || strcmp(text, "refused") == 0;
     case VALUE_EVENT:
@@ -287,6 +339,15 @@ static bool value_holds(enum value_form form, const char *text, size_t size) {
         return audit_outcome_of(text, &outcome);
     case VALUE_EACH:
         return (size == 1 && text[0] == '*') || text_is_identifier(text, size);
+    case VALUE_YEAR:
+        return size == 4 && baton_period_parse(text, size, &period) && period.kind == BATON_YEAR;
+    case VALUE_TEN:
+        return sharing_factor(text, size, &shift);
+    case VALUE_EFFORT:
+        return text_is_word_of(EFFORT_WORDS, text, size);
+    case VALUE_MINUTES:
+        return baton_number_parse(text, size, &minutes, NULL) == BATON_NUMBER_OK && minutes >= 0 &&
+               minutes <= MINUTES_MOST;
     case VALUE_DAY_IS:
         return text_is_word_of(DAY_WORDS, text, size);
     case VALUE_FREQUENCY:
@@ -325,8 +386,22 @@ static void advise(enum value_form form, const char *out[2]) {
         out[0] = out[1] = "2021-08-27";
         break;
     case VALUE_EACH:
-        out[0] = "the id of an element, or * for all of the unit's";
-        out[1] = "数据项的标识，或表示该单位全部数据项的 *";
+        out[0] = "an identifier, or * for all";
+        out[1] = "标识，或表示全部的 *";
+        break;
+    case VALUE_YEAR:
+        out[0] = out[1] = "2021";
+        break;
+    case VALUE_TEN:
+        out[0] = "a power of ten, as 万元 to 亿元 is: 0.0001, 10, 10000";
+        out[1] = "10 的整数次幂，如万元换算亿元为 0.0001，反之为 10000";
+        break;
+    case VALUE_EFFORT:
+        out[0] = out[1] = EFFORT_WORDS;
+        break;
+    case VALUE_MINUTES:
+        out[0] = "minutes, from 0 to 10000";
+        out[1] = "分钟数，0 至 10000";
         break;
     case VALUE_DAY_IS:
         out[0] = out[1] = DAY_WORDS;
@@ -341,6 +416,12 @@ static void advise(enum value_form form, const char *out[2]) {
         out[0] = "days after the last day of the period: 10d, 8wd (workdays), -5d, 8wd 17:00";
         out[1] = "周期末日之后的天数：10d（自然日）、8wd（工作日）、-5d（之前）、8wd 17:00";
         break;
+    case VALUE_KEPT:
+        out[0] = out[1] = "evidence";
+        break;
+    case VALUE_TERM:
+        out[0] = out[1] = "1y ... 100y, permanent";
+        break;
     case VALUE_MOMENT:
         out[0] = "a day, or a day and a time: 2021-09-10, 2021-09-10T17:00";
         out[1] = "日期，或日期和时刻：2021-09-10、2021-09-10T17:00";
@@ -352,8 +433,9 @@ static void advise(enum value_form form, const char *out[2]) {
 
 /* Fields */
 
-static const char *const own_names[] = {"@corrects", "@evidence", "@proposal", "@reason",
-                                        "@request",  "@row",      "@verifier", "@withdrawn"};
+static const char *const own_names[] = {"@corrects", "@evidence", "@from",
+                                        "@proposal", "@reason",   "@request",
+                                        "@row",      "@verifier", "@withdrawn"};
 
 static bool is_own(const char *name) {
     for (size_t i = 0; i < LENGTH(own_names); i++)

@@ -6,6 +6,7 @@
  *   @reason     why: of corrections, proposals, decisions, amendments, erasures
  *   @verifier   id of the person, or of the unit or department, that verified it
  *   @evidence   digests of content of facts of kind evidence, in hexadecimal, separated by spaces
+ *   @from       of a figure: position of the figure of another element or assessment that it is taken over from (kind sharing); put in by the ledger: see ledger_derive
  *   @proposal   position of the accepted proposal by which it came about; put in by the ledger
  *   @request    of the first fact of a submission whose submitter gave it a key (struct request): "KEY DIGEST COUNT"; put in by the ledger
  *   @row        of a row without key fields that corrects another: position of its first revision; put in by the ledger */
@@ -62,6 +63,9 @@ const char *fact_request_text(struct baton_arena *arena, const struct request *r
                               uint64_t count);
 bool fact_request_read(struct baton_arena *arena, const char *text, size_t size,
                        struct request *out, uint64_t *count);
+
+/* A term of retention: "1y" to "100y", or "permanent", of which *years is 0. */
+bool fact_term(const char *text, unsigned *years);
 
 /* A position in @corrects, @proposal, proposal: decimal, nothing else. */
 bool fact_position(const char *text, uint64_t *out);

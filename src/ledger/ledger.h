@@ -43,6 +43,8 @@ struct submission {
     uint32_t
         roles; /* bits of the roles in which the actor acts, as a token may limit them; 0 = all that their posts give */
     const struct request *request; /* by which sending it again is known; NULL = it is not */
+    const struct baton_where *
+        where; /* [count]: where each fact was read, for the finding that refuses it; NULL = nowhere */
 
     uint64_t first;          /* out: position of fact[0]; the others follow */
     struct receipt *receipt; /* out, [count], in the arena; NULL unless wanted */
@@ -63,6 +65,12 @@ MUST_USE baton_code ledger_append(struct ledger *ledger, struct baton_arena *are
  * say them, so none is asked for. Otherwise as ledger_append; submission->request counts for nothing. */
 MUST_USE baton_code ledger_audit(struct ledger *ledger, struct baton_arena *arena,
                                  struct submission *submission, struct baton_findings *found);
+
+/* Appends figures that are taken over from others (kind sharing), each with `@from`: nobody else says such. submission->actors has of each who said what it is taken from; submission->actor is NULL. Each is
+ * held to its source: FIGURE_NOT_SHARED where there is no such sharing, the source is in force no more, or says something else. LOCKED where the figure is locked and the source was not decided by two.
+ * Otherwise as ledger_append, and no rights are asked for. */
+MUST_USE baton_code ledger_derive(struct ledger *ledger, struct baton_arena *arena,
+                                  struct submission *submission, struct baton_findings *found);
 
 /* Puts a second person's decision on a proposal: the decision, and on acceptance what was proposed, in one submission. ledger_propose wraps facts into a proposal;
  * expires_utc_ms 0 = never. Both fill in `submission` for ledger_append's answers. request may be NULL. */

@@ -155,11 +155,14 @@ baton_code ledger_submit(struct ledger *ledger, struct waiting *waiting,
     if (waiting->submission->is_repeat)
         waiting->submission->receipt = NULL;
     if (waiting->code != BATON_OK) {
+        const struct baton_where *const where = waiting->submission->where;
         const char *argument[REFUSAL_ARGUMENTS];
         for (int i = 0; i < REFUSAL_ARGUMENTS; i++)
             argument[i] = waiting->argument[i][0] != '\0' ? waiting->argument[i] : NULL;
-        baton_findings_add(found, waiting->code, (struct baton_where){0}, argument[0], argument[1],
-                           argument[2], argument[3]);
+        baton_findings_add(found, waiting->code,
+                           where != NULL && waiting->refused > 0 ? where[waiting->refused - 1]
+                                                                 : (struct baton_where){0},
+                           argument[0], argument[1], argument[2], argument[3]);
     }
     return waiting->code;
 }
@@ -178,6 +181,15 @@ baton_code ledger_audit(struct ledger *ledger, struct baton_arena *arena,
     for (size_t i = 0; i < submission->count; i++)
         assert(strcmp(submission->fact[i].kind, fact_kind_info(FACT_AUDIT)->word) == 0);
     TRY(ready_make(ledger, arena, submission, true, &waiting, found));
+    return ledger_submit(ledger, &waiting, found);
+}
+
+baton_code ledger_derive(struct ledger *ledger, struct baton_arena *arena,
+                         struct submission *submission, struct baton_findings *found) {
+    struct waiting waiting;
+    TRY(ready_make(ledger, arena, submission, true, &waiting, found));
+    for (size_t i = 0; i < submission->count; i++)
+        assert(waiting.ready[i].has_from);
     return ledger_submit(ledger, &waiting, found);
 }
 

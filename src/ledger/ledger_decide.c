@@ -1,4 +1,5 @@
 /* What takes two: a proposal holds the facts that are proposed, a decision by somebody else makes them facts; and a key changed. */
+#include "base/text.h"
 #include "ledger/ledger_inside.h"
 #include <assert.h>
 #include <stdio.h>
@@ -127,7 +128,7 @@ baton_code ledger_decide(struct ledger *ledger, struct baton_arena *arena, const
     struct entry entry = {0};
     struct fact_body *proposed;
     size_t count;
-    if (!accept && reason[0] == '\0')
+    if (!accept && text_is_blank(reason, strlen(reason)))
         return refuse(found, BATON_REASON_NEEDED, NULL, NULL);
     TRY(read_proposal(ledger, arena, proposal, &entry, found));
     const baton_code code = proposed_facts(arena, &entry, &proposed, &count);

@@ -37,12 +37,17 @@ struct ready {
     struct ready_contents contents;
     const struct digest *named; /* contents that it names and that are there already */
     size_t named_count;
+    const struct digest *evidence; /* that it says in @evidence */
+    size_t evidence_count;
     struct fact_body *proposed; /* of a proposal, as it will be read */
     size_t proposed_count;
     bool has_corrects;
     uint64_t corrects;
     struct fact_body corrected; /* what it corrects; kind NULL = not read */
     const char *corrected_actor;
+    bool has_from; /* a figure that is taken over: @from */
+    uint64_t from;
+    struct entry source; /* what stands there; body.kind NULL = not read */
 };
 
 enum waiting_state { WAITING_IN_LINE, WAITING_LEADS, WAITING_DONE };
@@ -58,6 +63,7 @@ struct waiting {
     struct digest old_key;      /* that was in force when both keys signed the change */
     _Atomic uint32_t state;     /* enum waiting_state; what its thread sleeps on */
     baton_code code;
+    size_t refused; /* the number, from 1, of the fact for whose sake it is refused; 0 = for none */
     char argument[REFUSAL_ARGUMENTS][REFUSAL_SIZE];
     struct waiting *next;
 };

@@ -59,6 +59,11 @@ MUST_USE baton_code reader_page(struct ledger_reader *reader, const char *assess
                                 enum fact_kind kind, uint64_t known, const char *after,
                                 size_t limit, reader_each *each, void *context);
 
+/* The same between two keys, both left out. */
+MUST_USE baton_code reader_range(struct ledger_reader *reader, const char *assessment,
+                                 enum fact_kind kind, uint64_t known, const char *after,
+                                 const char *before, reader_each *each, void *context);
+
 /* Rows of a kind without key fields, the newest first: those before a position (INT64_MAX = all), at most `limit`. Corrected and withdrawn ones too. */
 MUST_USE baton_code reader_newest(struct ledger_reader *reader, const char *assessment,
                                   enum fact_kind kind, uint64_t before, size_t limit,
@@ -146,6 +151,11 @@ MUST_USE baton_code reader_consistency(struct ledger_reader *reader, uint64_t ol
 /* A person's roles on the civil day (UTC+8) of a time, as a set of bits (1 << enum role), and whether there is such a person. */
 MUST_USE baton_code reader_roles(struct ledger_reader *reader, const char *person,
                                  int64_t time_utc_ms, uint32_t *roles, bool *known);
+
+/* The persons who have an account today, by their ids (values are 0), in the arena; none where the ledger keeps no accounts. Accounts are no facts: they are as they stand, whatever is "known". */
+struct hash;
+MUST_USE baton_code reader_accounts(struct ledger_reader *reader, struct baton_arena *arena,
+                                    struct hash *out);
 
 /* Persons, posts and units of all assessments as they stand, for asking often (standing.h); in the arena. */
 struct standing;

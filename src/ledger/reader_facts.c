@@ -123,6 +123,18 @@ baton_code reader_page(struct ledger_reader *reader, const char *assessment, enu
                       take_row, &ask);
 }
 
+baton_code reader_range(struct ledger_reader *reader, const char *assessment, enum fact_kind kind,
+                        uint64_t known, const char *after, const char *before, reader_each *each,
+                        void *context) {
+    struct rows_ask ask = {.reader = reader, .each = each, .context = context};
+    return reader_all(reader, STATEMENT_FACT_RANGE,
+                      (struct store_value[]){store_int(reader->number), store_word(assessment),
+                                             store_word(fact_kind_info(kind)->word),
+                                             store_number(known), store_word(after),
+                                             store_word(before)},
+                      take_row, &ask);
+}
+
 baton_code reader_newest(struct ledger_reader *reader, const char *assessment, enum fact_kind kind,
                          uint64_t before, size_t limit, reader_each *each, void *context) {
     struct rows_ask ask = {
@@ -306,6 +318,28 @@ baton_code reader_roles(struct ledger_reader *reader, const char *person, int64_
     *known = standing_roles(standing, person, time_utc_ms, roles);
     arena_reset_to(reader->arena, mark);
     return BATON_OK;
+}
+
+/* Accounts */
+
+struct accounts_ask {
+    struct baton_arena *arena;
+    struct hash *out;
+};
+
+static baton_code take_account(void *context, const struct store_value *row) {
+    struct accounts_ask *const ask = context;
+    hash_add(ask->arena, ask->out, arena_text(ask->arena, row[0].data, row[0].size), row[0].size,
+             0);
+    return BATON_OK;
+}
+
+baton_code reader_accounts(struct ledger_reader *reader, struct baton_arena *arena,
+                           struct hash *out) {
+    struct accounts_ask ask = {arena, out};
+    const struct store_value ledger = store_int(reader->number);
+    *out = (struct hash){0};
+    return reader_all(reader, STATEMENT_ACCOUNT_ALL, &ledger, take_account, &ask);
 }
 
 baton_code reader_standing(struct ledger_reader *reader, struct baton_arena *arena,

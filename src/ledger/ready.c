@@ -61,6 +61,13 @@ static bool is_sorted(const struct field *field, size_t count) {
     return true;
 }
 
+/* A reason, or a note for whoever decides, in which there is nothing to be read is none. */
+static bool is_blank_reason(const struct field *field) {
+    return field->type != 'c' &&
+           (strcmp(field->name, "@reason") == 0 || strcmp(field->name, "note") == 0) &&
+           text_is_blank(field->value, field->size);
+}
+
 /* The body with its fields in order, those without a value left out. A content of no bytes is a content. */
 static struct fact_body make_body(struct making *m, const struct fact_body *body) {
     struct field *field = arena_alloc_raw(m->arena, body->field_count + 2, sizeof *field);
@@ -70,7 +77,8 @@ static struct fact_body make_body(struct making *m, const struct fact_body *body
         field[count++] = text_field("@request", text);
     }
     for (size_t i = 0; i < body->field_count; i++)
-        if (body->field[i].size > 0 || body->field[i].type == 'C')
+        if ((body->field[i].size > 0 || body->field[i].type == 'C') &&
+            !is_blank_reason(&body->field[i]))
             field[count++] = ready_field(m->ledger, m->arena, &body->field[i], &m->ready->contents);
     if (!is_sorted(field, count))
         qsort(field, count, sizeof *field, compare_fields);
@@ -92,6 +100,8 @@ static baton_code check_inner(const struct making *m, const struct fact_body *bo
         return refuse(m, BATON_FACT_KIND, body->kind, NULL);
     if (body_field(body, "@proposal") != NULL)
         return refuse(m, BATON_FACT_FIELD_UNKNOWN, body->kind, "@proposal");
+    if (body_field(body, "@from") != NULL)
+        return refuse(m, BATON_FACT_FIELD_UNKNOWN, body->kind, "@from");
     if (body_field(body, "@row") != NULL)
         return refuse(m, BATON_FACT_FIELD_UNKNOWN, body->kind, "@row");
     return BATON_OK;
@@ -132,6 +142,20 @@ static void add_named(void *context, const struct digest *digest) {
     struct making *m = context;
     if (!is_own_content(m->ready, digest))
         *ARRAY_PUSH(m->arena, m->named, m->named_count, m->named_capacity) = *digest;
+}
+
+/* What @evidence says, which has the form of digests (fact_check). */
+static void find_evidence(struct making *m, const struct fact_body *body) {
+    size_t capacity = 0;
+    struct digest *all = NULL;
+    for (const char *at = body_text(body, "@evidence"); *at != '\0';) {
+        const size_t size = strcspn(at, " ");
+        struct digest digest;
+        if (digest_of_hex(at, size, &digest))
+            *ARRAY_PUSH(m->arena, all, m->ready->evidence_count, capacity) = digest;
+        at += size + (at[size] == ' ');
+    }
+    m->ready->evidence = all;
 }
 
 /* A correction of a row without key fields says by @row which row that is: the one that the corrected entry says, or that entry itself. */
@@ -181,6 +205,7 @@ static baton_code make(struct making *m, const struct fact_body *body, const cha
         TRY(check_proposed(m, &ready->entry.body));
     ready->has_corrects =
         fact_position(body_text(&ready->entry.body, "@corrects"), &ready->corrects);
+    ready->has_from = fact_position(body_text(&ready->entry.body, "@from"), &ready->from);
     if (ready->has_corrects && fact_kind_info(ready->kind)->key[0] == '\0')
         TRY(find_row(m, &ready->entry.body));
     if (ready->entry.body.field_count > ENTRY_FIELDS_MAX)
@@ -189,6 +214,7 @@ static baton_code make(struct making *m, const struct fact_body *body, const cha
         return refuse(m, BATON_FACT_FIELD_TYPE, "fact", NULL);
     ready->named = m->named;
     ready->named_count = m->named_count;
+    find_evidence(m, &ready->entry.body);
     const uint8_t *bytes;
     entry_write(m->arena, &ready->entry, &bytes, &ready->size);
     ready->bytes = (uint8_t *)(uintptr_t)bytes;

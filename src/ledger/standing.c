@@ -4,6 +4,7 @@
 #include "base/hash.h"
 #include "base/text.h"
 #include "ledger/deadlines.h"
+#include "ledger/requests.h"
 #include <stdio.h>
 #include <string.h>
 
@@ -40,6 +41,9 @@ struct standing {
     struct hash assessment_index;
     struct assessment *assessment;
     size_t assessment_count, assessment_capacity;
+    struct permits permits;
+    struct registrations registrations;
+    struct sharings sharings; /* of all assessments */
 };
 
 struct reading {
@@ -49,7 +53,9 @@ struct reading {
 
 bool standing_changes(enum fact_kind kind) {
     return kind == FACT_PERSON || kind == FACT_POST || kind == FACT_SCHEME ||
-           kind == FACT_POSTING || kind == FACT_PERIOD || kind == FACT_EXCEPTION;
+           kind == FACT_POSTING || kind == FACT_PERIOD || kind == FACT_EXCEPTION ||
+           kind == FACT_PERMITTED || kind == FACT_REGISTRATION || kind == FACT_QUOTA ||
+           kind == FACT_SHARING;
 }
 
 static uint32_t person_index(struct reading *r, const char *id) {
@@ -140,6 +146,12 @@ static void add(struct reading *r, enum fact_kind kind, const struct fact_body *
         add_unit(r, body);
     else if (kind == FACT_PERIOD || kind == FACT_EXCEPTION)
         deadline_list_add(r->arena, &assessment_of(r, body->assessment)->deadlines, kind, body);
+    else if (kind == FACT_PERMITTED)
+        permits_add(r->arena, &r->standing->permits, body);
+    else if (kind == FACT_REGISTRATION || kind == FACT_QUOTA)
+        registrations_add(r->arena, &r->standing->registrations, kind, body);
+    else if (kind == FACT_SHARING)
+        sharings_add(r->arena, &r->standing->sharings, body);
     else
         add_posting(r, body);
 }
@@ -183,6 +195,7 @@ static baton_code read_assessments(struct reading *r, struct store *store, int64
         TRY(read_rows(r, store, ledger, id[i], FACT_POSTING));
         TRY(read_rows(r, store, ledger, id[i], FACT_PERIOD));
         TRY(read_rows(r, store, ledger, id[i], FACT_EXCEPTION));
+        TRY(read_rows(r, store, ledger, id[i], FACT_SHARING));
     }
     return BATON_OK;
 }
@@ -197,6 +210,9 @@ baton_code standing_read(struct baton_arena *arena, struct store *store, int64_t
     for (size_t i = 0; i < persons; i++)
         r.standing->person_post[i] = HASH_NONE;
     TRY(read_rows(&r, store, ledger, "", FACT_POST));
+    TRY(read_rows(&r, store, ledger, "", FACT_PERMITTED));
+    TRY(read_rows(&r, store, ledger, "", FACT_REGISTRATION));
+    TRY(read_rows(&r, store, ledger, "", FACT_QUOTA));
     TRY(read_assessments(&r, store, ledger));
     *out = r.standing;
     return BATON_OK;
@@ -296,6 +312,32 @@ bool standing_reach(const struct standing *standing, const char *person, int64_t
     return true;
 }
 
+static struct standing_post post_of(const struct tenure *tenure) {
+    return (struct standing_post){.role = tenure->role,
+                                  .unit = tenure->unit,
+                                  .assessment = tenure->assessment,
+                                  .indicator = tenure->indicator,
+                                  .is_of_unit = is_of_unit(tenure),
+                                  .is_deputy = tenure->is_deputy,
+                                  .from = tenure->from,
+                                  .to = tenure->to};
+}
+
+size_t standing_held(const struct standing *standing, int64_t time_utc_ms, size_t room,
+                     struct standing_holder *out) {
+    const int32_t day = civil_day(time_utc_ms);
+    size_t count = 0;
+    for (size_t i = 0; i < standing->tenure_count; i++) {
+        const struct tenure *const tenure = &standing->tenure[i];
+        if (tenure->person == HASH_NONE || day < tenure->from || tenure->to < day)
+            continue;
+        if (count < room)
+            out[count] = (struct standing_holder){tenure->holder, post_of(tenure)};
+        count++;
+    }
+    return count;
+}
+
 size_t standing_posts(const struct reach *reach, size_t room, struct standing_post *out) {
     size_t count = 0;
     if (reach->person == HASH_NONE)
@@ -303,14 +345,7 @@ size_t standing_posts(const struct reach *reach, size_t room, struct standing_po
     for (const struct tenure *post = first_post(reach, UINT32_MAX); post != NULL;
          post = next_post(reach, post, UINT32_MAX)) {
         if (count < room)
-            out[count] = (struct standing_post){.role = post->role,
-                                                .unit = post->unit,
-                                                .assessment = post->assessment,
-                                                .indicator = post->indicator,
-                                                .is_of_unit = is_of_unit(post),
-                                                .is_deputy = post->is_deputy,
-                                                .from = post->from,
-                                                .to = post->to};
+            out[count] = post_of(post);
         count++;
     }
     return count;
@@ -396,12 +431,17 @@ static bool has_post_of(struct question *q, const char *unit) {
     return false;
 }
 
+/* Whether it is meant for a whole assessment: of one, and of no department. */
+static bool is_of_assessment(const struct tenure *post) {
+    return post->unit[0] == '\0' && post->assessment[0] != '\0';
+}
+
 bool standing_has_post_at(const struct reach *reach, uint32_t needed, enum fact_kind kind,
                           const struct fact_body *body, const char *unit) {
     const struct question q = {reach, needed, kind, body, false, false};
     for (const struct tenure *post = first_post(reach, needed); post != NULL;
          post = next_post(reach, post, needed))
-        if (is_for(post, body) && (post->unit[0] == '\0' || strcmp(post->unit, unit) == 0) &&
+        if (is_for(post, body) && (is_of_assessment(post) || strcmp(post->unit, unit) == 0) &&
             is_for_indicator(&q, post))
             return true;
     return false;
@@ -415,12 +455,30 @@ bool standing_deadlines(const struct standing *standing, const struct fact_body 
 }
 
 bool standing_responsible(const struct reach *reach, const struct fact_body *figure,
-                          const char **reporter, const char **verifier, bool *is_sound) {
+                          const char **reporter, const char **verifier, bool *is_sound,
+                          bool *needs_evidence) {
     const struct standing_indicators *const indicators = reach->indicators;
     const struct assessment *const a = known(reach->standing, figure->assessment);
     return indicators != NULL && indicators->responsible != NULL && a != NULL && a->has_scheme &&
            indicators->responsible(indicators->context, a->scheme, figure, reporter, verifier,
-                                   is_sound);
+                                   is_sound, needs_evidence);
+}
+
+const struct permits *standing_permits(const struct standing *standing) {
+    return &standing->permits;
+}
+
+const struct registrations *standing_registrations(const struct standing *standing) {
+    return &standing->registrations;
+}
+
+const struct sharings *standing_sharings(const struct standing *standing) {
+    return &standing->sharings;
+}
+
+int64_t standing_scheme(const struct standing *standing, const char *assessment) {
+    const struct assessment *const a = known(standing, assessment);
+    return a != NULL && a->has_scheme ? a->scheme : -1;
 }
 
 bool standing_collects(const struct standing *standing, const struct fact_body *figure) {

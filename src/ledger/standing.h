@@ -11,6 +11,11 @@
 
 struct standing;
 struct deadlines;
+struct permits;
+struct registrations;
+struct request_question;
+struct request_refused;
+struct sharings;
 
 /* Reads it; lives in the arena. */
 MUST_USE baton_code standing_read(struct baton_arena *arena, struct store *store, int64_t ledger,
@@ -29,9 +34,13 @@ struct standing_indicators {
     bool (*cover)(void *context, const char *assessment, int64_t scheme, const char *indicator,
                   enum fact_kind kind, const struct fact_body *body);
     /* Whether that version asks for the figure of a unit, element and period; *reporter gets the unit that reports it, *verifier the one that verifies it, "" = the office. The texts hold until the next call. *is_sound:
-     * what the figure says, value or state, is one of the element. */
+     * what the figure says, value or state, is one of the element. *needs_evidence: it is reported with evidence only. */
     bool (*responsible)(void *context, int64_t scheme, const struct fact_body *figure,
-                        const char **reporter, const char **verifier, bool *is_sound);
+                        const char **reporter, const char **verifier, bool *is_sound,
+                        bool *needs_evidence);
+    /* The first figure asked of a level that has a list, but is not on it (requests.h); false = there is none, or that version of the scheme cannot be read, or is not sound. */
+    bool (*refused)(void *context, const struct request_question *question,
+                    struct request_refused *out);
     /* Tells that a batch has brought units or successions. */
     void (*units_changed)(void *context);
     void *context;
@@ -70,6 +79,14 @@ struct standing_post {
 /* At most `room` are written. Returns how many there are. */
 size_t standing_posts(const struct reach *reach, size_t room, struct standing_post *out);
 
+/* Every post that is held on the civil day (of China) of a time by somebody whom the ledger knows, in no particular order; at most `room` are written. Returns how many there are. */
+struct standing_holder {
+    const char *person;
+    struct standing_post post;
+};
+size_t standing_held(const struct standing *standing, int64_t time_utc_ms, size_t room,
+                     struct standing_holder *out);
+
 /* Whether a unit is another one or stands below it; the units of an assessment by their ids, in no order. Of an assessment whose units were not read, or that has none, no unit stands below another. */
 bool standing_unit_within(const struct standing *standing, const char *assessment, const char *unit,
                           const char *above);
@@ -78,7 +95,7 @@ size_t standing_units(const struct standing *standing, const char *assessment,
 
 /* The unit by which a post reaches a fact that leans on units: of a report the one that reports it; "" of others. */
 const char *standing_unit_of(enum fact_kind kind, const struct fact_body *body);
-/* Whether some post with a role of `needed`, for the assessment and the indicator of a fact, is of that unit or department, or of none. */
+/* Whether some post with a role of `needed`, for the assessment and the indicator of a fact, is of that unit or department; or of none, where it names the assessment: one that names neither is of no department. */
 bool standing_has_post_at(const struct reach *reach, uint32_t needed, enum fact_kind kind,
                           const struct fact_body *body, const char *unit);
 /* The deadlines of a figure (deadlines.h); false where its period is not opened. */
@@ -88,7 +105,15 @@ bool standing_deadlines(const struct standing *standing, const struct fact_body 
 bool standing_collects(const struct standing *standing, const struct fact_body *figure);
 /* Whether the scheme in force asks for a figure, and of whom: as `indicators` says; false also where there is nobody to ask. */
 bool standing_responsible(const struct reach *reach, const struct fact_body *figure,
-                          const char **reporter, const char **verifier, bool *is_sound);
+                          const char **reporter, const char **verifier, bool *is_sound,
+                          bool *needs_evidence);
+
+/* What may be asked of whom (requests.h). As long as the standing lives. */
+const struct permits *standing_permits(const struct standing *standing);
+const struct registrations *standing_registrations(const struct standing *standing);
+const struct sharings *standing_sharings(const struct standing *standing);
+/* Position of the newest version of an assessment's scheme; -1 = there is none. */
+int64_t standing_scheme(const struct standing *standing, const char *assessment);
 
 /* Whether it matters for facts of the kind of which unit they are, of which indicator. */
 bool standing_leans_on_units(enum fact_kind kind);

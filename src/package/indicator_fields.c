@@ -11,6 +11,7 @@ static const char *const kinds[] = {"common", "individual"};
 static const char *const classes[] = {"mandatory", "competitive", "bonus", "gate"};
 static const char *const directions[] = {"up", "down"};
 static const char *const accumulates[] = {"last", "sum", "mean"};
+static const char *const evidences[] = {"none", "needed"};
 static const char *const aggregates[] = {"arithmetic", "geometric", "harmonic",
                                          "min",        "sum",       "copeland"};
 static const char *const missing_rules[] = {"redistribute", "zero", "floor",     "mean", "median",
@@ -29,6 +30,7 @@ const char *const *indicator_words(uint32_t column, uint32_t *count) {
         [INDICATOR_CLASS] = {classes, LENGTH(classes)},
         [INDICATOR_DIRECTION] = {directions, LENGTH(directions)},
         [INDICATOR_ACCUMULATE] = {accumulates, LENGTH(accumulates)},
+        [INDICATOR_EVIDENCE] = {evidences, LENGTH(evidences)},
         [INDICATOR_MISSING] = {missing_rules, LENGTH(missing_rules)},
         [INDICATOR_TREAT] = {treats, LENGTH(treats)},
         [INDICATOR_AGGREGATE] = {aggregates, LENGTH(aggregates)},
@@ -177,6 +179,9 @@ static void read_leaf(const struct fields *f) {
     word = BATON_YEAR + 1;
     csv_word(table, f->row, INDICATOR_FREQUENCY, &frequency_word[BATON_DAY], BATON_YEAR, &word);
     node->frequency = word > BATON_YEAR ? BATON_PERIOD_NONE : (enum baton_period_kind)(word + 1);
+    word = 0;
+    csv_word(table, f->row, INDICATOR_EVIDENCE, evidences, LENGTH(evidences), &word);
+    node->needs_evidence = word == 1;
     csv_days(table, f->row, INDICATOR_DUE, &node->due_days);
     node->value = read_expression(f, INDICATOR_VALUE);
     node->when = read_expression(f, INDICATOR_WHEN);
@@ -194,8 +199,9 @@ static void read_leaf(const struct fields *f) {
 
 /* The columns that mean something at leaves only. */
 static const uint32_t leaf_columns[] = {
-    INDICATOR_METHOD, INDICATOR_VALUE, INDICATOR_ACCUMULATE, INDICATOR_DUE,   INDICATOR_WHEN,
-    INDICATOR_LO,     INDICATOR_HI,    INDICATOR_MISSING,    INDICATOR_TREAT, INDICATOR_FREQUENCY,
+    INDICATOR_METHOD, INDICATOR_VALUE,     INDICATOR_ACCUMULATE, INDICATOR_DUE,
+    INDICATOR_WHEN,   INDICATOR_LO,        INDICATOR_HI,         INDICATOR_MISSING,
+    INDICATOR_TREAT,  INDICATOR_FREQUENCY, INDICATOR_EVIDENCE,
 };
 
 static void read_inner(const struct fields *f) {

@@ -36,6 +36,7 @@ static const struct csv_column columns[INDICATOR_COLUMNS] = {
     [INDICATOR_VERIFIER] = {"verifier", false},
     [INDICATOR_MEASURE] = {"measure", false},
     [INDICATOR_BASIS] = {"basis", false},
+    [INDICATOR_EVIDENCE] = {"evidence", false},
 };
 
 /* A row on its way into the tree. */

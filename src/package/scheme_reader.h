@@ -55,7 +55,8 @@ const uint32_t *scheme_nodes(struct scheme_reader *r, const struct yaml_value *l
 
 /* The parts. A value that is NULL is not there; others are maps or lists, perhaps empty ones. `otherwise` has what a group
  * has that does not say otherwise. Order: scoring, then methods; ratings, grades, then groups, adjustments (which make
- * room for the effects of gates), gates and awards. */
+ * room for the effects of gates), gates, awards and
+ * checks. */
 void scheme_read_methods(struct scheme_reader *r, const struct yaml_value *map);
 void scheme_read_ratings(struct scheme_reader *r, const struct yaml_value *list,
                          struct baton_ratings *out);
@@ -66,6 +67,7 @@ void scheme_read_adjustments(struct scheme_reader *r, const struct yaml_value *m
                              const struct yaml_value *gates);
 void scheme_read_gates(struct scheme_reader *r, const struct yaml_value *map);
 void scheme_read_awards(struct scheme_reader *r, const struct yaml_value *list);
+void scheme_read_checks(struct scheme_reader *r, const struct yaml_value *list);
 
 /* Second phase: the leaves that `gates` names. */
 void scheme_resolve_gates(struct scheme_reader *r);

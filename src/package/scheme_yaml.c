@@ -19,7 +19,7 @@ struct scheme_later *scheme_later(struct scheme_reader *r, const struct yaml_val
 /* The keys at the top. */
 struct top_keys {
     const struct yaml_value *baton, *frequency, *defaults, *scoring, *due, *elements, *imports,
-        *methods, *groups, *ratings, *grades, *adjustments, *gates, *awards, *succeeds;
+        *methods, *groups, *ratings, *grades, *adjustments, *gates, *awards, *checks, *succeeds;
 };
 
 static void read_top(struct scheme_reader *r, const struct yaml_value *root, struct top_keys *top) {
@@ -65,6 +65,7 @@ static void read_top(struct scheme_reader *r, const struct yaml_value *root, str
         {.name = "adjustments", .type = KEY_MAP, .offset = offsetof(struct both, top.adjustments)},
         {.name = "gates", .type = KEY_MAP, .offset = offsetof(struct both, top.gates)},
         {.name = "awards", .type = KEY_LIST, .offset = offsetof(struct both, top.awards)},
+        {.name = "checks", .type = KEY_LIST, .offset = offsetof(struct both, top.checks)},
     };
     keys_read(&r->keys, root, keys, LENGTH(keys), &both);
     *r->scheme = both.scheme;
@@ -308,6 +309,7 @@ struct scheme_reader *scheme_read_tree(struct package_reader *package, const str
     scheme_read_adjustments(r, top.adjustments, top.gates);
     scheme_read_gates(r, top.gates);
     scheme_read_awards(r, top.awards);
+    scheme_read_checks(r, top.checks);
     return r;
 }
 

@@ -61,6 +61,7 @@ static const struct entry {
     {"indicators", "verifier", NONE, NO_WORDS, "审核部门", "who verifies it"},
     {"indicators", "measure", NONE, NO_WORDS, "计量单位", "the unit of measurement"},
     {"indicators", "basis", NONE, NO_WORDS, "依据条款，如 rules#art-9", "the clause, such as rules#art-9"},
+    {"indicators", "evidence", CONTENT_WORD, NULL, INDICATOR_EVIDENCE, "填报须附佐证的填 needed", "needed: its figures are reported with evidence"},
     {"observations", "unit", OF("units"), NO_WORDS, "考核对象", "the unit"},
     {"observations", "element", OF("indicators"), NO_WORDS, "数据项", "the element"},
     {"observations", "period", NONE, NO_WORDS, "周期，如 2021-08", "the period, such as 2021-08"},

@@ -51,8 +51,7 @@ void workbook_writing_open(struct workbook_writing *writing, struct baton_arena 
 
 /* Cells */
 
-/* Units of UTF-16, of which a cell holds so many. */
-static size_t units_of(const char *text, size_t size) {
+size_t workbook_text_units(const char *text, size_t size) {
     size_t units = 0;
     for (size_t i = 0; i < size; i++) {
         const unsigned char byte = (unsigned char)text[i];
@@ -92,19 +91,24 @@ static lxw_format *format_of(struct workbook_writing *writing, unsigned decimals
     return *format;
 }
 
-/* Whether a text is a number that is read back as the same text; then its value and format. */
+bool workbook_text_number(const char *text, size_t size, double *value, unsigned *decimals,
+                          bool *is_percent) {
+    if (size == 0 || size > 40 || !is_common(text, size, decimals) ||
+        numeral_parse(text, size, NUMERAL_AS_SHARE, value) != BATON_NUMBER_OK)
+        return false;
+    *is_percent = text[size - 1] == '%';
+    const struct format_section section = {.kind = *is_percent ? FORMAT_PERCENT : FORMAT_NUMBER,
+                                           .decimals = (uint8_t)*decimals,
+                                           .has_digits = true};
+    char again[FORMAT_TEXT_SIZE];
+    return format_number(*value, &section, again) == size && memcmp(again, text, size) == 0;
+}
+
 static bool as_number(struct workbook_writing *writing, const char *text, size_t size,
                       double *value, lxw_format **format) {
     unsigned decimals;
-    if (size == 0 || size > 40 || !is_common(text, size, &decimals) ||
-        numeral_parse(text, size, NUMERAL_AS_SHARE, value) != BATON_NUMBER_OK)
-        return false;
-    const bool percent = text[size - 1] == '%';
-    const struct format_section section = {.kind = percent ? FORMAT_PERCENT : FORMAT_NUMBER,
-                                           .decimals = (uint8_t)decimals,
-                                           .has_digits = true};
-    char again[FORMAT_TEXT_SIZE];
-    if (format_number(*value, &section, again) != size || memcmp(again, text, size) != 0)
+    bool percent;
+    if (!workbook_text_number(text, size, value, &decimals, &percent))
         return false;
     *format = format_of(writing, decimals, percent);
     return true;
@@ -152,7 +156,7 @@ baton_code workbook_sheet_put(struct workbook_sheet_out *sheet, uint32_t column,
     if (sound != BATON_OK)
         return sound;
     const char *cell = workbook_out_text(writing->arena, whole);
-    const size_t units = units_of(cell, strlen(cell));
+    const size_t units = workbook_text_units(cell, strlen(cell));
     if (units > LIMIT_CELL_TEXT) {
         baton_findings_add(
             writing->found, BATON_CELL_TEXT_LONG,

@@ -42,6 +42,13 @@ void workbook_sheet_open(struct workbook_writing *writing, const char *name,
                          const char *const *columns, uint32_t count, bool wraps,
                          struct workbook_sheet_out *sheet);
 
+/* Units of UTF-16, of which a cell holds LIMIT_CELL_TEXT. */
+size_t workbook_text_units(const char *text, size_t size);
+
+/* Whether a text is a number that is read back from a workbook as the same text: its value, how many decimals the format of its cell shows, whether as a percentage. */
+bool workbook_text_number(const char *text, size_t size, double *value, unsigned *decimals,
+                          bool *is_percent);
+
 /* Whether a workbook can hold a text's characters; CELL_TEXT_UNSOUND with a finding where it cannot. `field` is the column's name, or NULL. */
 MUST_USE baton_code workbook_text_check(const struct workbook_writing *writing, const char *text,
                                         const char *file, uint32_t row, const char *field);

@@ -259,6 +259,7 @@ struct document *annex_document(struct baton_arena *arena, const struct annex_vi
     annex_adjustments(&annex);
     annex_ranks(&annex);
     annex_awards(&annex);
+    annex_checks(&annex);
     annex_clauses(&annex);
     return annex.document;
 }

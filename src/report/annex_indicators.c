@@ -131,11 +131,14 @@ static const char *organ_words(const struct annex *annex, const char *organ) {
 }
 
 static const char *owner_cell(const struct annex *annex, const struct baton_node *node) {
-    const char *const owner = node->source == NULL ? NULL : organ_words(annex, node->source);
-    if (node->verifier == NULL)
-        return owner;
-    return line(annex, owner,
-                annex_say(annex, "verified by %s", "审核：%s", organ_words(annex, node->verifier)));
+    const char *cell = node->source == NULL ? NULL : organ_words(annex, node->source);
+    if (node->verifier != NULL)
+        cell = line(
+            annex, cell,
+            annex_say(annex, "verified by %s", "审核：%s", organ_words(annex, node->verifier)));
+    if (node->needs_evidence)
+        cell = line(annex, cell, annex_say(annex, "with evidence", "须附佐证"));
+    return cell;
 }
 
 static bool has_clauses(const struct annex *annex) {

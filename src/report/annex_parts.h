@@ -79,6 +79,7 @@ void annex_totals(const struct annex *annex);
 void annex_adjustments(const struct annex *annex);
 void annex_ranks(const struct annex *annex);
 void annex_awards(const struct annex *annex);
+void annex_checks(const struct annex *annex);
 void annex_clauses(const struct annex *annex);
 
 /* annex_adjust.c: what a veto or gate does. */

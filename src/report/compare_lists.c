@@ -14,6 +14,7 @@ enum list {
     LIST_SETTINGS,
     LIST_GRADES,
     LIST_ITEMS,
+    LIST_CHECKS,
     LIST_UNITS,
     LISTS
 };
@@ -47,6 +48,8 @@ static enum list list_of(const struct baton_change *change) {
     case BATON_SUBJECT_ITEM:
     case BATON_SUBJECT_AWARD:
         return LIST_ITEMS;
+    case BATON_SUBJECT_CHECK:
+        return LIST_CHECKS;
     case BATON_SUBJECT_UNIT:
     case BATON_SUBJECTS:
         break;
@@ -162,6 +165,7 @@ void compare_put_lists(const struct compare_print *p) {
         [LIST_SETTINGS] = {"Rules of scoring", "计分规则调整"},
         [LIST_GRADES] = {"Groups, ratings and grades", "考核类别、评价和等次调整"},
         [LIST_ITEMS] = {"Adjustments and awards", "加减分和奖项调整"},
+        [LIST_CHECKS] = {"Checks of figures", "数据校验规则调整"},
         [LIST_UNITS] = {"Units", "考核对象变动"},
     };
     for (enum list list = 0; list < LISTS; list++) {

@@ -76,6 +76,8 @@ static const struct word fields[] = {
     {"direction", {"direction", "指标方向"}},
     {"due", {"days until due", "报送期限"}},
     {"effect", {"effect", "处理"}},
+    {"evidence", {"evidence", "佐证要求"}},
+    {"for", {"figures", "适用数据"}},
     {"frequency", {"frequency", "考核频次"}},
     {"gate", {"gate", "门槛"}},
     {"grades", {"grades", "等次"}},
@@ -101,6 +103,8 @@ static const struct word fields[] = {
     {"ratings", {"ratings", "评价"}},
     {"round_at", {"where points are rounded", "取舍环节"}},
     {"rounding", {"rounding", "取舍规则"}},
+    {"rule", {"what has to hold", "校验条件"}},
+    {"severity", {"severity", "校验要求"}},
     {"shape", {"leaf or block", "层次"}},
     {"source", {"source", "数据来源"}},
     {"ties", {"ties", "并列处理"}},
@@ -170,6 +174,8 @@ static const struct {
     {"accumulate", {"mean", {"mean of the periods", "各期平均"}}},
     {"accumulate", {"sum", {"sum of the periods", "各期累计"}}},
     {"class", {"bonus", {"bonus", "加分题"}}},
+    {"evidence", {"needed", {"needed", "须附佐证"}}},
+    {"evidence", {"none", {"none needed", "不要求"}}},
     {"frequency", {"half", {"half-yearly", "半年"}}},
     {"frequency", {"day", {"daily", "日"}}},
     {"missing", {"error", {"refused", "不予计分"}}},
@@ -182,6 +188,8 @@ static const struct {
     {"quota_ties", {"none", {"none gets it", "均不给予"}}},
     {"round_at", {"node", {"at every node", "逐级"}}},
     {"rounding", {"down", {"down", "舍去尾数"}}},
+    {"severity", {"hard", {"has to hold", "必须符合"}}},
+    {"severity", {"justify", {"to be justified", "不符须说明"}}},
     {"ties", {"max", {"the last place (1 3 3 4)", "并列取末位（1334）"}}},
     {"ties", {"min", {"the first place (1 2 2 4)", "并列占位（1224）"}}},
 };
@@ -389,6 +397,7 @@ static const char *quoted_subject(const struct compare_print *p,
     case BATON_SUBJECT_UNIT:
     case BATON_SUBJECT_ITEM:
     case BATON_SUBJECT_AWARD:
+    case BATON_SUBJECT_CHECK:
         return arena_printf(p->arena, "“%s”", name);
     default:
         return compare_subject(p, change);

@@ -93,7 +93,7 @@ const char *methods_place_id(enum rule_place place) {
     static const char *const ids[METHODS_PLACES] = {
         [RULE_ELEMENT] = "elements", [RULE_VALUE] = "value",        [RULE_WHEN] = "when",
         [RULE_METHOD] = "methods",   [RULE_ADJUST] = "adjustments", [RULE_GRADE] = "grades",
-        [RULE_AWARD] = "awards",
+        [RULE_AWARD] = "awards",     [RULE_CHECK] = "checks",
     };
     return ids[place];
 }

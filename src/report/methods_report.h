@@ -45,6 +45,6 @@ const char *methods_places(struct baton_arena *arena, uint32_t places,
 const char *methods_type_id(enum method_type type);
 const char *methods_function_kind_id(enum rule_function_kind kind);
 const char *methods_place_id(enum rule_place place);
-enum { METHODS_PLACES = RULE_AWARD + 1 };
+enum { METHODS_PLACES = RULE_CHECK + 1 };
 
 #endif

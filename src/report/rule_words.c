@@ -121,6 +121,8 @@ static const char *place_words(const struct rule_words *how, enum rule_name name
         [RULE_PREV_SCORE] = {"total of the period before", "上期总分"},
         [RULE_PREV_RANK] = {"rank of the period before", "上期名次"},
         [RULE_PREV_GRADE] = {"grade of the period before", "上期等次"},
+        [RULE_WAS] = {"figure before the revision", "订正前数据"},
+        [RULE_RISES] = {"upward revisions in a row", "连续上调次数"},
     };
     const bool is_base = name == RULE_SCORE && how->before_adjustments;
     return words[is_base ? RULE_BASE : name][how->language];
@@ -305,6 +307,8 @@ static const struct template templates[FUNCTIONS] = {
     [FN_FLOOR] = {{"$1 rounded down to a whole number", "$1舍去小数取整数"}, {NULL, NULL}, BOND_PHRASE},
     [FN_CLAMP] = {{"@1, kept within @2 and @3", "@1，限于@2至@3之间"}, {NULL, NULL}, BOND_PHRASE},
     [FN_PRESENT] = {{"$1 is reported", "$1有数值"}, {NULL, NULL}, BOND_COMPARE},
+    [FN_DIGITS] = {{"number of significant digits of $1", "$1的有效数字位数"}, {NULL, NULL}, BOND_WORD},
+    [FN_SLIP] = {{"power of ten between $1 and $2", "$1与$2相差的数量级"}, {NULL, NULL}, BOND_WORD},
     [FN_PREV] = {{"$1 of the period before", "上期$1"}, {"$1 of # periods before", "前第#期$1"}, BOND_WORD},
     [FN_YOY] = {{"growth of $1 on the same period of last year", "$1比上年同期增长率"}, {NULL, NULL}, BOND_WORD},
     [FN_YTD] = {{"$1 added up since the beginning of the year", "$1本年累计数"}, {NULL, NULL}, BOND_WORD},

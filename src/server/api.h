@@ -6,31 +6,39 @@
 #include "http/http.h"
 #include "ledger/ledger.h"
 #include "ledger/session.h"
+#include "server/api_evidence.h"
 #include "server/blobs.h"
 #include "server/events.h"
 #include "server/people.h"
 #include "server/readers.h"
 
-struct audit; /* audit.h */
+struct audit;         /* audit.h */
+struct chaser;        /* chaser.h */
+struct kept_expected; /* kept_expected.h */
 struct writer;
 struct costly;     /* costly.h */
+struct evidence;   /* flow/evidence.h */
 struct verifying;  /* verifying.h */
 struct limits;     /* limits.h */
 struct metrics;    /* metrics.h */
 struct ready;      /* ready.h */
 struct server_log; /* log.h */
+struct sharer;     /* sharer.h */
 
 struct api {
     const struct ledger_world *world;
     struct ledger_place place;
     struct ledger *ledger;
     struct live *live;
+    struct kept_expected *expected;
     struct readers *readers;
     struct blobs *blobs;
     struct accounts *accounts;
     struct people *people;
     struct events *events;
     struct costly *costly;
+    struct evidence *evidence;
+    struct evidence_taken evidence_taken;
     struct verifying *verifying;
     struct limits *limits;
     struct metrics *metrics;
@@ -38,6 +46,8 @@ struct api {
     struct server_log *log; /* NULL = none is kept */
     struct http_server *http;
     struct audit *audit;
+    struct sharer *sharer;
+    struct chaser *chaser;
 };
 
 /* One call of a handler, in the request's arena. */

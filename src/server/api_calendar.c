@@ -7,7 +7,7 @@
 #include "server/api_write.h"
 #include "server/costly.h"
 #include "server/covers.h"
-#include "server/kept.h"
+#include "server/kept_expected.h"
 #include "server/sight.h"
 
 struct opening_asked {
@@ -84,22 +84,9 @@ struct looked {
     uint32_t kinds; /* of periods in which something is expected, ruled or opened */
 };
 
-baton_code call_session_now(struct call *call, const char *assessment,
-                            const struct baton_session **out) {
-    struct live_result *const held = arena_alloc(call->arena, 1, sizeof *held);
-    bool is_kept;
-    TRY(kept_result(call->api->live, assessment, (struct baton_period){0}, held, &is_kept));
-    if (is_kept)
-        live_release_with(call->arena, held);
-    if (!is_kept || held->session == NULL)
-        return call_refuse(call, BATON_NOT_SCORED, assessment, NULL, NULL, NULL);
-    *out = held->session;
-    return BATON_OK;
-}
-
 static baton_code look(struct call *call, struct looked *out) {
-    const struct baton_session *session = NULL;
-    struct expected expected;
+    const struct baton_session *session;
+    const struct expected_index *expected;
     uint64_t known;
     bool is_now;
     TRY(call_reader(call));
@@ -109,12 +96,11 @@ static baton_code look(struct call *call, struct looked *out) {
         return call_refuse(call, BATON_READING_LACKING, call_actor(call), out->assessment, NULL,
                            NULL);
     TRY(call_known(call, &known, &is_now));
-    TRY(call_session_now(call, out->assessment, &session));
+    TRY(call_expected(call, out->assessment, &session, &expected));
     out->scheme = baton_session_scheme(session);
     TRY(calendar_read(call->arena, call->reader, out->assessment, known, &out->calendar,
                       &call->found));
-    expected_all(call->arena, session, &expected);
-    out->kinds = calendar_kinds(&out->calendar, &expected);
+    out->kinds = calendar_kinds(&out->calendar, &expected->all);
     return BATON_OK;
 }
 

@@ -10,13 +10,6 @@ http_handler api_calendar;
 /* POST assessments/{assessment}/calendar {"year", "frequency"} or {"periods"}: opens those that are not yet, as facts of kind period. */
 http_handler api_calendar_open;
 
-struct baton_session;
-struct call;
-
-/* The newest result of an assessment, with the scheme and figures that it was scored with, as long as the request. NOT_SCORED. */
-MUST_USE baton_code call_session_now(struct call *call, const char *assessment,
-                                     const struct baton_session **out);
-
 extern const struct body_shape calendar_query_shape, calendar_shape, calendar_open_shape;
 
 #endif

@@ -1,10 +1,12 @@
 /* The items become the next steps of their reports, which the ledger judges. */
 #include "server/api_collect.h"
+#include "flow/checks.h"
 #include "flow/collect.h"
 #include "server/api.h"
-#include "server/api_calendar.h"
+#include "server/api_checks.h"
 #include "server/api_write.h"
 #include "server/covers.h"
+#include "server/kept_expected.h"
 #include "server/sight.h"
 #include <string.h>
 
@@ -44,21 +46,17 @@ static const struct body_field collect_fields[] = {
 const struct body_shape collect_shape = {
     .name = "CollectionStep", BODY_FIELDS(collect_fields), .size = sizeof(struct collect_asked), .is = {"a step with reports", "填报流程的一步"},
     .example = "{\"act\": \"draft\", \"items\": [{\"unit\": \"yunhu\", \"element\": \"gdp\", \"value\": \"512.3\"}]}"};
+
+static const struct body_field collected_fields[] = {
+    {.name = "first",  .type = BODY_COUNT, .needed = true, .is = {"position of the first one", "第一条的编号"}},
+    {.name = "repeat", .type = BODY_FLAG, .needed = true, .is = {"this request was stored before, and nothing was stored now", "此请求先前已受理，本次未再存入"}},
+    {.name = "items",  .type = BODY_OBJECTS, .needed = true, .inner = &stored_fact_shape, .is = {"each with its receipt", "各条及其回执"}},
+    {.name = "checks", .type = BODY_OBJECTS, .inner = &check_finding_shape, .is = {"of what was drafted, signed off or submitted now: the checks that do not hold, or were not judged", "本次填报、审签、报送的数据中不成立或未予校验的规则"}},
+};
+const struct body_shape collected_shape = {
+    .name = "CollectionStored", BODY_FIELDS(collected_fields), .is = {"the steps that became durable", "已入账的环节"},
+    .example = "{\"first\": 812, \"repeat\": false, \"items\": [{\"position\": 812, \"words\": \"report yunhu gdp 2021-08: draft\", \"receipt\": \"baton-receipt 1\\n\"}], \"checks\": []}"};
 /* clang-format on */
-
-/* The first act of that word: what the table has of it and of another one of the same word is the same but for who may. */
-static enum act act_of(const char *word) {
-    int act = 0;
-    while (act + 1 < ACTS && strcmp(act_info((enum act)act)->word, word) != 0)
-        act++;
-    return (enum act)act;
-}
-
-/* A return by whoever verifies is counted, one by the office is not. */
-static enum act act_by(const struct call *call, enum act act) {
-    return act == ACT_RETURN && (sight_of(call)->roles & rights_bits("owner")) == 0 ? ACT_REJECT
-                                                                                    : act;
-}
 
 static bool may_read(void *call, const struct entry *report) {
     return sight_may(call, report);
@@ -75,21 +73,40 @@ static const struct collect_item *items_of(struct call *call, const struct colle
     const struct item_asked *const from = asked->items.item;
     struct collect_item *const item = arena_alloc(call->arena, asked->items.count, sizeof *item);
     for (size_t i = 0; i < asked->items.count; i++)
-        item[i] = (struct collect_item){.unit = from[i].unit,
-                                        .element = from[i].element,
-                                        .at = from[i].at,
-                                        .value = from[i].value,
-                                        .state = from[i].state,
-                                        .source = from[i].source,
-                                        .document = from[i].document,
-                                        .note = from[i].note,
-                                        .evidence = joined(call->arena, &from[i].evidence)};
+        item[i] =
+            (struct collect_item){.unit = from[i].unit,
+                                  .element = from[i].element,
+                                  .at = from[i].at,
+                                  .value = from[i].value,
+                                  .state = from[i].state,
+                                  .source = from[i].source,
+                                  .document = from[i].document,
+                                  .note = from[i].note,
+                                  .where = {.field = arena_printf(call->arena, "/items/%zu", i)},
+                                  .evidence = joined(call->arena, &from[i].evidence)};
     return item;
 }
 
+/* What checks say, behind what was stored. */
+struct checks_put {
+    const struct checked_list *list;
+    enum baton_language language;
+};
+
+static void put_checks(void *context, struct json *json) {
+    const struct checks_put *const put = context;
+    checks_json(json, put->list, SIZE_MAX, put->language);
+}
+
+static bool is_checked(enum act act) {
+    return act == ACT_DRAFT || act == ACT_SIGN || act == ACT_SUBMIT;
+}
+
 static baton_code step(struct call *call) {
+    struct checked_list checks = {0};
+    struct checks_put put = {&checks, call->request->language};
     const struct baton_session *session;
-    struct expected expected;
+    const struct expected_index *expected;
     bool is_done;
     struct baton_period period;
     struct request request;
@@ -104,13 +121,13 @@ static baton_code step(struct call *call) {
                                     .roles = covers_roles(call)};
     struct collect_wish wish = {.actor = submission.actor,
                                 .period = http_segment(call->request, "period"),
-                                .expected = &expected,
-                                .act = act_by(call, act_of(asked->act)),
+                                .act = collect_act(asked->act, sight_of(call)->roles),
                                 .reason = asked->reason,
                                 .item = items_of(call, asked),
                                 .count = asked->items.count,
                                 .may_read = may_read,
-                                .context = call};
+                                .context = call,
+                                .checks = &checks};
     TRY(call_reader(call));
     TRY(reader_begin(call->reader));
     TRY(call_assessment(call, &wish.assessment));
@@ -118,14 +135,18 @@ static baton_code step(struct call *call) {
     if (is_done)
         return BATON_OK;
     TRY(sight_prepare(call, FACT_REPORT, wish.assessment));
-    TRY(call_session_now(call, wish.assessment, &session));
-    expected_all(call->arena, session, &expected);
+    TRY(call_expected(call, wish.assessment, &session, &expected));
+    wish.expected = &expected->all;
+    wish.index = expected;
     TRY(collect_make(call->arena, call->reader, &wish, &submission.fact, &submission.count,
                      &call->found));
+    TRY(call_evidence(call, submission.fact, submission.count));
+    submission.where = collect_where(call->arena, &wish, submission.fact, submission.count);
     reader_end(call->reader); /* receipts are of the state after */
     TRY(covers_facts(call, COVERS_SAYING, submission.fact, submission.count));
     TRY(ledger_append(call->api->ledger, call->arena, &submission, &call->found));
-    return answer_stored(call, &submission, NULL);
+    return answer_stored_with(call, &submission, NULL, is_checked(wish.act) ? put_checks : NULL,
+                              &put);
 }
 
 void api_collect(struct http_request *request, void *api) {

@@ -8,6 +8,6 @@
 /* POST assessments/{assessment}/collection/{period} {"act", "reason", "items"}: all of them or none. What is there is told by GET .../expected/{period}. */
 http_handler api_collect;
 
-extern const struct body_shape collect_shape;
+extern const struct body_shape collect_shape, collected_shape;
 
 #endif

@@ -256,39 +256,6 @@ void api_receipt(struct http_request *request, void *api) {
     call_run(request, api, show_receipt);
 }
 
-/* Contents */
-
-static baton_code show_content(struct call *call) {
-    const char *const name = http_segment(call->request, "digest");
-    struct reader_content about;
-    struct digest digest;
-    const char *bytes;
-    size_t size;
-    if (!digest_of_hex(name, strlen(name), &digest))
-        return call_refuse_at(call, BATON_CONTENT_UNKNOWN, "digest", name, NULL, NULL, NULL);
-    TRY(call_reader(call));
-    bool may;
-    TRY(reader_begin(call->reader));
-    TRY(sight_content(call, &digest, &may));
-    if (!may)
-        return call_refuse_at(call, BATON_CONTENT_UNKNOWN, "digest", name, NULL, NULL, NULL);
-    TRY(reader_content(call->reader, &digest, &about));
-    const char *media = arena_text(call->arena, about.media, strlen(about.media));
-    TRY(reader_content_text(call->reader, call->arena, &digest, &bytes, &size));
-    call_audit_read(call, NULL, arena_printf(call->arena, "contents/%.16s", name));
-    /* What somebody put in is never shown as a page of ours. */
-    http_add_header(call->request, "Content-Disposition", "attachment");
-    http_add_header(call->request, "Content-Security-Policy", "sandbox; default-src 'none'");
-    if (!http_tag(call->request, name))
-        http_answer(call->request, 200, *media != '\0' ? media : "application/octet-stream", bytes,
-                    size);
-    return BATON_OK;
-}
-
-void api_content(struct http_request *request, void *api) {
-    call_run(request, api, show_content);
-}
-
 /* Proposals */
 
 /* Nothing of one that may not be read. */

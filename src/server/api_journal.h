@@ -15,8 +15,6 @@ http_handler api_consistency;
 http_handler api_entries;
 /* GET entries/{position}, entries/{position}/receipt (text). */
 http_handler api_entry, api_receipt;
-/* GET contents/{digest}: its bytes, by their media type, never as a page. */
-http_handler api_content;
 /* GET proposals?state=open&assessment=. */
 http_handler api_proposals;
 /* GET assessments/{assessment}/facts/{kind}?known=&after=&limit=: rows in force, by key; `next` leads on. */

@@ -7,16 +7,14 @@
 #include "flow/request_seen.h"
 #include "ledger/digest.h"
 #include "server/api.h"
+#include "server/api_evidence.h"
 #include "server/api_write_bodies.h"
 #include "server/covers.h"
 #include "server/grave.h"
-#include "server/log.h"
 #include "server/sight.h"
 #include <assert.h>
 #include <inttypes.h>
 #include <string.h>
-
-enum { PIECE = 1 << 18 };
 
 static const char *or_empty(const char *text) {
     return text != NULL ? text : "";
@@ -60,6 +58,12 @@ void call_answer_stored(struct call *call, bool is_repeat, struct writer *writer
 
 baton_code answer_stored(struct call *call, const struct submission *submission,
                          const struct digest *digest) {
+    return answer_stored_with(call, submission, digest, NULL, NULL);
+}
+
+baton_code answer_stored_with(struct call *call, const struct submission *submission,
+                              const struct digest *digest,
+                              void (*put)(void *context, struct json *json), void *context) {
     struct writer *writer = writer_memory(call->arena);
     struct json json = json_to(writer);
     char hex[DIGEST_HEX_SIZE];
@@ -79,6 +83,8 @@ baton_code answer_stored(struct call *call, const struct submission *submission,
         TRY(put_fact(call, &json, submission->first + i,
                      submission->receipt != NULL ? &submission->receipt[i] : NULL));
     json_end(&json);
+    if (put != NULL)
+        put(context, &json);
     json_end(&json);
     http_add_header(call->request, "Location",
                     arena_printf(call->arena, "/api/v1/entries/%" PRIu64, submission->first));
@@ -144,6 +150,18 @@ static baton_code make_facts(struct call *call, const struct said *said, struct 
     return BATON_OK;
 }
 
+/* Reports go the way of collection, where they are checked. */
+static baton_code refuse_reports(struct call *call, const struct said *said) {
+    const struct fact_said *item = said->facts.item;
+    baton_code code = BATON_OK;
+    for (size_t i = 0; i < said->facts.count; i++)
+        if (strcmp(item[i].kind, fact_kind_info(FACT_REPORT)->word) == 0)
+            code = call_refuse_at(call, BATON_REPORT_ELSEWHERE,
+                                  arena_printf(call->arena, "/facts/%zu/kind", i), NULL, NULL, NULL,
+                                  NULL);
+    return code;
+}
+
 static baton_code say(struct call *call) {
     const void *body;
     struct request request;
@@ -156,11 +174,13 @@ static baton_code say(struct call *call) {
                                     .roles = covers_roles(call),
                                     .request = &request};
     struct fact_body *fact;
+    TRY(refuse_reports(call, said));
     TRY(make_facts(call, said, &fact));
     submission.fact = fact;
     TRY(grave_facts(call, fact, said->facts.count));
     TRY(covers_facts(call, said->propose ? COVERS_PROPOSING : COVERS_SAYING, fact,
                      submission.count));
+    TRY(call_evidence(call, fact, submission.count));
     if (said->propose) {
         TRY(ledger_propose(call->api->ledger, call->arena, &submission, or_empty(said->reason), 0,
                            &call->found));
@@ -209,6 +229,8 @@ static baton_code correct_row(struct correcting *c) {
     enum fact_kind kind;
     if (!fact_kind_of(c->entry.body.kind, &kind) || !fact_kind_info(kind)->is_row)
         return call_refuse(call, BATON_FACT_KIND, c->entry.body.kind, NULL, NULL, NULL);
+    if (kind == FACT_REPORT)
+        return call_refuse(call, BATON_REPORT_ELSEWHERE, NULL, NULL, NULL, NULL);
     c->field = arena_alloc(call->arena, c->entry.body.field_count + c->body->fields.count + 3,
                            sizeof *c->field);
     keep_fields(c);
@@ -261,6 +283,7 @@ static baton_code correct(struct call *call) {
                                     .request = &request};
     TRY(grave_facts(call, &fact, 1));
     TRY(covers_facts(call, c.body->propose ? COVERS_PROPOSING : COVERS_SAYING, &fact, 1));
+    TRY(call_evidence(call, &fact, 1));
     TRY(c.body->propose ? ledger_propose(call->api->ledger, call->arena, &submission,
                                          c.body->reason, 0, &call->found)
                         : ledger_append(call->api->ledger, call->arena, &submission, &call->found));
@@ -290,6 +313,8 @@ static baton_code decide(struct call *call) {
     TRY(take_closing(call, &request, &body, &proposal));
     const struct decided *const decided = body;
     TRY(covers_proposal(call, COVERS_DECIDING, proposal));
+    if (strcmp(decided->verdict, "accepted") == 0)
+        TRY(call_evidence_proposed(call, proposal));
     TRY(ledger_decide(call->api->ledger, call->arena, call_actor(call), &request, proposal,
                       strcmp(decided->verdict, "accepted") == 0, or_empty(decided->reason), &out,
                       &call->found));
@@ -315,63 +340,4 @@ static baton_code withdraw(struct call *call) {
 
 void api_withdraw(struct http_request *request, void *api) {
     call_run(request, api, withdraw);
-}
-
-/* Evidence */
-
-static baton_code put_content(struct call *call, struct content_stream *stream) {
-    for (size_t at = 0; at < call->request->body_size; at += PIECE) {
-        const size_t left = call->request->body_size - at;
-        TRY(ledger_content_put(stream, call->request->body + at, left < PIECE ? left : PIECE));
-    }
-    return BATON_OK;
-}
-
-/* Where it cannot be taken back it goes when the ledger is next opened. */
-static void take_back(struct call *call, struct content_stream *stream) {
-    const baton_code code = ledger_content_take_back(stream);
-    if (code != BATON_OK)
-        log_event(call->api->log, LEVEL_ERRORS, EVENT_EVIDENCE_LEFT, "%s",
-                  baton_code_info(code)->name);
-}
-
-static baton_code bring_evidence(struct call *call) {
-    const char *const media = http_header(call->request, "Content-Type");
-    const char *const name = http_query(call->request, "name");
-    struct content_stream *stream;
-    struct request request;
-    struct digest digest;
-    const char *assessment;
-    TRY(call_request(call, &request));
-    TRY(call_reader(call));
-    TRY(call_assessment(call, &assessment));
-    TRY(covers_saying(call, FACT_EVIDENCE)); /* before the bytes are stored */
-    TRY(covers_facts(call, COVERS_SAYING, &(struct fact_body){"evidence", assessment, NULL, 0}, 1));
-    TRY(ledger_content_open(call->api->ledger, call->arena,
-                            media != NULL ? media : "application/octet-stream", &stream));
-    TRY(put_content(call, stream));
-    TRY(ledger_content_close(stream, &digest));
-    const struct field field[] = {
-        {"content", (const char *)digest.byte, DIGEST_SIZE, 'c'},
-        text_field("media", media != NULL ? media : "application/octet-stream"),
-        {"name", name, strlen(name), 'C'},
-        text_field("size", arena_printf(call->arena, "%zu", call->request->body_size))};
-    struct fact_body fact = {"evidence", assessment, field, LENGTH(field)};
-    struct submission submission = {.actor = call_actor(call),
-                                    .fact = &fact,
-                                    .count = 1,
-                                    .want_receipts = true,
-                                    .roles = covers_roles(call),
-                                    .request = &request};
-    const baton_code code =
-        ledger_append(call->api->ledger, call->arena, &submission, &call->found);
-    if (code == BATON_OK)
-        return answer_stored(call, &submission, &digest);
-    if (baton_code_info(code)->exit_status == 2) /* refused; what else fails may be stored yet */
-        take_back(call, stream);
-    return code;
-}
-
-void api_evidence(struct http_request *request, void *api) {
-    call_run(request, api, bring_evidence);
 }

@@ -11,8 +11,9 @@
     "FACT_FIELD_BAD FACT_EXISTS FACT_SUPERSEDED FACT_SAME REASON_NEEDED FACT_TOO_LARGE " \
     "CONTENT_UNKNOWN CONTENT_ERASED FACT_IDENTIFIER DEADLINES_CROSS PERSON_UNKNOWN " \
     "STAGE_WRONG PERIOD_UNOPENED PERIOD_SHUT SIGN_OWN REPORT_CHANGED REPORT_RETURNS REPORT_ALONE " \
-    "COLLECTED " \
-    "FIGURE_UNEXPECTED FIGURE_BAD REPORTER_OTHER VERIFIER_OTHER " \
+    "COLLECTED FIGURE_DERIVED SHARING_CHAIN SHARING_NOWHERE " \
+    "REQUEST_NOT_PERMITTED ASSESSMENTS_OVER ASSESSMENT_UNREGISTERED " \
+    "FIGURE_UNEXPECTED FIGURE_BAD REPORTER_OTHER VERIFIER_OTHER EVIDENCE_NEEDED " \
     "RIGHT_LACKING RIGHT_UNIT RIGHT_INDICATOR ROLES_APART LOCKED SCHEME_IN_FORCE SCOPE_LACKING " \
     "REQUEST_KEY_NEEDED REQUEST_DIFFERS LEASE_LOST " \
     "STORE_BUSY STORE_FULL STORE_FAILED STORE_UNSURE"
@@ -26,6 +27,11 @@ struct writer;
 /* Answers with what became durable, and its receipts: 201, or 200 for what was stored before. digest = of evidence, or NULL. */
 MUST_USE baton_code answer_stored(struct call *call, const struct submission *submission,
                                   const struct digest *digest);
+/* The same with more members, which `put` puts (NULL = none). */
+MUST_USE baton_code answer_stored_with(struct call *call, const struct submission *submission,
+                                       const struct digest *digest,
+                                       void (*put)(void *context, struct json *json),
+                                       void *context);
 
 struct request;
 /* For what compares before it writes, with the reader begun, which it ends: answers what the request stored before, if it did (*is_done). REQUEST_DIFFERS. */
@@ -44,10 +50,7 @@ http_handler api_say;
 http_handler api_correct;
 /* POST proposals/{position}/decision, .../withdrawal. */
 http_handler api_decide, api_withdraw;
-/* POST assessments/{assessment}/evidence?name=: any bytes; the answer has the digest by which facts name it. */
-http_handler api_evidence;
-
-extern const struct body_shape say_shape, correct_shape, decide_shape, withdraw_shape,
-    evidence_query_shape, stored_shape;
+extern const struct body_shape say_shape, correct_shape, decide_shape, withdraw_shape, stored_shape,
+    stored_fact_shape;
 
 #endif

@@ -46,19 +46,12 @@ const struct body_shape withdraw_shape = {
     .name = "Withdrawal", BODY_FIELDS(withdraw_fields), .size = sizeof(struct withdrawn), .is = {"one's own proposal taken back", "撤回自己的提请"},
     .example = "{\"reason\": \"the figure was right\"}"};
 
-static const struct body_field evidence_query_fields[] = {
-    {.name = "name", .type = BODY_TEXT, .needed = true, .length = 200, .is = {"name of the file", "文件名"}},
-};
-const struct body_shape evidence_query_shape = {
-    .name = "EvidenceQuery", BODY_FIELDS(evidence_query_fields), .is = {"what the bytes are called", "文件名称"},
-    .example = "{\"name\": \"report.pdf\"}"};
-
 static const struct body_field stored_fact_fields[] = {
     {.name = "position", .type = BODY_COUNT, .needed = true, .is = {"number of the fact in the journal", "事实在账本中的编号"}},
     {.name = "words",    .type = BODY_TEXT, .needed = true, .lines = true, .length = 200000, .is = {"what it says", "内容"}},
     {.name = "receipt",  .type = BODY_TEXT, .needed = true, .lines = true, .length = 5000000, .is = {"signed proof that it stands there, for `baton verify --receipt`", "已入账的签名凭证，可用 `baton verify --receipt` 核验"}},
 };
-static const struct body_shape stored_fact_shape = {
+const struct body_shape stored_fact_shape = {
     .name = "StoredFact", BODY_FIELDS(stored_fact_fields), .is = {"a fact that is durable", "已入账的事实"},
     .example = "{\"position\": 812, \"words\": \"figure yunhu gdp 2021-08: 512.3\", \"receipt\": \"baton-receipt 1\\n\"}"};
 

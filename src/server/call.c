@@ -105,6 +105,25 @@ const char *call_actor(const struct call *call) {
 
 /* What the request says */
 
+/* A body that is in no memory is read for it. */
+static baton_code digest_body(struct call *call, struct digest_stream *stream) {
+    enum { PIECE = 1 << 18 };
+    const struct http_request *const request = call->request;
+    if (request->body != NULL || request->body_size == 0) {
+        digest_add(stream, request->body, request->body_size);
+        return BATON_OK;
+    }
+    char *const piece = arena_alloc_raw(call->arena, PIECE, 1);
+    for (uint64_t at = 0; at < request->body_size;) {
+        const size_t got = http_body_read(request, at, piece, PIECE);
+        if (got == 0 || got == SIZE_MAX)
+            return BATON_STORE_FAILED;
+        digest_add(stream, piece, got);
+        at += got;
+    }
+    return BATON_OK;
+}
+
 baton_code call_request(struct call *call, struct request *out) {
     const struct http_request *request = call->request;
     const char *const key = http_header(request, "Idempotency-Key");
@@ -121,7 +140,7 @@ baton_code call_request(struct call *call, struct request *out) {
         digest_add(stream, request->query[i].name, strlen(request->query[i].name) + 1);
         digest_add(stream, request->query[i].value, strlen(request->query[i].value) + 1);
     }
-    digest_add(stream, request->body, request->body_size);
+    TRY(digest_body(call, stream));
     *out = (struct request){key, digest_end(stream)};
     return BATON_OK;
 }

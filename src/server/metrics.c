@@ -6,6 +6,7 @@
 #include "ledger/token.h"
 #include "server/api.h"
 #include "server/audit.h"
+#include "server/chaser.h"
 #include "server/limits.h"
 #include "server/log.h"
 #include "server/ready.h"
@@ -259,6 +260,16 @@ static void write_ledger(struct api *api, struct writer *writer) {
         (double)log_dropped(api->log));
     one(writer, "audit_lost_total", "counter", "Audit records that were not stored.",
         (double)audit_lost(api->audit));
+    if (api->chaser == NULL)
+        return;
+    const struct chaser_counts notices = chaser_counts(api->chaser);
+    one(writer, "notices_made_total", "counter", "Reminders that were made.", (double)notices.made);
+    one(writer, "notices_delivered_total", "counter", "Notices that a receiver took.",
+        (double)notices.delivered);
+    one(writer, "notices_failed_total", "counter", "Attempts at delivering a notice that failed.",
+        (double)notices.failed);
+    one(writer, "notices_given_up_total", "counter", "Notices that were given up.",
+        (double)notices.given_up);
 }
 
 static void write_accounts(const struct api *api, struct writer *writer) {

@@ -126,10 +126,11 @@ static bool has_key(const struct route *route) {
     return false;
 }
 
-/* Whether its body is a package, or a sheet; whether it reads a package out of the ledger, which need not be sound either: they say so by a code that only these have. */
+/* Whether its body is a package, a sheet or a form; whether it reads a package out of the ledger, which need not be sound either: they say so by a code that only these have. */
 static bool takes_package(const struct route *route) {
     return strstr(route->codes, "PACKAGE_OUTSIDE") != NULL ||
-           strstr(route->codes, "SHEET_ARCHIVE") != NULL;
+           strstr(route->codes, "SHEET_ARCHIVE") != NULL ||
+           strstr(route->codes, "FORM_NONE") != NULL;
 }
 
 static bool reads_package(const struct route *route) {
@@ -309,6 +310,9 @@ static void put_answer(struct document *document, const struct route *route) {
     if (route->method == HTTP_POST && has_key(route))
         put_success(document, route, "200",
                     in(document, "stored before, under the same key", "先前已以同一键受理"));
+    if (strstr(route->codes, "RANGE_OUTSIDE") != NULL)
+        put_success(document, route, "206",
+                    in(document, "the part that was asked for: Range", "所求范围的内容（Range）"));
     if (route->method == HTTP_GET) {
         json_object(json, "304");
         json_text(

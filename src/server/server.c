@@ -1,13 +1,17 @@
 /* Opening goes from the ledger up to HTTP, closing the other way. A thread of its own tends the accounts once a second. */
 #include "server/server.h"
 #include "base/steady.h"
+#include "files/media.h"
+#include "flow/evidence.h"
 #include "flow/indicators.h"
 #include "server/api_operation.h"
 #include "server/costly.h"
 #include "server/gate.h"
+#include "server/kept_expected.h"
 #include "server/metrics.h"
 #include "server/ready.h"
 #include "server/route.h"
+#include "server/sharer.h"
 #include "server/sight.h"
 #include "server/verifying.h"
 #include <inttypes.h>
@@ -70,6 +74,7 @@ static void hear(void *context, const struct entry *entry, size_t count, uint64_
     live_heard(api->live, entry, count, size);
     events_heard(api->events, size);
     ready_heard(api->ready, size);
+    sharer_heard(api->sharer, entry, count);
     metrics_batch(api->metrics, count, size);
     bool forgets = false;
     for (size_t i = 0; i < count; i++) {
@@ -157,6 +162,8 @@ void server_close(struct server *server, unsigned wait_ms) {
     if (server->operation != NULL)
         http_stop(server->operation, 0);
     stop_tending(server);
+    sharer_close(server->api.sharer);
+    chaser_close(server->api.chaser);
     verifying_close(server->api.verifying);
     audit_close(server->api.audit); /* what it stores is heard by the others */
     events_close(server->api.events);
@@ -233,6 +240,9 @@ static baton_code open_api(struct baton_arena *arena, struct server *server,
     accounts_beside(api->accounts, api->ledger);
     TRY(open_audit(arena, api, settings));
     api->blobs = blobs_open(arena);
+    api->expected = kept_expected_open(arena);
+    api->evidence = evidence_open(arena);
+    api->evidence_taken = settings->evidence;
     api->costly = costly_open(arena, settings->costly_max, settings->costly_waiting_max);
     api->verifying = verifying_open(arena, api);
     api->people = people_open(arena, api->world, api->readers);
@@ -240,8 +250,10 @@ static baton_code open_api(struct baton_arena *arena, struct server *server,
     const struct standing_indicators indicators =
         indicators_of(indicators_open(arena, &api->place));
     ledger_indicators(api->ledger, &indicators);
+    TRY(sharer_open(arena, api, &api->sharer)); /* what is said before it listens, it finds */
     ledger_listen(api->ledger, hear, api);
-    return watch(server, found);
+    TRY(watch(server, found));
+    return chaser_open(arena, api, &settings->chaser, &api->chaser, found);
 }
 
 /* Who signs in waits in a worker for a turn at the passwords, and what is costly for one of its own (costly.h). There are workers for all who may wait there, and as many for everything else as if nobody did: a
@@ -260,6 +272,11 @@ static struct server_settings settle(const struct server_settings *given) {
         settings.costly_max = processors < 2 ? 1 : processors / 2;
     if (settings.costly_waiting_max == 0)
         settings.costly_waiting_max = WAITING_USUAL;
+    if (settings.evidence.size_max == 0)
+        settings.evidence.size_max = EVIDENCE_USUAL;
+    if (settings.evidence.kinds == 0)
+        settings.evidence.kinds = MEDIA_ALL;
+    settings.http.pieces_max = settings.evidence.size_max;
     settings.http.workers += settings.accounts.hashes_max + settings.accounts.waiting_max;
     settings.http.workers += settings.costly_max + settings.costly_waiting_max;
     return settings;

@@ -5,7 +5,9 @@
 #include "http/http.h"
 #include "ledger/account.h"
 #include "ledger/place.h"
+#include "server/api_evidence.h"
 #include "server/audit.h"
+#include "server/chaser.h"
 #include "server/limits.h"
 #include "server/log.h"
 
@@ -17,8 +19,9 @@ struct server_settings {
     struct accounts_settings accounts;
     /* requests that score, read or write whole assessments (costly.h): so many at a time, so many wait; 0 = by the processors, 8 */
     unsigned costly_max, costly_waiting_max;
-    struct limits_settings limits; /* all 0 = without limits */
-    struct log_settings log;       /* all 0 = none */
+    struct evidence_taken evidence; /* all 0 = EVIDENCE_USUAL, every kind */
+    struct limits_settings limits;  /* all 0 = without limits */
+    struct log_settings log;        /* all 0 = none */
     const char *
         operation_address; /* where /healthz, /readyz and /metrics are answered to anybody; NULL = nowhere */
     uint16_t operation_port;
@@ -29,7 +32,8 @@ struct server_settings {
     void (*again)(void *context);
     void *again_context;
     struct audit_settings audit;
-    enum baton_language language; /* where a client asks for none */
+    struct chaser_settings chaser; /* all 0 = off: look_seconds 0 */
+    enum baton_language language;  /* where a client asks for none */
 };
 
 /* Opens all of it, and serves from then on. world is borrowed. What ledger_open, accounts_open, live_open and http_start answer, with findings. */

@@ -64,11 +64,6 @@ bool sight_token_unit(const struct sight *sight, const char *unit) {
     return covers_unit(sight->who, unit);
 }
 
-/* Evidence goes as the facts that name it. */
-static bool leans_on_indicators(enum fact_kind kind) {
-    return standing_leans_on_indicators(kind) || kind == FACT_EVIDENCE;
-}
-
 /* Assessments */
 
 static bool is_for(const struct standing_post *post, const char *assessment) {
@@ -119,7 +114,8 @@ enum sight_far sight_far(const struct sight *sight, enum fact_kind kind, const c
         if (!reads_of(post, kind, assessment) || ((all | units) & bit(post)) == 0)
             continue;
         far = SIGHT_PART;
-        const bool is_narrow = (post->indicator[0] != '\0' && leans_on_indicators(kind)) ||
+        const bool is_narrow = (kind == FACT_EVIDENCE && post->role != ROLE_AUDITOR) ||
+                               (post->indicator[0] != '\0' && standing_leans_on_indicators(kind)) ||
                                ((all & bit(post)) == 0 && post->is_of_unit) ||
                                (sight->who->units[0] != '\0' && units != 0);
         if (!is_narrow)
@@ -221,10 +217,8 @@ static void find_indicators(struct call *call, const char *assessment) {
 static bool reads_indicator(struct call *call, size_t i, enum fact_kind kind,
                             const struct fact_body *body) {
     const struct sight *const sight = sight_of(call);
-    if (sight->post[i].indicator[0] == '\0' || !leans_on_indicators(kind))
+    if (sight->post[i].indicator[0] == '\0' || !standing_leans_on_indicators(kind))
         return true;
-    if (kind == FACT_EVIDENCE)
-        return false;
     find_indicators(call, body->assessment);
     return sight->by_indicator[i] != NULL && post_reaches(sight->by_indicator[i], kind, body);
 }
@@ -268,8 +262,9 @@ bool sight_reads_fact(struct call *call, enum fact_kind kind, const struct fact_
     const struct units_of of = units_of(kind, body);
     const bool has_units = rights_to_read_units(kind) != 0;
     const bool is_many = is_for_many(kind, of.unit[0]);
-    if (sight_far(sight, kind, body->assessment) == SIGHT_NOTHING)
-        return false;
+    const enum sight_far far = sight_far(sight, kind, body->assessment);
+    if (far == SIGHT_NOTHING || kind == FACT_EVIDENCE) /* that goes as the facts that name it */
+        return far == SIGHT_ALL;
     if (has_units && !is_many && !sight_token_unit(sight, of.unit[0]) &&
         (of.unit[1] == NULL || !sight_token_unit(sight, of.unit[1])))
         return false;

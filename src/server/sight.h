@@ -26,8 +26,7 @@ struct sight {
     const char *reached; /* NULL = none yet */
     const struct post_reach
         *by_indicator[SIGHT_POSTS]; /* of a post that names one; NULL = it reaches nothing */
-    struct hash evidence;           /* digests in hexadecimal that facts name which may be read */
-    const char *evidence_of;        /* NULL = none read yet */
+    bool has_evidence; /* what the journal has of evidence was read since the request came */
 };
 
 /* In the arena. NULL without a code: persons and posts have to be read first, and `at_once` forbids it. */
@@ -68,6 +67,12 @@ MUST_USE baton_code sight_need(struct call *call);
 MUST_USE baton_code sight_reads(struct call *call, const struct entry *entry, bool *out);
 /* READING_LACKING where it may not. */
 MUST_USE baton_code sight_entry(struct call *call, const struct entry *entry);
+/* Whether a file may be read in an assessment: it is one's own, or a fact that may be read names it, or named it; what no fact names is for whoever brought it in. A draft is for those who report it, and so is its evidence.
+ * sight_reads_named: whether a fact that names one may be read. */
+struct evidence_file;
+struct evidence_name;
+bool sight_file(struct call *call, const struct evidence_file *file, const char *assessment);
+bool sight_reads_named(struct call *call, const struct evidence_name *name);
 /* Whether a content may be read: an entry that names it may. */
 MUST_USE baton_code sight_content(struct call *call, const struct digest *digest, bool *out);
 

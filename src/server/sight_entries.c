@@ -1,7 +1,7 @@
 /* Entries and contents: what closes a proposal goes as the proposal, a proposal as what it proposes, evidence as the facts that name it.
- *
- * Which evidence is named is found by the keys of figures, which begin with their unit: only those of the units that may be read are looked through, once a request. */
+ Which facts name a file is read from the journal once (flow/evidence.h). */
 #include "base/text.h"
+#include "flow/evidence.h"
 #include "server/api.h"
 #include "server/gate.h"
 #include "server/sight_inside.h"
@@ -10,74 +10,67 @@
 
 /* Evidence */
 
-struct gathering {
-    struct call *call;
-    struct sight *sight;
+bool sight_reads_named(struct call *call, const struct evidence_name *name) {
     enum fact_kind kind;
-};
+    return fact_kind_of(name->body.kind, &kind) && sight_reads_fact(call, kind, &name->body);
+}
 
-static baton_code gather(void *context, const struct fact_row *row) {
-    struct gathering *const g = context;
-    const char *at = body_text(&row->entry.body, "@evidence");
-    if (*at == '\0' || !sight_reads_fact(g->call, g->kind, &row->entry.body))
-        return BATON_OK;
-    while (*at != '\0') {
-        const size_t size = strcspn(at, " ");
-        const char *const word = arena_text(g->call->arena, at, size);
-        hash_add(g->call->arena, &g->sight->evidence, word, size, 0);
-        at += size + (at[size] == ' ');
+/* Whether it is one's own, within what a token is limited to: evidence has no unit. */
+static bool brought_it(const struct sight *sight, const struct evidence_file *file,
+                       const char *assessment) {
+    for (size_t i = 0; i < file->brought_count; i++) {
+        const struct evidence_brought *const brought = &file->brought[i];
+        const struct entry entry = {.actor = brought->actor,
+                                    .body = {.kind = fact_kind_info(FACT_EVIDENCE)->word,
+                                             .assessment = brought->assessment}};
+        if (strcmp(brought->assessment, assessment) == 0 &&
+            sight_is_own(sight, FACT_EVIDENCE, &entry))
+            return true;
     }
-    return BATON_OK;
+    return false;
 }
 
-static baton_code gather_figures(struct gathering *g, const char *assessment) {
-    struct call *const call = g->call;
-    for (const char *unit = sight_next_unit(call, assessment, ""); unit != NULL;
-         unit = sight_next_unit(call, assessment, arena_printf(call->arena, "%s ", unit)))
-        TRY(reader_between(call->reader, assessment, FACT_OBSERVATION,
-                           arena_printf(call->arena, "%s\x1f", unit),
-                           arena_printf(call->arena, "%s ", unit), gather, g));
-    return BATON_OK;
+bool sight_file(struct call *call, const struct evidence_file *file, const char *assessment) {
+    const struct sight *const sight = sight_of(call);
+    const struct fact_body body = {.kind = fact_kind_info(FACT_EVIDENCE)->word,
+                                   .assessment = assessment};
+    if (brought_it(sight, file, assessment) || sight_reads_fact(call, FACT_EVIDENCE, &body))
+        return true;
+    if (sight_far(sight, FACT_EVIDENCE, assessment) == SIGHT_NOTHING)
+        return false;
+    for (size_t i = file->name_count; i > 0; i--)
+        if (strcmp(file->name[i - 1].body.assessment, assessment) == 0 &&
+            sight_reads_named(call, &file->name[i - 1]))
+            return true;
+    return false;
 }
 
-/* Of the assessment, once. */
-static baton_code find_evidence(struct call *call, const char *assessment) {
+/* What the journal has of evidence, once a request. */
+static baton_code find_evidence(struct call *call) {
     struct sight *const sight = sight_of(call);
-    struct gathering g = {call, sight, FACT_OBSERVATION};
-    static const enum fact_kind others[] = {FACT_TARGET, FACT_ADJUSTMENT, FACT_REPORT};
-    uint64_t size;
-    if (sight->evidence_of != NULL && strcmp(sight->evidence_of, assessment) == 0)
-        return BATON_OK;
-    sight->evidence = (struct hash){0};
-    if (sight_far(sight, FACT_EVIDENCE, assessment) != SIGHT_NOTHING) {
-        TRY(reader_size(call->reader, &size));
-        TRY(gather_figures(&g, assessment));
-        for (size_t i = 0; i < LENGTH(others); i++) {
-            g.kind = others[i];
-            TRY(reader_rows(call->reader, assessment, others[i], size, gather, &g));
-        }
-    }
-    sight->evidence_of = assessment;
+    if (!sight->has_evidence)
+        TRY(evidence_read(call->api->evidence, call->reader));
+    sight->has_evidence = true;
     return BATON_OK;
 }
 
 baton_code sight_prepare(struct call *call, enum fact_kind kind, const char *assessment) {
     return kind == FACT_EVIDENCE &&
                    sight_far(sight_of(call), FACT_EVIDENCE, assessment) != SIGHT_ALL
-               ? find_evidence(call, arena_text(call->arena, assessment, strlen(assessment)))
+               ? find_evidence(call)
                : BATON_OK;
 }
 
-/* Whether a fact that may be read names it; once find_evidence was called. */
-static bool is_named(const struct sight *sight, const struct fact_body *evidence) {
-    const struct field *const content = body_field(evidence, "content");
+/* Of a fact that brings a file in; once find_evidence was called. */
+static bool reads_file(struct call *call, const struct fact_body *body) {
+    const struct field *const content = body_field(body, "content");
+    struct evidence_file file;
     struct digest digest;
-    char hex[DIGEST_HEX_SIZE];
     if (content == NULL || content->size != DIGEST_SIZE)
         return false;
     memcpy(digest.byte, content->value, DIGEST_SIZE);
-    digest_hex(&digest, hex);
-    return hash_find(&sight->evidence, hex, strlen(hex)) != HASH_NONE;
+    return evidence_find(call->api->evidence, &digest, &file) &&
+           sight_file(call, &file, body->assessment);
 }
 
 static baton_code reads_proposed(struct call *call, const struct fact_body *proposal, bool *out) {
@@ -109,16 +102,15 @@ bool sight_may(struct call *call, const struct entry *entry) {
         return true;
     if (kind != FACT_EVIDENCE || sight_far(sight, kind, assessment) == SIGHT_NOTHING)
         return false;
-    return sight->evidence_of == NULL || strcmp(sight->evidence_of, assessment) != 0 ||
-           is_named(sight, &entry->body);
+    return !sight->has_evidence || reads_file(call, &entry->body);
 }
 
 static baton_code reads_evidence(struct call *call, const struct fact_body *body, bool *out) {
     *out = sight_reads_fact(call, FACT_EVIDENCE, body);
     if (*out)
         return BATON_OK;
-    TRY(find_evidence(call, arena_text(call->arena, body->assessment, strlen(body->assessment))));
-    *out = is_named(sight_of(call), body);
+    TRY(find_evidence(call));
+    *out = reads_file(call, body);
     return BATON_OK;
 }
 

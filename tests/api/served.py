@@ -136,8 +136,8 @@ class Served:
     def in_days(days):
         return time.strftime("%Y-%m-%d", time.gmtime(time.time() + 86400 * days))
 
-    def say_person(self, client, person, name, role, unit=None):
-        post = {"person": person, "role": role, "from": "2021-01-01"}
+    def say_person(self, client, person, name, role, unit=None, **more):
+        post = dict({"person": person, "role": role, "from": "2021-01-01"}, **more)
         if unit:
             post["unit"] = unit
         client.ask("POST", "/api/v1/facts", {"facts": [{"kind": "person", "fields": {"id": person, "name": name}}, {"kind": "post", "fields": post}]})

@@ -48,7 +48,7 @@ def evidence(served, client):
     before, wrong = files(served.folder), []
     for number, name in enumerate(("../../evil.sh", "/tmp/baton-evil", "..\\..\\evil.bat", "a/b/c", "evil\0.pdf", "con", "x" * 5000, "\r\nX-Evil: 1", '"; filename="evil.html')):
         path = CITY + "/evidence?name=" + urllib.parse.quote(name, safe="")
-        status, head, answer = plain(served, client, "POST", path, b"evidence %d" % number, {"Content-Type": "application/pdf"})
+        status, head, answer = plain(served, client, "POST", path, b"evidence %d" % number, {"Content-Type": "text/plain"})
         if status not in (201, 400, 422) or "evil" in head.lower():
             wrong.append("%r: %d %s" % (name, status, head[:200]))
         if status == 201:

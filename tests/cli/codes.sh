@@ -48,4 +48,4 @@ baton help help
 exits 0
 prints "[COMMAND | codes | config]"
 baton help --completion bash
-prints "version codes config'"
+prints "version waiting codes config'"

@@ -56,6 +56,28 @@ baton correct "$db" --withdraw --kind day 2022-01-08 --reason 误录
 exits 0
 prints "day of the calendar 2022-01-08: withdrawn"
 
+t "correct: a range of days, all or none"
+baton correct "$db" --add --kind day 2022-05-02..2022-05-01 is=holiday
+refuses FACT_FIELD_BAD "2022-05-02..2022-05-01"
+baton correct "$db" --add --kind day 2022-05-01..2023-05-02 is=holiday
+refuses FACT_FIELD_BAD "2022-05-01..2023-05-02"
+baton correct "$db" --add --kind day 2022-05-01..2022-05-04 is=holiday --propose --reason 劳动节
+refuses OPTIONS_APART "--propose"
+baton correct "$db" --add --kind day 2022-05-02..2022-05-04 is=feast
+refuses FACT_FIELD_BAD "'feast'"
+baton correct "$db" --add --kind day 2022-05-03 is=holiday
+exits 0
+baton correct "$db" --add --kind day 2022-05-02..2022-05-04 is=holiday name=劳动节
+refuses FACT_EXISTS "2022-05-03"
+baton correct "$db" --withdraw --kind day 2022-05-03 --reason 误录
+exits 0
+baton correct "$db" --add --kind day 2022-05-02..2022-05-04 is=holiday name=劳动节 --lang zh
+exits 0
+[ "$(grep -c "^第 .* 号：日历日 2022-05-0[234]：.*劳动节；回执" out)" = 3 ] || fail "not three days: $(cat out)"
+baton correct "$db" --withdraw --kind day 2022-05-02..2022-05-04 --reason 误录
+exits 0
+[ "$(grep -c "It was: .*劳动节" out)" = 3 ] || fail "not three days: $(cat out)"
+
 t "correct: what no rule, day or period can be"
 baton correct "$db" --add --kind calendar month opens=1d due=8
 refuses FACT_FIELD_BAD "'8' is no value of the field 'due'"
@@ -126,7 +148,7 @@ prints_not "(west)"
 baton expected "$db" 2021 --as-of 2022-01-11 --reporter west --state missing --format csv
 exits 1
 holds test "$(wc -l <out)" = 2
-grep -qE '^west,growth,growth,[^,]*,west,[^,]*,missing,closed,2022-01-04,2022-01-06T17:00,2022-01-10,2022-01-31$' out || fail "CSV: $(cat out)"
+grep -qE '^west,growth,growth,[^,]*,west,[^,]*,missing,closed,2022-01-04,2022-01-06T17:00,2022-01-10,2022-01-31,,,,,1,[0-9]+$' out || fail "CSV: $(cat out)"
 baton expected "$db" 2021 --as-of 2022-01-11 --state missing --unit west --format json
 exits 1
 holds python3 -c 'import json
@@ -187,3 +209,7 @@ baton correct "$db" --add --kind calendar half opens=5d due=1d
 exits 0
 baton calendar "$db"
 refuses CALENDAR_ORDER "2021-H1"
+
+t "reports are no facts to be corrected by hand"
+baton correct "$db" --add --kind report west score 2021 stage=signed value=1
+refuses REPORT_ELSEWHERE "reports are not said as facts"

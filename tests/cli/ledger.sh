@@ -213,7 +213,10 @@ baton show "$db" "${id[@]}" --table units
 prints "South Bay Development"
 
 t "evidence: the file comes back"
-head -c 600000 /dev/urandom >函.pdf
+{
+    echo %PDF-1.7
+    head -c 599991 /dev/urandom
+} >函.pdf
 baton correct "$db" "${id[@]}" "${key[@]}" west trade 2021 85 --reason 申诉 --evidence 函.pdf
 exits 0
 prints "600000 bytes application/pdf"

@@ -85,8 +85,12 @@ def table(name):
 
 
 def all_expected(client, period, query=""):
+    return all_of(client, CITY, period, query)
+
+
+def all_of(client, assessment, period, query=""):
     """Every page."""
-    path, items = CITY + "/expected/%s?limit=100%s" % (period, query), []
+    path, items = assessment + "/expected/%s?limit=100%s" % (period, query), []
     while path:
         client.ask("GET", path)
         items += client.value["items"]

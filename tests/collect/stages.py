@@ -80,6 +80,7 @@ def journey(office, who):
     refused("another department does not verify them", who["audit-owner"], "VERIFIER_OTHER", "verify", seen(reports, [one]))
     refused("the office does not accept what is not verified", office, "STAGE_WRONG", "accept", seen(reports, [one]))
     refused("a return says what has to be changed", owner, "REASON_NEEDED", "return", seen(reports, [two]))
+    refused("which a space does not", owner, "REASON_NEEDED", "return", seen(reports, [two]), "\u3000 ")
     done("one is verified", owner, "verify", seen(reports, [one]))
     done("one is returned", owner, "return", seen(reports, [two]), "the bulletin says 98.75")
     done("the verified one is accepted", office, "accept", seen(ats(office, "&stage=verified"), [one]))
@@ -100,6 +101,7 @@ def not_applicable(office, who):
     clerk, head, owner, key = who["stat-clerk"], who["stat-head"], who["reform-owner"], ("landong", "retail")
     item = {"unit": key[0], "element": key[1], "state": "na"}
     refused("not applicable needs a reason", clerk, "REASON_NEEDED", "draft", [item])
+    refused("a blank one is none", clerk, "REASON_NEEDED", "draft", [dict(item, note=" \u3000\n")])
     done("with one it is drafted", clerk, "draft", [dict(item, note="the district has no shops")])
     done("signed off", head, "sign", seen(ats(head, "&unit=landong"), [key]))
     done("submitted", clerk, "submit", seen(ats(clerk, "&unit=landong"), [key]))
@@ -172,4 +174,4 @@ def run(served):
     journey(office, who)
     wrong_period(office, who)
     token(served, office, who)
-    tell("the ledger holds", None if served.baton("verify", served.ledger, "--key", served.key, status=None) is not None and not served.errors else served.error)
+    tell("the ledger holds", None if "holds" in served.baton("verify", served.ledger, status=None) else served.error)

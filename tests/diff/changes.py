@@ -3,13 +3,13 @@ stands there once, or EACH and one that stands anywhere, text instead; None adds
 writes them: kind, subject, field: old -> new, place in the old package, place in the new one, ~ where it can change no result."""
 
 YAML, NODES, UNITS, WEIGHTS = "scheme.yaml", "indicators.csv", "units.csv", "weights.csv"
-STATE = "output,产出,Output,economy,20,,,,,,,,,,,,,,,,统计局,统计局,亿元,rules#art-1"
-GROWTH = "growth,增速,Growth,economy,20,,,,,,,,,,,,,,,,统计局,统计局,%,rules#art-2"
-PLAN = "plan,计划完成,Plan,economy,20,,,,completion,,,,,,,,,,,,发改委,发改委,,rules#art-3"
-MARK = "mark,测评,Mark,life,10,,,,marks,,,,,,,,,,,,考核办,考核办,,rules#art-6"
-PLACE = "place,名次,Place,life,10,,,,places,per_head,,,,,,,,,,,考核办,考核办,,"
+STATE = "output,产出,Output,economy,20,,,,,,,,,,,,,,,,统计局,统计局,亿元,rules#art-1,"
+GROWTH = "growth,增速,Growth,economy,20,,,,,,,,,,,,,,,,统计局,统计局,%,rules#art-2,"
+PLAN = "plan,计划完成,Plan,economy,20,,,,completion,,,,,,,,,,,,发改委,发改委,,rules#art-3,"
+MARK = "mark,测评,Mark,life,10,,,,marks,,,,,,,,,,,,考核办,考核办,,rules#art-6,"
+PLACE = "place,名次,Place,life,10,,,,places,per_head,,,,,,,,,,,考核办,考核办,,,"
 COLUMNS = ("id,name,name_en,parent,weight,kind,class,direction,method,value,accumulate,due,when,lo,hi,missing,treat,"
-           "aggregate,decimals,frequency,source,verifier,measure,basis").split(",")
+           "aggregate,decimals,frequency,source,verifier,measure,basis,evidence").split(",")
 D = (("output", 70), ("growth", 7), ("plan", 80), ("water", 40), ("band", 92), ("people", 8), ("mark", "B"))
 
 
@@ -38,7 +38,7 @@ CASES = [
     ("another way to write a number", [(WEIGHTS, "growth,30", "growth,30.0")], []),
 
     # indicators.csv
-    ("an indicator added", [(NODES, PLACE, PLACE + "\nmore,更多,More,life,5,,,,completion,output,,,,,,,,,,,,,,")],
+    ("an indicator added", [(NODES, PLACE, PLACE + "\nmore,更多,More,life,5,,,,completion,output,,,,,,,,,,,,,,,")],
      ["added more: none -> 5 @ @11"]),
     ("an indicator dropped", [(NODES, MARK + "\n", ""), ("observations.csv", "EACH ,mark,", ",extra_mark,"), ("observations.csv", "EACH 2020,A", "2020,1"),
                               ("observations.csv", "EACH 2020,B", "2020,2")], ["dropped mark: 10 -> none @8 @"]),
@@ -66,6 +66,7 @@ CASES = [
     leaf("treat", "treat", "winsorise(1)", "none", "winsorise(1)"),
     leaf("decimals", "decimals", "1", "none", "1"),
     leaf("frequency", "frequency", "year", "none", "year"),
+    leaf("evidence", "evidence", "needed", "none", "needed", " ~"),
     leaf("source", "source", "税务局", "统计局", "税务局", " ~"),
     leaf("owner", "verifier", "审计局", "统计局", "审计局", " ~"),
     leaf("measure", "measure", "百分点", "%", "百分点", " ~"),

@@ -101,7 +101,7 @@ def results(w):
 def calendars(w):
     """`other` has a rule that ends before it begins, `main` one that leads out of the years."""
     at, main = V1 + "/assessments/%s/calendar", MAIN + "/calendar"
-    for path in (main, MAIN + "/expected/2021"):
+    for path in (main, MAIN + "/expected/2021", MAIN + "/waiting"):
         yield "NOT_SCORED", "li.wei", "GET", path.replace("/main/", "/middle/")
         yield "ASSESSMENT_UNKNOWN", "li.wei", "GET", path.replace("/main/", "/nothing/")
     yield "KNOWN_BAD", "li.wei", "GET", main + "?known=yesterday"
@@ -110,6 +110,10 @@ def calendars(w):
     yield "CALENDAR_NO_DAY", "li.wei", "GET", main + "?year=2999"
     yield "PERIOD_BAD", "li.wei", "GET", MAIN + "/expected/2021-13"
     yield "READING_LACKING", "cadre", "GET", MAIN + "/expected/2021"
+    yield "READING_LACKING", "cadre", "GET", MAIN + "/waiting"
+    for path in ("/register", "/register/twice", "/register/assessments", "/burden"):
+        yield "READING_LACKING", "cadre", "GET", V1 + path
+    yield "READING_LACKING", "unit", "GET", MAIN + "/waiting?person=li.wei"
     yield "ASSESSMENT_UNKNOWN", "li.wei", "POST", at % "nothing", {"year": 2021}
     yield "NOT_SCORED", "li.wei", "POST", at % "middle", {"year": 2021}
     yield "CALENDAR_ORDER", "li.wei", "POST", at % "other", {"periods": ["2021-Q1"]}
@@ -162,46 +166,103 @@ def sheets(w):
 
 
 def reports(w):
-    """Steps that may not be taken: as facts, and by the route that makes them."""
+    """Steps that may not be taken, by the route that makes them; as facts they are none."""
     to = MAIN + "/collection/2040"
 
-    def report(stage, corrects=None, element="jobs", **more):
-        fields = dict({"unit": "a", "element": element, "period": "2040", "reporter": "a", "stage": stage, "value": "1"}, **more)
-        if corrects:
-            fields["@corrects"] = str(corrects)
-        return {"kind": "report", "fields": {name: text for name, text in fields.items() if text}}
+    def item(at=None, **more):
+        return dict({"unit": "a", "element": "jobs"}, **({"at": at} if at else {}), **more)
 
-    def said(code, who, fact):
-        return code, who, "POST", FACTS, {"assessment": "main", "facts": [fact]}
+    def asked(code, who, act, one, period="2040"):
+        return code, who, "POST", MAIN + "/collection/" + period, {"act": act, "items": [one]}
 
-    def store(who, fact):
-        status = w.client[who].ask("POST", FACTS, {"assessment": "main", "facts": [fact]})
+    def done(who, act, one):
+        status = w.client[who].ask("POST", to, {"act": act, "items": [one]})
         if status != 201:
             raise SystemExit("not stored: " + w.client[who].text())
         return w.client[who].value["first"]
 
-    yield said("PERIOD_UNOPENED", "unit", report("draft"))
-    store("li.wei", {"kind": "period", "fields": {"period": "2041", "opens": "2021-01-01", "due": "2021-01-02"}})
-    yield said("PERIOD_SHUT", "unit", report("draft", period="2041"))
-    store("li.wei", {"kind": "period", "fields": {"period": "2040", "opens": "2021-01-01", "due": "2999-12-31"}})
-    yield said("FIGURE_UNEXPECTED", "unit", report("draft", element="nothing"))
-    yield said("FIGURE_BAD", "unit", report("draft", value="abc"))
-    yield said("REPORTER_OTHER", "unit", report("draft", unit="c"))
-    yield said("STAGE_WRONG", "unit", report("submitted"))
-    yield said("COLLECTED", "unit", figure("a", "jobs", "2040"))
-    draft = store("approver", report("draft"))
-    yield said("SIGN_OWN", "approver", report("signed", draft, drafter="approver"))
-    draft = store("unit", report("draft", draft, value="2"))
-    yield said("REPORT_CHANGED", "approver", report("signed", draft, drafter="unit"))
-    submitted = store("unit", report("submitted", store("approver", report("signed", draft, value="2", drafter="unit")), value="2", drafter="unit"))
-    yield said("VERIFIER_OTHER", "owner", report("verified", submitted, value="2", drafter="unit"))
-    yield said("REPORT_ALONE", "li.wei", report("accepted", submitted, value="2", drafter="unit"))
-    item = {"unit": "a", "element": "jobs", "at": draft}
-    yield "REPORT_MEANWHILE", "unit", "POST", to, {"act": "draft", "items": [item]}
-    yield "FIGURE_TWICE", "unit", "POST", to, {"act": "draft", "items": [item, item]}
-    yield "PERIOD_BAD", "unit", "POST", MAIN + "/collection/2021-13", {"act": "draft", "items": [item]}
-    yield "NOT_SCORED", "li.wei", "POST", to.replace("/main/", "/middle/"), {"act": "accept", "items": [item]}
-    yield "ASSESSMENT_UNKNOWN", "li.wei", "POST", to.replace("/main/", "/nothing/"), {"act": "accept", "items": [item]}
+    yield asked("PERIOD_UNOPENED", "unit", "draft", item(value="1"))
+    w.say([{"kind": "period", "fields": {"period": "2041", "opens": "2021-01-01", "due": "2021-01-02"}}, {"kind": "period", "fields": {"period": "2040", "opens": "2021-01-01", "due": "2999-12-31"}}], "main")
+    yield asked("PERIOD_SHUT", "unit", "draft", item(value="1"), "2041")
+    yield asked("FIGURE_UNEXPECTED", "unit", "draft", {"unit": "a", "element": "nothing", "value": "1"})
+    yield asked("FIGURE_BAD", "unit", "draft", item(value="abc"))
+    yield asked("STAGE_WRONG", "unit", "submit", item())
+    yield "COLLECTED", "unit", "POST", FACTS, {"assessment": "main", "facts": [figure("a", "jobs", "2040")]}
+    fields = {"unit": "a", "element": "jobs", "period": "2040", "reporter": "a", "stage": "draft", "value": "1"}
+    yield "REPORT_ELSEWHERE", "unit", "POST", FACTS, {"assessment": "main", "facts": [{"kind": "report", "fields": fields}]}
+    draft = done("approver", "draft", item(value="1"))
+    yield "REPORT_ELSEWHERE", "approver", "POST", V1 + "/entries/%d/correction" % draft, {"fields": {"value": "2"}, "reason": "by hand"}
+    yield asked("SIGN_OWN", "approver", "sign", item(draft))
+    for code, value in (("CHECK_FAILED", "-1"), ("CHECK_UNJUSTIFIED", "5000")):
+        draft = done("unit", "draft", item(draft, value=value))
+        yield asked(code, "approver", "sign", item(draft))
+    draft = done("unit", "draft", item(draft, value="2"))
+    submitted = done("unit", "submit", item(done("approver", "sign", item(draft))))
+    yield asked("VERIFIER_OTHER", "owner", "verify", item(submitted))
+    yield asked("REPORT_MEANWHILE", "unit", "draft", item(draft))
+    yield "FIGURE_TWICE", "unit", "POST", to, {"act": "draft", "items": [item(draft)] * 2}
+    yield asked("PERIOD_BAD", "unit", "draft", item(), "2021-13")
+    yield "NOT_SCORED", "li.wei", "POST", to.replace("/main/", "/middle/"), {"act": "accept", "items": [item(draft)]}
+    yield "ASSESSMENT_UNKNOWN", "li.wei", "POST", to.replace("/main/", "/nothing/"), {"act": "accept", "items": [item(draft)]}
+
+
+def checks(w):
+    """Figures that are only looked at."""
+    def asked(code, *items, to=MAIN + "/checks/2040"):
+        return code, "unit", "POST", to, {"items": list(items)}
+
+    one = {"unit": "a", "element": "jobs", "value": "1"}
+    yield asked("PERIOD_BAD", one, to=MAIN + "/checks/2021-13")
+    yield asked("ASSESSMENT_UNKNOWN", one, to=V1 + "/assessments/nothing/checks/2040")
+    yield asked("FIGURE_BAD", dict(one, value="1,234"))
+    yield asked("FIGURE_TWICE", one, one)
+    yield asked("FIGURE_UNEXPECTED", dict(one, element="nothing"))
+    yield asked("READING_LACKING", dict(one, unit="c"))
+    yield "NOT_SCORED", "unit", "POST", V1 + "/assessments/middle/checks/2040", {"items": [one]}
+
+
+def counts(w):
+    """Of how figures come in."""
+    to = MAIN + "/completeness"
+    for path, method, body in ((to, "GET", None), (to + "/figures", "POST", {"period": "2021"})):
+        for code, name in (("ASSESSMENT_UNKNOWN", "nothing"), ("NOT_SCORED", "middle")):
+            yield (code, "li.wei", method, path.replace("/main/", "/%s/" % name)) + ((body,) if body else ())
+    yield "READING_LACKING", "cadre", "GET", to
+    for code, name in (("ASSESSMENT_UNKNOWN", "nothing"), ("NOT_SCORED", "middle")):
+        yield code, "li.wei", "GET", V1 + "/assessments/%s/stale" % name
+    yield "COUNT_NOTHING", "li.wei", "POST", to + "/figures", {"period": "2021"}
+
+
+def forms(w):
+    """Forms that cannot be given out, or not taken in: everything that may be wrong with a sheet is in tests/collect/forms.py too, with its cell."""
+    to = MAIN + "/collection/2040/form"
+    csv = {"Content-Type": "text/csv"}
+
+    def form(row="a,jobs,3,,,", period="2040", columns="unit,element,value,state,at,note", check="check,rows,1", rows=1):
+        return ("a form\nbaton-form 1; ledger=%s; assessment=main; period=%s; reporter=a; language=en; made=2021; rows=%d\n%s\n%s\n%s\n" % ("city", period, rows, check, columns, row)).encode()
+
+    def sent(code, body, query=""):
+        return code, "unit", "POST", to + query, body, csv
+
+    yield "FORM_REPORTER", "li.wei", "GET", to
+    yield "FORM_UNKNOWN", "unit", "GET", to, None, {"Accept": "image/png"}
+    yield "PERIOD_BAD", "unit", "GET", MAIN + "/collection/2021-13/form"
+    yield "ASSESSMENT_UNKNOWN", "unit", "GET", to.replace("/main/", "/nothing/")
+    yield "NOT_SCORED", "li.wei", "GET", to.replace("/main/", "/middle/") + "?reporter=a"
+    yield "READING_LACKING", "cadre", "GET", to + "?reporter=a"
+    yield "PERIOD_BAD", "unit", "POST", MAIN + "/collection/2021-13/form", form(), csv
+    yield "ASSESSMENT_UNKNOWN", "unit", "POST", to.replace("/main/", "/nothing/"), form(), csv
+    for code, body in (("FORM_NONE", b"a,b\n1,2\n"), ("FORM_OTHER", form(period="2041")), ("FORM_COLUMN_UNKNOWN", form(columns="unit,element,value,state,at,remarks")), ("FORM_COLUMN_TWICE", form(columns="unit,element,value,state,at,unit")),
+                       ("FORM_COLUMN_MISSING", form(columns="unit,element,value,state,note,x_at")), ("FORM_ROWS_DIFFER", form(rows=2)), ("FORM_CHECK_MISSING", form(check="check")), ("FORM_CHECK_DIFFERS", form(check="check,rows,1,sum,9")),
+                       ("FORM_CELL_CHANGED", form("a,jobs,3,,,Fruit", columns="unit,element,value,state,at,indicator")), ("FORM_ROW_NAMELESS", form("a,,3,,,")), ("FORM_STATE_BAD", form("a,jobs,,holiday,,")), ("FORM_STEP_BAD", form("a,jobs,3,,x,")),
+                       ("FORM_VALUE_AND_STATE", form("a,jobs,3,na,,why")), ("FORM_TEXT_LONG", form("a,jobs,3,,," + "n" * 2001)), ("TABLE_COLUMN_NAMELESS", form("a,jobs,3,,,,stray")), ("FIGURE_BAD", form("a,jobs,three,,,")),
+                       ("FIGURE_UNEXPECTED", form("a,nothing,3,,,")), ("REASON_NEEDED", form("a,jobs,,na,,")), ("FIGURE_TWICE", form("a,jobs,3,,,\na,jobs,4,,,", check="check,rows,2", rows=2)), ("READING_LACKING", form("c,jobs,3,,,")),
+                       ("STAGE_WRONG", form("a,jobs,3,,,")), ("REPORT_MEANWHILE", form("a,jobs,3,,1,"))):
+        yield sent(code, body, "?over=1" if code == "STAGE_WRONG" else "")
+    yield "NOT_SCORED", "unit", "POST", to.replace("/main/", "/middle/"), form(), csv
+    yield "FORM_UNKNOWN", "unit", "POST", to + "?beside=1&over=1", form("a,jobs,,,,"), dict(csv, Accept="image/png")
+    yield sent("MAPPING_UNKNOWN", b"a,b\n", "?mapping=none")
+    yield sent("OPTIONS_APART", b"a,b\n", "?mapping=none&beside=1")
 
 
 def facts(w):
@@ -227,6 +288,7 @@ def facts(w):
     yield said("FACT_SAME", with_fields(unit="a", element="said", at_corrects=str(w.at["said"]), at_reason="again"))
     yield said("REASON_NEEDED", with_fields(unit="a", element="said", value="2", at_corrects=str(w.at["said"])))
     yield said("FACT_TOO_LARGE", [figure("b", "e%d" % n, "2024") for n in range(600)], propose=True, reason="late")
+    yield said("EVIDENCE_TERM", {"kind": "erasure", "fields": {"content": w.at["kept"]}}, assessment=None, propose=True, reason="no more")
     yield said("CONTENT_UNKNOWN", {"kind": "erasure", "fields": {"content": "none"}}, assessment=None, propose=True, reason="no more")
     yield said("ROLES_APART", post, assessment=None)
     yield said("SESSION_NOT_RAISED", post, "office", assessment=None)
@@ -245,6 +307,12 @@ def facts(w):
     yield "SESSION_NOT_RAISED", "office", "POST", correction % w.at["post"], {"withdraw": True, "reason": "a mistake"}
     yield "ENTRY_UNKNOWN", "li.wei", "POST", V1 + "/posts/%d/handover" % FAR, {"person": "unit", "from": w.in_days(1), "reason": "moved"}
     yield "ASSESSMENT_UNKNOWN", "town", "POST", MAIN + "/evidence?name=a.pdf"
+    for code, name, content in (("EVIDENCE_EMPTY", "a.txt", b""), ("EVIDENCE_TYPE", "a.txt", b"#!/bin/sh\n"), ("EVIDENCE_CONTRADICTS", "a.pdf", b"a text"), ("EVIDENCE_NAME", "..", b"a text")):
+        yield code, "li.wei", "POST", MAIN + "/evidence?name=" + name, content, {"Content-Type": "application/octet-stream"}
+    yield "ASSESSMENT_UNKNOWN", "town", "GET", MAIN + "/evidence"
+    yield "INDICATOR_UNKNOWN", "li.wei", "GET", MAIN + "/evidence?indicator=nonsense"
+    yield "NOT_SCORED", "unit", "GET", V1 + "/assessments/middle/evidence?indicator=total"
+    yield "RANGE_OUTSIDE", "li.wei", "GET", V1 + "/contents/" + w.at["kept"], None, {"Range": "bytes=99-"}
     yield "ASSESSMENT_UNKNOWN", "li.wei", "POST", V1 + "/assessments/nothing/postings", {"period": "2021", "reason": "done"}
     yield "SCHEME_NONE", "li.wei", "POST", V1 + "/assessments/bare/postings", {"period": "2021", "reason": "done"}
     yield "CONTENT_ERASED", "li.wei", "POST", V1 + "/assessments/torn/postings", {"period": "2021", "reason": "done"}

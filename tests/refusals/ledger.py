@@ -79,7 +79,7 @@ class Ledger(World):
             raise SystemExit("not decided: " + committee.text())
 
     def propose_erasure(self, digest):
-        return self.propose({"kind": "erasure", "fields": {"content": digest}}, assessment=None)
+        return self.propose({"kind": "erasure", "fields": {"content": digest, "early": "a person asked"}}, assessment=None)
 
     def erase(self, digest):
         self.decide(self.propose_erasure(digest))
@@ -113,7 +113,9 @@ class Ledger(World):
         self.say([{"kind": "calendar", "fields": {"frequency": "quarter", "opens": "10d", "due": "1d"}}], "other")
         maker.ask("POST", "/api/v1/entries/%d/correction" % (self.at["said"] + 1), {"withdraw": True, "reason": "a mistake"})
         self.at["gone"] = self.at["said"] + 1
-        maker.ask("POST", MAIN + "/evidence?name=a.pdf", raw=b"of a", headers={"Content-Type": "application/pdf"})
+        maker.ask("POST", MAIN + "/evidence?name=a.txt", raw=b"of a", headers={"Content-Type": "text/plain"})
+        self.at["kept"] = maker.value["digest"]
+        maker.ask("POST", MAIN + "/evidence?name=b.txt", raw=b"of b", headers={"Content-Type": "text/plain"})
         self.at["evidence"] = maker.value["digest"]
         self.erase(self.at["evidence"])
         self.at["erase again"], self.at["erase nothing"] = self.propose_erasure(self.at["evidence"]), self.propose_erasure("0" * 64)

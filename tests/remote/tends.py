@@ -41,9 +41,9 @@ def refused(client, auditor):
     """Of evidence that is refused once its bytes were stored nothing stays."""
     pdf = {"Content-Type": "application/pdf", "Idempotency-Key": "evidence-refused"}
     path = CITY + "/evidence?name=a.pdf"
-    client.ask("POST", path, raw=b"the first", headers=pdf)
+    client.ask("POST", path, raw=b"%PDF-1.7\nthe first", headers=pdf)
     digest = client.value.get("digest")
-    client.ask("POST", path, raw=b"another one", headers=pdf)
+    client.ask("POST", path, raw=b"%PDF-1.7\nanother one", headers=pdf)
     tell("evidence under a key that was used", None if client.value.get("name") == "REQUEST_DIFFERS" else said(client))
     auditor.ask("GET", "/api/v1/doctor")
     found = next(line["value"] for line in auditor.value["found"] if line["name"] == "orphans")

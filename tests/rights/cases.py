@@ -91,6 +91,18 @@ def collect(unit):
     return ask
 
 
+def form(world, who):
+    """A form of a with one row; that somebody has drafted it already is no matter."""
+    year = year_of(world, who, 2140)
+    head = "baton-form 1; ledger=city; assessment=main; period=%s; reporter=a; language=en; made=2021-01-01T00:00:00.000Z; rows=1" % year
+    text = "a form\n%s\ncheck,rows,1\nunit,element,value,state,at\na,jobs,2,,\n" % head
+    return "POST", MAIN + "/collection/" + year + "/form?over=1", text.encode()
+
+
+def checks(unit):
+    return post(MAIN + "/checks/2140", {"items": [{"unit": unit, "element": "jobs", "value": "1"}]})
+
+
 ASKS = {
     "api": get("/api/v1"), "openapi": get("/api/v1/openapi.json"), "code_list": get("/api/v1/codes"), "code": get("/api/v1/codes/5414"),
     "method_list": get("/api/v1/methods"), "healthz": get("/healthz"), "readyz": get("/readyz"), "metrics": get("/metrics"),
@@ -123,7 +135,13 @@ ASKS = {
     "account_session_end": lambda world, who: ("DELETE", "/api/v1/accounts/spare/sessions/00000000", None), "audit": get("/api/v1/audit"),
     "posting_make": post(MAIN + "/postings", {"period": "2022", "reason": "done"}), "posted_table": lambda world, who: ("GET", MAIN + "/postings/%d" % world.at["posting"], None),
     "calendar": get(MAIN + "/calendar"), "calendar_open": lambda world, who: ("POST", MAIN + "/calendar", {"periods": ["%s" % year_of(world, who, 2100)]}), "expected": get(MAIN + "/expected/2021?limit=100"),
-    "collect_a": collect("a"), "collect_c": collect("c"),
+    "register": get("/api/v1/register?assessment=main&limit=1000"), "register_twice": get("/api/v1/register/twice"), "register_assessments": get("/api/v1/register/assessments?year=2021"),
+    "burden": get("/api/v1/burden?year=2021&assessment=main"),
+    "waiting": get(MAIN + "/waiting?limit=200"),
+    "completeness": get(MAIN + "/completeness?period=2021"), "completeness_figures": post(MAIN + "/completeness/figures", {"period": "2021"}),
+    "stale": get(MAIN + "/stale"), "notices": get("/api/v1/notices"), "notices_read": post("/api/v1/notices/read", {"until": 1}), "digest": get("/api/v1/digest"),
+    "form_out": get(MAIN + "/collection/2140/form?reporter=a&format=csv"), "form_in": form,
+    "collect_a": collect("a"), "collect_c": collect("c"), "checks_a": checks("a"), "checks_c": checks("c"),
     "scheme": get(MAIN + "/scheme"), "scheme_diff": lambda world, who: ("GET", MAIN + "/scheme/diff?before=%d&after=%d" % (world.at["scheme"], world.at["scheme"]), None),
     "doctor": get("/api/v1/doctor"), "verify": post("/api/v1/verify", None), "verify_show": get("/api/v1/verify"),
     "package_check": package("check"), "package_score": package("score"), "package_convert": package("convert?format=zip"),
@@ -135,7 +153,7 @@ ASKS = {
     "handover": lambda world, who: ("POST", "/api/v1/posts/%d/handover" % world.at["post cadre"], {"person": "spare", "from": "2031-01-01", "reason": "moved"}),
     "correct_a": correct("a"), "correct_b": correct("b"), "correct_c": correct("c"),
     "decide_c": decide, "withdraw_c": lambda world, who: ("POST", "/api/v1/proposals/%d/withdrawal" % world.at["proposal c"], {"reason": "no"}),
-    "evidence": lambda world, who: ("POST", MAIN + "/evidence?name=x.pdf", b"by " + who.encode()),
+    "evidence": lambda world, who: ("POST", MAIN + "/evidence?name=x.txt", b"by " + who.encode()), "evidence_list": get(MAIN + "/evidence?limit=1"),
     "token_make": token, "token_revoke": lambda world, who: ("DELETE", "/api/v1/tokens/00000000", None),
     "account_make": post("/api/v1/accounts", {"person": "spare"}), "account_reset": post("/api/v1/accounts/spare/reset", None),
     "account_close": lambda world, who: ("DELETE", "/api/v1/accounts/spare", None),
@@ -165,7 +183,7 @@ def every_page(world, who, path):
             raise AssertionError("%s: %d %s" % (path, client.status, client.text()[:200]))
         items += client.value["items"]
         path = client.value["next"]
-    positions = [item["position"] for item in items]
+    positions = [item["position"] if "position" in item else (item["period"], item["unit"], item["element"]) for item in items]
     if len(set(positions)) != len(positions):
         raise AssertionError("%s comes twice" % positions)
     return items
@@ -210,9 +228,42 @@ def show_expected(world, who, client, path):
     return None if have == want and everything else "%s too many, %s too few" % (sorted(have - want)[:5], sorted(want - have)[:5])
 
 
+def show_burden(world, who, client, path):
+    """Each unit reports its own figures, which only a post for an indicator tells apart: such a one is shown none."""
+    have = {row["key"] for row in client.value["items"]}
+    want = set() if who == "growth" else {unit for unit in "abc" if sees_unit(who, unit)}
+    return None if have == want else "%s instead of %s" % (sorted(have), sorted(want))
+
+
+def show_waiting(world, who, client, path):
+    """As what is expected; drafts are told as none, which hides no figure that is not there."""
+    def keys(who, sees):
+        return {(item["period"], item["unit"], item["element"]) for item in every_page(world, who, path) if sees(item)}
+    have = keys(who, lambda item: True)
+    want = keys("auditor", lambda item: sees_fact(who, {"kind": "observation", "fields": item}, "nobody"))
+    return None if have == want and keys("auditor", lambda item: True) else "%s too many, %s too few" % (sorted(have - want)[:5], sorted(want - have)[:5])
+
+
+def show_completeness(world, who, client, path):
+    """Of each unit what is read of its figures."""
+    have = {item["unit"]: item["expected"] for item in client.value["items"]}
+    world.client["auditor"].ask("GET", MAIN + "/expected/2021?limit=100")
+    want = {}
+    for item in world.client["auditor"].value["items"]:
+        if sees_fact(who, {"kind": "observation", "fields": item}, "nobody"):
+            want[item["unit"]] = want.get(item["unit"], 0) + 1
+    return None if have == want else "%s, not %s" % (have, want)
+
+
 def show_evidence(world, who, client, path):
     have = {item["fields"]["content"]["content"] if isinstance(item["fields"]["content"], dict) else item["fields"]["content"] for item in every_page(world, who, path)}
     wrong = [unit for unit in "abc" if (world.at["evidence " + unit] in have) != (sees_unit(who, unit) and who != "growth")]
+    return "evidence of %s" % wrong if wrong else None
+
+
+def show_evidence_list(world, who, client, path):
+    have = {item["digest"] for item in every_page(world, who, path)}
+    wrong = [unit for unit in "abc" if (world.at["evidence " + unit] in have) != (sees_unit(who, unit) and who not in ("growth", "cadre"))]
     return "evidence of %s" % wrong if wrong else None
 
 
@@ -287,7 +338,7 @@ def show_csv(world, who, client, path):
 
 SHOWS = {
     "session": show_session, "tokens": show_tokens, "entries": show_entries, "proposals": show_proposals, "assessments": show_assessments,
-    "facts_observation": show_rows("figures"), "facts_adjustment": show_rows("adjustments"), "facts_evidence": show_evidence, "facts_unit": show_all_of("units"),
-    "expected": show_expected, "vintages": show_vintages, "revisions": show_revisions,
+    "facts_observation": show_rows("figures"), "facts_adjustment": show_rows("adjustments"), "facts_evidence": show_evidence, "evidence_list": show_evidence_list, "facts_unit": show_all_of("units"),
+    "expected": show_expected, "register": show_expected, "burden": show_burden, "waiting": show_waiting, "completeness": show_completeness, "vintages": show_vintages, "revisions": show_revisions,
     "result_now": show_result, "result_posted": show_result, "result_open": show_result, "result_again": show_result, "result_known": show_result, "result_of_c": show_result, "result_csv": show_csv,
 }

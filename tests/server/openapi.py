@@ -33,6 +33,7 @@ FORMATS = {
     "identifier": re.compile(r"[\w.\-]{1,128}$"),
     "period": re.compile(r"\d{4}(-(H[12]|Q[1-4]|W\d\d|\d\d(-\d\d)?))?$"),
     "file-name": re.compile(r"[^./\\][^/\\]{0,199}$"),
+    "form-name": re.compile(r"[^./\\][^/\\]{0,199}$"),
     "date": re.compile(r"\d{4}-\d\d-\d\d$"),
 }
 TEMPLATE = re.compile(r"\{([a-z_]+)\}")

@@ -120,6 +120,22 @@ awards:
   - {{id: service_public, title: {{zh: 服务之星, en: Best service}}, group: dept_public, by: "node(opinion)", top: 2}}
 """
 
+# Of the second year; what is asked of figures changes no result.
+CHECKS = """
+checks:
+  - {id: cumulative, for: [industry_va, industry_output, hightech_output, retail, investment, trade, budget_revenue, tax_revenue, jobs],
+     rule: "x >= prev(x)", when: "elapsed > 0.09", severity: hard, title: {zh: 当年累计数不应低于上月, en: added up from January it does not fall}}
+  - {id: within_city, for: [industry_va, retail, trade, budget_revenue], rule: "x <= parent(x)", severity: hard,
+     title: {zh: 不得高于全市, en: not above the city's}}
+  - {id: percentage, for: [water_quality, one_stop, supervised], rule: "x >= 0 and x <= 100", severity: hard,
+     title: {zh: 百分比应在0至100之间, en: a percentage from 0 to 100}}
+  - {id: jump, for: [industry_va, industry_output, retail, trade, budget_revenue], rule: "x <= 3 * prev(x)", when: "elapsed > 0.09",
+     severity: justify, title: {zh: 比上月大幅增加, en: far above the month before}}
+  - {id: same, for: [industry_va, industry_output, retail, trade, budget_revenue, tax_revenue], rule: "x != prev(x)", when: "elapsed > 0.09",
+     severity: justify, title: {zh: 与上月数字相同, en: the same figure as the month before}}
+  - {id: revised, for: [industry_va, retail, gdp], rule: "rises < 3", severity: justify, title: {zh: 连续三次上调, en: revised upwards three times in a row}}
+"""
+
 
 def quotas(year):
     return QUOTA if year == YEAR else QUOTA_BEFORE
@@ -154,7 +170,7 @@ def text(year):
     for id, zh, en, graded_by in GROUPS:
         ties = ", ties_by: [economy, innovation]" if id == "district" else ""
         groups.append("  - {id: %s, title: {zh: %s, en: %s}, grades: %s%s}" % (id, zh, en, graded_by, ties))
-    return TEXT.format(
+    scheme = TEXT.format(
         year=year,
         title_zh="云澜市%d年度综合考核" % year,
         succeeds="succeeds: %d\n" % (year - 1) if now else "",
@@ -164,3 +180,4 @@ def text(year):
         "  project_bands: {kind: bands, table: [[20, 100], [15, 92], [10, 84], [6, 75]], below: 60}\n",
         grades=grades(year),
     )
+    return scheme + CHECKS if now else scheme

@@ -90,6 +90,16 @@ TEST(text_trimmed) {
     CHECK_INT(size, 0);
 }
 
+TEST(text_blank) {
+    static const char *const blank[] = {
+        "", " ", "\xe3\x80\x80", "\n\t \r\n", "\xe2\x80\x8b", "\xef\xbb\xbf \xc2\xa0"};
+    static const char *const said[] = {".", " \xe6\xb2\xa1 ", "\xe2\x80\x94", "\n0\n"};
+    for (size_t i = 0; i < LENGTH(blank); i++)
+        CHECK(text_is_blank(blank[i], strlen(blank[i])));
+    for (size_t i = 0; i < LENGTH(said); i++)
+        CHECK(!text_is_blank(said[i], strlen(said[i])));
+}
+
 static const struct {
     const char *id;
     bool want;

@@ -43,7 +43,7 @@ TEST(rule_tables_are_complete) {
         CHECK(functions[i].least <= functions[i].most && functions[i].least > 0);
         CHECK(strspn(functions[i].arguments, "ncswrhuoime") == strlen(functions[i].arguments));
         CHECK(strchr("ncts", functions[i].result) != NULL);
-        CHECK(functions[i].places != 0 && functions[i].places < 1u << (RULE_AWARD + 1));
+        CHECK(functions[i].places != 0 && functions[i].places < 1u << (RULE_CHECK + 1));
         CHECK(strncmp(functions[i].usage, functions[i].name, strlen(functions[i].name)) == 0);
         for (int language = BATON_EN; language <= BATON_ZH; language++) {
             CHECK(functions[i].words[language][0] != '\0');

@@ -39,7 +39,7 @@ TEST(calendar_of_a_year_has_opened_and_ruled_periods) {
     const struct baton_scheme scheme = {0};
     const struct expectation quarterly = {.frequency = BATON_QUARTER};
     const struct expectation *const item[] = {&quarterly};
-    const struct expected expected = {&scheme, 1, item}, nothing = {&scheme, 0, NULL};
+    const struct expected expected = {&scheme, 1, item, NULL}, nothing = {&scheme, 0, NULL, NULL};
     struct calendar_row *row;
     size_t count;
     CHECK_INT(calendar_kinds(&calendar, &nothing), 1 << BATON_MONTH);

@@ -8,7 +8,9 @@
 static const struct expectation growth_of_a = {
     .unit = "a", .element = "growth", .reporter = "a", .verifier = ""};
 static const struct expectation *const expectations[] = {&growth_of_a};
-static const struct expected expected = {NULL, 1, expectations};
+static struct baton_unit unit_a = {.id = "a"};
+static const struct baton_scheme scheme = {.unit = &unit_a, .unit_count = 1};
+static const struct expected expected = {&scheme, 1, expectations, NULL};
 
 static baton_code act(struct flow_test *t, const char *who, enum act act,
                       const struct collect_item *item, size_t count, const char *reason,

@@ -99,12 +99,12 @@ static const struct said said[] = {
       {"period", "2021-08"},
       {"unit", "a"}},
      "exception 2021-08 a all figures: due 2021-09-20, grace until 2021-09-25 12:00",
-     "例外 2021-08 a 全部数据：截止 2021-09-20，宽限至 2021-09-25 12:00"},
+     "延期 2021-08 a 全部数据：截止 2021-09-20，宽限至 2021-09-25 12:00"},
     {"exception",
      "towns",
      {{"due", "2021-09-20"}, {"element", "gdp"}, {"period", "2021-08"}, {"unit", "a"}},
      "exception 2021-08 a gdp: due 2021-09-20",
-     "例外 2021-08 a gdp：截止 2021-09-20"},
+     "延期 2021-08 a gdp：截止 2021-09-20"},
     {"calendar", /* what the ledger takes from nobody is told as it is */
      "towns",
      {{"due", "soon"}, {"frequency", "decade"}, {"moves", "away"}, {"opens", "1d"}},
@@ -114,7 +114,12 @@ static const struct said said[] = {
      "towns",
      {{"id", "a"}, {"name", "Ash"}},
      "unit a: name Ash",
-     "考核对象 a：name Ash"},
+     "考核对象 a：名称 Ash"},
+    {"sharing", /* fields are called by their names in English, and by what they are in Chinese */
+     "towns",
+     {{"element", "gdp"}, {"factor", "10000"}, {"from", "city"}, {"x_by", "phone"}},
+     "sharing of a figure gdp: factor 10000, from city, x_by phone",
+     "数据共享 gdp：换算系数 10000，取自 city，x_by phone"},
 };
 
 static struct fact_body body_of(const struct said *one, struct field *field) {

@@ -63,6 +63,7 @@ static const struct {
     {BATON_METHOD_NOT_ALLOWED, 405, {"PUT", "GET, HEAD"}, {"PUT is not possible here", "此处不支持 PUT 方法"}, {"there are: GET, HEAD", "可用的方法：GET, HEAD"}},
     {BATON_BODY_TOO_LARGE, 413, {"1000", NULL}, {"the body may have at most 1000 bytes here", "此处的请求体最多 1000 字节"}, {NULL, NULL}},
     {BATON_MEDIA_UNKNOWN, 415, {"a/b", "c/d"}, {"a body of the media type 'a/b' is not taken here", "此处不接受内容类型为“a/b”的请求体"}, {"send it as c/d, in UTF-8", "请以 c/d（UTF-8 编码）发送"}},
+    {BATON_FORM_REPORTER, 422, {"chen.li", "a, b"}, {"of whose figures is the form to be? chen.li reports for a, b", "须指明由哪个单位报送：chen.li 可报送 a, b"}, {"name the unit: reporter=UNIT", "请指明单位：reporter=单位"}},
     {BATON_MEDIA_UNKNOWN, 415, {NULL, NULL}, {"a body of no media type is not taken here", "此处不接受未注明内容类型的请求体"}, {"say what it is: Content-Type", "请用 Content-Type 注明"}},
     {BATON_CONTENT_CODED, 415, {NULL, NULL}, {"compressed bodies are not taken", "不接受压缩的请求体"}, {"send it without Content-Encoding", "请勿使用 Content-Encoding"}},
     {BATON_TARGET_TOO_LONG, 414, {NULL, NULL}, {"the address is too long", "请求地址过长"}, {"it may have 8192 bytes", "最多 8192 字节"}},

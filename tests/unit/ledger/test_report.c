@@ -23,6 +23,21 @@ static const struct {
     {'l', "leader", "role=leader"},
     {'k', "cadre", "role=cadre unit=a"},
     {'s', "supervisor", "role=supervisor"},
+    /* Deputies act as the holders would. */
+    {'D', "deputy_clerk", "role=unit unit=a deputy=1"},
+    {'q', "deputy_approver", "role=approver unit=a deputy=1"},
+    {'V', "deputy_verifier", "role=owner unit=v deputy=1"},
+    {'O', "deputy_office", "role=office deputy=1"},
+    /* Handed over in the middle of the period: the one before, the one after; one whose post is still to come. */
+    {'x', "predecessor", "role=approver unit=a to=2021-09-03"},
+    {'y', "successor", "role=approver unit=a from=2021-09-04"},
+    {'z', "to_come", "role=approver unit=a from=2021-09-20"},
+    /* Moved to another unit: what is under way stays behind. */
+    {'n', "moved", "role=unit unit=a to=2021-09-03"},
+    {'n', "moved", "role=unit unit=b from=2021-09-04"},
+    /* Owners of no department: of the assessment, and of nothing in particular. */
+    {'t', "assessment_owner", "role=owner assessment=city"},
+    {'u', "any_owner", "role=owner"},
 };
 
 static const char *id_of(char letter) {
@@ -36,13 +51,13 @@ static const char *id_of(char letter) {
 static const struct {
     const char *from, *to, *with, *without;
 } steps[] = {
-    {"none", "draft", "cdp", "cdp"},       {"draft", "draft", "cdp", "cdp"},
-    {"returned", "draft", "cdp", "cdp"},   {"signed", "draft", "cdp", "cdp"},
-    {"submitted", "draft", "cdp", "cdp"},  {"draft", "signed", "p", "p"},
-    {"signed", "submitted", "cdp", "cdp"}, {"submitted", "returned", "vo", "o"},
-    {"submitted", "verified", "v", ""},    {"submitted", "accepted", "", "o"},
-    {"verified", "accepted", "o", "o"},    {"verified", "returned", "o", "o"},
-    {"accepted", "returned", "o", "o"},
+    {"none", "draft", "cdpDqy", "cdpDqy"},       {"draft", "draft", "cdpDqy", "cdpDqy"},
+    {"returned", "draft", "cdpDqy", "cdpDqy"},   {"signed", "draft", "cdpDqy", "cdpDqy"},
+    {"submitted", "draft", "cdpDqy", "cdpDqy"},  {"draft", "signed", "pqy", "pqy"},
+    {"signed", "submitted", "cdpDqy", "cdpDqy"}, {"submitted", "returned", "voVtO", "oO"},
+    {"submitted", "verified", "vVt", ""},        {"submitted", "accepted", "", "oO"},
+    {"verified", "accepted", "oO", "oO"},        {"verified", "returned", "oO", "oO"},
+    {"accepted", "returned", "oO", "oO"},
 };
 
 /* How a figure comes to be at a stage: the stages before it, and who takes it there. */
@@ -58,13 +73,15 @@ static const char *const stages[] = {"none",     "draft",    "signed",  "submitt
 
 /* Units report their own figures, s those whose names begin with `s`; v verifies, but for those that begin with `n`. Those that begin with `z` nobody asks for. */
 static bool responsible(void *context, int64_t scheme, const struct fact_body *figure,
-                        const char **reporter, const char **verifier, bool *is_sound) {
+                        const char **reporter, const char **verifier, bool *is_sound,
+                        bool *needs_evidence) {
     static char own[64];
     const char first = body_text(figure, "element")[0];
     (void)context, (void)scheme;
     snprintf(own, sizeof own, "%s", first == 's' ? "s" : body_text(figure, "unit"));
     *reporter = own;
     *verifier = first == 'n' ? "" : "v";
+    *needs_evidence = first == 'x';
     *is_sound = strcmp(body_text(figure, "value"), "nonsense") != 0;
     return first != 'z';
 }
@@ -79,19 +96,24 @@ struct report {
     bool is_reopened;                   /* by the office */
 };
 
+static bool verifies(const char *who) {
+    return strcmp(who, "verifier") == 0 || strcmp(who, "deputy_verifier") == 0 ||
+           strcmp(who, "assessment_owner") == 0;
+}
+
 static baton_code act(struct report *report, const char *who, const char *to, const char *more) {
     struct ledger_test *const test = report->test;
     struct baton_arena *const arena = test->arena;
     const bool returns = strcmp(to, "returned") == 0, accepts = strcmp(to, "accepted") == 0;
     const bool drafts = strcmp(to, "draft") == 0 && strcmp(report->stage, "signed") != 0 &&
                         strcmp(report->stage, "submitted") != 0;
-    const unsigned count = report->returns + (returns && strcmp(who, "verifier") == 0);
+    const unsigned count = report->returns + (returns && verifies(who));
     const char *fields = arena_printf(
         arena, "unit=a element=%s period=2021-08 reporter=%s stage=%s value=%s%s%s",
         report->element, report->reporter, to, report->value, more[0] != '\0' ? " " : "", more);
     if (count > 0)
         fields = arena_printf(arena, "%s returns=%u", fields, count);
-    const bool reopens = report->is_reopened || (returns && strcmp(who, "verifier") != 0);
+    const bool reopens = report->is_reopened || (returns && !verifies(who));
     if (reopens)
         fields = arena_printf(arena, "%s reopened=1", fields);
     if (!drafts && report->drafter[0] != '\0')
@@ -148,13 +170,16 @@ static bool make(struct ledger_test *test, enum store_kind kind) {
     for (size_t i = 0; i < LENGTH(people); i++) {
         if (people[i].post == NULL)
             continue;
+        if (i == 0 || people[i].letter != people[i - 1].letter)
+            CHECK_DONE(test, ledger_test_say(
+                                 test, "li.wei", "person", "",
+                                 arena_printf(test->arena, "id=%s name:=P", people[i].id), NULL));
+        const bool begins = strstr(people[i].post, "from=") != NULL;
         CHECK_DONE(test,
-                   ledger_test_say(test, "li.wei", "person", "",
-                                   arena_printf(test->arena, "id=%s name:=P", people[i].id), NULL));
-        CHECK_DONE(test, ledger_test_say(test, "li.wei", "post", "",
-                                         arena_printf(test->arena, "person=%s from=2021-01-01 %s",
-                                                      people[i].id, people[i].post),
-                                         NULL));
+                   ledger_test_say(test, "li.wei", "post", "",
+                                   arena_printf(test->arena, "person=%s %s%s", people[i].id,
+                                                begins ? "" : "from=2021-01-01 ", people[i].post),
+                                   NULL));
     }
     return true;
 }
@@ -246,6 +271,36 @@ TEST(reports_are_returned_three_times_and_then_for_the_office) {
                                          report.element),
                             NULL),
             BATON_FACT_EXISTS);
+        end(&test);
+    }
+}
+
+TEST(reports_have_the_evidence_that_they_need) {
+    FOR_EACH_STORE(kind) {
+        struct ledger_test test;
+        struct content_stream *stream;
+        struct digest digest;
+        char hex[DIGEST_HEX_SIZE];
+        if (!make(&test, kind))
+            return;
+        struct report report = begin(&test, 'x');
+        CHECK_DONE(&test, act(&report, "clerk", "draft", ""));
+        CHECK_INT(act(&report, "approver", "signed", ""), BATON_EVIDENCE_NEEDED);
+        CHECK_TEXT(test.found.item[0].arg[0], report.element);
+        memset(hex, '0', sizeof hex);
+        hex[DIGEST_HEX_SIZE - 1] = '\0';
+        CHECK_INT(act(&report, "clerk", "draft", arena_printf(test.arena, "@evidence=%s", hex)),
+                  BATON_CONTENT_UNKNOWN);
+        if (CHECK_DONE(&test,
+                       ledger_content_open(test.ledger, test.arena, "text/plain", &stream)) &&
+            CHECK_DONE(&test, ledger_content_put(stream, "proof", 5)) &&
+            CHECK_DONE(&test, ledger_content_close(stream, &digest))) {
+            digest_hex(&digest, hex);
+            const char *const evidence = arena_printf(test.arena, "@evidence=%s", hex);
+            CHECK_DONE(&test, act(&report, "clerk", "draft", evidence));
+            CHECK_DONE(&test, act(&report, "approver", "signed", evidence));
+            CHECK_DONE(&test, act(&report, "clerk", "submitted", evidence));
+        }
         end(&test);
     }
 }
@@ -401,7 +456,12 @@ TEST(reports_come_in_while_their_period_is_open) {
     CHECK_DONE(&test, act(&returned, "approver", "signed", ""));
     CHECK_DONE(&test, act(&returned, "clerk", "submitted", ""));
     CHECK_DONE(&test, act(&on_the_way, "verifier", "verified", ""));
-    /* An exception opens it for the unit. */
+    /* An exception opens it for the unit; one that ends before the period opens would open nothing. */
+    CHECK_INT(ledger_test_propose(&test, "clerk", "exception", "city",
+                                  "period=2021-08 unit=a element=* due=2021-08-31", &proposal),
+              BATON_DEADLINES_CROSS);
+    CHECK_TEXT(test.found.item[0].arg[1], "2021-08-31");
+    CHECK_TEXT(test.found.item[0].arg[3], "2021-09-01");
     CHECK_DONE(&test,
                ledger_test_propose(&test, "clerk", "exception", "city",
                                    arena_printf(test.arena,

@@ -1,0 +1,345 @@
+/* Notices for posts are looked through from the newest one on, a page of the store at a time, and those of others passed over; a page of the answer may therefore be short, and still have a next one. */
+#include "server/api_notices.h"
+#include "flow/addressees.h"
+#include "flow/digest.h"
+#include "flow/entry_print.h"
+#include "flow/stale.h"
+#include "server/api.h"
+#include "server/call_register.h"
+#include "server/kept_expected.h"
+#include "server/listing.h"
+#include "server/route.h"
+#include "server/sight.h"
+#include <inttypes.h>
+#include <string.h>
+
+enum { ROWS = 200, LOOKED_MOST = 5000 };
+
+/* clang-format off */
+static const struct body_field query_fields[] = {
+    {.name = "after", .type = BODY_COUNT, .is = {"only those before this number: as `next` has it", "仅编号小于此值的，取自 next"}},
+    {.name = "limit", .type = BODY_COUNT, .least = 1, .most = LIMIT_MOST, .initial = LIMIT_USUAL, .is = {"at most so many; 50", "最多条数，默认 50"}},
+};
+const struct body_shape notices_query_shape = {
+    .name = "NoticesQuery", BODY_FIELDS(query_fields), .is = {"which notices", "哪些通知"}, .example = "{\"limit\": 20}"};
+
+static const struct body_field notice_fields[] = {
+    {.name = "id",         .type = BODY_COUNT, .needed = true, .is = {"number, which only rises", "编号，只增不减"}},
+    {.name = "kind",       .type = BODY_TEXT, .needed = true, .is = {"due, overdue, verifying, stale, returned, decided, exception, vacated", "类别：催报 due、逾期 overdue、待审核 verifying、岗位账号 stale、退回 returned、决定 decided、延期 exception、岗位空出 vacated"}},
+    {.name = "assessment", .type = BODY_TEXT, .is = {"of which assessment", "所属考核"}},
+    {.name = "made",       .type = BODY_TEXT, .needed = true, .is = {"when, in UTC", "时间（UTC）"}},
+    {.name = "role",       .type = BODY_TEXT, .is = {"for holders of this post; none: for the person", "面向任此职的人员；不写为面向本人"}},
+    {.name = "unit",       .type = BODY_TEXT, .is = {"of this unit", "所在单位"}},
+    {.name = "read",       .type = BODY_FLAG, .needed = true, .is = {"whether it was read", "是否已读"}},
+    {.name = "notice",     .type = BODY_ANY, .needed = true, .is = {"what it says: text.en and text.zh for people, and by kind period, due, figures, reason ...", "内容：text.zh、text.en 供阅读，另按类别有 period、due、figures、reason 等"}},
+};
+static const struct body_shape notice_shape = {
+    .name = "Notice", BODY_FIELDS(notice_fields), .is = {"a notice", "一条通知"},
+    .example = "{\"id\": 7, \"kind\": \"due\", \"made\": \"2021-09-07T01:00:00.000Z\", \"read\": false, \"notice\": {}}"};
+
+static const struct body_field list_fields[] = {
+    {.name = "read",  .type = BODY_COUNT, .needed = true, .is = {"up to which number they are read", "已读至此编号"}},
+    {.name = "items", .type = BODY_OBJECTS, .needed = true, .inner = &notice_shape, .is = {"the newest first", "新的在前"}},
+    {.name = "next",  .type = BODY_TEXT, .needed = true, .nullable = true, .is = {"address of the next page; null = there is none", "下一页的地址；null 表示没有"}},
+};
+const struct body_shape notice_list_shape = {
+    .name = "NoticeList", BODY_FIELDS(list_fields), .is = {"one's own notices", "本人的通知"},
+    .example = "{\"read\": 0, \"items\": [], \"next\": null}"};
+
+struct read_asked {
+    uint64_t until;
+};
+static const struct body_field read_fields[] = {
+    {.name = "until", .type = BODY_COUNT, .needed = true, .most = INT64_MAX, .offset = offsetof(struct read_asked, until), .is = {"number of the newest notice that was read", "已读的最新一条的编号"}},
+};
+const struct body_shape notices_read_shape = {
+    .name = "NoticesRead", BODY_FIELDS(read_fields), .size = sizeof(struct read_asked), .is = {"what was read", "已读范围"}, .example = "{\"until\": 7}"};
+
+static const struct body_field digest_query_fields[] = {
+    {.name = "format", .type = BODY_WORD, .words = "json text", .is = {"text: for a letter", "text 为信件正文"}},
+};
+const struct body_shape digest_query_shape = {
+    .name = "DigestQuery", BODY_FIELDS(digest_query_fields), .is = {"in which form", "形式"}, .example = "{\"format\": \"text\"}"};
+
+static const struct body_field digest_item_fields[] = {
+    {.name = "period",   .type = BODY_TEXT, .needed = true, .is = {"of which period", "周期"}},
+    {.name = "unit",     .type = BODY_TEXT, .needed = true, .is = {"of which unit", "考核对象"}},
+    {.name = "element",  .type = BODY_TEXT, .needed = true, .is = {"which figure", "数据项"}},
+    {.name = "reporter", .type = BODY_TEXT, .needed = true, .is = {"the unit that reports it", "报送单位"}},
+    {.name = "until",    .type = BODY_TEXT, .is = {"when it ought to be done", "办理时限"}},
+    {.name = "late",     .type = BODY_FLAG, .needed = true, .is = {"whether it is overdue", "是否逾期"}},
+    {.name = "reason",   .type = BODY_TEXT, .lines = true, .is = {"why it came back", "退回理由"}},
+    {.name = "by",       .type = BODY_TEXT, .is = {"who returned it", "退回人"}},
+};
+static const struct body_shape digest_item_shape = {
+    .name = "DigestItem", BODY_FIELDS(digest_item_fields), .is = {"a figure", "一项数据"},
+    .example = "{\"period\": \"2021-08\", \"unit\": \"yunhu\", \"element\": \"gdp\", \"reporter\": \"statistics\", \"until\": \"2021-09-10T17:00\", \"late\": false}"};
+static const struct body_field digest_section_fields[] = {
+    {.name = "what",  .type = BODY_WORD, .needed = true, .words = "returned draft sign submit verify accept except late accepted", .is = {"what is to be done, or has become of it", "待办或结果"}},
+    {.name = "count", .type = BODY_COUNT, .needed = true, .is = {"how many", "条数"}},
+    {.name = "items", .type = BODY_OBJECTS, .needed = true, .inner = &digest_item_shape, .is = {"200 at most, what is due first before", "最多 200 条，先到期的在前"}},
+};
+static const struct body_shape digest_section_shape = {
+    .name = "DigestSection", BODY_FIELDS(digest_section_fields), .is = {"figures of one kind", "一类数据"},
+    .example = "{\"what\": \"draft\", \"count\": 0, \"items\": []}"};
+static const struct body_field digest_of_fields[] = {
+    {.name = "assessment", .type = BODY_TEXT, .needed = true, .is = {"of which assessment", "考核"}},
+    {.name = "sections",   .type = BODY_OBJECTS, .needed = true, .inner = &digest_section_shape, .is = {"those that have any", "有内容的各类"}},
+};
+static const struct body_shape digest_of_shape = {
+    .name = "DigestOf", BODY_FIELDS(digest_of_fields), .is = {"of an assessment", "一项考核的"},
+    .example = "{\"assessment\": \"yunlan-2021\", \"sections\": []}"};
+static const struct body_field digest_fields[] = {
+    {.name = "person",      .type = BODY_TEXT, .needed = true, .is = {"whose it is", "人员"}},
+    {.name = "proposals",   .type = BODY_COUNT, .needed = true, .is = {"of others, that wait for the office or the committee to decide, and may be decided by the person's roles", "待本人（考核办、考核委）决定的他人提请"}},
+    {.name = "assessments", .type = BODY_OBJECTS, .needed = true, .inner = &digest_of_shape, .is = {"by assessment", "按考核"}},
+};
+const struct body_shape digest_shape = {
+    .name = "Digest", BODY_FIELDS(digest_fields), .is = {"what one person ought to know today", "个人今日事项"},
+    .example = "{\"person\": \"li.wei\", \"proposals\": 0, \"assessments\": []}"};
+
+static const struct body_field stale_query_fields[] = {
+    {.name = "days", .type = BODY_COUNT, .least = 1, .most = 3650, .initial = STALE_DAYS_USUAL, .is = {"who has not signed in for so many days; 60", "多少天未登录；默认 60"}},
+};
+const struct body_shape stale_query_shape = {
+    .name = "StaleQuery", BODY_FIELDS(stale_query_fields), .is = {"what counts", "判定标准"}, .example = "{\"days\": 30}"};
+static const struct body_field stale_fields[] = {
+    {.name = "what",    .type = BODY_WORD, .needed = true, .words = "vacant no_account never absent ending token", .is = {"nobody holds the post; no account; never signed in; not for long; the post ends soon; a token runs out soon", "岗位空缺、没有账号、从未登录、长期未登录、任职将到期、令牌将到期"}},
+    {.name = "role",    .type = BODY_TEXT, .needed = true, .is = {"of which post", "角色"}},
+    {.name = "unit",    .type = BODY_TEXT, .is = {"at which unit", "单位"}},
+    {.name = "person",  .type = BODY_TEXT, .is = {"who holds it", "任职人员"}},
+    {.name = "detail",  .type = BODY_TEXT, .is = {"when it ends; which token", "到期日、令牌名称"}},
+    {.name = "figures", .type = BODY_COUNT, .needed = true, .is = {"how many figures hang on it", "涉及的应报数据项数"}},
+};
+static const struct body_shape stale_shape = {
+    .name = "Stale", BODY_FIELDS(stale_fields), .is = {"a post or an account that is not fit", "不能履职的岗位或账号"},
+    .example = "{\"what\": \"vacant\", \"role\": \"approver\", \"unit\": \"statistics\", \"figures\": 12}"};
+static const struct body_field stale_list_fields[] = {
+    {.name = "count", .type = BODY_COUNT, .needed = true, .is = {"how many", "条数"}},
+    {.name = "items", .type = BODY_OBJECTS, .needed = true, .inner = &stale_shape, .is = {"by what, then by unit", "按类别和单位"}},
+};
+const struct body_shape stale_list_shape = {
+    .name = "StaleList", BODY_FIELDS(stale_list_fields), .is = {"ownership that is stale", "岗位与账号检查结果"},
+    .example = "{\"count\": 0, \"items\": []}"};
+/* clang-format on */
+
+static int64_t now_of(const struct call *call) {
+    return call->api->world->now_utc_ms(call->api->world->context);
+}
+
+/* Notices */
+
+static bool is_theirs(struct call *call, struct addressees *addressees,
+                      const struct outbox_notice *notice) {
+    const struct sight *const sight = sight_of(call);
+    enum role role;
+    if (notice->assessment[0] != '\0' && !sight_over(sight, notice->assessment))
+        return false;
+    if (notice->person[0] == '\0' &&
+        (!role_of_word(notice->role, strlen(notice->role), &role) || !sight->roles))
+        return false;
+    return addressees_has(addressees, notice, call_actor(call));
+}
+
+static void put_notice(struct call *call, struct json *json, const struct outbox_row *row,
+                       int64_t read) {
+    const struct outbox_notice *const notice = &row->notice;
+    json_object(json, NULL);
+    json_count(json, "id", (uint64_t)row->id);
+    json_text(json, "kind", notice->kind);
+    json_text_if(json, "assessment", notice->assessment[0] == '\0' ? NULL : notice->assessment);
+    json_text(json, "made", time_exact(call->arena, row->made_utc_ms));
+    json_text_if(json, "role", notice->role[0] == '\0' ? NULL : notice->role);
+    json_text_if(json, "unit", notice->unit[0] == '\0' ? NULL : notice->unit);
+    json_flag(json, "read", row->id <= read);
+    json_raw(json, "notice", notice->payload);
+    json_end(json);
+}
+
+static baton_code list(struct call *call) {
+    uint64_t after = INT64_MAX;
+    size_t limit, shown = 0, looked = 0;
+    int64_t before, read;
+    bool is_more = true;
+    TRY(call_limit(call, LIMIT_USUAL, LIMIT_MOST, &limit));
+    TRY(call_number(call, "after", http_query(call->request, "after"), &after));
+    before = after > INT64_MAX ? INT64_MAX : (int64_t)after;
+    TRY(call_reader(call));
+    TRY(reader_begin(call->reader));
+    TRY(reader_outbox_mark(call->reader, call_actor(call), &read));
+    struct addressees *const addressees =
+        addressees_open(call->arena, sight_of(call)->now->standing, now_of(call));
+    struct writer *const writer = writer_memory(call->arena);
+    struct json json = json_to(writer);
+    json_object(&json, NULL);
+    json_count(&json, "read", (uint64_t)read);
+    json_array(&json, "items");
+    while (is_more && shown < limit && looked < LOOKED_MOST) {
+        struct outbox_row *row;
+        size_t count;
+        TRY(reader_outbox_page(call->reader, call->arena, call_actor(call), before, ROWS, &row,
+                               &count));
+        is_more = count == ROWS;
+        for (size_t i = 0; i < count && shown < limit; i++, looked++) {
+            before = row[i].id;
+            is_more = is_more || i + 1 < count;
+            if (!is_theirs(call, addressees, &row[i].notice))
+                continue;
+            put_notice(call, &json, &row[i], read);
+            shown++;
+        }
+        if (shown < limit)
+            is_more = count == ROWS;
+    }
+    json_end(&json);
+    list_next(call, &json,
+              is_more ? arena_printf(call->arena, "after=%" PRId64 "&limit=%zu", before, limit)
+                      : NULL);
+    json_end(&json);
+    call_answer(call, form_media[FORM_JSON], writer);
+    return BATON_OK;
+}
+
+void api_notices(struct http_request *request, void *api) {
+    call_run(request, api, list);
+}
+
+static baton_code mark(struct call *call) {
+    const void *body;
+    TRY(route_body(call->request, &body, &call->found));
+    const struct read_asked *const asked = body;
+    const baton_code code =
+        ledger_outbox_mark(call->api->ledger, call_actor(call), (int64_t)asked->until);
+    if (code != BATON_OK)
+        return call_refuse(call, code, "", NULL, NULL, NULL);
+    http_answer_nothing(call->request, 204);
+    return BATON_OK;
+}
+
+void api_notices_read(struct http_request *request, void *api) {
+    call_run(request, api, mark);
+}
+
+/* What waits for somebody they may see: so nothing is held back here. */
+static baton_code open_world(struct call *call, const char *assessment, struct waiting_world *out) {
+    struct calendar *const calendar = arena_alloc(call->arena, 1, sizeof *calendar);
+    const struct expected_index *expected;
+    struct hash *const accounts = arena_alloc(call->arena, 1, sizeof *accounts);
+    *out = (struct waiting_world){.assessment = assessment,
+                                  .calendar = calendar,
+                                  .accounts = accounts,
+                                  .standing = sight_of(call)->now->standing,
+                                  .answers = true,
+                                  .now_utc_ms = now_of(call)};
+    TRY(call_expected(call, assessment, &out->session, &expected));
+    out->expected = &expected->all;
+    TRY(reader_size(call->reader, &out->known));
+    TRY(reader_accounts(call->reader, call->arena, accounts));
+    return call_calendar(call, assessment, out->known, calendar);
+}
+
+/* Open ones of others, that one of the roles of today may decide on. */
+static baton_code count_proposals(struct call *call, uint64_t *out) {
+    struct proposal *proposal;
+    size_t count;
+    *out = 0;
+    if ((sight_of(call)->roles & rights_bits("office committee")) == 0)
+        return BATON_OK;
+    TRY(reader_proposals(call->reader, call->arena, &proposal, &count));
+    for (size_t i = 0; i < count; i++)
+        *out += strcmp(proposal[i].state, "open") == 0 &&
+                strcmp(proposal[i].proposer, call_actor(call)) != 0 &&
+                (proposal[i].assessment[0] == '\0' ||
+                 sight_over(sight_of(call), proposal[i].assessment));
+    return BATON_OK;
+}
+
+struct digests {
+    struct digest_of *of;
+    size_t count;
+    uint64_t proposals;
+};
+
+static baton_code read_digests(struct call *call, struct digests *out) {
+    const char **name;
+    size_t count;
+    TRY(call_reader(call));
+    TRY(reader_begin(call->reader));
+    TRY(call_assessments(call, &name, &count));
+    out->of = arena_alloc(call->arena, count, sizeof *out->of);
+    for (size_t i = 0; i < count; i++) {
+        struct waiting_world world;
+        const struct baton_findings told = call->found;
+        const baton_code code = open_world(call, name[i], &world);
+        if (code == BATON_NOT_SCORED) { /* it is left out */
+            call->found = told;
+            continue;
+        }
+        TRY(code);
+        TRY(digest_read(call->arena, call->reader, &world, call_actor(call), &out->of[out->count++],
+                        &call->found));
+    }
+    return count_proposals(call, &out->proposals);
+}
+
+static baton_code digest(struct call *call) {
+    const char *const format = http_query(call->request, "format");
+    const enum baton_language language = call->request->language;
+    struct digests digests = {.count = 0};
+    TRY(read_digests(call, &digests));
+    struct writer *const writer = writer_memory(call->arena);
+    struct json json = json_to(writer);
+    if (format != NULL && strcmp(format, "text") == 0) {
+        for (size_t i = 0; i < digests.count; i++) {
+            writer_printf(writer, "%s\n", digests.of[i].assessment);
+            digest_text(call->arena, writer, &digests.of[i], language);
+        }
+        if (digests.proposals > 0)
+            writer_printf(writer,
+                          language == BATON_ZH ? "\n待决定的提请：%" PRIu64 " 件\n"
+                                               : "\nProposals to decide on: %" PRIu64 "\n",
+                          digests.proposals);
+        call_answer(call, "text/plain", writer);
+        return BATON_OK;
+    }
+    json_object(&json, NULL);
+    json_text(&json, "person", call_actor(call));
+    json_count(&json, "proposals", digests.proposals);
+    json_array(&json, "assessments");
+    for (size_t i = 0; i < digests.count; i++)
+        digest_json(&json, NULL, &digests.of[i]);
+    json_end(&json);
+    json_end(&json);
+    call_answer(call, form_media[FORM_JSON], writer);
+    return BATON_OK;
+}
+
+void api_digest(struct http_request *request, void *api) {
+    call_run(request, api, digest);
+}
+
+static baton_code stale(struct call *call) {
+    struct waiting_world world;
+    struct stale found;
+    const char *assessment;
+    uint64_t days = STALE_DAYS_USUAL;
+    TRY(call_number(call, "days", http_query(call->request, "days"), &days));
+    TRY(call_reader(call));
+    TRY(reader_begin(call->reader));
+    TRY(call_assessment(call, &assessment));
+    TRY(sight_whole(call, assessment, "stale"));
+    TRY(open_world(call, assessment, &world));
+    TRY(stale_read(call->arena, call->reader, &world, (uint32_t)days, &found, &call->found));
+    struct writer *const writer = writer_memory(call->arena);
+    struct json json = json_to(writer);
+    json_object(&json, NULL);
+    json_count(&json, "count", found.count);
+    stale_json(&json, "items", &found, SIZE_MAX);
+    json_end(&json);
+    call_answer(call, form_media[FORM_JSON], writer);
+    return BATON_OK;
+}
+
+void api_stale(struct http_request *request, void *api) {
+    call_run(request, api, stale);
+}

@@ -1,0 +1,116 @@
+/* What Baton counts of collection, as figures: whose they are, when it is too early, what it does not know. How figures are counted is walked over HTTP in tests/collect/chasing.py. */
+#include "flow/ledger_score.h"
+#include "flow/package_session.h"
+#include "flow/punctual_figures.h"
+#include "flow_fixture.h"
+#include "unit/test.h"
+#include <string.h>
+
+static const char *const indicators =
+    "id,name,name_en,parent,weight,method,value,source\njobs,就业,Jobs,,60,plain,,\n"
+    "punctual,及时率,Timeliness,,40,plain,%s,baton\n";
+static const char *const scheme =
+    "baton: 1\nid: towns\ntitle: {zh: 乡镇, en: Towns}\nperiod: 2023\nfrequency: year\nmethods:\n"
+    "  plain: {kind: direct}\ngroups:\n  - {id: towns, title: {zh: 乡镇, en: Towns}}\n";
+
+struct counting {
+    struct flow_test t;
+    struct punctual_ask ask;
+    struct calendar calendar;
+    struct expected all;
+    struct fact_body *fact;
+    size_t count;
+};
+
+static bool begin(struct counting *c, const char *element, const char *due) {
+    static const char *const files[][2] = {
+        {"units.csv", "id,name,name_en,group\na,甲,A,towns\nb,乙,B,towns\n"},
+        {"observations.csv", "unit,element,period,value\na,jobs,2023,5\nb,jobs,2023,5\n"},
+        {"targets.csv", "unit,indicator,period,target\n"},
+        {"adjustments.csv", "unit,period,item,count,reason\n"}};
+    struct import_result result;
+    *c = (struct counting){.count = 0};
+    if (!flow_begin(&c->t))
+        return false;
+    const char *const folder = flow_package(&c->t, "towns", "scheme.yaml", scheme);
+    flow_file(&c->t, "towns", "indicators.csv", arena_printf(c->t.arena, indicators, element));
+    for (size_t i = 0; i < LENGTH(files); i++)
+        flow_file(&c->t, "towns", files[i][0], files[i][1]);
+    if (!CHECK_INT(flow_import(&c->t, folder, &result), BATON_OK)) {
+        CHECK_TEXT(flow_found(&c->t), "");
+        return false;
+    }
+    return CHECK_INT(flow_say(&c->t, "li",
+                              flow_fact(&c->t, "period", "towns", "period", "2024", "opens",
+                                        "2000-01-01", "due", due, NULL),
+                              NULL),
+                     BATON_OK);
+}
+
+static baton_code count(struct counting *c) {
+    struct flow_test *const t = &c->t;
+    struct ledger_view view = {.reader = t->reader, .assessment = "towns"};
+    struct baton_package *package;
+    struct baton_session *session;
+    struct baton_period period;
+    uint64_t at;
+    t->found = (struct baton_findings){.arena = t->arena};
+    TRY(reader_size(t->reader, &view.known));
+    TRY(ledger_package(t->arena, &view, &(struct baton_package_options){.threads = 1}, &package,
+                       &at, &t->found));
+    TRY(package_session(t->arena, package, &(struct baton_options){.as_of_day = INT32_MAX}, NULL,
+                        &session, &t->found));
+    TRY(calendar_read(t->arena, t->reader, "towns", view.known, &c->calendar, &t->found));
+    expected_all(t->arena, session, &c->all);
+    c->ask = (struct punctual_ask){.assessment = "towns",
+                                   .session = session,
+                                   .calendar = &c->calendar,
+                                   .expected = &c->all,
+                                   .known = view.known,
+                                   .now_utc_ms = t->now_utc_ms};
+    CHECK(baton_period_parse("2024", 4, &period));
+    return punctual_figures(t->arena, t->reader, &c->ask, period, NULL, BATON_ZH, &c->fact,
+                            &c->count, &t->found);
+}
+
+TEST(punctual_counts_what_is_over) {
+    struct counting c;
+    if (!begin(&c, "collection_completeness", "2001-01-01"))
+        return;
+    CHECK_INT(count(&c), BATON_OK);
+    CHECK_INT(c.all.count, 2); /* of nobody is expected what is counted */
+    if (CHECK_INT(c.count, 2)) {
+        CHECK_TEXT(body_text(&c.fact[0], "unit"), "a");
+        CHECK_TEXT(body_text(&c.fact[0], "value"), "0.00");
+        CHECK(strstr(body_text(&c.fact[0], "source"), "应报 1，按时 0") != NULL);
+    }
+    flow_end(&c.t);
+}
+
+TEST(punctual_counts_no_half_times) {
+    struct counting c;
+    if (!begin(&c, "collection_completeness", "2999-12-31"))
+        return;
+    CHECK_INT(count(&c), BATON_COUNT_EARLY);
+    CHECK_TEXT(flow_found(&c.t), "COUNT_EARLY");
+    flow_end(&c.t);
+}
+
+TEST(punctual_knows_its_measures) {
+    struct counting c;
+    if (!begin(&c, "collection_mood", "2001-01-01"))
+        return;
+    CHECK_INT(count(&c), BATON_COUNT_UNKNOWN);
+    flow_end(&c.t);
+}
+
+/* Departments that verified nothing are not measured. */
+TEST(punctual_says_nothing_of_nothing) {
+    struct counting c;
+    if (!begin(&c, "verifying_days", "2001-01-01"))
+        return;
+    CHECK_INT(count(&c), BATON_OK);
+    if (CHECK_INT(c.count, 2))
+        CHECK_TEXT(body_text(&c.fact[1], "state"), "na");
+    flow_end(&c.t);
+}

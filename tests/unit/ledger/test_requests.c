@@ -1,0 +1,392 @@
+/* What may be asked of whom, and what need not be asked twice, as the ledger holds everybody to it. Schemes are played: the assessment "city" asks gdp of a and b, "heat" asks output of a only; each reports its own. */
+#include "base/civil_moment.h"
+#include "ledger/requests.h"
+#include "ledger/standing.h"
+#include "unit/ledger/ledger_fixture.h"
+#include "unit/test.h"
+#include <stdatomic.h>
+#include <string.h>
+
+/* Whom assessments ask; by their own callback. */
+static bool responsible(void *context, int64_t scheme, const struct fact_body *figure,
+                        const char **reporter, const char **verifier, bool *is_sound,
+                        bool *needs_evidence) {
+    const char *const element = body_text(figure, "element"), *const unit =
+                                                                  body_text(figure, "unit");
+    (void)context;
+    (void)scheme;
+    *reporter = unit;
+    *verifier = "";
+    *is_sound = true;
+    *needs_evidence = false;
+    return strcmp(figure->assessment, "city") == 0
+               ? strcmp(element, "gdp") == 0 || strcmp(element, "jobs") == 0
+               : strcmp(element, "output") == 0 && strcmp(unit, "a") == 0;
+}
+
+/* a is a street; what is asked of it is the figure at hand, else gdp. */
+static bool refused(void *context, const struct request_question *question,
+                    struct request_refused *out) {
+    const char *const element =
+        question->figure == NULL ? "gdp" : body_text(question->figure, "element");
+    (void)context;
+    if (strcmp(question->assessment, "city") != 0 ||
+        (question->period != NULL && strcmp(question->period, "2021-09") == 0) ||
+        permits_of(question->permits, "街道", element, "", question->day) != PERMITTED_NOT)
+        return false;
+    *out = (struct request_refused){"a", "", "街道"};
+    memcpy(out->element, element, strlen(element) + 1);
+    return true;
+}
+
+static bool make(struct ledger_test *test) {
+    static const struct standing_indicators indicators = {.responsible = responsible,
+                                                          .refused = refused};
+    atomic_store(&ledger_test_now_utc_ms, INT64_C(1630800000000)); /* 2021-09-05 in China */
+    if (!ledger_test_make(test, store_fixture_new(STORE_SQLITE), DIGEST_SHA256, SIGNATURE_ED25519))
+        return false;
+    ledger_indicators(test->ledger, &indicators);
+    CHECK_DONE(test,
+               ledger_test_say(test, "li.wei", "scheme", "city", "file:scheme.yaml:=x", NULL));
+    CHECK_DONE(test,
+               ledger_test_say(test, "li.wei", "scheme", "heat", "file:scheme.yaml:=x", NULL));
+    return true;
+}
+
+static void end(struct ledger_test *test) {
+    ledger_test_close(test);
+    atomic_store(&ledger_test_now_utc_ms, LEDGER_TEST_BEGINS);
+}
+
+/* Proposed by one of the office, accepted by another. */
+static baton_code by_two(struct ledger_test *test, const char *kind, const char *assessment,
+                         const char *fields) {
+    uint64_t proposal;
+    const baton_code code =
+        ledger_test_propose(test, "li.wei", kind, assessment, fields, &proposal);
+    return code == BATON_OK ? ledger_test_accept(test, "wang.min", proposal) : code;
+}
+
+static void open_city(struct ledger_test *test) {
+    CHECK_DONE(test, ledger_test_say(test, "li.wei", "period", "city",
+                                     "period=2021-08 opens=2021-09-01 due=2021-09-10", NULL));
+}
+
+static const struct {
+    const char *factor;
+    int shift;
+    bool is_one;
+} factors[] = {{"1", 0, true},
+               {"10000", 4, true},
+               {"0.0001", -4, true},
+               {"0.1", -1, true},
+               {"01", 0, true},
+               {"2", 0, false},
+               {"11", 0, false},
+               {"", 0, false},
+               {"1.", 0, false},
+               {".1", 0, false},
+               {"0", 0, false},
+               {"1e4", 0, false},
+               {"-1", 0, false},
+               {"1.0", 0, true},
+               {"1.1", 0, false},
+               {"1..0", 0, false},
+               {"10000000000000", 0, false}};
+
+TEST(factors_are_powers_of_ten) {
+    for (size_t i = 0; i < LENGTH(factors); i++) {
+        int shift = 0;
+        CASE("%s", factors[i].factor);
+        CHECK(sharing_factor(factors[i].factor, strlen(factors[i].factor), &shift) ==
+              factors[i].is_one);
+        CHECK_INT(shift, factors[i].shift);
+    }
+}
+
+static const struct {
+    const char *text;
+    int shift;
+    const char *want; /* NULL = it cannot be moved */
+} values[] = {
+    {"512.3", 0, "512.3"},
+    {"512.3", 4, "5123000"},
+    {"512.3", 1, "5123"},
+    {"5123000", -4, "512.3"},
+    {"5123001", -4, "512.3001"},
+    {"-0.05", 2, "-5"},
+    {"7", -1, "0.7"},
+    {"7", -3, "0.007"},
+    {"0", 4, "0"},
+    {"0.000", -4, "0"},
+    {"1e3", -2, "10"},
+    {"+12.50", 1, "125"},
+    {"007", 1, "70"},
+    {"0.0001", 4, "1"},
+    {"A", 0, "A"},
+    {"A", 4, NULL},
+    {"", 4, ""},
+    {"12亿", 4, NULL},
+    {"123456789012345678901", -4, "12345678901234567.8901"},
+    {"2.5E-2", 4, "250"},
+};
+
+TEST(values_are_moved_by_their_point) {
+    struct baton_arena *const arena = arena_open();
+    for (size_t i = 0; i < LENGTH(values); i++) {
+        const char *got = NULL;
+        CASE("%s by %d", values[i].text, values[i].shift);
+        if (CHECK(sharing_value(arena, values[i].shift, values[i].text, &got) ==
+                  (values[i].want != NULL)) &&
+            values[i].want != NULL)
+            CHECK_TEXT(got, values[i].want);
+    }
+    arena_close(arena);
+}
+
+TEST(a_list_says_what_a_level_may_be_asked) {
+    struct ledger_test test;
+    uint64_t at;
+    if (!make(&test))
+        return;
+    CASE("without a list anything is");
+    open_city(&test);
+    CASE("one person makes none");
+    CHECK_INT(ledger_test_say(&test, "li.wei", "permitted", "",
+                              "level=街道 element=jobs department=* name=就业", NULL),
+              BATON_RIGHT_LACKING);
+    CHECK_DONE(&test, by_two(&test, "permitted", "",
+                             "level=街道 element=jobs department=* name=就业 until=2021-09-30"));
+    CASE("what is not on it");
+    CHECK_INT(ledger_test_say(&test, "li.wei", "period", "city",
+                              "period=2021-07 opens=2021-08-01 due=2021-09-10", NULL),
+              BATON_REQUEST_NOT_PERMITTED);
+    CHECK_TEXT(test.found.item[0].arg[0], "city");
+    CHECK_TEXT(test.found.item[0].arg[1], "a");
+    CHECK_TEXT(test.found.item[0].arg[2], "gdp");
+    CHECK_TEXT(test.found.item[0].arg[3], "街道");
+    CHECK_INT(by_two(&test, "scheme", "city", "file:scheme.yaml:=y"), BATON_REQUEST_NOT_PERMITTED);
+    CHECK_INT(ledger_test_say(&test, "li.wei", "report", "city",
+                              "stage=draft reporter=a unit=a element=gdp period=2021-08 value=1",
+                              NULL),
+              BATON_REQUEST_NOT_PERMITTED);
+    CASE("what does not ask for it");
+    CHECK_DONE(&test, ledger_test_say(&test, "li.wei", "period", "city",
+                                      "period=2021-09 opens=2021-10-01 due=2021-10-10", NULL));
+    CHECK_INT(ledger_test_say(&test, "li.wei", "report", "city",
+                              "stage=draft reporter=a unit=a element=jobs period=2021-08 value=1",
+                              NULL),
+              BATON_RIGHT_LACKING); /* on to who may say it */
+    CASE("once the list is amended");
+    CHECK_DONE(&test, by_two(&test, "permitted", "", "level=街道 element=gdp department=* name=x"));
+    CHECK_DONE(&test, by_two(&test, "scheme", "city", "file:scheme.yaml:=y"));
+    CHECK_DONE(&test, ledger_test_say(&test, "li.wei", "period", "city",
+                                      "period=2021-07 opens=2021-08-01 due=2021-09-10", &at));
+    CASE("an item ends");
+    atomic_store(&ledger_test_now_utc_ms, INT64_C(1633104000000)); /* 2021-10-02 */
+    CHECK_INT(ledger_test_say(&test, "li.wei", "report", "city",
+                              "stage=draft reporter=a unit=a element=jobs period=2021-08 value=1",
+                              NULL),
+              BATON_REQUEST_NOT_PERMITTED);
+    CASE("a period is taken back whatever it asks");
+    CHECK_DONE(&test, ledger_test_say(&test, "li.wei", "period", "city",
+                                      arena_printf(test.arena,
+                                                   "period=2021-07 @corrects=%llu "
+                                                   "@withdrawn=1 @reason=x",
+                                                   (unsigned long long)at),
+                                      NULL));
+    end(&test);
+}
+
+TEST(permits_may_be_for_any_department_or_figure) {
+    struct baton_arena *const arena = arena_open();
+    const struct field field[][3] = {
+        {text_field("department", "statistics"), text_field("element", "gdp"),
+         text_field("level", "街道")},
+        {text_field("department", "police"), text_field("element", "*"),
+         text_field("level", "街道")},
+        {text_field("department", "*"), text_field("element", "jobs"), text_field("level", "街道")},
+    };
+    struct permits permits = {0};
+    for (size_t i = 0; i < LENGTH(field); i++)
+        permits_add(arena, &permits, &(struct fact_body){"permitted", "", field[i], 3});
+    CHECK_INT(permits_of(&permits, "街道", "gdp", "statistics", 0), PERMITTED);
+    CHECK_INT(permits_of(&permits, "街道", "gdp", "", 0), PERMITTED_NOT);
+    CHECK_INT(permits_of(&permits, "街道", "anything", "police", 0), PERMITTED);
+    CHECK_INT(permits_of(&permits, "街道", "jobs", "", 0), PERMITTED);
+    CHECK_INT(permits_of(&permits, "街道", "jobs", "x", 0), PERMITTED);
+    CHECK_INT(permits_of(&permits, "县", "gdp", "", 0), PERMITTED_NO_LIST);
+    CHECK_INT(permits_of(&permits, NULL, "gdp", "", 0), PERMITTED_NO_LIST);
+    arena_close(arena);
+}
+
+TEST(assessments_are_registered_up_to_the_limit) {
+    struct ledger_test test;
+    uint64_t first, proposal;
+    if (!make(&test))
+        return;
+    CHECK_DONE(&test, by_two(&test, "quota", "", "department=* year=2021 limit=2 registered=1"));
+    CHECK_DONE(&test, by_two(&test, "quota", "", "department=police year=2021 limit=0"));
+    CASE("what is not registered does not begin");
+    CHECK_INT(ledger_test_say(&test, "li.wei", "period", "city",
+                              "period=2021-08 opens=2021-09-01 due=2021-09-10", NULL),
+              BATON_ASSESSMENT_UNREGISTERED);
+    CHECK_INT(ledger_test_say(&test, "li.wei", "scheme", "new", "file:scheme.yaml:=x", NULL),
+              BATON_ASSESSMENT_UNREGISTERED);
+    CHECK_INT(ledger_test_say(&test, "li.wei", "scheme", "new",
+                              "in_force=2021-10 file:scheme.yaml:=x", NULL),
+              BATON_ASSESSMENT_UNREGISTERED);
+    CHECK_DONE(&test, ledger_test_say(&test, "li.wei", "scheme", "new",
+                                      "in_force=2022 file:scheme.yaml:=x", NULL));
+    CHECK_DONE(&test,
+               ledger_test_say(&test, "li.wei", "registration", "",
+                               "department=office year=2021 assessment=city name=x", &first));
+    open_city(&test);
+    CASE("as many as the limit");
+    CHECK_DONE(&test, ledger_test_say(&test, "li.wei", "registration", "",
+                                      "department=office year=2021 assessment=heat name=x", NULL));
+    CHECK_INT(ledger_test_say(&test, "li.wei", "registration", "",
+                              "department=office year=2021 assessment=more name=x", NULL),
+              BATON_ASSESSMENTS_OVER);
+    CHECK_TEXT(test.found.item[0].arg[1], "2");
+    CHECK_TEXT(test.found.item[0].arg[3], "2");
+    CHECK_INT(ledger_test_say(&test, "li.wei", "registration", "",
+                              "department=police year=2021 assessment=more name=x", NULL),
+              BATON_ASSESSMENTS_OVER);
+    CHECK_DONE(&test, ledger_test_say(&test, "li.wei", "registration", "",
+                                      "department=office year=2022 assessment=more name=x", NULL));
+    CASE("in one submission");
+    struct fact_body facts[3];
+    for (size_t i = 0; i < LENGTH(facts); i++)
+        facts[i] = ledger_test_fact(
+            &test, "registration", "",
+            arena_printf(test.arena, "department=new year=2021 assessment=n%zu name=x", i));
+    CHECK_INT(ledger_append(test.ledger, test.arena,
+                            &(struct submission){.actor = "li.wei", .fact = facts, .count = 3},
+                            &test.found),
+              BATON_ASSESSMENTS_OVER);
+    CHECK_DONE(&test,
+               ledger_append(test.ledger, test.arena,
+                             &(struct submission){.actor = "li.wei", .fact = facts, .count = 2},
+                             &test.found));
+    CASE("beyond it the committee decides");
+    CHECK_DONE(&test, ledger_test_propose(&test, "li.wei", "registration", "",
+                                          "department=office year=2021 assessment=more name=x",
+                                          &proposal));
+    CHECK_INT(ledger_test_accept(&test, "wang.min", proposal), BATON_RIGHT_LACKING);
+    CHECK_DONE(&test, ledger_test_say(&test, "li.wei", "person", "", "id=chair name:=C", NULL));
+    CHECK_DONE(&test, ledger_test_say(&test, "li.wei", "post", "",
+                                      "person=chair role=committee from=2021-01-01", NULL));
+    CHECK_DONE(&test, ledger_test_accept(&test, "chair", proposal));
+    CASE("one that is taken back makes room, once the other is gone too");
+    CHECK_DONE(&test, ledger_test_say(&test, "li.wei", "registration", "",
+                                      arena_printf(test.arena,
+                                                   "department=office year=2021 assessment=city "
+                                                   "@corrects=%llu @withdrawn=1 @reason=x",
+                                                   (unsigned long long)first),
+                                      NULL));
+    CHECK_INT(ledger_test_say(&test, "li.wei", "registration", "",
+                              "department=office year=2021 assessment=city name=x", NULL),
+              BATON_ASSESSMENTS_OVER);
+    end(&test);
+}
+
+static const struct {
+    const char *name, *assessment, *fields;
+    baton_code code;
+} chains[] = {
+    {"from itself", "city", "element=x from=city from_element=x", BATON_SHARING_CHAIN},
+    {"from what is taken over itself", "city", "element=x from=heat from_element=output",
+     BATON_SHARING_CHAIN},
+    {"what others take over", "city", "element=gdp from=heat from_element=y", BATON_SHARING_CHAIN},
+    {"in a circle", "city", "element=gdp from=heat from_element=output", BATON_SHARING_CHAIN},
+    {"from nowhere", "city", "element=x from=town from_element=y", BATON_SHARING_NOWHERE},
+    {"within one assessment", "city", "element=x from=city from_element=jobs", BATON_OK},
+    {"two from one", "city", "element=y from=city from_element=gdp", BATON_OK},
+};
+
+TEST(sharings_make_no_chains) {
+    struct ledger_test test;
+    if (!make(&test))
+        return;
+    CHECK_INT(ledger_test_say(&test, "li.wei", "sharing", "heat",
+                              "element=output from=city from_element=gdp", NULL),
+              BATON_RIGHT_LACKING);
+    CHECK_DONE(&test,
+               by_two(&test, "sharing", "heat", "element=output from=city from_element=gdp"));
+    for (size_t i = 0; i < LENGTH(chains); i++) {
+        CASE("%s", chains[i].name);
+        CHECK_INT(by_two(&test, "sharing", chains[i].assessment, chains[i].fields), chains[i].code);
+    }
+    end(&test);
+}
+
+/* A figure of heat that is taken over. */
+static baton_code derive(struct ledger_test *test, const char *fields) {
+    struct fact_body fact = ledger_test_fact(test, "observation", "heat", fields);
+    struct submission submission = {
+        .fact = &fact, .count = 1, .actors = (const char *const[]){"li.wei"}};
+    test->found = (struct baton_findings){.arena = test->arena};
+    return ledger_derive(test->ledger, test->arena, &submission, &test->found);
+}
+
+static const char *with(struct ledger_test *test, const char *fields, uint64_t position) {
+    return arena_printf(test->arena, "%s%llu", fields, (unsigned long long)position);
+}
+
+#define OUTPUT "unit=a element=output period=2021-08 "
+
+TEST(what_is_taken_over_says_what_its_source_says) {
+    struct ledger_test test;
+    uint64_t source, other, derived = 0;
+    if (!make(&test))
+        return;
+    CHECK_DONE(&test, ledger_test_say(&test, "li.wei", "observation", "city",
+                                      "unit=a element=gdp period=2021-08 value=512.3", &source));
+    CHECK_DONE(&test, ledger_test_say(&test, "li.wei", "observation", "city",
+                                      "unit=b element=gdp period=2021-08 value=7", &other));
+    CASE("nothing is taken over yet");
+    CHECK_INT(derive(&test, with(&test, OUTPUT "value=5123000 @from=", source)),
+              BATON_FIGURE_NOT_SHARED);
+    CHECK_DONE(&test, by_two(&test, "sharing", "heat",
+                             "element=output from=city from_element=gdp factor=10000 "
+                             "since=2021-08"));
+    CASE("nobody says it by hand");
+    CHECK_INT(ledger_test_say(&test, "li.wei", "observation", "heat", OUTPUT "value=1", NULL),
+              BATON_FIGURE_DERIVED);
+    CHECK_INT(by_two(&test, "observation", "heat", OUTPUT "value=1"), BATON_FIGURE_DERIVED);
+    CHECK_INT(ledger_test_say(&test, "li.wei", "observation", "heat",
+                              with(&test, OUTPUT "value=5123000 @from=", source), NULL),
+              BATON_FACT_FIELD_UNKNOWN);
+    CHECK_INT(ledger_test_say(&test, "li.wei", "report", "heat",
+                              OUTPUT "stage=draft reporter=a value=1", NULL),
+              BATON_FIGURE_DERIVED);
+    CASE("what is earlier is said as ever, and of units of which the other does not ask it");
+    CHECK_DONE(&test, ledger_test_say(&test, "li.wei", "observation", "heat",
+                                      "unit=a element=output period=2021-07 value=1", NULL));
+    CASE("another value, source, unit, period");
+    CHECK_INT(derive(&test, with(&test, OUTPUT "value=5123001 @from=", source)),
+              BATON_FIGURE_NOT_SHARED);
+    CHECK_INT(derive(&test, with(&test, OUTPUT "value=70000 @from=", other)),
+              BATON_FIGURE_NOT_SHARED);
+    CHECK_INT(derive(&test, with(&test, OUTPUT "value=5123000 @from=", 3)),
+              BATON_FIGURE_NOT_SHARED);
+    CHECK_INT(derive(&test, with(&test, OUTPUT "value=5123000 @from=", 99999)),
+              BATON_FIGURE_NOT_SHARED);
+    CHECK_INT(derive(&test, with(&test, "unit=a element=output period=2021-07 value=5123000 @from=",
+                                 source)),
+              BATON_FIGURE_NOT_SHARED);
+    CHECK_DONE(&test, derive(&test, with(&test, OUTPUT "value=5123000 @from=", source)));
+    CHECK_INT(derive(&test, with(&test, OUTPUT "value=5123000 @from=", source)), BATON_FACT_EXISTS);
+    CASE("after a correction the old source counts no more");
+    CHECK_DONE(&test, ledger_test_say(&test, "li.wei", "observation", "city",
+                                      with(&test,
+                                           "unit=a element=gdp period=2021-08 value=513 "
+                                           "@reason=x @corrects=",
+                                           source),
+                                      &derived));
+    source = derived;
+    CHECK_INT(derive(&test, with(&test, OUTPUT "value=5123000 @from=", source)),
+              BATON_FIGURE_NOT_SHARED);
+    end(&test);
+}
