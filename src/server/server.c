@@ -183,8 +183,17 @@ static void close_server(void *context) {
 }
 
 /* Results of every assessment that is there are kept from the beginning, so that the first who asks does not wait. */
-static baton_code watch_all(struct baton_arena *arena, struct api *api,
-                            struct baton_findings *found) {
+struct watching {
+    struct api *api;
+    struct baton_arena *arena; /* what is needed for it; given back at once */
+    struct baton_findings *found;
+};
+
+static baton_code watch_body(void *context) {
+    const struct watching *const watching = context;
+    struct baton_arena *const arena = watching->arena;
+    struct api *const api = watching->api;
+    struct baton_findings *const found = watching->found;
     const struct baton_period whole = {0};
     struct ledger_reader *reader;
     const char **name;
@@ -205,11 +214,10 @@ static baton_code watch_all(struct baton_arena *arena, struct api *api,
     return BATON_OK;
 }
 
-/* What watch_all needs is given back at once. */
-static baton_code watch(struct server *server, struct baton_findings *found) {
-    struct baton_arena *arena = arena_open();
-    const baton_code code = watch_all(arena, &server->api, found);
-    arena_close(arena);
+static baton_code watch_all(struct api *api, struct baton_findings *found) {
+    struct watching watching = {api, arena_open(), found};
+    const baton_code code = arena_run(watching.arena, watch_body, &watching);
+    arena_close(watching.arena);
     return code;
 }
 
@@ -252,7 +260,7 @@ static baton_code open_api(struct baton_arena *arena, struct server *server,
     ledger_indicators(api->ledger, &indicators);
     TRY(sharer_open(arena, api, &api->sharer)); /* what is said before it listens, it finds */
     ledger_listen(api->ledger, hear, api);
-    TRY(watch(server, found));
+    TRY(watch_all(api, found));
     return chaser_open(arena, api, &settings->chaser, &api->chaser, found);
 }
 

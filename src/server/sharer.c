@@ -106,28 +106,34 @@ static baton_code work_body(void *context) {
     return sharings_say(round->arena, api->ledger, &owed, &said, &found);
 }
 
+/* What is read stays in `arena`; the reader is given back with `scratch`. Each runs inside of its own arena_run. */
 struct reading {
     struct sharer *sharer;
     struct baton_arena *arena, *scratch;
+    struct ledger_reader *reader;
     struct sharings *out;
 };
 
 static baton_code read_body(void *context) {
     const struct reading *const reading = context;
-    struct baton_findings found = {.arena = reading->arena};
-    struct ledger_reader *reader;
     uint64_t known;
-    TRY(readers_take(reading->sharer->api->readers, reading->scratch, &reader, &found));
-    TRY(reader_size(reader, &known));
-    return sharings_read(reading->arena, reader, known, reading->out);
+    TRY(reader_size(reading->reader, &known));
+    return sharings_read(reading->arena, reading->reader, known, reading->out);
+}
+
+static baton_code take_body(void *context) {
+    struct reading *const reading = context;
+    struct baton_findings found = {.arena = reading->scratch};
+    TRY(readers_take(reading->sharer->api->readers, reading->scratch, &reading->reader, &found));
+    return arena_run(reading->arena, read_body, reading);
 }
 
 /* What is shared, anew: what is heard from here on is held to it. */
 static baton_code read_sharings(struct sharer *sharer) {
     struct baton_arena *const arena = arena_open(), *const scratch = arena_open();
     struct sharings sharings = {0};
-    struct reading reading = {sharer, arena, scratch, &sharings};
-    const baton_code code = arena_run(arena, read_body, &reading);
+    struct reading reading = {sharer, arena, scratch, NULL, &sharings};
+    const baton_code code = arena_run(scratch, take_body, &reading);
     arena_close(scratch);
     if (code != BATON_OK) {
         arena_close(arena);
