@@ -1,19 +1,26 @@
-/* Blobs: one piece of memory with a count of who holds it; the forms stand behind the head. */
+/* Blobs: bytes with a count of who holds them. A compressed form is made by whoever is first to want it, with the lock of the forms, so that it is made once and others wait. */
 #include "http/http_blob.h"
 #include "http/http_compress.h"
 #include "http/http_inside.h"
 #include <assert.h>
 #include <inttypes.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <zlib.h>
 
+enum state { NOT_MADE, MADE, NOT_SMALLER };
+
 struct http_blob {
     atomic_size_t held;
+    enum http_effort effort;
+    bool is_compressed; /* it may be sent so */
     char *media, *tag;
+    pthread_mutex_t making;
     struct {
-        void *bytes; /* NULL = there is no such form */
+        _Atomic enum state state; /* set last */
+        void *bytes;
         size_t size;
     } form[HTTP_CODINGS];
 };
@@ -27,41 +34,42 @@ static char *made_tag(const void *bytes, size_t size) {
     return asprintf(&text, "%016" PRIx64 "%08lx", hash, crc32_z(0, bytes, size)) < 0 ? NULL : text;
 }
 
-static void add_form(struct http_blob *blob, enum http_coding coding, const void *bytes,
-                     size_t size) {
+/* With the lock. Without memory it is sent as it is. */
+static void make_form(struct http_blob *blob, enum http_coding coding) {
+    const void *const bytes = blob->form[HTTP_IDENTITY].bytes;
+    const size_t size = blob->form[HTTP_IDENTITY].size;
     void *const room = malloc(size);
     const size_t used =
-        room == NULL ? 0 : http_compress(coding, HTTP_EFFORT_MUCH, bytes, size, room, size - 1);
+        room == NULL ? 0 : http_compress(coding, blob->effort, bytes, size, room, size - 1);
     void *const fitted = used == 0 ? NULL : realloc(room, used);
-    if (fitted == NULL) {
+    if (fitted == NULL)
         free(room);
-        return;
-    }
     blob->form[coding].bytes = fitted;
     blob->form[coding].size = used;
+    atomic_store(&blob->form[coding].state, fitted != NULL ? MADE : NOT_SMALLER);
 }
 
-struct http_blob *http_blob_make(const char *media, const void *bytes, size_t size,
-                                 const char *tag) {
+struct http_blob *http_blob_make(const char *media, const void *bytes, size_t size, const char *tag,
+                                 enum http_effort effort) {
     struct http_blob *const blob = calloc(1, sizeof *blob);
     if (blob == NULL)
         return NULL;
-    atomic_store(&blob->held, 1);
+    atomic_init(&blob->held, 1);
+    pthread_mutex_init(&blob->making, NULL);
+    blob->effort = effort;
+    blob->is_compressed = size >= HTTP_COMPRESS_FROM && http_media_is_text(media);
     blob->media = strdup(media);
     blob->tag = tag != NULL ? strdup(tag) : made_tag(bytes, size);
     void *const copy = malloc(size > 0 ? size : 1);
     blob->form[HTTP_IDENTITY].bytes = copy;
     blob->form[HTTP_IDENTITY].size = size;
+    atomic_init(&blob->form[HTTP_IDENTITY].state, MADE);
     if (blob->media == NULL || blob->tag == NULL || copy == NULL) {
         http_blob_release(blob);
         return NULL;
     }
     if (size > 0)
         memcpy(copy, bytes, size);
-    if (size >= HTTP_COMPRESS_FROM && http_media_is_text(media)) {
-        add_form(blob, HTTP_GZIP, bytes, size);
-        add_form(blob, HTTP_BROTLI, bytes, size);
-    }
     return blob;
 }
 
@@ -77,6 +85,7 @@ void http_blob_release(struct http_blob *blob) {
         return;
     for (size_t i = 0; i < HTTP_CODINGS; i++)
         free(blob->form[i].bytes);
+    pthread_mutex_destroy(&blob->making);
     free(blob->media);
     free(blob->tag);
     free(blob);
@@ -91,11 +100,21 @@ const char *http_blob_media(const struct http_blob *blob) {
 }
 
 bool http_blob_varies(const struct http_blob *blob) {
-    return blob->form[HTTP_GZIP].bytes != NULL || blob->form[HTTP_BROTLI].bytes != NULL;
+    return blob->is_compressed;
 }
 
-struct http_form http_blob_form(const struct http_blob *blob, enum http_coding accepted) {
-    if (blob->form[accepted].bytes == NULL)
+bool http_blob_is_ready(const struct http_blob *blob, enum http_coding accepted) {
+    return !blob->is_compressed || atomic_load(&blob->form[accepted].state) != NOT_MADE;
+}
+
+struct http_form http_blob_form(struct http_blob *blob, enum http_coding accepted) {
+    if (!http_blob_is_ready(blob, accepted)) {
+        pthread_mutex_lock(&blob->making);
+        if (atomic_load(&blob->form[accepted].state) == NOT_MADE)
+            make_form(blob, accepted);
+        pthread_mutex_unlock(&blob->making);
+    }
+    if (atomic_load(&blob->form[accepted].state) != MADE)
         accepted = HTTP_IDENTITY;
     return (struct http_form){blob->form[accepted].bytes, blob->form[accepted].size, accepted};
 }

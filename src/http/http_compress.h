@@ -4,7 +4,7 @@
 
 #include "http/http_accept.h"
 
-/* Once: for what is sent many times; then it may take longer. */
+/* Much: for what is made once and sent for as long as the program runs. Little: for what somebody waits for. */
 enum http_effort { HTTP_EFFORT_LITTLE, HTTP_EFFORT_MUCH };
 
 /* Writes the bytes in that coding (not identity) to out; returns how many, 0 where they do not fit into `room`, or memory is out. The same bytes give the same each time. */

@@ -160,15 +160,15 @@ MUST_USE bool http_answer_make(struct http_call *call, bool may_compress);
 bool http_answer_last_resort(struct http_call *call);
 void http_answer_forget(struct http_call *call); /* the response, if there is one */
 
-/* http_blob.c: the form that is sent: of the codings the one accepted, or what is there. */
+/* http_blob.c: the form that is sent: in the coding accepted, or as it is where that makes it no smaller. Makes it, or waits for who does. */
 struct http_form {
     const void *bytes;
     size_t size;
     enum http_coding coding;
 };
-struct http_form http_blob_form(const struct http_blob *blob, enum http_coding accepted);
+struct http_form http_blob_form(struct http_blob *blob, enum http_coding accepted);
 const char *http_blob_media(const struct http_blob *blob);
-bool http_blob_varies(const struct http_blob *blob); /* it has more forms than one */
+bool http_blob_varies(const struct http_blob *blob); /* it is sent in more forms than one */
 
 /* http_stream.c */
 struct MHD_Response *http_stream_response(struct http_stream *stream);

@@ -29,7 +29,7 @@ static void answer_kept(struct http_request *request, struct api *api, const cha
         write(writer, language);
         const char *const text = writer_text_of(writer);
         const size_t size = strlen(text);
-        blob = http_blob_make("application/json", text, size, NULL);
+        blob = http_blob_make("application/json", text, size, NULL, HTTP_EFFORT_MUCH);
         if (blob == NULL) {
             http_answer_problem(request, BATON_NO_MEMORY, NULL, NULL, NULL, NULL);
             return;

@@ -338,10 +338,11 @@ static baton_code answer_table(struct table *table, const struct asked *asked, c
     struct call *call = table->call;
     const char *bytes, *key = key_of(call, asked, what, table->view, table->reach, table->form);
     size_t size;
-    struct http_blob *blob = asked->is_now ? blobs_find(call->api->blobs, key, asked->stamp) : NULL;
+    struct http_blob *blob =
+        asked->is_now ? blobs_await(call->api->blobs, call->arena, key, asked->stamp) : NULL;
     if (blob == NULL) {
         TRY(make_table(table, &bytes, &size));
-        blob = http_blob_make(form_media[table->form], bytes, size, NULL);
+        blob = http_blob_make(form_media[table->form], bytes, size, NULL, HTTP_EFFORT_LITTLE);
         if (blob == NULL)
             return BATON_NO_MEMORY;
         if (asked->is_now)
@@ -393,6 +394,9 @@ static baton_code answer_again(struct call *call) {
     if (blob == NULL)
         return BATON_CONTENT_MISSING;
     arena_on_close(call->arena, release_blob, blob);
+    if (!http_blob_is_ready(blob,
+                            http_accept_coding(http_header(call->request, "Accept-Encoding"))))
+        return BATON_CONTENT_MISSING;
     name_state(call, asked);
     tell_export(call, asked, form);
     http_answer_blob(call->request, 200, blob);

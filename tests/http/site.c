@@ -388,7 +388,7 @@ static baton_code serve(void *context) {
     char bytes[20000];
     for (size_t i = 0; i < sizeof bytes; i++)
         bytes[i] = "the same bytes for all\n"[i % 23];
-    site.blob = http_blob_make("text/html", bytes, sizeof bytes, NULL);
+    site.blob = http_blob_make("text/html", bytes, sizeof bytes, NULL, HTTP_EFFORT_MUCH);
     const struct http_site about = {.route = routes,
                                     .route_count = LENGTH(routes),
                                     .context = &site,

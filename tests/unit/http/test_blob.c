@@ -10,22 +10,29 @@ TEST(blob_forms) {
     char text[5000];
     for (size_t i = 0; i < sizeof text; i++)
         text[i] = (char)('a' + i % 7);
-    struct http_blob *const blob = http_blob_make("text/plain", text, sizeof text, NULL);
+    struct http_blob *const blob =
+        http_blob_make("text/plain", text, sizeof text, NULL, HTTP_EFFORT_MUCH);
     if (!CHECK(blob != NULL))
         return;
     CHECK(http_blob_varies(blob));
     const struct http_form plain = http_blob_form(blob, HTTP_IDENTITY);
     CHECK_INT(plain.size, sizeof text);
     CHECK_BYTES(plain.bytes, text, sizeof text);
+    CHECK(http_blob_is_ready(blob, HTTP_IDENTITY));
     for (unsigned i = 0; i < HTTP_IDENTITY; i++) {
+        CHECK(!http_blob_is_ready(blob, (enum http_coding)i));
         const struct http_form form = http_blob_form(blob, (enum http_coding)i);
+        CHECK(http_blob_is_ready(blob, (enum http_coding)i));
+        CHECK(http_blob_form(blob, (enum http_coding)i).bytes == form.bytes);
         CHECK_INT(form.coding, i);
         CHECK(form.size < sizeof text);
     }
     CASE("the same bytes have the same tag, others another");
-    struct http_blob *const same = http_blob_make("text/html", text, sizeof text, NULL);
+    struct http_blob *const same =
+        http_blob_make("text/html", text, sizeof text, NULL, HTTP_EFFORT_MUCH);
     text[17] ^= 1;
-    struct http_blob *const other = http_blob_make("text/plain", text, sizeof text, NULL);
+    struct http_blob *const other =
+        http_blob_make("text/plain", text, sizeof text, NULL, HTTP_EFFORT_MUCH);
     if (CHECK(same != NULL && other != NULL)) {
         CHECK_TEXT(http_blob_tag(same), http_blob_tag(blob));
         CHECK(strcmp(http_blob_tag(other), http_blob_tag(blob)) != 0);
@@ -49,7 +56,8 @@ TEST(blob_without_forms) {
     };
     for (size_t i = 0; i < LENGTH(cases); i++) {
         CASE("%s", cases[i].name);
-        struct http_blob *const blob = http_blob_make(cases[i].media, text, cases[i].size, "tag");
+        struct http_blob *const blob =
+            http_blob_make(cases[i].media, text, cases[i].size, "tag", HTTP_EFFORT_MUCH);
         if (!CHECK(blob != NULL))
             continue;
         CHECK_TEXT(http_blob_tag(blob), "tag");
@@ -68,7 +76,7 @@ static void *hold_and_release(void *context) {
 
 /* Many hold it; it stays as long as one does. That it then goes, the leak checker sees. */
 TEST(blob_held_by_many) {
-    struct http_blob *const blob = http_blob_make("text/plain", "x", 1, NULL);
+    struct http_blob *const blob = http_blob_make("text/plain", "x", 1, NULL, HTTP_EFFORT_MUCH);
     pthread_t thread[4];
     if (!CHECK(blob != NULL))
         return;
