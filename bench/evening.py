@@ -156,7 +156,9 @@ class Evening:
         web, chance = self.web("c%d" % number), random.Random(number)
         await asyncio.sleep(begins)
         if password:
-            web.take_session(*(await web.ask("signs in", "POST", "/api/v1/session", {"person": "c%d" % number, "password": password}))[1:])
+            status, head, body = await web.ask("signs in", "POST", "/api/v1/session", {"person": "c%d" % number, "password": password})
+            if status == 201:  # else it is told as failed, and the session of the afternoon goes on
+                web.take_session(head, body)
         listed = await self.expected(web, "looks at the list", unit, share)
         names, pause = sorted(listed), (hands_in - begins) / 6
         for part in range(3):
@@ -217,7 +219,9 @@ class Evening:
         clerks, sign_in = [], set(chance.sample(range(size["clerks"]), size["sign_ins"]))
         for number in range(size["clerks"]):
             hands_in = chance.uniform(0.8, 0.97) if chance.random() < 0.4 else chance.uniform(0.15, 0.8)
-            begins = max(0, hands_in - chance.uniform(0.1, 0.5))
+            begins = hands_in - chance.uniform(0.1, 0.5)
+            if begins < 0:
+                begins = chance.uniform(0, hands_in - 0.1)
             clerks.append(self.clerk(number, begins * self.seconds, hands_in * self.seconds, self.people["c%d" % number].password if number in sign_in else None))
         others = [asyncio.create_task(self.office())]
         for number in range(size["leaders"]):

@@ -12,6 +12,7 @@ import time
 import urllib.parse
 import zipfile
 
+import moves
 from calendar_year import CITY, fact, say, want
 from served import Client, Served, examples, tell
 from stages import ats, done, people, refused, seen, step
@@ -353,3 +354,4 @@ def run(program, address):
         tell("the server ends as asked", None if served.ended == 0 else served.said())
         tell("every answer is as the document says", "; ".join(sorted(served.deviations)[:9]) or None)
         commands(served, shared)
+        moves.run(served, "yunlan-2021")
