@@ -65,7 +65,7 @@ static enum punctual_kind kind_by_state(const char *state) {
                                            : PUNCTUAL_KIND_COUNT;
 }
 
-/* It is not there: whether it may still come. What was returned may until the lock. */
+/* It is not there: whether it may still come. What was returned may until the lock, and what was accepted and withdrawn again, for it can be returned. */
 static enum punctual_kind kind_of_absent(const struct course *course,
                                          const struct expected_standing *standing,
                                          int64_t now_utc_ms) {
@@ -75,18 +75,20 @@ static enum punctual_kind kind_of_absent(const struct course *course,
         return PUNCTUAL_AWAITED;
     const struct deadlines *const d = &standing->deadlines;
     const bool is_locked = d->has_locks && civil_moment_ends_utc_ms(d->locks) <= now_utc_ms;
-    const bool came_back = course->returns > 0 && course->stage != STAGE_NONE;
+    const bool came_back =
+        (course->returns > 0 && course->stage != STAGE_NONE) || course->stage == STAGE_ACCEPTED;
     return came_back && !is_locked ? PUNCTUAL_AWAITED : PUNCTUAL_MISSING;
 }
 
 enum punctual_kind punctual_kind_of(const struct course *course,
-                                    const struct expected_standing *standing,
+                                    const struct expected_standing *standing, bool is_withdrawn,
                                     const struct deadlines *base, int64_t now_utc_ms,
                                     uint64_t *days_late) {
-    const bool is_there = standing->state == EXPECTED_GIVEN || standing->state == EXPECTED_NA ||
-                          standing->state == EXPECTED_PENDING;
+    const bool is_there =
+        !is_withdrawn && (standing->state == EXPECTED_GIVEN || standing->state == EXPECTED_NA ||
+                          standing->state == EXPECTED_PENDING);
     const bool is_in = course->stage == STAGE_SUBMITTED || course->stage == STAGE_VERIFIED ||
-                       course->stage == STAGE_ACCEPTED;
+                       (course->stage == STAGE_ACCEPTED && !is_withdrawn);
     enum punctual_kind kind = PUNCTUAL_KIND_COUNT;
     if (is_in || (is_there && course->submitted_utc_ms != 0)) {
         kind = is_in ? kind_by_state(course->state)
@@ -111,27 +113,45 @@ struct tally {
     } stay[COURSE_POSTS];
 };
 
+/* What has become of a figure that was changed; as the journal has it, for a result may be older than its reports. */
+struct revised {
+    bool is_withdrawn;
+};
+
 struct counting {
     struct baton_arena *arena;
     const struct punctual_ask *ask;
     struct tally *tally; /* [units + 1], the last one is the office's */
     struct tally all;
-    struct hash revised; /* key of figures that were changed afterwards */
+    struct hash
+        revised_key; /* of figures that were changed afterwards, to the index in `revised` */
+    struct revised *revised;
+    size_t revised_count, revised_capacity;
     uint32_t units;
 };
 
+/* Revisions come by their positions, so the last one holds. */
 static baton_code note_revised(void *context, const struct fact_row *row) {
     struct counting *const c = context;
     const char *const key = arena_text(c->arena, row->key, strlen(row->key));
-    hash_add(c->arena, &c->revised, key, strlen(key), 0);
+    const uint32_t at =
+        hash_add(c->arena, &c->revised_key, key, strlen(key), (uint32_t)c->revised_count);
+    if (at == c->revised_count)
+        *ARRAY_PUSH(c->arena, c->revised, c->revised_count, c->revised_capacity) =
+            (struct revised){false};
+    c->revised[at].is_withdrawn = row->withdrawn;
     return BATON_OK;
 }
 
-static bool is_revised(const struct counting *c, const struct expectation *one,
-                       const char *period) {
+/* NULL = it was never changed. */
+static const struct revised *revised_of(const struct counting *c, const struct expectation *one,
+                                        const char *period) {
+    if (c->revised_count == 0)
+        return NULL;
     const char *const key =
         arena_printf(c->arena, "%s\x1f%s\x1f%s", one->unit, one->element, period);
-    return c->revised.count > 0 && hash_find(&c->revised, key, strlen(key)) != HASH_NONE;
+    const uint32_t at = hash_find(&c->revised_key, key, strlen(key));
+    return at == HASH_NONE ? NULL : &c->revised[at];
 }
 
 static void add_stays(struct counting *c, struct tally *tally, const struct course *course) {
@@ -183,16 +203,20 @@ static baton_code count_period(struct counting *c, struct ledger_reader *reader,
     for (size_t i = 0; i < expected.count; i++) {
         const struct expectation *const one = expected.item[i];
         uint64_t days_late = 0;
+        const struct revised *const revised = revised_of(c, one, name);
+        const bool is_withdrawn = revised != NULL && revised->is_withdrawn;
+        const bool is_reported =
+            course[i].stage != STAGE_NONE && !(course[i].stage == STAGE_ACCEPTED && is_withdrawn);
         if ((ask->is_asked != NULL && !ask->is_asked(ask->context, one, name)) ||
-            (course[i].stage == STAGE_NONE && calendar_takes_over(ask->calendar, one, period)))
+            (!is_reported && calendar_takes_over(ask->calendar, one, period)))
             continue; /* what comes from elsewhere is asked of nobody */
         const struct expected_standing standing =
             expected_standing_of(one, ask->session, ask->calendar, period, ask->now_utc_ms);
-        const enum punctual_kind kind = punctual_kind_of(
-            &course[i], &standing, is_opened ? &base : NULL, ask->now_utc_ms, &days_late);
-        const bool is_corrected = is_revised(c, one, name);
-        add(c, &c->tally[place_of(c, unit, one)], &course[i], kind, days_late, is_corrected);
-        add(c, &c->all, &course[i], kind, days_late, is_corrected);
+        const enum punctual_kind kind =
+            punctual_kind_of(&course[i], &standing, is_withdrawn, is_opened ? &base : NULL,
+                             ask->now_utc_ms, &days_late);
+        add(c, &c->tally[place_of(c, unit, one)], &course[i], kind, days_late, revised != NULL);
+        add(c, &c->all, &course[i], kind, days_late, revised != NULL);
     }
     return BATON_OK;
 }

@@ -11,7 +11,7 @@
 /* in_time   submitted until the period was due
  * excepted  after that, but until it was due by exception: counts as in time
  * late      submitted, and later
- * awaited   not submitted, or it came back and is to be submitted anew; it may still be
+ * awaited   not submitted, or it came back and is to be submitted anew, or it was accepted and withdrawn since; it may still be
  * missing   likewise, and it may not any more
  * entered   there is a figure without a report: the office said it, or an import did. Counts for and against nobody
  * na        it is said not to apply
@@ -90,9 +90,9 @@ struct punctual {
 MUST_USE baton_code punctual_read(struct baton_arena *arena, struct ledger_reader *reader,
                                   const struct punctual_ask *ask, struct punctual *out);
 
-/* What has become of one figure of a period. `base` is the period's own deadlines; NULL = it is not opened. *days_late (NULL = not wanted) gets how late it came, in days begun. */
+/* What has become of one figure of a period. is_withdrawn: there was a figure, and there is none in force. `base` is the period's own deadlines; NULL = it is not opened. *days_late (NULL = not wanted) gets how late it came, in days begun. */
 enum punctual_kind punctual_kind_of(const struct course *course,
-                                    const struct expected_standing *standing,
+                                    const struct expected_standing *standing, bool is_withdrawn,
                                     const struct deadlines *base, int64_t now_utc_ms,
                                     uint64_t *days_late);
 

@@ -1,4 +1,5 @@
 /* What Baton counts of collection, as figures: whose they are, when it is too early, what it does not know. How figures are counted is walked over HTTP in tests/collect/chasing.py. */
+#include "flow/indicators.h"
 #include "flow/ledger_score.h"
 #include "flow/package_session.h"
 #include "flow/punctual_figures.h"
@@ -20,6 +21,7 @@ struct counting {
     struct expected all;
     struct fact_body *fact;
     size_t count;
+    uint64_t opened; /* position of the period */
 };
 
 static bool begin(struct counting *c, const char *element, const char *due) {
@@ -43,16 +45,16 @@ static bool begin(struct counting *c, const char *element, const char *due) {
     return CHECK_INT(flow_say(&c->t, "li",
                               flow_fact(&c->t, "period", "towns", "period", "2024", "opens",
                                         "2000-01-01", "due", due, NULL),
-                              NULL),
+                              &c->opened),
                      BATON_OK);
 }
 
-static baton_code count(struct counting *c) {
+/* By the figures as they are, all but the period that is counted. */
+static baton_code look(struct counting *c) {
     struct flow_test *const t = &c->t;
     struct ledger_view view = {.reader = t->reader, .assessment = "towns"};
     struct baton_package *package;
     struct baton_session *session;
-    struct baton_period period;
     uint64_t at;
     t->found = (struct baton_findings){.arena = t->arena};
     TRY(reader_size(t->reader, &view.known));
@@ -68,9 +70,15 @@ static baton_code count(struct counting *c) {
                                    .expected = &c->all,
                                    .known = view.known,
                                    .now_utc_ms = t->now_utc_ms};
+    return BATON_OK;
+}
+
+static baton_code count(struct counting *c) {
+    struct baton_period period;
+    TRY(look(c));
     CHECK(baton_period_parse("2024", 4, &period));
-    return punctual_figures(t->arena, t->reader, &c->ask, period, NULL, BATON_ZH, &c->fact,
-                            &c->count, &t->found);
+    return punctual_figures(c->t.arena, c->t.reader, &c->ask, period, NULL, BATON_ZH, &c->fact,
+                            &c->count, &c->t.found);
 }
 
 TEST(punctual_counts_what_is_over) {
@@ -112,5 +120,87 @@ TEST(punctual_says_nothing_of_nothing) {
     CHECK_INT(count(&c), BATON_OK);
     if (CHECK_INT(c.count, 2))
         CHECK_TEXT(body_text(&c.fact[1], "state"), "na");
+    flow_end(&c.t);
+}
+
+/* What has become of the figure of a, the other one being awaited: the kind's word. */
+static const char *become(struct counting *c) {
+    struct baton_period period;
+    struct punctual counted;
+    CHECK(baton_period_parse("2024", 4, &period));
+    c->ask.period = &period;
+    c->ask.period_count = 1;
+    if (!CHECK_INT(reader_size(c->t.reader, &c->ask.known), BATON_OK) ||
+        !CHECK_INT(punctual_read(c->t.arena, c->t.reader, &c->ask, &counted), BATON_OK))
+        return "";
+    for (size_t i = 0; i < counted.count; i++)
+        for (int k = 0; k < PUNCTUAL_KIND_COUNT && strcmp(counted.row[i].unit, "a") == 0; k++)
+            if (counted.row[i].kind[k] == 1)
+                return punctual_kind_word((enum punctual_kind)k);
+    return "none";
+}
+
+/* A step of the report of a, and the figure that comes with the last one. *at is the one before. */
+static void step(struct counting *c, const char *who, const char *stage, uint64_t *at) {
+    struct flow_test *const t = &c->t;
+    const bool accepts = strcmp(stage, "accepted") == 0, drafts = strcmp(stage, "draft") == 0;
+    struct fact_body facts[] = {
+        flow_fact(t, "report", "towns", "period", "2024", "unit", "a", "element", "jobs",
+                  "reporter", "a", "stage", stage, "value", "5", "drafter", drafts ? "" : "wang",
+                  "@corrects",
+                  *at == 0 ? "" : arena_printf(t->arena, "%llu", (unsigned long long)*at), NULL),
+        flow_fact(t, "observation", "towns", "period", "2024", "unit", "a", "element", "jobs",
+                  "value", "5", NULL)};
+    struct submission submission = {.actor = who, .fact = facts, .count = accepts ? 2 : 1};
+    t->now_utc_ms += 1000;
+    if (!CHECK_INT(ledger_append(t->ledger, t->arena, &submission, &t->found), BATON_OK))
+        CHECK_TEXT(flow_found(t), "");
+    *at = submission.first;
+}
+
+/* Two have decided on one fact. */
+static void decide(struct counting *c, struct fact_body fact) {
+    struct flow_test *const t = &c->t;
+    struct submission proposed = {.actor = "li", .fact = &fact, .count = 1}, decided;
+    if (!CHECK_INT(ledger_propose(t->ledger, t->arena, &proposed, "x", 0, &t->found), BATON_OK) ||
+        !CHECK_INT(ledger_decide(t->ledger, t->arena, "sun", NULL, proposed.first, true, "",
+                                 &decided, &t->found),
+                   BATON_OK))
+        CHECK_TEXT(flow_found(t), "");
+}
+
+/* What was accepted and withdrawn again is not there, however timely it came. */
+TEST(punctual_misses_what_was_withdrawn) {
+    struct counting c;
+    uint64_t at = 0;
+    if (!begin(&c, "collection_completeness", "2021-09-10") ||
+        !flow_person(&c.t, "wang", "王敏", "unit") ||
+        !flow_person(&c.t, "zhao", "赵青", "approver") ||
+        !flow_person(&c.t, "sun", "孙伟", "office"))
+        return;
+    const struct standing_indicators asked = indicators_of(indicators_open(c.t.arena, &c.t.place));
+    ledger_indicators(c.t.ledger, &asked);
+    CHECK_INT(look(&c), BATON_OK);
+    CHECK_TEXT(become(&c), "awaited");
+    step(&c, "wang", "draft", &at);
+    step(&c, "zhao", "signed", &at);
+    step(&c, "wang", "submitted", &at);
+    step(&c, "li", "accepted", &at);
+    CHECK_TEXT(become(&c), "in_time"); /* though the result is older */
+    CHECK_INT(look(&c), BATON_OK);
+    CHECK_TEXT(become(&c), "in_time");
+    const struct fact_body locked =
+        flow_fact(&c.t, "period", "towns", "period", "2024", "opens", "2000-01-01", "due",
+                  "2021-09-10", "locks", "2021-09-30", "@reason", "x", "@corrects",
+                  arena_printf(c.t.arena, "%llu", (unsigned long long)c.opened), NULL);
+    CHECK_INT(flow_say(&c.t, "li", locked, NULL), BATON_OK);
+    c.t.now_utc_ms = INT64_C(1633104000000); /* 2021-10-02 */
+    decide(&c, flow_fact(&c.t, "observation", "towns", "period", "2024", "unit", "a", "element",
+                         "jobs", "@withdrawn", "1", "@reason", "x", "@corrects",
+                         arena_printf(c.t.arena, "%llu", (unsigned long long)at + 1), NULL));
+    CHECK_TEXT(become(&c),
+               "awaited"); /* though the result is older; as of the time before the lock */
+    CHECK_INT(look(&c), BATON_OK);
+    CHECK_TEXT(become(&c), "missing");
     flow_end(&c.t);
 }
