@@ -7,8 +7,10 @@
 #include "flow/expected_index.h"
 #include "flow/ledger_score.h"
 #include "flow/post_reach.h"
+#include "flow/tables.h"
 #include "ledger/requests.h"
 #include "package/observations.h"
+#include "package/yaml.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -291,11 +293,62 @@ static bool refused(void *context, const struct request_question *question,
     return code == BATON_OK && holding.is_refused;
 }
 
+/* ---- The year of a version of a scheme. */
+
+/* As the body of an arena_run. */
+struct dating {
+    struct baton_arena *arena;
+    const struct ledger_place *place;
+    const struct fact_body *scheme;
+    const char *text;
+    size_t size;
+    int year; /* 0 = it cannot be read */
+};
+
+/* What the ledger has of the file, where it did not come along. */
+static baton_code read_stored(struct dating *dating) {
+    struct baton_findings found = {.arena = dating->arena};
+    const struct field *const file = body_field(dating->scheme, FLOW_FILE "scheme.yaml");
+    struct ledger_reader *reader;
+    struct digest digest;
+    if (file == NULL || file->type != 'c' || file->size != DIGEST_SIZE)
+        return BATON_FACT_FIELD_NEEDED;
+    memcpy(digest.byte, file->value, DIGEST_SIZE);
+    TRY(reader_open(dating->arena, dating->place, &reader, &found));
+    return reader_content_text(reader, dating->arena, &digest, &dating->text, &dating->size);
+}
+
+static baton_code date_body(void *context) {
+    struct dating *const dating = context;
+    struct baton_findings found = {.arena = dating->arena};
+    struct yaml_value *root;
+    struct baton_period period;
+    if (dating->text == NULL)
+        TRY(read_stored(dating));
+    TRY(yaml_read(dating->arena, "scheme.yaml", dating->text, dating->size, &root, &found));
+    const struct yaml_value *const value = yaml_get(root, "period");
+    if (value != NULL && value->kind == YAML_TEXT &&
+        baton_period_parse(value->text, value->size, &period))
+        dating->year = period.year;
+    return BATON_OK;
+}
+
+static bool year(void *context, const struct fact_body *scheme, const char *text, size_t size,
+                 int *out) {
+    const struct indicators *const indicators = context;
+    struct dating dating = {arena_open(), indicators->place, scheme, text, size, 0};
+    const baton_code code = arena_run(dating.arena, date_body, &dating);
+    arena_close(dating.arena);
+    *out = dating.year;
+    return code == BATON_OK && dating.year != 0;
+}
+
 /* Who reports what hangs on the units too. */
 static void units_changed(void *context) {
     close_indicators(context);
 }
 
 struct standing_indicators indicators_of(struct indicators *indicators) {
-    return (struct standing_indicators){cover, responsible, refused, units_changed, indicators};
+    return (struct standing_indicators){cover, responsible,   refused,
+                                        year,  units_changed, indicators};
 }

@@ -3,7 +3,9 @@
 #include "flow/package_import.h"
 #include "flow/import_parts.h"
 #include "flow/package_session.h"
+#include "flow/register_open.h"
 #include "flow/request_seen.h"
+#include "ledger/requests.h"
 #include <string.h>
 
 baton_code import_refuse(struct import *import, const struct importing *from, baton_code code,
@@ -119,6 +121,42 @@ static baton_code compare_all(struct import *import, struct import_result *out) 
         worst = worst == BATON_OK || code == BATON_NO_MEMORY ? code : worst;
     }
     return worst;
+}
+
+/* ---- Whether it is registered. */
+
+static bool counts_assessments(const struct registrations *of, const char *year) {
+    for (size_t i = 0; i < of->quota_count; i++)
+        if (strcmp(of->quota[i].year, year) == 0)
+            return true;
+    for (size_t i = 0; i < of->count; i++)
+        if (strcmp(of->item[i].year, year) == 0)
+            return true;
+    return false;
+}
+
+/* Where a first version has to be registered the ledger refuses it, which needs no warning before. */
+static void warn_unregistered(struct import *import, const struct importing *of,
+                              const struct registrations *registrations) {
+    const enum import_scheme scheme = of->told->scheme;
+    const char *const year = arena_printf(import->arena, "%04d", of->package->scheme.period.year);
+    if (scheme == IMPORT_SCHEME_SAME || !counts_assessments(registrations, year) ||
+        registrations_has(registrations, of->id, year) ||
+        (scheme == IMPORT_SCHEME_NEW && registrations_needed(registrations, year)))
+        return;
+    (void)import_refuse(import, of, BATON_SCHEME_UNREGISTERED,
+                        (struct baton_where){.file = "scheme.yaml", .field = "period"}, of->id,
+                        year, NULL, NULL);
+}
+
+static baton_code look_for_registrations(struct import *import) {
+    struct permits permits;
+    struct registrations registrations;
+    TRY(import_tell(import, register_rules(import->arena, import->reader, import->known, &permits,
+                                           &registrations)));
+    for (size_t i = 0; i < import->package_count; i++)
+        warn_unregistered(import, &import->package[i], &registrations);
+    return BATON_OK;
 }
 
 /* ---- Saying it. */
@@ -250,7 +288,9 @@ baton_code package_import(struct baton_arena *arena, struct ledger *ledger,
     out->package = arena_alloc(arena, import->package_count, sizeof *out->package);
     out->count = import->package_count;
     TRY(import_tell(import, reader_begin(reader)));
-    const baton_code code = compare_all(import, out);
+    baton_code code = compare_all(import, out);
+    if (code == BATON_OK)
+        code = look_for_registrations(import);
     reader_end(reader);
     TRY(code);
     import->writes = count_writes(import);

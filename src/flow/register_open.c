@@ -113,6 +113,11 @@ static baton_code take_rule(void *context, const struct fact_row *row) {
     return BATON_OK;
 }
 
+/* The level of an item that was withdrawn has a list still. */
+static baton_code take_withdrawn(void *context, const struct fact_row *row) {
+    return row->withdrawn ? take_rule(context, row) : BATON_OK;
+}
+
 baton_code register_rules(struct baton_arena *arena, struct ledger_reader *reader, uint64_t known,
                           struct permits *permits, struct registrations *registrations) {
     static const enum fact_kind kinds[] = {FACT_PERMITTED, FACT_REGISTRATION, FACT_QUOTA};
@@ -122,5 +127,6 @@ baton_code register_rules(struct baton_arena *arena, struct ledger_reader *reade
         struct rules rules = {arena, kinds[i], permits, registrations};
         TRY(reader_rows(reader, "", kinds[i], known, take_rule, &rules));
     }
-    return BATON_OK;
+    struct rules emptied = {arena, FACT_PERMITTED, permits, registrations};
+    return reader_revised(reader, "", FACT_PERMITTED, known, take_withdrawn, &emptied);
 }

@@ -230,6 +230,62 @@ static baton_code ask_sources(struct batch *batch) {
     return ask_sources_now(batch);
 }
 
+/* What the reports say of figures that are withdrawn. */
+static bool withdraws_figure(const struct ready *ready) {
+    return ready->kind == FACT_OBSERVATION && ready->row.fact.withdrawn && !ready->has_from;
+}
+
+static baton_code ask_report_rows(struct batch *batch) {
+    struct questions q = {.batch = batch};
+    for (struct waiting *w = batch->first; w != NULL; w = w->next)
+        for (size_t i = 0; i < w->count; i++) {
+            bool is_new;
+            if (!withdraws_figure(&w->ready[i]))
+                continue;
+            const struct fact_place row = batch_report_row(batch, &w->ready[i].entry.body);
+            struct key_state *const state =
+                state_of(batch, row.assessment, row.kind, row.key, &is_new);
+            if (!is_new)
+                continue;
+            put_value(&q, store_int(batch->ledger->number));
+            put_value(&q, store_word(row.assessment));
+            put_value(&q, store_word(row.kind));
+            put_value(&q, store_word(row.key));
+            put_question(&q, state);
+        }
+    return q.count == 0 ? BATON_OK
+                        : store_query_many(batch->ledger->store, STATEMENT_FACT_NOW, q.count,
+                                           q.value, answer_state, &q);
+}
+
+static void answer_report(void *context, size_t i, const struct store_value *row) {
+    const struct questions *q = context;
+    struct ready *const ready = q->about[i];
+    struct entry entry;
+    if (row != NULL && entry_read(q->batch->arena, row[0].data, row[0].size, &entry) == BATON_OK)
+        ready->report = entry.body;
+}
+
+static baton_code ask_reports(struct batch *batch) {
+    struct questions q = {.batch = batch};
+    TRY(ask_report_rows(batch));
+    for (struct waiting *w = batch->first; w != NULL; w = w->next)
+        for (size_t i = 0; i < w->count; i++) {
+            if (!withdraws_figure(&w->ready[i]))
+                continue;
+            const struct fact_place row = batch_report_row(batch, &w->ready[i].entry.body);
+            const struct key_state *const state = batch_state(batch, &row);
+            if (!state->exists || state->place.withdrawn)
+                continue;
+            put_value(&q, store_int(batch->ledger->number));
+            put_value(&q, store_int((int64_t)state->place.position));
+            put_question(&q, &w->ready[i]);
+        }
+    return q.count == 0 ? BATON_OK
+                        : store_query_many(batch->ledger->store, STATEMENT_ENTRY_GET, q.count,
+                                           q.value, answer_report, &q);
+}
+
 /* Proposals */
 
 static struct proposal *find_proposal(const struct batch *batch, uint64_t position) {
@@ -441,6 +497,7 @@ baton_code batch_ask(struct batch *batch) {
     TRY(ask_keys(batch, facts));
     TRY(ask_corrected(batch));
     TRY(ask_sources(batch));
+    TRY(ask_reports(batch));
     TRY(ask_proposals(batch));
     TRY(ask_units(batch));
     return ask_contents(batch);

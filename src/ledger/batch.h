@@ -78,8 +78,14 @@ MUST_USE baton_code batch_ask(struct batch *batch);
 bool batch_judge_reporter(struct batch *batch, struct waiting *waiting, const struct ready *ready);
 /* Whether a report may go from the stage that it is in to the one that the fact says: the `index`-th fact of a submission, whose row fits. Refuses the submission otherwise. */
 bool batch_judge_report(struct batch *batch, struct waiting *waiting, size_t index);
-/* Whether a figure may be said by whoever says it: not by those who report or own it, where the period is opened. */
-bool batch_judge_figure(struct batch *batch, struct waiting *waiting, const struct ready *ready);
+/* Whether a figure may be said by whoever says it: where its period is opened not by those who report or own it, and until the lock not by proposing it either (is_decided); and not withdrawn while its report is accepted. */
+bool batch_judge_figure(struct batch *batch, struct waiting *waiting, const struct ready *ready,
+                        bool is_decided);
+/* Likewise, whether it may be proposed, by a person whose reach is at hand. */
+bool batch_judge_proposed_figure(struct batch *batch, struct waiting *waiting,
+                                 const struct fact_body *figure);
+/* The row of a figure's report. */
+struct fact_place batch_report_row(struct batch *batch, const struct fact_body *figure);
 /* For both judges: PERSON_UNKNOWN, RIGHT_LACKING, RIGHT_UNIT, RIGHT_INDICATOR. */
 bool batch_may(struct batch *batch, struct waiting *waiting, const char *actor, enum fact_kind kind,
                uint32_t needed, const struct fact_body *body);

@@ -373,6 +373,7 @@ static bool judge_proposal(struct batch *batch, struct waiting *waiting,
         }
         if (!batch_may(batch, waiting, ready->entry.actor, kind, needed, body) ||
             !is_unlocked(batch, waiting, kind, body, NULL, true) ||
+            (kind == FACT_OBSERVATION && !batch_judge_proposed_figure(batch, waiting, body)) ||
             !lets_something_in(batch, waiting, kind, body))
             return false;
     }
@@ -416,8 +417,8 @@ static bool judge(struct batch *batch, struct waiting *waiting, size_t index) {
         if (!is_unlocked(batch, waiting, kind, &ready->entry.body,
                          ready->corrected.kind != NULL ? &ready->corrected : NULL, is_decided))
             return false;
-        if (kind == FACT_OBSERVATION && !is_decided && !is_derived &&
-            !batch_judge_figure(batch, waiting, ready))
+        if (kind == FACT_OBSERVATION && !is_derived &&
+            !batch_judge_figure(batch, waiting, ready, is_decided))
             return false;
         if (is_derived ? !batch_judge_derived(batch, waiting, ready)
                        : !batch_judge_request(batch, waiting, ready))

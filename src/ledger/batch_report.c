@@ -289,11 +289,85 @@ bool batch_judge_report(struct batch *batch, struct waiting *waiting, size_t ind
            (step.to != STAGE_ACCEPTED || brings_figure(&step, index));
 }
 
-bool batch_judge_figure(struct batch *batch, struct waiting *waiting, const struct ready *ready) {
-    const struct fact_body *const body = &ready->entry.body;
-    if (batch->is_founding || !standing_collects(batch->ledger->standing, body) ||
-        standing_reaches(&batch->reach, rights_bits("office"), FACT_OBSERVATION, body) == REACHES)
-        return true;
-    waiting_refuse(waiting, BATON_COLLECTED, 0, "%s", body_text(body, "period"));
+/* ---- Figures that are said past reports. */
+
+static bool refuse_collected(struct waiting *waiting, const struct fact_body *figure) {
+    waiting_refuse(waiting, BATON_COLLECTED, 0, "%s", body_text(figure, "period"));
     return false;
+}
+
+static bool is_of_office(const struct reach *reach, const struct fact_body *figure) {
+    return standing_reaches(reach, rights_bits("office"), FACT_OBSERVATION, figure) == REACHES;
+}
+
+/* Whether it comes by a report or not at all: until the lock, from which on it is corrected by two. */
+static bool comes_by_report(const struct batch *batch, const struct fact_body *figure) {
+    const struct standing *const standing = batch->ledger->standing;
+    struct standing_lock lock;
+    return standing_collects_still(standing, figure, batch->time_utc_ms) &&
+           !standing_locks(standing, FACT_OBSERVATION, figure, NULL, batch->time_utc_ms, &lock);
+}
+
+bool batch_judge_proposed_figure(struct batch *batch, struct waiting *waiting,
+                                 const struct fact_body *figure) {
+    return is_of_office(&batch->reach, figure) || !comes_by_report(batch, figure) ||
+           refuse_collected(waiting, figure);
+}
+
+/* Who proposed it is asked in all their roles, whatever those are in which it is decided. */
+static bool may_have_proposed(const struct batch *batch, const struct ready *ready) {
+    struct reach reach;
+    return (standing_reach(batch->ledger->standing, ready->entry.actor, batch->time_utc_ms,
+                           &reach) &&
+            is_of_office(&reach, &ready->entry.body)) ||
+           !comes_by_report(batch, &ready->entry.body);
+}
+
+struct fact_place batch_report_row(struct batch *batch, const struct fact_body *figure) {
+    const struct fact_body report = {fact_kind_info(FACT_REPORT)->word, figure->assessment,
+                                     figure->field, figure->field_count};
+    return (struct fact_place){.assessment = report.assessment,
+                               .kind = report.kind,
+                               .key = fact_key(batch->arena, &report, 0)};
+}
+
+/* As the store has it, or as this very batch has taken it further; NULL = there is none. */
+static const struct fact_body *report_now(struct batch *batch, const struct ready *figure) {
+    const struct fact_place row = batch_report_row(batch, &figure->entry.body);
+    const struct key_state *const state = batch_state(batch, &row);
+    if (!state->exists || state->place.withdrawn)
+        return NULL;
+    if (state->place.position < batch->size)
+        return figure->report.kind != NULL ? &figure->report : NULL;
+    return &batch->taken[state->place.position - batch->size]->entry.body;
+}
+
+/* Without its figure an accepted report would wait for nobody. One that nothing asks for any more is never returned. */
+static bool is_accepted_still(struct batch *batch, const struct ready *ready) {
+    const struct fact_body *const figure = &ready->entry.body;
+    const char *reporter, *verifier;
+    bool is_sound, needs_evidence;
+    if (!ready->row.fact.withdrawn || !comes_by_report(batch, figure))
+        return false;
+    const struct fact_body *const report = report_now(batch, ready);
+    return report != NULL && strcmp(body_text(report, "stage"), stage_word(STAGE_ACCEPTED)) == 0 &&
+           standing_responsible(&batch->reach, figure, &reporter, &verifier, &is_sound,
+                                &needs_evidence);
+}
+
+static bool refuse_accepted(struct waiting *waiting, const struct fact_body *figure) {
+    waiting_refuse(waiting, BATON_FIGURE_ACCEPTED, 0, "%s", body_text(figure, "element"));
+    waiting_refuse(waiting, BATON_FIGURE_ACCEPTED, 1, "%s", body_text(figure, "unit"));
+    waiting_refuse(waiting, BATON_FIGURE_ACCEPTED, 2, "%s", body_text(figure, "period"));
+    return false;
+}
+
+bool batch_judge_figure(struct batch *batch, struct waiting *waiting, const struct ready *ready,
+                        bool is_decided) {
+    const struct fact_body *const figure = &ready->entry.body;
+    if (batch->is_founding || !standing_collects(batch->ledger->standing, figure))
+        return true;
+    if (is_decided ? !may_have_proposed(batch, ready) : !is_of_office(&batch->reach, figure))
+        return refuse_collected(waiting, figure);
+    return !is_accepted_still(batch, ready) || refuse_accepted(waiting, figure);
 }

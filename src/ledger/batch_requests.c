@@ -1,4 +1,4 @@
-/* What may be asked of whom, and what need not be asked, whatever way it comes: a report of what is on no list, a figure that comes from elsewhere, a version of a scheme or a period that would ask for such, an assessment
+/* What may be asked of whom, and what need not be asked, whatever way it comes: a report or a new figure of what is on no list, a figure that comes from elsewhere, a version of a scheme or a period that would ask for such, an assessment
  * more than the limit. Decided facts are held to all of it but the limit, which whoever decides may go beyond. */
 #include "base/civil_day.h"
 #include "base/text.h"
@@ -174,12 +174,35 @@ static bool judge_registration(const struct judging *j) {
     return false;
 }
 
-/* The year of a version of a scheme or of a period; of a version without a beginning that of today. */
+/* The text of scheme.yaml where it comes with the version; NULL = it does not. */
+static const struct ready_content *scheme_text(const struct judging *j) {
+    const struct field *const file = body_field(j->body, "file:scheme.yaml");
+    const struct ready_contents *const contents = &j->ready->contents;
+    for (size_t i = 0; i < contents->count && file != NULL; i++)
+        if (file->size == DIGEST_SIZE &&
+            memcmp(contents->content[i].digest.byte, file->value, DIGEST_SIZE) == 0)
+            return &contents->content[i];
+    return NULL;
+}
+
+/* The year of the period that a version of a scheme names. */
+static bool scheme_year(const struct judging *j, int *year) {
+    const struct standing_indicators *const indicators = &j->batch->ledger->indicators;
+    const struct ready_content *const text = scheme_text(j);
+    return indicators->year != NULL &&
+           indicators->year(indicators->context, j->body, text == NULL ? NULL : text->bytes,
+                            text == NULL ? 0 : text->size, year);
+}
+
+/* The year of a version of a scheme or of a period; of a version that does not tell it, that in which it begins, else today's. */
 static void year_of(const struct judging *j, char out[BATON_PERIOD_NAME_SIZE]) {
-    const char *const text =
-        body_text(j->body, j->ready->kind == FACT_SCHEME ? "in_force" : "period");
+    const bool is_scheme = j->ready->kind == FACT_SCHEME;
+    const char *const text = body_text(j->body, is_scheme ? "in_force" : "period");
     struct baton_period period;
-    if (baton_period_parse(text, strlen(text), &period))
+    int year;
+    if (is_scheme && scheme_year(j, &year))
+        snprintf(out, BATON_PERIOD_NAME_SIZE, "%04d", year);
+    else if (baton_period_parse(text, strlen(text), &period))
         snprintf(out, BATON_PERIOD_NAME_SIZE, "%04d", period.year);
     else
         baton_day_format(civil_day(j->batch->time_utc_ms), out);
@@ -189,6 +212,8 @@ static void year_of(const struct judging *j, char out[BATON_PERIOD_NAME_SIZE]) {
 static bool judge_registered(const struct judging *j) {
     const struct registrations *const all = standing_registrations(j->batch->ledger->standing);
     char year[BATON_PERIOD_NAME_SIZE];
+    if (all->quota_count == 0)
+        return true;
     year_of(j, year);
     return !registrations_needed(all, year) || registrations_has(all, j->body->assessment, year) ||
            refuse(j, BATON_ASSESSMENT_UNREGISTERED, j->body->assessment, year, NULL, NULL);
@@ -208,7 +233,7 @@ static bool judge_permits(const struct judging *j, const struct fact_body *figur
                                         .figure = figure,
                                         .period = period};
     struct request_refused refused;
-    if (question.permits->count == 0 || indicators->refused == NULL)
+    if (question.permits->level.count == 0 || indicators->refused == NULL)
         return true;
     if (j->ready->kind == FACT_SCHEME) {
         struct fact_body *const also =
@@ -240,8 +265,9 @@ bool batch_judge_request(struct batch *batch, struct waiting *waiting, const str
     case FACT_REPORT:
         return ready->row.fact.withdrawn ||
                (judge_figure(&j) && judge_permits(&j, j.body, body_text(j.body, "period")));
-    case FACT_OBSERVATION:
-        return judge_figure(&j);
+    case FACT_OBSERVATION: /* what corrects one asks nobody for anything new */
+        return judge_figure(&j) && (ready->row.fact.withdrawn || ready->has_corrects ||
+                                    judge_permits(&j, j.body, body_text(j.body, "period")));
     default:
         return true;
     }

@@ -45,6 +45,8 @@ struct ready {
     uint64_t corrects;
     struct fact_body corrected; /* what it corrects; kind NULL = not read */
     const char *corrected_actor;
+    struct fact_body
+        report; /* of a figure that is withdrawn: what its report says in the store; kind NULL = not read, or none */
     bool has_from; /* a figure that is taken over: @from */
     uint64_t from;
     struct entry source; /* what stands there; body.kind NULL = not read */

@@ -16,6 +16,8 @@ void permits_add(struct baton_arena *arena, struct permits *to, const struct fac
                             INT32_MAX};
     (void)baton_day_parse(until, strlen(until), &permit.until);
     hash_add(arena, &to->level, level, strlen(level), (uint32_t)to->level.count);
+    if (body_field(body, "@withdrawn") != NULL)
+        return;
     *ARRAY_PUSH(arena, to->item, to->count, to->capacity) = permit;
 }
 

@@ -15,13 +15,15 @@ struct permit {
     int32_t until;                            /* the last day; INT32_MAX = without an end */
 };
 struct permits {
-    struct hash level; /* those that have a list */
+    struct hash level; /* those that have a list, or ever had one */
     struct permit *item;
     size_t count, capacity;
 };
+/* An item, or what is in force for one that was withdrawn: of that the level alone is kept. */
 void permits_add(struct baton_arena *arena, struct permits *to, const struct fact_body *body);
 
-/* department: the id of a unit; "" = the office, which only an item for any department lets ask. A level with a list of items that have all ended has a list still. */
+/* department: the id of a unit; "" = the office, which only an item for any department lets ask. A level whose items have all ended, or were withdrawn, has a list still: an empty one, which permits nothing. What lifts
+ * the limit is an item for any figure and any department. */
 enum permitted { PERMITTED_NO_LIST, PERMITTED, PERMITTED_NOT };
 enum permitted permits_of(const struct permits *permits, const char *level, const char *element,
                           const char *department, int32_t day);

@@ -168,7 +168,7 @@ static baton_code read_rows(struct reading *r, struct store *store, int64_t ledg
         TRY(store_next(store, &row));
         if (row == NULL)
             return BATON_OK;
-        if (row[4].number == 0) { /* in force */
+        if (row[4].number == 0 || kind == FACT_PERMITTED) { /* in force; a list stays one */
             const baton_code code = entry_read(r->arena, row[5].data, row[5].size, &entry);
             if (code != BATON_OK) {
                 store_query_end(store);
@@ -484,6 +484,14 @@ int64_t standing_scheme(const struct standing *standing, const char *assessment)
 bool standing_collects(const struct standing *standing, const struct fact_body *figure) {
     const struct assessment *const a = known(standing, figure->assessment);
     return a != NULL && deadlines_overlap(&a->deadlines, body_text(figure, "period"));
+}
+
+bool standing_collects_still(const struct standing *standing, const struct fact_body *figure,
+                             int64_t time_utc_ms) {
+    const struct assessment *const a = known(standing, figure->assessment);
+    return a != NULL && deadlines_overlap_unlocked(&a->deadlines, body_text(figure, "period"),
+                                                   body_text(figure, "unit"),
+                                                   body_text(figure, "element"), time_utc_ms);
 }
 
 static enum reaches reaches_not(const struct question *q) {

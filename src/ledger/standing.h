@@ -41,6 +41,9 @@ struct standing_indicators {
     /* The first figure asked of a level that has a list, but is not on it (requests.h); false = there is none, or that version of the scheme cannot be read, or is not sound. */
     bool (*refused)(void *context, const struct request_question *question,
                     struct request_refused *out);
+    /* The year of the period that a version of a scheme names. `text` of `size`: its scheme.yaml, where that comes in the same submission; NULL = it is in the store. False where it cannot be read. */
+    bool (*year)(void *context, const struct fact_body *scheme, const char *text, size_t size,
+                 int *year);
     /* Tells that a batch has brought units or successions. */
     void (*units_changed)(void *context);
     void *context;
@@ -103,6 +106,9 @@ bool standing_deadlines(const struct standing *standing, const struct fact_body 
                         struct deadlines *out);
 /* Whether an opened period has a day of that of a figure: it is collected then, whatever its own period is called. */
 bool standing_collects(const struct standing *standing, const struct fact_body *figure);
+/* Whether one of these is not locked by that time, with the exceptions of the figure. */
+bool standing_collects_still(const struct standing *standing, const struct fact_body *figure,
+                             int64_t time_utc_ms);
 /* Whether the scheme in force asks for a figure, and of whom: as `indicators` says; false also where there is nobody to ask. */
 bool standing_responsible(const struct reach *reach, const struct fact_body *figure,
                           const char **reporter, const char **verifier, bool *is_sound,

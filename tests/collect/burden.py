@@ -119,7 +119,7 @@ def followed(served, office, second, who):
     at = step(who["dr-clerk"], "submit", at=at)
     at = step(who["st-owner"], "verify", at=at)
     tell("nothing follows what is not accepted", None if not history(office, "yunhu") else history(office, "yunhu"))
-    source = step(office, "accept", at=at)
+    source = accepted = step(office, "accept", at=at)
     newest = until(office, "yunhu", 1)
     tell("what is accepted follows in the other unit of measurement", None if "'512300'" in str(newest) and "yunlan-2021 investment %s" % PERIOD in str(newest) else newest)
     office.ask("GET", CITY + "/facts/observation/history?key=yunhu,investment," + PERIOD)
@@ -128,7 +128,10 @@ def followed(served, office, second, who):
     corrected = office.value["first"]
     newest = until(office, "yunhu", 2)
     tell("is followed", None if "'515000'" in str(newest) and "revised" in str(newest) else newest)
-    say("a withdrawal", office, [fact("observation", unit="yunhu", element="investment", period=PERIOD, **{"@corrects": str(corrected), "@withdrawn": "1", "@reason": "wrong"})])
+    withdrawal = [fact("observation", unit="yunhu", element="investment", period=PERIOD, **{"@corrects": str(corrected), "@withdrawn": "1", "@reason": "wrong"})]
+    say("what came by a report that is accepted still is not withdrawn behind it", office, withdrawal, status=409, code="FIGURE_ACCEPTED")
+    want("the office returns it", office, "POST", CITY + "/collection/" + PERIOD, 201, None, {"act": "return", "reason": "wrong", "items": [{"unit": "yunhu", "element": "investment", "at": accepted}]})
+    say("a withdrawal", office, withdrawal)
     newest = until(office, "yunhu", 3)
     tell("is too", None if "'515000'" not in str(newest) else newest)
     say("what is said just before the server is killed", office, [fact("observation", unit="jinting", element="investment", period=PERIOD, value="7")])

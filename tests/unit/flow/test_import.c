@@ -1,5 +1,6 @@
 /* Packages into a ledger: what is appended, what is left, what is refused; and what is scored out of it. */
 #include "base/limits.h"
+#include "flow/indicators.h"
 #include "flow/ledger_source.h"
 #include "flow_fixture.h"
 #include "package/package.h"
@@ -318,5 +319,106 @@ TEST(source_with_the_longest_field_that_there_may_be) {
                        NULL),
               BATON_FACT_TOO_LARGE);
     CHECK(flow_score(&t, "towns", 0, NULL) != NULL);
+    flow_end(&t);
+}
+
+/* Said by two: li proposes, sun of the office decides. */
+static void say_by_two(struct fact_body fact) {
+    struct submission proposed = {.actor = "li", .fact = &fact, .count = 1}, decided;
+    CHECK_INT(ledger_propose(t.ledger, t.arena, &proposed, "x", 0, &t.found), BATON_OK);
+    CHECK_INT(
+        ledger_decide(t.ledger, t.arena, "sun", NULL, proposed.first, true, "", &decided, &t.found),
+        BATON_OK);
+    CHECK_TEXT(flow_found(&t), "");
+}
+
+/* The package of flow_package with the period of another year, and a title of its own. */
+static const char *of_year(const char *folder, const char *year, const char *title) {
+    const char *const scheme = arena_printf(
+        t.arena,
+        "baton: 1\nid: %s\ntitle: {zh: 乡镇, en: %s}\nperiod: %s\nfrequency: year\nmethods:\n"
+        "  efficacy: {kind: range, low: 60, high: 100}\n"
+        "  completion: {kind: target, cap: 120}\n"
+        "groups:\n  - {id: town, title: {zh: 乡镇, en: T}}\n"
+        "adjustments:\n  items:\n    - {id: accident, kind: deduction, points: 2, title: "
+        "{zh: 事故, en: A}}\n",
+        folder, title, year);
+    const char *const path = flow_package(&t, folder, "scheme.yaml", scheme);
+    flow_file(&t, folder, "observations.csv",
+              arena_printf(t.arena, "unit,element,period,value\na,growth,%s,8\na,jobs,%s,9\n", year,
+                           year));
+    flow_file(&t, folder, "targets.csv",
+              arena_printf(t.arena, "unit,indicator,period,target\n*,jobs,%s,500\n", year));
+    flow_file(&t, folder, "adjustments.csv", "unit,period,item,count,reason\n");
+    flow_file(&t, folder, "units.csv", "id,name,group\na,东岭,town\n");
+    return path;
+}
+
+static bool begin_registered(void) {
+    static struct standing_indicators asked;
+    if (!flow_begin(&t) || !flow_person(&t, "sun", "孙伟", "office"))
+        return false;
+    asked = indicators_of(indicators_open(t.arena, &t.place));
+    ledger_indicators(t.ledger, &asked);
+    return true;
+}
+
+TEST(import_tells_of_schemes_that_are_not_registered) {
+    struct import_result result;
+    if (!begin_registered())
+        return;
+    CHECK_INT(flow_import(&t, of_year("before", "2021", "T"), &result), BATON_OK);
+    CHECK_TEXT(flow_found(&t), ""); /* nobody registers anything yet */
+    say_by_two(flow_fact(&t, "quota", "", "department", "*", "year", "2021", "limit", "3", NULL));
+    CHECK_INT(flow_import(&t, of_year("other", "2021", "T"), &result), BATON_OK);
+    CHECK_TEXT(baton_finding_message(t.arena, &t.found.item[0], BATON_EN),
+               "the assessment 'other' is not registered for 2021, and assessments of that year "
+               "are limited or registered");
+    CHECK_TEXT(flow_found(&t), "SCHEME_UNREGISTERED scheme.yaml:0 period");
+    CHECK_INT(flow_import(&t, of_year("next", "2022", "T"), &result), BATON_OK);
+    CHECK_TEXT(flow_found(&t), ""); /* of that year nothing is limited */
+    CHECK_INT(flow_import(&t, of_year("other", "2021", "T"), &result), BATON_OK);
+    CHECK_TEXT(flow_found(&t), ""); /* it is there already */
+    CHECK_INT(flow_say(&t, "li",
+                       flow_fact(&t, "registration", "", "department", "town", "year", "2021",
+                                 "assessment", "third", "name", "x", NULL),
+                       NULL),
+              BATON_OK);
+    CHECK_INT(flow_import(&t, of_year("third", "2021", "T"), &result), BATON_OK);
+    CHECK_TEXT(flow_found(&t), "");
+    flow_end(&t);
+}
+
+/* By the period that the scheme names, read from what comes along or from what the ledger has; not by when it comes or begins. */
+TEST(import_holds_schemes_to_registrations_of_their_year) {
+    struct import_result result;
+    struct submission decided;
+    if (!begin_registered())
+        return;
+    CHECK_INT(flow_import(&t, of_year("towns", "2020", "T"), &result), BATON_OK);
+    say_by_two(flow_fact(&t, "quota", "", "department", "*", "year", "2021", "limit", "3",
+                         "registered", "1", NULL)); /* the year in which all this happens */
+    CHECK_INT(flow_import(&t, of_year("old", "2020", "T"), &result), BATON_OK);
+    CHECK_TEXT(flow_found(&t), "");
+    CHECK_INT(flow_import(&t, of_year("new", "2021", "T"), &result), BATON_ASSESSMENT_UNREGISTERED);
+    CHECK_TEXT(flow_found(&t), "ASSESSMENT_UNREGISTERED");
+    /* A version of 2020 that begins in 2021 is one of 2020 still; one of 2021 is proposed, and told of. */
+    struct import_wish wish = {.path = of_year("towns", "2020", "Towns"),
+                               .actor = "li",
+                               .reason = "x",
+                               .in_force = "2021"};
+    CHECK_INT(flow_import_as(&t, &wish, &result), BATON_OK);
+    CHECK_TEXT(flow_found(&t), "");
+    CHECK_INT(ledger_decide(t.ledger, t.arena, "sun", NULL, result.package[0].proposal, true, "",
+                            &decided, &t.found),
+              BATON_OK);
+    CHECK_TEXT(flow_found(&t), "");
+    wish.path = of_year("towns", "2021", "Towns");
+    wish.in_force = "2020";
+    CHECK_INT(flow_import_as(&t, &wish, &result), BATON_OK);
+    CHECK_TEXT(flow_found(&t), "SCHEME_UNREGISTERED scheme.yaml:0 period");
+    CHECK_INT(ledger_decide(t.ledger, t.arena, "sun", NULL, result.package[0].proposal, true, "",
+                            &decided, &t.found),
+              BATON_ASSESSMENT_UNREGISTERED);
     flow_end(&t);
 }

@@ -450,29 +450,57 @@ TEST(waiting_hides_drafts) {
     flow_end(&w.t);
 }
 
-/* An accepted figure that is withdrawn by two waits again, for the office. */
+static struct fact_body roads_withdrawn(struct world *w, uint64_t position) {
+    return flow_fact(&w->t, "observation", "towns", "@corrects",
+                     arena_printf(w->t.arena, "%llu", (unsigned long long)position), "@reason",
+                     "wrong", "@withdrawn", "1", "element", "roads", "period", "2021", "unit", "a",
+                     NULL);
+}
+
+/* The figure of a that is accepted. */
+static uint64_t accept_roads(struct world *w) {
+    struct looking_for for_it = {"element", "roads", 0};
+    act(w, "clerk_a", ACT_DRAFT, "a", "roads", "5");
+    act(w, "head_a", ACT_SIGN, "a", "roads", NULL);
+    act(w, "clerk_a", ACT_SUBMIT, "a", "roads", NULL);
+    act(w, "li", ACT_ACCEPT, "a", "roads", NULL);
+    CHECK_TEXT(line(w, "a", "roads"), "");
+    CHECK_INT(reader_rows(w->t.reader, "towns", FACT_OBSERVATION, UINT64_MAX >> 1, take_position,
+                          &for_it),
+              BATON_OK);
+    return for_it.position;
+}
+
+/* An accepted figure that is gone waits for the office: to be returned, where an earlier version let it be withdrawn. */
 TEST(waiting_sees_that_an_accepted_figure_is_gone) {
     struct world w;
     if (!begin(&w))
         return;
-    act(&w, "clerk_a", ACT_DRAFT, "a", "roads", "5");
-    act(&w, "head_a", ACT_SIGN, "a", "roads", NULL);
-    act(&w, "clerk_a", ACT_SUBMIT, "a", "roads", NULL);
-    act(&w, "li", ACT_ACCEPT, "a", "roads", NULL);
+    const uint64_t figure = accept_roads(&w);
+    CHECK_INT(flow_say(&w.t, "li", roads_withdrawn(&w, figure), NULL), BATON_FIGURE_ACCEPTED);
+    flow_found(&w.t);
     CHECK_TEXT(line(&w, "a", "roads"), "");
-    struct looking_for for_it = {"element", "roads", 0};
-    CHECK_INT(
-        reader_rows(w.t.reader, "towns", FACT_OBSERVATION, UINT64_MAX >> 1, take_position, &for_it),
-        BATON_OK);
-    CHECK_INT(
-        flow_say(&w.t, "li",
-                 flow_fact(&w.t, "observation", "towns", "@corrects",
-                           arena_printf(w.t.arena, "%llu", (unsigned long long)for_it.position),
-                           "@reason", "wrong", "@withdrawn", "1", "element", "roads", "period",
-                           "2021", "unit", "a", NULL),
-                 NULL),
-        BATON_OK);
+    ledger_indicators(w.t.ledger, &(struct standing_indicators){0}); /* as if nobody asked for it */
+    CHECK_INT(flow_say(&w.t, "li", roads_withdrawn(&w, figure), NULL), BATON_OK);
     CHECK_TEXT(line(&w, "a", "roads"), "accepted return office@: li, 2021-09-30");
+    flow_end(&w.t);
+}
+
+/* Where it is locked two may withdraw it; then two have to say what is right. */
+TEST(waiting_sees_that_a_locked_figure_is_gone) {
+    struct world w;
+    if (!begin(&w))
+        return;
+    struct fact_body withdrawn = roads_withdrawn(&w, accept_roads(&w));
+    person(&w, "second");
+    post(&w, "second", "office", "", "to", "2999-12-31");
+    w.t.now_utc_ms = at("2021-10-01");
+    struct submission decided, submission = {.actor = "li", .fact = &withdrawn, .count = 1};
+    CHECK_INT(ledger_propose(w.t.ledger, w.t.arena, &submission, "wrong", 0, &w.t.found), BATON_OK);
+    CHECK_INT(ledger_decide(w.t.ledger, w.t.arena, "second", NULL, submission.first, true, "",
+                            &decided, &w.t.found),
+              BATON_OK);
+    CHECK_TEXT(line(&w, "a", "roads"), "accepted correct office@: li second, ");
     flow_end(&w.t);
 }
 

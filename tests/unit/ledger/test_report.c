@@ -71,6 +71,9 @@ static const struct {
 static const char *const stages[] = {"none",     "draft",    "signed",  "submitted",
                                      "returned", "verified", "accepted"};
 
+/* An element that nobody asks for any more. */
+static const char *forgotten = "";
+
 /* Units report their own figures, s those whose names begin with `s`; v verifies, but for those that begin with `n`. Those that begin with `z` nobody asks for. */
 static bool responsible(void *context, int64_t scheme, const struct fact_body *figure,
                         const char **reporter, const char **verifier, bool *is_sound,
@@ -83,7 +86,7 @@ static bool responsible(void *context, int64_t scheme, const struct fact_body *f
     *verifier = first == 'n' ? "" : "v";
     *needs_evidence = first == 'x';
     *is_sound = strcmp(body_text(figure, "value"), "nonsense") != 0;
-    return first != 'z';
+    return first != 'z' && strcmp(body_text(figure, "element"), forgotten) != 0;
 }
 
 /* A report that is taken along. */
@@ -552,5 +555,143 @@ TEST(reports_cannot_be_taken_past_their_stages) {
     struct report same = begin(&test, 'e');
     bring(&same, "accepted");
     CHECK_DONE(&test, act(&same, "li.wei", "returned", ""));
+    end(&test);
+}
+
+/* Takes back the figure that was accepted with a report. */
+static const char *taken_back(const struct report *report) {
+    return arena_printf(report->test->arena,
+                        "unit=a element=%s period=2021-08 @withdrawn=1 @reason=no @corrects=%llu",
+                        report->element, (unsigned long long)report->position + 1);
+}
+
+static baton_code withdraw(struct report *report, const char *who) {
+    return ledger_test_say(report->test, who, "observation", "city", taken_back(report), NULL);
+}
+
+/* An accepted report without its figure would wait for nobody, so the office returns it instead. */
+TEST(figures_are_not_withdrawn_behind_their_reports) {
+    FOR_EACH_STORE(kind) {
+        struct ledger_test test;
+        uint64_t proposal, figure;
+        if (!make(&test, kind))
+            return;
+        struct report report = begin(&test, 'e'), kept = begin(&test, 'e');
+        bring(&report, "accepted");
+        bring(&kept, "accepted");
+        figure = report.position + 1;
+        CHECK_INT(withdraw(&report, "li.wei"), BATON_FIGURE_ACCEPTED);
+        CHECK_TEXT(test.found.item[0].arg[0], report.element);
+        CHECK_TEXT(test.found.item[0].arg[1], "a");
+        CHECK_TEXT(test.found.item[0].arg[2], "2021-08");
+        CHECK_INT(withdraw(&report, "deputy_office"), BATON_FIGURE_ACCEPTED);
+        CASE("nor by two");
+        CHECK_DONE(&test, ledger_test_propose(&test, "li.wei", "observation", "city",
+                                              taken_back(&report), &proposal));
+        CHECK_INT(ledger_test_accept(&test, "wang.min", proposal), BATON_FIGURE_ACCEPTED);
+        CASE("a correction is no withdrawal");
+        const char *const corrected = arena_printf(
+            test.arena, "unit=a element=%s period=2021-08 value=9 @reason=no @corrects=%llu",
+            report.element, (unsigned long long)figure);
+        CHECK_DONE(&test,
+                   ledger_test_say(&test, "li.wei", "observation", "city", corrected, &figure));
+        CASE("once it is returned somebody has to act");
+        CHECK_DONE(&test, act(&report, "li.wei", "returned", ""));
+        CHECK_DONE(
+            &test,
+            ledger_test_say(&test, "li.wei", "observation", "city",
+                            arena_printf(test.arena,
+                                         "unit=a element=%s period=2021-08 @withdrawn=1 @reason=no "
+                                         "@corrects=%llu",
+                                         report.element, (unsigned long long)figure),
+                            NULL));
+        CHECK_DONE(&test, act(&report, "clerk", "draft", ""));
+        CASE("what never was reported");
+        CHECK_DONE(&test, ledger_test_say(&test, "li.wei", "observation", "city",
+                                          "unit=a element=e period=2021-08 value=1", &figure));
+        CHECK_DONE(&test,
+                   ledger_test_say(&test, "li.wei", "observation", "city",
+                                   arena_printf(test.arena,
+                                                "unit=a element=e period=2021-08 @withdrawn=1 "
+                                                "@reason=no @corrects=%llu",
+                                                (unsigned long long)figure),
+                                   NULL));
+        CASE("what is locked is withdrawn by two, as before");
+        atomic_store(&ledger_test_now_utc_ms, INT64_C(1633104000000)); /* 2021-10-02 */
+        CHECK_INT(withdraw(&kept, "li.wei"), BATON_LOCKED);
+        CHECK_DONE(&test, ledger_test_propose(&test, "li.wei", "observation", "city",
+                                              taken_back(&kept), &proposal));
+        CHECK_DONE(&test, ledger_test_accept(&test, "wang.min", proposal));
+        end(&test);
+    }
+}
+
+/* One submission may return it and take the figure back; and what nothing asks for any more could not be returned. */
+TEST(figures_are_withdrawn_with_their_reports) {
+    struct ledger_test test;
+    if (!make(&test, STORE_SQLITE))
+        return;
+    struct report report = begin(&test, 'n'), old = begin(&test, 'e');
+    bring(&report, "accepted");
+    bring(&old, "accepted");
+    struct fact_body facts[2] = {
+        ledger_test_fact(
+            &test, "report", "city",
+            arena_printf(test.arena,
+                         "unit=a element=%s period=2021-08 reporter=a stage=returned value=7 "
+                         "drafter=clerk reopened=1 @reason=no @corrects=%llu",
+                         report.element, (unsigned long long)report.position)),
+        ledger_test_fact(&test, "observation", "city", taken_back(&report))};
+    struct submission both = {.actor = "li.wei", .fact = facts, .count = 2};
+    test.found = (struct baton_findings){.arena = test.arena};
+    CHECK_DONE(&test, ledger_append(test.ledger, test.arena, &both, &test.found));
+    CHECK_INT(withdraw(&old, "li.wei"), BATON_FIGURE_ACCEPTED);
+    forgotten = old.element;
+    CHECK_DONE(&test, withdraw(&old, "li.wei"));
+    forgotten = "";
+    end(&test);
+}
+
+static baton_code propose(struct ledger_test *test, const char *who, const char *period,
+                          uint64_t *proposal) {
+    return ledger_test_propose(
+        test, who, "observation", "city",
+        arena_printf(test->arena, "unit=a element=e period=%s value=1", period), proposal);
+}
+
+/* What may not be said past approver, department, checks and evidence is not proposed past them either, until the lock. */
+TEST(figures_are_not_proposed_past_their_reports) {
+    struct ledger_test test;
+    uint64_t early, proposal;
+    if (!make(&test, STORE_SQLITE))
+        return;
+    CHECK_INT(propose(&test, "clerk", "2021-08", &proposal), BATON_COLLECTED);
+    CHECK_TEXT(test.found.item[0].arg[0], "2021-08");
+    CHECK_INT(propose(&test, "clerk", "2021-08-01", &proposal), BATON_COLLECTED);
+    CHECK_INT(propose(&test, "clerk", "2021", &proposal), BATON_COLLECTED);
+    CASE("where nothing is collected they may be");
+    CHECK_DONE(&test, propose(&test, "clerk", "2021-07", &proposal));
+    CHECK_DONE(&test, ledger_test_accept(&test, "li.wei", proposal));
+    CASE("the office may say them, so it may propose them");
+    CHECK_DONE(&test, propose(&test, "li.wei", "2021-08", &proposal));
+    CHECK_DONE(&test, ledger_test_accept(&test, "wang.min", proposal));
+    CASE("what was proposed before the period was opened");
+    CHECK_DONE(&test, propose(&test, "clerk", "2021-09", &early));
+    CHECK_DONE(&test, ledger_test_say(&test, "li.wei", "period", "city",
+                                      "period=2021-09 opens=2021-10-01 due=2021-10-10 "
+                                      "locks=2021-10-31",
+                                      NULL));
+    CHECK_INT(ledger_test_accept(&test, "li.wei", early), BATON_COLLECTED);
+    CASE("from the lock on");
+    at_day("2021-10-01");
+    const char *const locked = "unit=a element=late period=2021-08 value=1";
+    CHECK_DONE(&test,
+               ledger_test_propose(&test, "clerk", "observation", "city", locked, &proposal));
+    CHECK_DONE(&test, ledger_test_accept(&test, "li.wei", proposal));
+    CHECK_DONE(&test, propose(&test, "clerk", "2021-08-01", &proposal));
+    CHECK_INT(propose(&test, "clerk", "2021", &proposal), BATON_COLLECTED); /* September is open */
+    at_day("2021-11-01");
+    CHECK_DONE(&test, propose(&test, "clerk", "2021", &proposal));
+    CHECK_DONE(&test, ledger_test_accept(&test, "li.wei", early));
     end(&test);
 }

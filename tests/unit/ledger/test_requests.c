@@ -39,11 +39,24 @@ static bool refused(void *context, const struct request_question *question,
     return true;
 }
 
-static bool make(struct ledger_test *test) {
-    static const struct standing_indicators indicators = {.responsible = responsible,
-                                                          .refused = refused};
+/* A scheme says nothing but its year; "x" and "y" do not. Of one that is in the store already the test says it. */
+static int stored_year;
+
+static bool year(void *context, const struct fact_body *scheme, const char *text, size_t size,
+                 int *out) {
+    (void)context;
+    (void)scheme;
+    *out = text == NULL                              ? stored_year
+           : size == 4 && memcmp(text, "20", 2) == 0 ? 2000 + 10 * (text[2] - '0') + text[3] - '0'
+                                                     : 0;
+    return *out != 0;
+}
+
+static bool make_in(struct ledger_test *test, enum store_kind kind) {
+    static const struct standing_indicators indicators = {
+        .responsible = responsible, .refused = refused, .year = year};
     atomic_store(&ledger_test_now_utc_ms, INT64_C(1630800000000)); /* 2021-09-05 in China */
-    if (!ledger_test_make(test, store_fixture_new(STORE_SQLITE), DIGEST_SHA256, SIGNATURE_ED25519))
+    if (!ledger_test_make(test, store_fixture_new(kind), DIGEST_SHA256, SIGNATURE_ED25519))
         return false;
     ledger_indicators(test->ledger, &indicators);
     CHECK_DONE(test,
@@ -51,6 +64,10 @@ static bool make(struct ledger_test *test) {
     CHECK_DONE(test,
                ledger_test_say(test, "li.wei", "scheme", "heat", "file:scheme.yaml:=x", NULL));
     return true;
+}
+
+static bool make(struct ledger_test *test) {
+    return make_in(test, STORE_SQLITE);
 }
 
 static void end(struct ledger_test *test) {
@@ -198,6 +215,79 @@ TEST(a_list_says_what_a_level_may_be_asked) {
     end(&test);
 }
 
+/* Two take back what is at that position. */
+static baton_code take_back(struct ledger_test *test, const char *kind, const char *assessment,
+                            const char *key, uint64_t position) {
+    return by_two(test, kind, assessment,
+                  arena_printf(test->arena, "%s @withdrawn=1 @reason=x @corrects=%llu", key,
+                               (unsigned long long)position));
+}
+
+/* Position of the newest fact that two have said: the decision comes before it. */
+static baton_code said_by_two(struct ledger_test *test, const char *kind, const char *fields,
+                              uint64_t *position) {
+    uint64_t proposal;
+    TRY(ledger_test_propose(test, "li.wei", kind, "", fields, &proposal));
+    TRY(ledger_test_accept(test, "wang.min", proposal));
+    *position = proposal + 2;
+    return BATON_OK;
+}
+
+TEST(a_list_that_is_empty_again_permits_nothing) {
+    FOR_EACH_STORE(kind) {
+        struct ledger_test test;
+        uint64_t item;
+        if (!make_in(&test, kind))
+            return;
+        CHECK_DONE(&test, said_by_two(&test, "permitted",
+                                      "level=街道 element=gdp department=* name=x", &item));
+        open_city(&test);
+        CHECK_DONE(&test,
+                   take_back(&test, "permitted", "", "level=街道 element=gdp department=*", item));
+        CHECK_INT(ledger_test_say(&test, "li.wei", "period", "city",
+                                  "period=2021-07 opens=2021-08-01 due=2021-09-10", NULL),
+                  BATON_REQUEST_NOT_PERMITTED);
+        CHECK_INT(by_two(&test, "scheme", "city", "file:scheme.yaml:=y"),
+                  BATON_REQUEST_NOT_PERMITTED);
+        CASE("what lifts the limit is an item for anything");
+        CHECK_DONE(&test,
+                   by_two(&test, "permitted", "", "level=街道 element=* department=* name=x"));
+        CHECK_DONE(&test, ledger_test_say(&test, "li.wei", "period", "city",
+                                          "period=2021-07 opens=2021-08-01 due=2021-09-10", NULL));
+        end(&test);
+    }
+}
+
+/* Also where no period was ever opened. */
+TEST(a_list_holds_for_figures_that_are_said) {
+    struct ledger_test test;
+    uint64_t before;
+    if (!make(&test))
+        return;
+    CHECK_DONE(&test, ledger_test_say(&test, "li.wei", "observation", "city",
+                                      "unit=a element=gdp period=2020-11 value=1", &before));
+    CHECK_DONE(&test,
+               by_two(&test, "permitted", "", "level=街道 element=jobs department=* name=就业"));
+    CHECK_INT(ledger_test_say(&test, "li.wei", "observation", "city",
+                              "unit=a element=gdp period=2020-12 value=1", NULL),
+              BATON_REQUEST_NOT_PERMITTED);
+    CHECK_TEXT(test.found.item[0].arg[2], "gdp");
+    CHECK_INT(by_two(&test, "observation", "city", "unit=a element=gdp period=2020-12 value=1"),
+              BATON_REQUEST_NOT_PERMITTED);
+    CHECK_DONE(&test, ledger_test_say(&test, "li.wei", "observation", "city",
+                                      "unit=a element=jobs period=2020-12 value=1", NULL));
+    CASE("what is there already is corrected and withdrawn");
+    CHECK_DONE(&test, ledger_test_say(&test, "li.wei", "observation", "city",
+                                      arena_printf(test.arena,
+                                                   "unit=a element=gdp period=2020-11 value=2 "
+                                                   "@reason=x @corrects=%llu",
+                                                   (unsigned long long)before),
+                                      &before));
+    CHECK_DONE(&test, take_back(&test, "observation", "city", "unit=a element=gdp period=2020-11",
+                                before));
+    end(&test);
+}
+
 TEST(permits_may_be_for_any_department_or_figure) {
     struct baton_arena *const arena = arena_open();
     const struct field field[][3] = {
@@ -217,6 +307,10 @@ TEST(permits_may_be_for_any_department_or_figure) {
     CHECK_INT(permits_of(&permits, "街道", "jobs", "x", 0), PERMITTED);
     CHECK_INT(permits_of(&permits, "县", "gdp", "", 0), PERMITTED_NO_LIST);
     CHECK_INT(permits_of(&permits, NULL, "gdp", "", 0), PERMITTED_NO_LIST);
+    const struct field withdrawn[] = {text_field("@withdrawn", "1"), text_field("department", "*"),
+                                      text_field("element", "gdp"), text_field("level", "县")};
+    permits_add(arena, &permits, &(struct fact_body){"permitted", "", withdrawn, 4});
+    CHECK_INT(permits_of(&permits, "县", "gdp", "", 0), PERMITTED_NOT);
     arena_close(arena);
 }
 
@@ -288,6 +382,32 @@ TEST(assessments_are_registered_up_to_the_limit) {
     CHECK_INT(ledger_test_say(&test, "li.wei", "registration", "",
                               "department=office year=2021 assessment=city name=x", NULL),
               BATON_ASSESSMENTS_OVER);
+    end(&test);
+}
+
+/* The year in which an assessment is registered is that of the period that its scheme names, whenever a version begins or is brought in. */
+TEST(schemes_are_registered_for_their_own_year) {
+    struct ledger_test test;
+    if (!make(&test))
+        return;
+    CHECK_DONE(&test, by_two(&test, "quota", "", "department=* year=2021 limit=2 registered=1"));
+    CASE("this year's asks for nothing of another year's");
+    CHECK_DONE(&test,
+               ledger_test_say(&test, "li.wei", "scheme", "old", "file:scheme.yaml:=2020", NULL));
+    CHECK_DONE(&test, ledger_test_say(&test, "li.wei", "scheme", "next",
+                                      "in_force=2021-10 file:scheme.yaml:=2022", NULL));
+    CASE("nor does a beginning in another year help");
+    CHECK_INT(ledger_test_say(&test, "li.wei", "scheme", "new",
+                              "in_force=2022 file:scheme.yaml:=2021", NULL),
+              BATON_ASSESSMENT_UNREGISTERED);
+    CHECK_TEXT(test.found.item[0].arg[1], "2021");
+    CASE("of a version that two decide on");
+    stored_year = 2021;
+    CHECK_INT(by_two(&test, "scheme", "heat", "in_force=2022 file:scheme.yaml:=2021"),
+              BATON_ASSESSMENT_UNREGISTERED);
+    stored_year = 2022;
+    CHECK_DONE(&test, by_two(&test, "scheme", "heat", "in_force=2021-10 file:scheme.yaml:=2022"));
+    stored_year = 0;
     end(&test);
 }
 
