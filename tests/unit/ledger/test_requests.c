@@ -236,7 +236,7 @@ static baton_code said_by_two(struct ledger_test *test, const char *kind, const 
 TEST(a_list_that_is_empty_again_permits_nothing) {
     FOR_EACH_STORE(kind) {
         struct ledger_test test;
-        uint64_t item;
+        uint64_t item = 0;
         if (!make_in(&test, kind))
             return;
         CHECK_DONE(&test, said_by_two(&test, "permitted",
