@@ -150,6 +150,7 @@ static baton_code finish(void *context) {
 
 int cli_main(int argc, char **argv) {
     signal(SIGPIPE, SIG_IGN);
+    signal(SIGCHLD, SIG_DFL); /* where it is ignored nobody learns how a command ended */
     struct run work = {.argc = argc, .argv = argv};
     struct invocation *invocation = &work.invocation;
     invocation->language = options_language(argv + 1, argc > 0 ? (size_t)argc - 1 : 0);

@@ -194,14 +194,17 @@ static int start(const struct notify *notify, struct baton_arena *arena, int64_t
     return error;
 }
 
-/* False where it took too long, and was killed. */
-static bool wait_for(pid_t process, uint32_t timeout_ms, int *status) {
+/* What became of a process. */
+enum outcome { ENDED, TOO_LONG, UNKNOWN };
+
+/* TOO_LONG: it was killed. UNKNOWN: somebody else has its status, as where SIGCHLD is ignored; nothing is known of what it did. */
+static enum outcome wait_for(pid_t process, uint32_t timeout_ms, int *status) {
     const int64_t until = steady_ms() + timeout_ms;
     for (;;) {
         const pid_t ended = waitpid(process, status, WNOHANG);
         if (ended == process || (ended < 0 && errno != EINTR)) {
             kill(-process, SIGKILL); /* what it left behind */
-            return true;
+            return ended == process ? ENDED : UNKNOWN;
         }
         if (steady_ms() >= until)
             break;
@@ -210,13 +213,26 @@ static bool wait_for(pid_t process, uint32_t timeout_ms, int *status) {
     kill(-process, SIGKILL);
     while (waitpid(process, status, 0) < 0 && errno == EINTR)
         ;
-    return false;
+    return TOO_LONG;
+}
+
+/* Why it was not taken; NULL = it was. */
+static const char *refusal(struct baton_arena *arena, enum outcome outcome, int status) {
+    if (outcome == UNKNOWN)
+        return "how it ended is not known";
+    if (outcome == TOO_LONG)
+        return "it took too long, and was killed";
+    if (WIFSIGNALED(status))
+        return arena_printf(arena, "it ended by signal %d", WTERMSIG(status));
+    if (!WIFEXITED(status) || WEXITSTATUS(status) != 0)
+        return arena_printf(arena, "it ended with %d", WEXITSTATUS(status));
+    return NULL;
 }
 
 static bool run(const struct notify *notify, struct baton_arena *arena, int64_t id,
                 const char *json, const char **error) {
     pid_t process = 0;
-    int status = 0;
+    int status = -1;
     const int input = input_of(json);
     if (input < 0) {
         *error = "no room for its input";
@@ -224,17 +240,15 @@ static bool run(const struct notify *notify, struct baton_arena *arena, int64_t 
     }
     const int failed = start(notify, arena, id, input, &process);
     close(input);
-    if (failed != 0)
+    if (failed != 0) {
         *error = arena_printf(arena, "%s: %s", notify->set.command[0], strerror(failed));
-    else if (!wait_for(process, notify->set.timeout_ms, &status))
-        *error = "it took too long, and was killed";
-    else if (WIFSIGNALED(status))
-        *error = arena_printf(arena, "it ended by signal %d", WTERMSIG(status));
-    else if (WEXITSTATUS(status) != 0)
-        *error = arena_printf(arena, "it ended with %d", WEXITSTATUS(status));
-    else
-        return true;
-    return false;
+        return false;
+    }
+    const enum outcome outcome = wait_for(process, notify->set.timeout_ms, &status);
+    const char *const why = refusal(arena, outcome, status);
+    if (why != NULL)
+        *error = why;
+    return why == NULL;
 }
 
 bool notify_send(struct notify *notify, struct baton_arena *arena, int64_t id, const char *json,
