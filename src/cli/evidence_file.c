@@ -72,9 +72,17 @@ static baton_code store(struct storing *storing, struct digest *digest) {
         ledger_content_open(storing->ledger, invocation->arena, storing->media, &stream);
     if (code != BATON_OK)
         return refuse(invocation, code, NULL, NULL, NULL, NULL);
-    TRY(put_all(storing, stream));
-    code = ledger_content_close(stream, digest);
-    return code == BATON_OK ? code : refuse(invocation, code, NULL, NULL, NULL, NULL);
+    code = put_all(storing, stream);
+    if (code == BATON_OK) {
+        code = ledger_content_close(stream, digest);
+        if (code != BATON_OK)
+            code = refuse(invocation, code, NULL, NULL, NULL, NULL);
+    }
+    if (code == BATON_OK)
+        return code;
+    const baton_code left = ledger_content_take_back(stream);
+    (void)left; /* it goes when the ledger is next opened */
+    return code;
 }
 
 static baton_code say(struct storing *storing, const char *actor, const char *assessment,

@@ -94,8 +94,8 @@ MUST_USE baton_code ledger_content_open(struct ledger *ledger, struct baton_aren
 MUST_USE baton_code ledger_content_put(struct content_stream *stream, const void *bytes,
                                        size_t size);
 MUST_USE baton_code ledger_content_close(struct content_stream *stream, struct digest *out);
-/* After the fact was refused: takes out what the stream brought in, unless a fact names it by now or the same bytes were there before. Who brought in the same bytes meanwhile, and has not named
- * them yet, is told CONTENT_UNKNOWN when they do. */
+/* Whenever it goes no further, closed or not, or its fact was not stored: takes out what the stream brought in, unless a fact names it by now or the same bytes were there before. Who brought in the same bytes meanwhile,
+ * and has not named them yet, is told CONTENT_UNKNOWN when they do. What cannot be taken out now goes with the next content that is brought in, or when the ledger is opened again. */
 MUST_USE baton_code ledger_content_take_back(struct content_stream *stream);
 
 /* Changes the key: makes or opens the new one at `place` and appends the fact, signed by both. */

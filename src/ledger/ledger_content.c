@@ -18,7 +18,8 @@ struct content_stream {
     size_t used;
     baton_code code; /* of the first piece that could not be stored */
     struct digest digest;
-    bool is_new; /* it was closed, and the content was not there before */
+    bool has_pieces; /* there may be some under `name` */
+    bool is_new;     /* there may be a content of `digest` that was not there before */
 };
 
 baton_code ledger_content_open(struct ledger *ledger, struct baton_arena *arena, const char *media,
@@ -53,12 +54,58 @@ static baton_code store_piece(struct content_stream *stream) {
     return store_commit(ledger->store);
 }
 
+/* Whether a fact names it by now. */
+static baton_code find_name(struct store *store, const struct store_value *key, bool *is_named) {
+    enum { ENTRY = 5 };
+    const struct store_value *row;
+    *is_named = false;
+    TRY(store_query(store, STATEMENT_CONTENT_GET, key));
+    TRY(store_next(store, &row));
+    if (row == NULL)
+        return BATON_OK;
+    *is_named = row[ENTRY].number >= 0;
+    store_query_end(store);
+    return BATON_OK;
+}
+
+/* Pieces and content of that name, unless a fact names it. One transaction of the writer's store; the ledger is entered. */
+static baton_code take_out(struct ledger *ledger, const struct digest *digest) {
+    const struct store_value key[] = {store_int(ledger->number),
+                                      store_bytes(digest->byte, DIGEST_SIZE)};
+    bool is_named;
+    TRY(mend_go_on(ledger));
+    TRY(store_begin(ledger->store, true));
+    TRY(lease_hold(ledger, ledger->world.now_utc_ms(ledger->world.context)));
+    TRY(find_name(ledger->store, key, &is_named));
+    if (!is_named) {
+        TRY(store_run(ledger->store, STATEMENT_PART_DELETE, key, NULL));
+        TRY(store_run(ledger->store, STATEMENT_CONTENT_DELETE, key, NULL));
+    }
+    return store_commit(ledger->store);
+}
+
+/* Of streams that could not be taken back. What cannot be taken out now either, stays for the next time. */
+static void take_leftovers(struct ledger *ledger) {
+    while (ledger->leftover_count > 0) {
+        const baton_code code = take_out(ledger, &ledger->leftover[ledger->leftover_count - 1]);
+        mend_note(ledger, code);
+        if (code != BATON_OK) {
+            store_rollback(ledger->store);
+            return;
+        }
+        ledger->leftover_count--;
+    }
+}
+
 static baton_code put_piece(struct content_stream *stream) {
     struct ledger *ledger = stream->ledger;
     if (stream->code != BATON_OK || stream->used == 0)
         return stream->code;
     if (!ledger_enter(ledger))
         return stream->code = ledger->dead;
+    if (!stream->has_pieces)
+        take_leftovers(ledger);
+    stream->has_pieces = true;
     stream->code = store_piece(stream);
     mend_note(ledger, stream->code);
     if (stream->code != BATON_OK)
@@ -122,7 +169,7 @@ static baton_code store_end(struct content_stream *stream, struct digest *out) {
                       NULL));
         return store_commit(ledger->store);
     }
-    *out = digest_end(stream->salted);
+    stream->digest = *out = digest_end(stream->salted);
     const struct store_value digest = store_bytes(out->byte, DIGEST_SIZE);
     TRY(store_run(ledger->store, STATEMENT_PART_MOVE, (struct store_value[]){number, name, digest},
                   NULL));
@@ -132,9 +179,8 @@ static baton_code store_end(struct content_stream *stream, struct digest *out) {
                                store_bytes(plain.byte, DIGEST_SIZE), store_word(stream->media),
                                store_int((int64_t)stream->size), store_int(0), store_int(-1)},
         NULL));
-    TRY(store_commit(ledger->store));
-    stream->is_new = true;
-    return BATON_OK;
+    stream->is_new = true; /* also where nobody knows whether it is */
+    return store_commit(ledger->store);
 }
 
 baton_code ledger_content_close(struct content_stream *stream, struct digest *out) {
@@ -144,56 +190,38 @@ baton_code ledger_content_close(struct content_stream *stream, struct digest *ou
         return ledger->dead;
     const baton_code code = store_end(stream, out);
     mend_note(ledger, code);
-    if (code != BATON_OK)
+    if (code == BATON_OK)
+        stream->has_pieces = false;
+    else
         store_rollback(ledger->store);
     ledger_leave(ledger);
-    stream->digest = *out;
     return code;
 }
 
-/* Whether a fact names it by now. */
-static baton_code find_name(struct content_stream *stream, const struct store_value *key,
-                            bool *is_named) {
-    enum { ENTRY = 5 };
-    struct store *store = stream->ledger->store;
-    const struct store_value *row;
-    *is_named = false;
-    TRY(store_query(store, STATEMENT_CONTENT_GET, key));
-    TRY(store_next(store, &row));
-    if (row == NULL)
-        return BATON_OK;
-    *is_named = row[ENTRY].number >= 0;
-    store_query_end(store);
-    return BATON_OK;
-}
-
-static baton_code take_back(struct content_stream *stream) {
-    struct ledger *ledger = stream->ledger;
-    const struct store_value key[] = {store_int(ledger->number),
-                                      store_bytes(stream->digest.byte, DIGEST_SIZE)};
-    bool is_named;
-    TRY(mend_go_on(ledger));
-    TRY(store_begin(ledger->store, true));
-    TRY(lease_hold(ledger, ledger->world.now_utc_ms(ledger->world.context)));
-    TRY(find_name(stream, key, &is_named));
-    if (!is_named) {
-        TRY(store_run(ledger->store, STATEMENT_PART_DELETE, key, NULL));
-        TRY(store_run(ledger->store, STATEMENT_CONTENT_DELETE, key, NULL));
-    }
-    return store_commit(ledger->store);
+static baton_code take_back(struct ledger *ledger, const struct digest *digest) {
+    const baton_code code = take_out(ledger, digest);
+    mend_note(ledger, code);
+    if (code == BATON_OK)
+        return code;
+    store_rollback(ledger->store);
+    if (ledger->leftover_count < LEFTOVERS_MAX)
+        ledger->leftover[ledger->leftover_count++] = *digest;
+    return code;
 }
 
 baton_code ledger_content_take_back(struct content_stream *stream) {
     struct ledger *ledger = stream->ledger;
-    if (!stream->is_new)
+    const bool has_pieces = stream->has_pieces, is_new = stream->is_new;
+    if (!has_pieces && !is_new)
         return BATON_OK;
-    stream->is_new = false;
     if (!ledger_enter(ledger))
         return ledger->dead;
-    const baton_code code = take_back(stream);
-    mend_note(ledger, code);
-    if (code != BATON_OK)
-        store_rollback(ledger->store);
+    stream->has_pieces = stream->is_new = false;
+    baton_code code = has_pieces ? take_back(ledger, &stream->name) : BATON_OK;
+    if (is_new) {
+        const baton_code other = take_back(ledger, &stream->digest);
+        code = code == BATON_OK ? other : code;
+    }
     ledger_leave(ledger);
     return code;
 }

@@ -10,7 +10,7 @@
 #include <pthread.h>
 #include <stdatomic.h>
 
-enum { TOKEN_SIZE = 33, REFUSAL_ARGUMENTS = 4, REFUSAL_SIZE = 160 };
+enum { TOKEN_SIZE = 33, REFUSAL_ARGUMENTS = 4, REFUSAL_SIZE = 160, LEFTOVERS_MAX = 64 };
 
 /* A content that comes with a fact. */
 struct ready_content {
@@ -112,6 +112,10 @@ struct ledger {
     bool has_renewer;
 
     struct standing_indicators indicators;
+
+    struct digest leftover
+        [LEFTOVERS_MAX]; /* names of pieces that could not be taken out; what is beyond goes when the ledger is opened */
+    size_t leftover_count;
 
     void (*heard)(void *context, const struct entry *entry, size_t count, uint64_t size);
     void *heard_context;

@@ -34,7 +34,7 @@ static baton_code put_body(struct call *call, struct content_stream *stream) {
     return BATON_OK;
 }
 
-/* Where it cannot be taken back it goes when the ledger is next opened. */
+/* Where it cannot be taken back now, on a disk that is full for that too, it goes with the next file, or when the ledger is next opened. Whatever a fact names by now stays. */
 static void take_back(struct call *call, struct content_stream *stream) {
     const baton_code code = ledger_content_take_back(stream);
     if (code != BATON_OK)
@@ -74,15 +74,11 @@ static baton_code check_file(struct call *call, const char *name, enum media_kin
                        call->api->evidence_taken.kinds, kind, &call->found);
 }
 
-static baton_code store_file(struct call *call, const char *assessment, const char *name,
-                             const char *media, const struct request *request) {
-    struct content_stream *stream;
-    struct digest digest;
-    TRY(ledger_content_open(call->api->ledger, call->arena, media, &stream));
-    TRY(put_body(call, stream));
-    TRY(ledger_content_close(stream, &digest));
+static baton_code say_file(struct call *call, const char *assessment, const char *name,
+                           const char *media, const struct request *request,
+                           const struct digest *digest) {
     const struct field field[] = {
-        {"content", (const char *)digest.byte, DIGEST_SIZE, 'c'},
+        {"content", (const char *)digest->byte, DIGEST_SIZE, 'c'},
         text_field("media", media),
         {"name", name, strlen(name), 'C'},
         text_field("size", arena_printf(call->arena, "%zu", call->request->body_size))};
@@ -93,11 +89,21 @@ static baton_code store_file(struct call *call, const char *assessment, const ch
                                     .want_receipts = true,
                                     .roles = covers_roles(call),
                                     .request = request};
-    const baton_code code =
-        ledger_append(call->api->ledger, call->arena, &submission, &call->found);
+    TRY(ledger_append(call->api->ledger, call->arena, &submission, &call->found));
+    return answer_stored(call, &submission, digest);
+}
+
+static baton_code store_file(struct call *call, const char *assessment, const char *name,
+                             const char *media, const struct request *request) {
+    struct content_stream *stream;
+    struct digest digest;
+    TRY(ledger_content_open(call->api->ledger, call->arena, media, &stream));
+    baton_code code = put_body(call, stream);
     if (code == BATON_OK)
-        return answer_stored(call, &submission, &digest);
-    if (baton_code_info(code)->exit_status == 2) /* refused; what else fails may be stored yet */
+        code = ledger_content_close(stream, &digest);
+    if (code == BATON_OK)
+        code = say_file(call, assessment, name, media, request, &digest);
+    if (code != BATON_OK)
         take_back(call, stream);
     return code;
 }

@@ -1,4 +1,5 @@
 /* What takes two: proposals and decisions, what is locked once it is posted, contents and their erasure, a change of key, the lease. */
+#include "ledger/reader_parts.h"
 #include "unit/ledger/ledger_fixture.h"
 #include "unit/test.h"
 #include <stdatomic.h>
@@ -228,6 +229,46 @@ TEST(evidence_that_is_refused_is_taken_back) {
             if (named == 0)
                 CHECK_INT(say_evidence(&test, &digest), BATON_CONTENT_UNKNOWN);
         }
+        ledger_test_close(&test);
+    }
+}
+
+static baton_code count_owner(void *count, const struct store_value *row) {
+    (void)row;
+    ++*(size_t *)count;
+    return BATON_OK;
+}
+
+/* How many contents have pieces, also under names by chance. */
+static size_t owners(struct ledger_test *test) {
+    struct ledger_reader *reader;
+    size_t count = 0;
+    if (CHECK_DONE(test, reader_open(test->arena, &test->place, &reader, &test->found)))
+        CHECK_DONE(test, reader_all(reader, STATEMENT_PART_OWNERS,
+                                    (struct store_value[]){store_int(reader->number)}, count_owner,
+                                    &count));
+    return count;
+}
+
+TEST(evidence_that_breaks_off_is_taken_back) {
+    enum { SIZE = 700000 };
+    FOR_EACH_STORE(kind) {
+        struct ledger_test test;
+        struct content_stream *stream, *other;
+        if (!make(&test, kind))
+            return;
+        const char *const bytes = arena_alloc(test.arena, SIZE, 1);
+        const size_t before = owners(&test);
+        CHECK_DONE(&test, ledger_content_open(test.ledger, test.arena, "image/png", &other));
+        CHECK_DONE(&test, ledger_content_put(other, bytes, SIZE));
+        CHECK_DONE(&test, ledger_content_open(test.ledger, test.arena, "image/png", &stream));
+        CHECK_DONE(&test, ledger_content_take_back(stream)); /* nothing yet */
+        CHECK_DONE(&test, ledger_content_put(stream, bytes, SIZE));
+        CHECK_INT(owners(&test), before + 2);
+        CHECK_DONE(&test, ledger_content_take_back(stream));
+        CHECK_INT(owners(&test), before + 1); /* of nobody else */
+        CHECK_DONE(&test, ledger_content_take_back(other));
+        CHECK_INT(owners(&test), before);
         ledger_test_close(&test);
     }
 }
