@@ -22,13 +22,13 @@ static void tell(struct invocation *invocation, const struct checked *checked) {
                       in_language(invocation,
                                   "  %s %s: “%s” is not judged, for something is missing: %s\n",
                                   "  %s %s：“%s”所需数据不全，未予校验：%s\n"),
-                      unit, element, title, checked->shown);
+                      unit, element, title, checked->shown[invocation->language]);
         return;
     }
     const bool is_slip = checked->rule == NULL; /* what is shown is no condition */
     writer_printf(invocation->out,
                   in_language(invocation, "  %s %s: “%s”: %s%s; %s\n", "  %s %s：“%s”：%s%s；%s\n"),
-                  unit, element, title, checked->shown,
+                  unit, element, title, checked->shown[invocation->language],
                   is_slip ? "" : in_language(invocation, " does not hold", " 不成立"),
                   outcome(invocation, checked));
 }

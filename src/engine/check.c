@@ -94,6 +94,7 @@ struct looking {
     struct baton_scheme scheme; /* of the one unit */
     uint32_t element, unit;     /* BATON_NONE = all of them */
     const double *rises;        /* of the one, or [units] */
+    const struct check_shows *shows;
 };
 
 static void put(const struct looking *looking, const double *column, double *out) {
@@ -269,8 +270,16 @@ void check_judge(const struct check_view *view, uint32_t check, uint32_t element
         judge_one(view, as, element, unit[i], rises[i], &out[i]);
 }
 
+static bool shows_figure(void *context, uint32_t element, uint32_t unit) {
+    const struct looking *const looking = context;
+    return looking->shows->may(looking->shows->context,
+                               element != BATON_NONE ? element : looking->element,
+                               looking->unit != BATON_NONE ? looking->unit : unit);
+}
+
 const char *check_with_values(struct baton_arena *arena, const struct check_view *view,
-                              uint32_t check, uint32_t element, uint32_t unit, double rises) {
+                              uint32_t check, uint32_t element, uint32_t unit, double rises,
+                              const struct check_shows *shows) {
     const struct rule *rule = view->under->check[check].rule;
     const struct rule_moment now = {.period = view->period};
     const bool alone = is_own(rule);
@@ -279,6 +288,11 @@ const char *check_with_values(struct baton_arena *arena, const struct check_view
     struct rule_traced traced;
     look(view, arena, element, alone ? unit : BATON_NONE,
          alone ? &rises : spread(view, &unit, &rises, 1), &looking, &env);
+    if (shows->may != NULL) {
+        looking.shows = shows;
+        env.shows = shows_figure;
+        env.instead = shows->instead;
+    }
     rule_trace(arena, rule, &env, &now, alone ? 0 : unit, &traced);
     return traced.with_values;
 }

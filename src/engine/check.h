@@ -38,9 +38,17 @@ enum check_says {
 void check_judge(const struct check_view *view, uint32_t check, uint32_t element,
                  const uint32_t *unit, const double *rises, size_t count, enum check_says *out);
 
+/* Which figures may be told: what hangs on one that may not has `instead` in place of its value. */
+struct check_shows {
+    bool (*may)(void *context, uint32_t element, uint32_t unit); /* NULL = all */
+    void *context;
+    const char *instead;
+};
+
 /* Its rule with a value in place of each name, as explanations have it. In the arena. */
 const char *check_with_values(struct baton_arena *arena, const struct check_view *view,
-                              uint32_t check, uint32_t element, uint32_t unit, double rises);
+                              uint32_t check, uint32_t element, uint32_t unit, double rises,
+                              const struct check_shows *shows);
 
 /* Tells of every figure that a check may read of the period for an element of a unit, some more than once, that one among them. */
 void check_reads(const struct check_view *view, uint32_t check, uint32_t element, uint32_t unit,

@@ -213,6 +213,9 @@ struct rule_env {
                   const struct rule_moment *at, struct baton_imported *out);
     void (*figure)(void *context, uint32_t element, const struct rule_moment *at, uint32_t unit,
                    struct rule_figure *out);
+    /* Likewise: whether an element of a unit may be told, BATON_NONE = x. What hangs on one that may not has `instead` for its value in the text; NULL = all may. */
+    bool (*shows)(void *context, uint32_t element, uint32_t unit);
+    const char *instead;
 };
 
 /* Runs over all units. zero[u], where not NULL, becomes 1 where the value is missing because of a

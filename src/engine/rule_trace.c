@@ -102,8 +102,11 @@ static bool needs_brackets(const struct tracer *tracer, uint32_t end) {
 }
 
 /* Puts a value where the tree stands in the text; of a function behind its name, in brackets. */
-static void substitute(struct tracer *tracer, const struct tree *tree, double value) {
-    const char *text = value_text(tracer, value, tree->type == TYPE_TEXT);
+static void substitute(struct tracer *tracer, const struct tree *tree, uint32_t unit,
+                       double value) {
+    const char *text = rule_is_hidden(tracer->env, tree, unit)
+                           ? tracer->env->instead
+                           : value_text(tracer, value, tree->type == TYPE_TEXT);
     write_bytes(tracer, tracer->text + tracer->copied, tree->at - tracer->copied);
     tracer->copied = tree->end;
     if (tree->kind == TREE_CALL) {
@@ -171,7 +174,7 @@ static void trace_element(struct tracer *tracer, const struct tree *tree,
         figure.value = input_value(tracer, tree->input, &reader->at, reader->unit);
     }
     if (reader->is_top)
-        substitute(tracer, tree, figure.value);
+        substitute(tracer, tree, reader->unit, figure.value);
     add_operand(tracer,
                 (struct rule_operand){
                     .kind = RULE_OF_ELEMENT,
@@ -188,7 +191,7 @@ static void trace_rule(struct tracer *tracer, const struct tree *tree,
                        const struct reader *reader) {
     const double value = input_value(tracer, tree->input, &reader->at, reader->unit);
     if (reader->is_top)
-        substitute(tracer, tree, value);
+        substitute(tracer, tree, reader->unit, value);
     add_value(tracer, tree, reader, tree->kind == TREE_NAMED ? RULE_OF_ELEMENT : RULE_OF_WHERE,
               value);
     const struct reader inside = {.text = tree->rule->text, .at = reader->at, .unit = reader->unit};
@@ -351,7 +354,7 @@ static void trace_call(struct tracer *tracer, const struct tree *call,
     }
     const double value = input_value(tracer, call->input, &reader->at, reader->unit);
     if (reader->is_top)
-        substitute(tracer, call, value);
+        substitute(tracer, call, reader->unit, value);
     struct reader inside = *reader;
     inside.is_top = false;
     inside.as = reader->as != NULL ? reader->as : own_text(tracer, call, reader);
@@ -395,7 +398,7 @@ static void trace_tree(struct tracer *tracer, const struct tree *tree,
     case TREE_PLACE: {
         const double value = input_value(tracer, tree->input, &reader->at, reader->unit);
         if (reader->is_top)
-            substitute(tracer, tree, value);
+            substitute(tracer, tree, reader->unit, value);
         add_value(tracer, tree, reader, RULE_OF_NAME, value);
         return;
     }

@@ -137,6 +137,9 @@ struct tree {
     const struct input *input; /* what stands for it in the program, where it is one */
 };
 
+/* ---- rule_hidden.c: whether the value of a tree, for a unit, hangs on a figure that env->shows does not let be told; also where that would take too long to say. */
+bool rule_is_hidden(const struct rule_env *env, const struct tree *tree, uint32_t unit);
+
 /* The tree of the whole text, or NULL with a finding. */
 struct tree *rule_parse(struct rule_report *report);
 

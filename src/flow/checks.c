@@ -30,6 +30,9 @@ struct judging {
     uint8_t *
         wanted; /* [elements * units] 1 = some check reads it, 2 = it is in the wish, 4 = asked for by it */
     uint8_t *says; /* [checks * count] enum check_says */
+    /* What may be told, once it was asked: both [elements * units], NULL before. */
+    const struct expectation **asked_for; /* what is expected there; NULL = nothing is */
+    uint8_t *shows;                       /* 1 = it may be told, 2 = it may not */
 };
 
 static bool is_empty(const char *text) {
@@ -318,6 +321,48 @@ static void tell(struct judging *j, struct checked_list *out, struct checked che
     *ARRAY_PUSH(j->arena, out->item, out->count, out->capacity) = checked;
 }
 
+static size_t places_of(const struct judging *j) {
+    return (size_t)j->session->scheme->element_count * j->session->units + 1;
+}
+
+static void prepare_shows(struct judging *j) {
+    const struct expected *const expected = j->wish->expected;
+    j->shows = arena_alloc(j->arena, places_of(j), 1);
+    j->asked_for = arena_alloc(j->arena, places_of(j), sizeof(struct expectation *));
+    for (size_t i = 0; i < expected->count; i++) {
+        const struct expectation *const one = expected->item[i];
+        j->asked_for[(size_t)one->element_index * j->session->units + one->unit_index] = one;
+    }
+}
+
+static bool shows(void *context, uint32_t element, uint32_t unit) {
+    struct judging *const j = context;
+    const struct baton_scheme *const scheme = j->session->scheme;
+    const size_t place = (size_t)element * j->session->units + unit;
+    if (j->shows == NULL)
+        prepare_shows(j);
+    if (j->shows[place] == 0)
+        j->shows[place] = j->wish->may_show(j->wish->context, scheme->unit[unit].id,
+                                            scheme->element[element].id, j->asked_for[place])
+                              ? 1
+                              : 2;
+    return j->shows[place] == 1;
+}
+
+/* The rule of a check with values, as far as they may be told. */
+static void put_shown(struct judging *j, size_t i, uint32_t c, const char *shown[2]) {
+    static const char *const instead[] = {"[a figure you may not read]", "[您无权查看的数据]"};
+    const struct expectation *const one = j->wish->figure[i].expectation;
+    struct check_shows as = {.may = j->wish->may_show == NULL ? NULL : shows, .context = j};
+    for (int language = BATON_EN; language <= BATON_ZH; language++) {
+        as.instead = instead[language];
+        shown[language] = check_with_values(j->arena, j->view, c, one->element_index,
+                                            one->unit_index, j->rises[i], &as);
+    }
+    if (strcmp(shown[BATON_EN], shown[BATON_ZH]) == 0)
+        shown[BATON_ZH] = shown[BATON_EN];
+}
+
 static void tell_check(struct judging *j, struct checked_list *out, size_t i, uint32_t c) {
     const struct baton_check *check = &j->session->scheme->check[c];
     const struct expectation *one = j->wish->figure[i].expectation;
@@ -326,15 +371,14 @@ static void tell_check(struct judging *j, struct checked_list *out, size_t i, ui
         return;
     if (i >= j->own && !reads_own(j, c, one))
         return;
-    tell(j, out,
-         (struct checked){.figure = i,
-                          .id = check->id,
-                          .title = check->title,
-                          .severity = check->severity,
-                          .state = says == CHECK_FAILS ? CHECKED_FAILED : CHECKED_UNJUDGED,
-                          .rule = check->rule.text,
-                          .shown = check_with_values(j->arena, j->view, c, one->element_index,
-                                                     one->unit_index, j->rises[i])});
+    struct checked checked = {.figure = i,
+                              .id = check->id,
+                              .title = check->title,
+                              .severity = check->severity,
+                              .state = says == CHECK_FAILS ? CHECKED_FAILED : CHECKED_UNJUDGED,
+                              .rule = check->rule.text};
+    put_shown(j, i, c, checked.shown);
+    tell(j, out, checked);
 }
 
 static void tell_all(struct judging *j, const char *const *slip, struct checked_list *out) {
@@ -349,7 +393,7 @@ static void tell_all(struct judging *j, const char *const *slip, struct checked_
                      .title = {.zh = "通常的数量级", .en = "the usual order of magnitude"},
                      .severity = BATON_CHECK_JUSTIFY,
                      .state = CHECKED_FAILED,
-                     .shown = slip[i]});
+                     .shown = {slip[i], slip[i]}});
     }
 }
 
@@ -367,7 +411,7 @@ baton_code checks_judge(struct baton_arena *arena, struct ledger_reader *reader,
     *out = (struct checked_list){0};
     if (session == NULL || !baton_period_parse(wish->period, strlen(wish->period), &j.period))
         return BATON_OK; /* nothing is expected in what is no period */
-    j.wanted = arena_alloc(arena, (size_t)session->scheme->element_count * session->units + 1, 1);
+    j.wanted = arena_alloc(arena, places_of(&j), 1);
     j.view = check_view(arena, session, j.period);
     if (wish->touches && wish->count > 0) {
         TRY(widen(&j, &wider));
@@ -387,6 +431,24 @@ baton_code checks_judge(struct baton_arena *arena, struct ledger_reader *reader,
     return BATON_OK;
 }
 
+/* Whether what is shown is a condition, the same in both languages. */
+static bool is_one_text(const struct checked *checked) {
+    return checked->rule != NULL && checked->shown[BATON_EN] == checked->shown[BATON_ZH];
+}
+
+/* What it is called, with what is shown where that stands in no place of its own. */
+static void put_titles(struct baton_arena *arena, const struct checked *checked,
+                       const char *title[2]) {
+    for (int language = BATON_EN; language <= BATON_ZH; language++) {
+        title[language] =
+            baton_text_in(&checked->title, (enum baton_language)language, checked->id);
+        if (!is_one_text(checked))
+            title[language] =
+                arena_printf(arena, "%s%s%s", title[language], language == BATON_ZH ? "：" : ": ",
+                             checked->shown[language]);
+    }
+}
+
 baton_code checks_refuse(struct baton_arena *arena, const struct checked_list *list,
                          struct baton_findings *found) {
     baton_code first = BATON_OK;
@@ -395,20 +457,13 @@ baton_code checks_refuse(struct baton_arena *arena, const struct checked_list *l
         const struct expectation *one = checked->of->expectation;
         if (checked->state != CHECKED_FAILED)
             continue;
-        const bool is_slip = checked->rule == NULL; /* what is shown is no condition */
-        const char *title[2];
-        for (int language = BATON_EN; language <= BATON_ZH; language++)
-            title[language] =
-                baton_text_in(&checked->title, (enum baton_language)language, checked->id);
         const baton_code code =
             checked->severity == BATON_CHECK_HARD ? BATON_CHECK_FAILED : BATON_CHECK_UNJUSTIFIED;
+        const char *title[2];
+        put_titles(arena, checked, title);
         baton_findings_add(found, code, checked->of->where,
-                           arena_printf(arena, "%s %s", one->unit, one->element),
-                           is_slip ? arena_printf(arena, "%s: %s", title[BATON_EN], checked->shown)
-                                   : title[BATON_EN],
-                           is_slip ? arena_printf(arena, "%s：%s", title[BATON_ZH], checked->shown)
-                                   : title[BATON_ZH],
-                           is_slip ? NULL : checked->shown);
+                           arena_printf(arena, "%s %s", one->unit, one->element), title[BATON_EN],
+                           title[BATON_ZH], is_one_text(checked) ? checked->shown[BATON_EN] : NULL);
         if (first == BATON_OK)
             first = code;
     }
@@ -437,7 +492,7 @@ static void put(struct json *json, const struct checked *checked, bool names_fig
     json_text(json, "state", checked_state_word(checked->state));
     json_text(json, "title", baton_text_in(&checked->title, language, checked->id));
     json_text_if(json, "rule", checked->rule);
-    json_text(json, "shown", checked->shown);
+    json_text(json, "shown", checked->shown[language]);
     json_end(json);
 }
 

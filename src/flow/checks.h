@@ -26,6 +26,9 @@ struct checks_wish {
     bool touches;
     /* Whether whoever asks may read a report; others are left out of account. NULL = all. */
     bool (*may_read)(void *context, const struct entry *report);
+    /* Whether whoever asks may be told a figure: `one` is what is expected of it, NULL = it is not reported. NULL = every figure. */
+    bool (*may_show)(void *context, const char *unit, const char *element,
+                     const struct expectation *one);
     void *context;
 };
 
@@ -41,8 +44,9 @@ struct checked {
     struct baton_text title;
     enum baton_check_severity severity;
     enum checked_state state;
-    const char *rule;  /* as written; NULL = of CHECKS_MAGNITUDE */
-    const char *shown; /* with values in place of names; "530 ≈ 5.3 × 100" */
+    const char *rule; /* as written; NULL = of CHECKS_MAGNITUDE */
+    /* By enum baton_language: with values in place of names; "530 ≈ 5.3 × 100". They differ, as texts and as pointers, where a value may not be told. */
+    const char *shown[2];
 };
 
 /* Every check that does not hold or is not judged, by figure, then in the order of the scheme. */

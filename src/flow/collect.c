@@ -254,13 +254,40 @@ static baton_code find_report(struct making *m, const struct collect_item *item,
     return BATON_OK;
 }
 
-/* A figure is signed off and submitted with the evidence that the scheme asks for; where there is no figure it needs none. */
-static bool lacks_evidence(const struct making *m, const struct entry *report,
-                           const struct expectation *expectation) {
-    return expectation->needs_evidence && report != NULL &&
-           (m->wish->act == ACT_SIGN || m->wish->act == ACT_SUBMIT) &&
-           body_field(&report->body, "value") != NULL &&
-           body_field(&report->body, "@evidence") == NULL;
+/* Whether one of the files that a report names is there still. */
+static baton_code has_evidence(const struct making *m, const struct entry *report, bool *out) {
+    const char *at = body_text(&report->body, "@evidence");
+    *out = false;
+    while (*at != '\0' && !*out) {
+        const size_t size = strcspn(at, " ");
+        struct reader_content about;
+        struct digest digest;
+        if (digest_of_hex(at, size, &digest)) {
+            const baton_code code = reader_content(m->reader, &digest, &about);
+            *out = code == BATON_OK;
+            if (code != BATON_OK && baton_code_info(code)->exit_status != 2)
+                return code;
+        }
+        at += size + strspn(at + size, " ");
+    }
+    return BATON_OK;
+}
+
+/* A figure is signed off and submitted with the evidence that the scheme asks for; where there is no figure it needs none. What was erased since is none. */
+static baton_code judge_evidence(struct making *m, const struct collect_item *item,
+                                 const struct entry *report,
+                                 const struct expectation *expectation) {
+    bool has;
+    if (!expectation->needs_evidence || report == NULL ||
+        (m->wish->act != ACT_SIGN && m->wish->act != ACT_SUBMIT) ||
+        body_field(&report->body, "value") == NULL)
+        return BATON_OK;
+    TRY(has_evidence(m, report, &has));
+    if (has)
+        return BATON_OK;
+    baton_findings_add(m->found, BATON_EVIDENCE_NEEDED, item->where, item->element, item->unit,
+                       body_field(&report->body, "@evidence") != NULL ? "1" : NULL, NULL);
+    return BATON_EVIDENCE_NEEDED;
 }
 
 /* What a draft says, by itself; the ledger would tell of the first only. */
@@ -299,11 +326,7 @@ static baton_code add_item(struct making *m, const struct collect_item *item) {
                            stage_word(act_info(m->wish->act)->to), m->wish->actor, NULL);
         return BATON_STAGE_WRONG;
     }
-    if (lacks_evidence(m, report, expectation)) {
-        baton_findings_add(m->found, BATON_EVIDENCE_NEEDED, item->where, item->element, item->unit,
-                           NULL, NULL);
-        return BATON_EVIDENCE_NEEDED;
-    }
+    TRY(judge_evidence(m, item, report, expectation));
     if (m->wish->act == ACT_DRAFT)
         TRY(judge_draft(m, item, expectation));
     return add_step(m, item, report, expectation);
@@ -378,6 +401,7 @@ static baton_code check_steps(struct making *m) {
                                        .count = wish->count,
                                        .touches = may_stop,
                                        .may_read = wish->may_read,
+                                       .may_show = wish->may_show,
                                        .context = wish->context};
     TRY(checks_judge(m->arena, m->reader, &checks, out, m->found));
     return may_stop ? checks_refuse(m->arena, out, m->found) : BATON_OK;

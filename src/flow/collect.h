@@ -33,6 +33,9 @@ struct collect_wish {
     size_t count;
     /* Whether whoever acts may read a report; what they may not is to them as if it were not there. NULL = they may read all. */
     bool (*may_read)(void *context, const struct entry *report);
+    /* As of checks_wish (flow/checks.h). */
+    bool (*may_show)(void *context, const char *unit, const char *element,
+                     const struct expectation *one);
     void *context;
     const struct report_entries
         *reports; /* those of the period, as far as they may be read; NULL = they are read anew */

@@ -11,6 +11,7 @@
 struct step {
     struct batch *batch;
     struct waiting *waiting;
+    const struct ready *ready;
     const struct fact_body *now;    /* the report as it is to be */
     const struct fact_body *before; /* NULL = there was none */
     const char *before_actor;
@@ -172,10 +173,17 @@ static bool counts_and_names(const struct step *step, enum act act) {
            refuse(step, BATON_REPORT_CHANGED, "drafter", NULL, NULL);
 }
 
-/* A figure that goes on from here without any; where there is none it needs none. */
+static bool has_evidence(const struct step *step) {
+    for (size_t i = 0; i < step->ready->evidence_count; i++)
+        if (batch_content(step->batch, &step->ready->evidence[i]) == CONTENT_IS_THERE)
+            return true;
+    return false;
+}
+
+/* A figure that goes on from here without any, or with none that was not erased since; where there is no figure it needs none. */
 static bool lacks_evidence(const struct step *step) {
     return step->needs_evidence && (step->to == STAGE_SIGNED || step->to == STAGE_SUBMITTED) &&
-           body_field(step->now, "value") != NULL && body_field(step->now, "@evidence") == NULL;
+           body_field(step->now, "value") != NULL && !has_evidence(step);
 }
 
 static bool says_what_it_may(const struct step *step, enum act act) {
@@ -192,7 +200,8 @@ static bool says_what_it_may(const struct step *step, enum act act) {
         return refuse(step, BATON_REASON_NEEDED, NULL, NULL, NULL);
     if (lacks_evidence(step))
         return refuse(step, BATON_EVIDENCE_NEEDED, body_text(step->now, "element"),
-                      body_text(step->now, "unit"), NULL);
+                      body_text(step->now, "unit"),
+                      body_field(step->now, "@evidence") != NULL ? "1" : NULL);
     if (act == ACT_SIGN && strcmp(step->actor, step->drafter) == 0)
         return refuse(step, BATON_SIGN_OWN, step->actor, NULL, NULL);
     return true;
@@ -218,6 +227,7 @@ static bool is_asked_for(struct step *step) {
 bool batch_judge_reporter(struct batch *batch, struct waiting *waiting, const struct ready *ready) {
     struct step step = {.batch = batch,
                         .waiting = waiting,
+                        .ready = ready,
                         .now = &ready->entry.body,
                         .actor = ready->entry.actor,
                         .to = STAGE_DRAFT};
@@ -265,6 +275,7 @@ bool batch_judge_report(struct batch *batch, struct waiting *waiting, size_t ind
     const struct ready *const ready = &waiting->ready[index];
     struct step step = {.batch = batch,
                         .waiting = waiting,
+                        .ready = ready,
                         .now = &ready->entry.body,
                         .actor = ready->entry.actor,
                         .drafter = ""};

@@ -3,6 +3,7 @@
 #include "base/hash.h"
 #include "flow/checks.h"
 #include "server/api.h"
+#include "server/asker.h"
 #include "server/kept_expected.h"
 #include "server/route.h"
 #include "server/sight.h"
@@ -57,10 +58,6 @@ const struct body_shape checks_shape = {
     .name = "Checks", BODY_FIELDS(checks_fields), .is = {"what checks say", "校验结果"},
     .example = "{\"checks\": []}"};
 /* clang-format on */
-
-static bool may_read_report(void *call, const struct entry *report) {
-    return sight_may(call, report);
-}
 
 /* Whoever may read a draft of it, which is for those who report it. */
 static bool may_ask(struct call *call, const struct checks_wish *wish,
@@ -123,14 +120,15 @@ static baton_code judge(struct call *call) {
     const void *body;
     struct checks_wish wish = {.period = http_segment(call->request, "period"),
                                .expected = &expected,
-                               .may_read = may_read_report,
-                               .context = call};
+                               .may_read = asker_may_read,
+                               .may_show = asker_may_show};
     TRY(call_period(call, &period));
     TRY(route_body(call->request, &body, &call->found));
     TRY(call_reader(call));
     TRY(reader_begin(call->reader));
     TRY(call_assessment(call, &wish.assessment));
     TRY(sight_prepare(call, FACT_REPORT, wish.assessment));
+    wish.context = &(struct asker){call, wish.assessment, wish.period};
     TRY(call_expected(call, wish.assessment, &session, &index));
     expected_in(call->arena, &index->all, period, &expected);
     TRY(find_figures(call, body, &wish));

@@ -5,6 +5,7 @@
 #include "server/api.h"
 #include "server/api_checks.h"
 #include "server/api_write.h"
+#include "server/asker.h"
 #include "server/covers.h"
 #include "server/kept_expected.h"
 #include "server/sight.h"
@@ -57,10 +58,6 @@ const struct body_shape collected_shape = {
     .name = "CollectionStored", BODY_FIELDS(collected_fields), .is = {"the steps that became durable", "已入账的环节"},
     .example = "{\"first\": 812, \"repeat\": false, \"items\": [{\"position\": 812, \"words\": \"report yunhu gdp 2021-08: draft\", \"receipt\": \"baton-receipt 1\\n\"}], \"checks\": []}"};
 /* clang-format on */
-
-static bool may_read(void *call, const struct entry *report) {
-    return sight_may(call, report);
-}
 
 static const char *joined(struct baton_arena *arena, const struct body_texts *texts) {
     const char *all = NULL;
@@ -125,8 +122,8 @@ static baton_code step(struct call *call) {
                                 .reason = asked->reason,
                                 .item = items_of(call, asked),
                                 .count = asked->items.count,
-                                .may_read = may_read,
-                                .context = call,
+                                .may_read = asker_may_read,
+                                .may_show = asker_may_show,
                                 .checks = &checks};
     TRY(call_reader(call));
     TRY(reader_begin(call->reader));
@@ -135,6 +132,7 @@ static baton_code step(struct call *call) {
     if (is_done)
         return BATON_OK;
     TRY(sight_prepare(call, FACT_REPORT, wish.assessment));
+    wish.context = &(struct asker){call, wish.assessment, wish.period};
     TRY(call_expected(call, wish.assessment, &session, &expected));
     wish.expected = &expected->all;
     wish.index = expected;

@@ -7,6 +7,7 @@
 #include "ledger/stage.h"
 #include "server/api.h"
 #include "server/api_checks.h"
+#include "server/asker.h"
 #include "server/call_register.h"
 #include "server/find.h"
 #include "server/kept_expected.h"
@@ -214,20 +215,18 @@ struct page {
     struct checked_list checks;
 };
 
-static bool may_read_report(void *call, const struct entry *report) {
-    return sight_may(call, report);
-}
-
 /* What the checks say of the reports that are under way, judged together. Of what is accepted there is nothing left to decide. */
 static baton_code judge_page(const struct looking *looking, struct page *page) {
     struct baton_arena *const arena = looking->call->arena;
     struct checks_figure *const figure = arena_alloc(arena, page->count + 1, sizeof *figure);
+    struct asker asker = {looking->call, looking->assessment, looking->period_name};
     struct checks_wish wish = {.assessment = looking->assessment,
                                .period = looking->period_name,
                                .expected = &looking->expected->all,
                                .figure = figure,
-                               .may_read = may_read_report,
-                               .context = looking->call};
+                               .may_read = asker_may_read,
+                               .may_show = asker_may_show,
+                               .context = &asker};
     for (size_t i = 0; i < page->count; i++) {
         struct shown *const shown = &page->item[i];
         if (looking->checks == 0 || shown->report == NULL ||
@@ -246,13 +245,13 @@ static baton_code judge_page(const struct looking *looking, struct page *page) {
 }
 
 /* Finds the page; *all gets how many there are on all of them. */
-static baton_code find_page(struct looking *looking, const struct expected *expected,
-                            size_t after, size_t limit, struct page *out, size_t *all) {
+static baton_code find_page(struct looking *looking, const struct expected *expected, size_t after,
+                            size_t limit, struct page *out, size_t *all) {
     size_t count = 0;
-    *out = (struct page){
-        .item = arena_alloc(looking->call->arena,
-                            (limit < expected->count ? limit : expected->count) + 1,
-                            sizeof *out->item)};
+    *out =
+        (struct page){.item = arena_alloc(looking->call->arena,
+                                          (limit < expected->count ? limit : expected->count) + 1,
+                                          sizeof *out->item)};
     for (size_t i = 0; i < expected->count; i++) {
         const struct expectation *const one = expected->item[i];
         if (!is_asked_for(looking, one))

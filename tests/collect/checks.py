@@ -104,6 +104,26 @@ def typing(clerk, client):
     expect("nothing was stored", [item["element"] for item in client.value["items"] if "report" in item or "checks" in item], [])
 
 
+HIDDEN = {"en": "211 <= parent([a figure you may not read])", "zh": "211 <= parent([您无权查看的数据])"}
+
+
+def untold(clerk, head):
+    """A check against the county's figure (210), which a town may not read, refuses without telling it."""
+    for lang, shown in HIDDEN.items():
+        clerk.client.ask("POST", TOWNS + "/checks/" + PERIOD, {"items": [{"unit": "a", "element": "va", "value": "211"}]}, {"Accept-Language": lang})
+        got = [one["shown"] for one in clerk.client.value["checks"] if one["check"] == "parent"]
+        expect("typing tells no figure of another unit, " + lang, (got, "210" in clerk.client.text()), ([shown], False))
+    clerk.act("draft", {"va": "211"}, va="a new plant")
+    expect("nor does drafting", ([one["shown"] for one in clerk.client.value["checks"] if one["check"] == "parent"], "210" in str(clerk.client.value["checks"])), ([HIDDEN["en"]], False))
+    clerk.client.ask("GET", TOWNS + "/expected/" + PERIOD + "?unit=a&checks=1")
+    shown = [one["shown"] for item in clerk.client.value["items"] for one in item.get("checks", []) if one["check"] == "parent"]
+    expect("nor the list", (shown, "210" in clerk.client.text()), ([HIDDEN["en"]], False))
+    for lang, text in HIDDEN.items():
+        head.act("sign", ["va"], lang=lang)
+        said = [one["detail"] for one in head.client.value.get("errors", []) if one["name"] == "CHECK_FAILED" and text in one["detail"]]
+        expect("nor a refusal, " + lang, (head.client.status, len(said), "210" in head.client.text()), (422, 1, False))
+
+
 def way(clerk, head, office):
     """A draft is always kept; what is signed off has to hold, or to be explained."""
     clerk.act("draft", {"va": "120", "farm": "47", "works": "68", "jobs": "2200"})
@@ -197,6 +217,7 @@ def run(served):
     seen_a, seen_b = {}, {}
     clerk, head, accepts = Clerk(client["clerk-a"], "a", seen_a), Clerk(client["head-a"], "a", seen_a), Clerk(office, "a", seen_a)
     typing(clerk, clerk.client)
+    untold(clerk, head)
     way(clerk, head, accepts)
     drafts_of_others(Clerk(client["clerk-b"], "b", seen_b), Clerk(client["head-b"], "b", seen_b))
     revisions(clerk, head, accepts)

@@ -4,6 +4,7 @@ import http.client
 import io
 import json
 import os
+import resource
 import shutil
 import socket
 import sqlite3
@@ -304,6 +305,61 @@ def terms(served, office, who, shared):
     tell("the journal holds", None if served.baton("verify", served.ledger) is not None and not served.errors else served.error)
 
 
+def erased(office, who):
+    """What was erased since is no evidence: neither to sign off nor to submit; with another file beside it, it is."""
+    second, head, committee = who["stat-second"], who["stat-head"], who["member"]
+    gone, other = bring(second, "weg.pdf", PDF + b"goes"), bring(second, "bleibt.pdf", PDF + b"stays")
+    draft = lambda *files: {"unit": TWO[0], "element": TWO[1], "value": "102", "at": ats(second, "&unit=yunhu")[TWO]["at"], "evidence": list(files)}
+    done("drafted with a file", second, "draft", [draft(gone)])
+    proposal = propose(office, gone, early="a person named in it asked for it")
+    tell("which is erased", None if proposal and decide(committee, proposal) == 201 else committee.text()[:300])
+    refused("is not signed off with it", head, "EVIDENCE_NEEDED", "sign", seen(ats(head, "&unit=yunhu"), [TWO]))
+    tell("and told why", None if "was erased since" in head.text() else head.text()[:300])
+    gone = bring(second, "weg2.pdf", PDF + b"goes too")
+    done("drafted with two", second, "draft", [draft(gone, other)])
+    proposal = propose(office, gone, early="asked")
+    tell("of which one is erased", None if proposal and decide(committee, proposal) == 201 else committee.text()[:300])
+    done("is signed off", head, "sign", seen(ats(head, "&unit=yunhu"), [TWO]))
+    proposal = propose(office, other, early="asked")
+    tell("then the other", None if proposal and decide(committee, proposal) == 201 else committee.text()[:300])
+    refused("and is not submitted", second, "EVIDENCE_NEEDED", "submit", seen(ats(second, "&unit=yunhu"), [TWO]))
+
+
+def strangers(clerk, other):
+    """Whoever may not read a file learns nothing of it, whatever is asked of it; and no cache keeps it for anybody else."""
+    content = PDF + b"only ours" * 100
+    digest = bring(clerk, "uns.pdf", content)
+    clerk.ask("GET", "/api/v1/contents/" + digest)
+    tag = clerk.headers["ETag"]
+    answers = {}
+    for name, headers in (("as it is", {}), ("unchanged", {"If-None-Match": tag}), ("whatever it is", {"If-None-Match": "*"}), ("a part", {"Range": "bytes=0-9"}), ("a part behind its end", {"Range": "bytes=999999-"}),
+                          ("a part of the same", {"Range": "bytes=0-9", "If-Range": tag})):
+        clerk.ask("GET", "/api/v1/contents/" + digest, headers=headers)
+        kept = clerk.headers.get("Cache-Control")
+        tell("asked for %s, it is kept for nobody else, and asked for anew each time" % name, None if kept == "private, no-cache" else "%s %s" % (clerk.status, kept))
+        for of in (digest, "%064x" % 7):
+            other.ask("GET", "/api/v1/contents/" + of, headers=headers)
+            answers[of] = other.status, other.value.get("name"), sorted(name for name in other.headers if name not in ("Date", "Content-Length")), other.headers.get("ETag")
+        same = answers[digest] == answers["%064x" % 7] and answers[digest][:2] == (404, "CONTENT_UNKNOWN") and answers[digest][3] is None
+        tell("asked for %s, a stranger is told what one is of a file that is not there" % name, None if same else answers)
+
+
+def full(served, clerk):
+    """A disk that is full in the middle of a file: nothing of it stays, and another goes in once there is room for that."""
+    size = max(os.path.getsize(path) for path in (served.ledger, served.ledger + "-wal") if os.path.exists(path))
+    unlimited = (resource.RLIM_INFINITY, resource.RLIM_INFINITY)
+    before = contents(served)
+    resource.prlimit(served.process.pid, resource.RLIMIT_FSIZE, (max(size, 1 << 20) + 300000, resource.RLIM_INFINITY))
+    for number in range(6):
+        if bring(clerk, "voll.pdf", PDF + os.urandom(LIMIT - 1000)) is None:
+            break
+    tell("a full disk refuses a file", None if clerk.status >= 500 else "%d, %d files" % (clerk.status, number))
+    resource.prlimit(served.process.pid, resource.RLIMIT_FSIZE, unlimited)
+    tell("with room again one goes in", None if bring(clerk, "leer.pdf", PDF + b"after") else clerk.text()[:300])
+    after = contents(served)
+    tell("and nothing is left of those that broke off", None if after[2] == before[2] == 0 else "%s %s" % (before, after))
+
+
 def commands(served, shared):
     """The same by `baton evidence`, with the server stopped."""
     key = ("--key", served.key)
@@ -346,10 +402,14 @@ def run(program, address):
             again(served, clerk, who["stat-second"])
             slow(served, clerk)
         ranges(clerk)
+        strangers(clerk, who["audit-town"])
+        if not address:
+            full(served, clerk)
         shared = needed(served, office, who)
         sight(office, who, shared)
         lists(office, clerk, shared)
         terms(served, office, who, shared)
+        erased(office, who)
         served.stop()
         tell("the server ends as asked", None if served.ended == 0 else served.said())
         tell("every answer is as the document says", "; ".join(sorted(served.deviations)[:9]) or None)

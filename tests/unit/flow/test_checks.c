@@ -85,15 +85,19 @@ static size_t read_figures(struct look *look, const char *text, struct checks_fi
     return count;
 }
 
-/* "unit element check state shown" of each, separated by `; `. */
-static const char *said(struct look *look, const char *period, const char *figures) {
+/* "unit element check state shown" of each, separated by `; `; told in a language to one who may be told what `may_show` lets. */
+static const char *said_to(struct look *look, const char *period, const char *figures,
+                           bool (*may_show)(void *context, const char *unit, const char *element,
+                                            const struct expectation *one),
+                           enum baton_language language) {
     struct baton_arena *const arena = look->ledger.arena;
     struct checks_figure *const figure = arena_alloc(arena, 16, sizeof *figure);
     const struct checks_wish wish = {.assessment = "p",
                                      .period = period,
                                      .expected = &look->scheme.all,
                                      .figure = figure,
-                                     .count = read_figures(look, figures, figure)};
+                                     .count = read_figures(look, figures, figure),
+                                     .may_show = may_show};
     const char *text = "";
     look->ledger.found = (struct baton_findings){.arena = arena};
     if (!CHECK_INT(
@@ -104,9 +108,13 @@ static const char *said(struct look *look, const char *period, const char *figur
         const struct checked *one = &look->list.item[i];
         text = arena_printf(arena, "%s%s%s %s %s %s %s", text, i > 0 ? "; " : "",
                             one->of->expectation->unit, one->of->expectation->element, one->id,
-                            checked_state_word(one->state), one->shown);
+                            checked_state_word(one->state), one->shown[language]);
     }
     return text;
+}
+
+static const char *said(struct look *look, const char *period, const char *figures) {
+    return said_to(look, period, figures, NULL, BATON_EN);
 }
 
 /* Each kind of check, on the line that the documents have for it. */
@@ -301,4 +309,63 @@ TEST(checks_hold_for_the_example_city) {
         CHECK(judged[c] > 0);
     }
     expected_end(&city);
+}
+
+/* What those see who may be told the figures of unit a, but neither those of others nor the bureau's. */
+static const struct {
+    const char *name, *rule, *figures, *en, *zh;
+} hidden[] = {
+    {"of the parent", "x <= parent(x)", "a va 180",
+     "a va c failed 180 <= parent([a figure you may not read])",
+     "a va c failed 180 <= parent([您无权查看的数据])"},
+    {"of a named unit", "x <= of(x, county) / 2", "a va 122",
+     "a va c failed 122 <= of([a figure you may not read]) / 2",
+     "a va c failed 122 <= of([您无权查看的数据]) / 2"},
+    {"by which a share would tell it", "share(x) <= 10%", "a va 122",
+     "a va c failed share([a figure you may not read]) <= 10%",
+     "a va c failed share([您无权查看的数据]) <= 10%"},
+    {"of the cohort, two units of which one is one's own", "x <= 1.2 * mean(x)",
+     "a va 122; b va 50", "a va c failed 122 <= 1.2 * mean([a figure you may not read])",
+     "a va c failed 122 <= 1.2 * mean([您无权查看的数据])"},
+    {"of one's own unit, by another", "abs(x / va_bureau - 1) <= 1%", "a va 124",
+     "a va c failed abs(124 / [a figure you may not read] - 1) <= 1%",
+     "a va c failed abs(124 / [您无权查看的数据] - 1) <= 1%"},
+    {"earlier, of the parent", "x <= prev(parent(x))", "a va 180",
+     "a va c failed 180 <= prev([a figure you may not read])",
+     "a va c failed 180 <= prev([您无权查看的数据])"},
+    {"of one's own unit alone", "x == farm + works + prev(shops)",
+     "a farm 15; a works 37; a va 122", "a va c failed 122 == 15 + 37 + prev(69.5)",
+     "a va c failed 122 == 15 + 37 + prev(69.5)"},
+};
+
+static bool is_of_a(void *context, const char *unit, const char *element,
+                    const struct expectation *one) {
+    (void)context;
+    CHECK(one == NULL || strcmp(one->unit, unit) == 0);
+    return strcmp(unit, "a") == 0 && strcmp(element, "va_bureau") != 0;
+}
+
+TEST(checks_tell_no_figure_that_one_may_not_read) {
+    for (size_t i = 0; i < LENGTH(hidden); i++) {
+        CASE("%s", hidden[i].name);
+        struct look look;
+        char line[400];
+        snprintf(line, sizeof line, "  - {id: c, for: va, rule: \"%s\", severity: hard}\n",
+                 hidden[i].rule);
+        if (!begin(&look, line))
+            continue;
+        CHECK_TEXT(said_to(&look, "2021-08", hidden[i].figures, is_of_a, BATON_EN), hidden[i].en);
+        CHECK_TEXT(said_to(&look, "2021-08", hidden[i].figures, is_of_a, BATON_ZH), hidden[i].zh);
+        CHECK_INT(checks_refuse(look.ledger.arena, &look.list, &look.ledger.found),
+                  BATON_CHECK_FAILED);
+        const struct baton_finding *const told = &look.ledger.found.item[0];
+        if (strcmp(hidden[i].en, hidden[i].zh) != 0) {
+            CHECK(told->arg[3] == NULL);
+            CHECK(strstr(told->arg[1], "[a figure you may not read]") != NULL);
+            CHECK(strstr(told->arg[2], "[您无权查看的数据]") != NULL);
+        } else {
+            CHECK_TEXT(told->arg[3], "122 == 15 + 37 + prev(69.5)");
+        }
+        end(&look);
+    }
 }
