@@ -1,4 +1,6 @@
-/* Each version of a scheme is compiled once, with the package that it is of, into an arena of its own; only one thread asks at a time, for a ledger makes one batch at a time. */
+/* Each version of a scheme is compiled once, with the package that it is of, into an arena of its own; only one thread asks at a time, for a ledger makes one batch at a time.
+ *
+ * That a package is not sound is remembered as well. A figure may mend it, so it is compiled anew once the journal has got another fact than those that are no part of any package. */
 #include "flow/indicators.h"
 #include "base/hash.h"
 #include "base/text.h"
@@ -22,14 +24,21 @@ struct compiled {
     char *assessment;
     int64_t scheme;
     const struct baton_session *session; /* NULL = it is not sound */
-    const struct observations *figures;  /* of the package */
+    uint64_t known;                     /* then: entries of the journal for which that is certain */
+    struct ledger_reader *reader;       /* then: looks at what came after; NULL = not opened yet */
+    const struct observations *figures; /* of the package */
     struct expected_index expected;
 };
 
 struct indicators {
     const struct ledger_place *place;
     struct compiled *first;
+    uint64_t compiled;
 };
+
+uint64_t indicators_compiled(const struct indicators *indicators) {
+    return indicators->compiled;
+}
 
 static void give_up(struct compiled *compiled) {
     arena_close(compiled->arena);
@@ -88,6 +97,7 @@ static baton_code compile_body(void *context) {
     uint64_t scheme;
     TRY(reader_open(arena, compiling->place, &view.reader, &found));
     TRY(reader_size(view.reader, &view.known));
+    compiling->into->known = view.known;
     TRY(ledger_package(arena, &view, &loading, &package, &scheme, &found));
     TRY(baton_package_link(package, &options, &links, &found));
     TRY(baton_session_open(arena, baton_package_scheme(package), baton_package_facts(package),
@@ -99,30 +109,98 @@ static baton_code compile_body(void *context) {
     return BATON_OK;
 }
 
-/* With the facts of a question, which count as if they had been said; NULL = without. */
-static struct compiled *compile(const struct indicators *indicators, const char *assessment,
+/* Whether it is not sound, rather than that it could not be read. */
+static bool is_unsound(baton_code code) {
+    return code != BATON_OK && baton_code_info(code)->exit_status == 2;
+}
+
+/* With the facts of a question, which count as if they had been said; NULL = without. NULL where it could not be read. */
+static struct compiled *compile(struct indicators *indicators, const char *assessment,
                                 int64_t scheme, const struct request_question *question) {
     struct compiled *const compiled = calloc(1, sizeof *compiled);
     if (compiled == NULL)
         return NULL;
+    indicators->compiled++;
     *compiled = (struct compiled){
         .arena = arena_open(), .assessment = strdup(assessment), .scheme = scheme};
-    if (compiled->assessment != NULL &&
-        arena_run(compiled->arena, compile_body,
-                  &(struct compiling){indicators->place, compiled, question}) == BATON_OK)
+    const baton_code code =
+        compiled->assessment == NULL
+            ? BATON_NO_MEMORY
+            : arena_run(compiled->arena, compile_body,
+                        &(struct compiling){indicators->place, compiled, question});
+    if (code == BATON_OK)
         return compiled;
-    give_up(compiled);
-    return NULL;
+    if (!is_unsound(code)) {
+        give_up(compiled);
+        return NULL;
+    }
+    arena_close(compiled->arena); /* of what was read nothing is asked any more */
+    compiled->arena = arena_open();
+    return compiled;
 }
 
-/* NULL = it is not sound; then it is tried again with the next question. */
+/* Whether a fact of the kind leaves every package as it is. */
+static bool is_beside_packages(const char *word) {
+    enum fact_kind kind;
+    if (!fact_kind_of(word, &kind))
+        return false;
+    switch (kind) {
+    case FACT_REPORT:
+    case FACT_EVIDENCE:
+    case FACT_PERSON:
+    case FACT_POST:
+    case FACT_PERIOD:
+    case FACT_EXCEPTION:
+        return true;
+    default:
+        return false;
+    }
+}
+
+/* What came since, as the body of an arena_run. */
+struct since {
+    const struct ledger_place *place;
+    struct compiled *of;
+    struct baton_arena *arena;
+    bool is_other;
+};
+
+static baton_code look_since(void *context) {
+    enum { MOST = 1000 }; /* more take as long as compiling */
+    struct since *const since = context;
+    struct compiled *const of = since->of;
+    struct baton_findings found = {.arena = of->arena};
+    uint64_t size;
+    if (of->reader == NULL)
+        TRY(reader_open(of->arena, since->place, &of->reader, &found));
+    TRY(reader_size(of->reader, &size));
+    since->is_other = size - of->known > MOST;
+    while (of->known < size && !since->is_other) {
+        struct entry entry;
+        TRY(reader_entry(of->reader, since->arena, of->known, &entry));
+        since->is_other = !is_beside_packages(entry.body.kind);
+        of->known += !since->is_other;
+    }
+    return BATON_OK;
+}
+
+/* Whether a package that was not sound may be by now. */
+static bool may_be_mended(const struct indicators *indicators, struct compiled *compiled) {
+    struct since since = {indicators->place, compiled, arena_open(), false};
+    const baton_code code = arena_run(since.arena, look_since, &since);
+    arena_close(since.arena);
+    return code != BATON_OK || since.is_other;
+}
+
+/* NULL = it is not sound, or cannot be read. */
 static const struct compiled *find(struct indicators *indicators, const char *assessment,
                                    int64_t scheme) {
     struct compiled **at = &indicators->first;
     while (*at != NULL && strcmp((*at)->assessment, assessment) != 0)
         at = &(*at)->next;
-    if (*at != NULL && (*at)->scheme == scheme)
-        return *at;
+    if (*at != NULL && (*at)->scheme == scheme &&
+        ((*at)->session != NULL || !may_be_mended(indicators, *at)))
+        return (*at)->session != NULL ? *at : NULL;
     struct compiled *const newer = compile(indicators, assessment, scheme, NULL);
     if (newer == NULL)
         return NULL;
@@ -135,7 +213,7 @@ static const struct compiled *find(struct indicators *indicators, const char *as
         newer->next = NULL;
         *at = newer;
     }
-    return newer;
+    return newer->session != NULL ? newer : NULL;
 }
 
 /* One answer, as the body of an arena_run. */
@@ -283,14 +361,15 @@ static bool refused(void *context, const struct request_question *question,
         : question->scheme < 0 ? NULL
                                : find(context, question->assessment, question->scheme);
     struct holding holding = {NULL, compiled, question, out, false};
-    if (compiled == NULL)
-        return false;
-    holding.arena = arena_open();
-    const baton_code code = arena_run(holding.arena, hold_body, &holding);
-    arena_close(holding.arena);
+    if (compiled != NULL && compiled->session != NULL) {
+        holding.arena = arena_open();
+        const baton_code code = arena_run(holding.arena, hold_body, &holding);
+        arena_close(holding.arena);
+        holding.is_refused = holding.is_refused && code == BATON_OK;
+    }
     if (own != NULL)
         give_up(own);
-    return code == BATON_OK && holding.is_refused;
+    return holding.is_refused;
 }
 
 /* ---- The year of a version of a scheme. */
