@@ -51,6 +51,7 @@ baton_code cmd_chase(struct invocation *invocation) {
                                        .notify = notify,
                                        .settings = &settings};
     TRY(tell_store(invocation, chaser_deliver(&round, &counts)));
+    TRY(tell_store(invocation, chaser_prune(&round)));
     writer_printf(invocation->out,
                   in_language(invocation,
                               "Made %" PRIu64 ", delivered %" PRIu64 ", failed %" PRIu64

@@ -278,7 +278,8 @@ struct chaser_settings serve_config_chaser(const struct serve_config *config) {
                                                   .timeout_ms = config->notify_seconds * 1000},
                                        .look_seconds = config->look_seconds,
                                        .retry_seconds = config->notify_retry,
-                                       .attempts = config->notify_attempts};
+                                       .attempts = config->notify_attempts,
+                                       .keep_days = config->notify_keep};
     settings.rules.minute = minute_of(config->remind_at);
     for (int i = 0; i < CHASE_OFS; i++)
         (void)rule_of(config->remind[i], &settings.rules.of[i]); /* checked before */

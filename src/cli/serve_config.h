@@ -13,7 +13,7 @@ enum serve_setting_type {
     SETTING_FILE, /* the same: a path, from the folder of the configuration; credential:NAME = $CREDENTIALS_DIRECTORY/NAME */
     SETTING_LISTEN, /* struct serve_address: 127.0.0.1:8080, [::1]:8080, 8080 */
     SETTING_WORDS,  /* a list of texts; const char *const *, ends with NULL; NULL = none */
-    SETTING_KINDS, /* words of files/media.def, separated by spaces; uint64_t, a set of bits */
+    SETTING_KINDS,  /* words of files/media.def, separated by spaces; uint64_t, a set of bits */
     SETTING_PEERS   /* addresses, without ports; const char *const *, ends with NULL; NULL = none */
 };
 
@@ -56,7 +56,7 @@ struct serve_config {
     int syslog;
     const char *webhook, *webhook_secret;
     const char *const *notify_command;
-    uint32_t notify_seconds, notify_attempts, notify_retry, look_seconds;
+    uint32_t notify_seconds, notify_attempts, notify_retry, notify_keep, look_seconds;
     const char *remind[CHASE_OFS], *remind_at;
 };
 

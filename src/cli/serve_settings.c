@@ -131,6 +131,8 @@ const struct serve_setting serve_settings_table[] = {
      {"after so many attempts that failed a notice is given up", "失败多少次后放弃"}},
     {"notify.retry_seconds", SETTING_COUNT, AT(notify_retry), "60", NULL, 1, 21600,
      {"between the first two attempts; twice as long each time, six hours at most", "首次失败后多少秒再试，以后逐次加倍，最长六小时"}},
+    {"notify.keep_days", SETTING_COUNT, AT(notify_keep), "400", NULL, 30, 36500,
+     {"for so many days a notice is kept, and can be read under /notices, once it was delivered, given up or only shown", "通知送达、放弃或仅供查看之后保存多少天，其间可在 /notices 查看"}},
     {"reminders.look_seconds", SETTING_COUNT, AT(look_seconds), "60", NULL, 0, 86400,
      {"so often it is looked whether somebody is to be reminded; 0: nobody is reminded, and no notice is delivered", "每隔多少秒检查是否须提醒；0 为不提醒、不推送"}},
     {"reminders.at", SETTING_TEXT, AT(remind_at), "09:00", NULL, 0, 0,

@@ -133,6 +133,23 @@ baton_code ledger_outbox_keep(struct ledger *ledger) {
     return run(&(struct work){.ledger = ledger, .body = keep});
 }
 
+static baton_code prune(struct work *work) {
+    return store_run(work->ledger->store, STATEMENT_OUTBOX_PRUNE,
+                     (struct store_value[]){store_int(work->ledger->number),
+                                            store_int(work->until_utc_ms),
+                                            store_number(work->count)},
+                     &work->changed);
+}
+
+baton_code ledger_outbox_prune(struct ledger *ledger, int64_t before_utc_ms, size_t most,
+                               size_t *pruned) {
+    struct work work = {
+        .ledger = ledger, .body = prune, .until_utc_ms = before_utc_ms, .count = most};
+    const baton_code code = run(&work);
+    *pruned = code == BATON_OK ? (size_t)work.changed : 0;
+    return code;
+}
+
 static baton_code mark(struct work *work) {
     return store_run(work->ledger->store, STATEMENT_OUTBOX_MARK,
                      (struct store_value[]){store_int(work->ledger->number), store_word(work->text),
@@ -190,11 +207,19 @@ baton_code reader_outbox_due(struct ledger_reader *reader, struct baton_arena *a
 }
 
 baton_code reader_outbox_page(struct ledger_reader *reader, struct baton_arena *arena,
-                              const char *person, int64_t before, size_t limit,
-                              struct outbox_row **out, size_t *count) {
-    return read_rows(reader, arena, STATEMENT_OUTBOX_PAGE,
-                     (struct store_value[]){store_int(reader->number), store_int(before),
-                                            store_word(person), store_number(limit)},
+                              const struct outbox_addressee *addressee, int64_t before,
+                              size_t limit, struct outbox_row **out, size_t *count) {
+    const struct store_value ledger = store_int(reader->number), place = store_int(before),
+                             most = store_number(limit), person = store_word(addressee->person),
+                             role = store_word(addressee->role);
+    if (addressee->person[0] != '\0')
+        return read_rows(reader, arena, STATEMENT_OUTBOX_OF_PERSON,
+                         (struct store_value[]){ledger, place, person, most}, out, count);
+    if (addressee->unit == NULL)
+        return read_rows(reader, arena, STATEMENT_OUTBOX_OF_ROLE,
+                         (struct store_value[]){ledger, place, role, most}, out, count);
+    return read_rows(reader, arena, STATEMENT_OUTBOX_OF_POST,
+                     (struct store_value[]){ledger, place, role, store_word(addressee->unit), most},
                      out, count);
 }
 
@@ -226,6 +251,13 @@ baton_code reader_outbox_count(struct ledger_reader *reader, enum outbox_state s
     TRY(one_number(reader, STATEMENT_OUTBOX_COUNT, outbox_state_word[state], &number, &is_there));
     *out = (uint64_t)number;
     return BATON_OK;
+}
+
+baton_code reader_outbox_settled(struct ledger_reader *reader, int64_t before_utc_ms, bool *out) {
+    int64_t number;
+    return reader_one(reader, STATEMENT_OUTBOX_SETTLED,
+                      (struct store_value[]){store_int(reader->number), store_int(before_utc_ms)},
+                      take_number, &number, out);
 }
 
 baton_code reader_outbox_has(struct ledger_reader *reader, const char *key, bool *out) {

@@ -51,6 +51,9 @@ MUST_USE baton_code ledger_outbox_settle(struct ledger *ledger, int64_t id, enum
                                          const char *error);
 /* Whatever waits is told to nobody: it is only shown. */
 MUST_USE baton_code ledger_outbox_keep(struct ledger *ledger);
+/* Takes out the oldest that wait no longer and were settled before that time, `most` of them at most; *pruned gets how many. The newest row of all stays: numbers go on from it. */
+MUST_USE baton_code ledger_outbox_prune(struct ledger *ledger, int64_t before_utc_ms, size_t most,
+                                        size_t *pruned);
 /* A person has read everything up to that number. */
 MUST_USE baton_code ledger_outbox_mark(struct ledger *ledger, const char *person, int64_t id);
 
@@ -58,16 +61,23 @@ MUST_USE baton_code ledger_outbox_mark(struct ledger *ledger, const char *person
 MUST_USE baton_code reader_outbox_due(struct ledger_reader *reader, struct baton_arena *arena,
                                       int64_t now_utc_ms, size_t limit, struct outbox_row **out,
                                       size_t *count);
-/* Those for a person, and those for holders of posts, the newest first: before a number (INT64_MAX = all). */
+/* Whose: of a person; or, where that is "", for whoever holds a post of the role, at the unit: "" = at none, NULL = whichever it is. */
+struct outbox_addressee {
+    const char *person, *role, *unit;
+};
+/* Those for one addressee, the newest first: before a number (INT64_MAX = all). Reads no others. */
 MUST_USE baton_code reader_outbox_page(struct ledger_reader *reader, struct baton_arena *arena,
-                                       const char *person, int64_t before, size_t limit,
-                                       struct outbox_row **out, size_t *count);
+                                       const struct outbox_addressee *addressee, int64_t before,
+                                       size_t limit, struct outbox_row **out, size_t *count);
 /* Those of a state, the newest first; how many there are in all. */
 MUST_USE baton_code reader_outbox_of(struct ledger_reader *reader, struct baton_arena *arena,
                                      enum outbox_state state, size_t limit, struct outbox_row **out,
                                      size_t *count);
 MUST_USE baton_code reader_outbox_count(struct ledger_reader *reader, enum outbox_state state,
                                         uint64_t *out);
+/* Whether there is one that ledger_outbox_prune would take out. */
+MUST_USE baton_code reader_outbox_settled(struct ledger_reader *reader, int64_t before_utc_ms,
+                                          bool *out);
 MUST_USE baton_code reader_outbox_has(struct ledger_reader *reader, const char *key, bool *out);
 /* Up to which number a person has read; 0 = nothing. */
 MUST_USE baton_code reader_outbox_mark(struct ledger_reader *reader, const char *person,

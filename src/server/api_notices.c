@@ -1,4 +1,5 @@
-/* Notices for posts are looked through from the newest one on, a page of the store at a time, and those of others passed over; a page of the answer may therefore be short, and still have a next one. */
+/* Notices are found by whom they are for: the person, and each post that the person holds, or would be told for; each of these is read a few at a time, the newest first, and they are merged by their numbers. Of what is found for a post, those for
+ * others (of another assessment, or for somebody who holds the post itself) are passed over; where there are very many a page of the answer may be short, and still have a next one. */
 #include "server/api_notices.h"
 #include "flow/addressees.h"
 #include "flow/digest.h"
@@ -156,41 +157,134 @@ static void put_notice(struct call *call, struct json *json, const struct outbox
     json_end(json);
 }
 
+/* Those for one addressee, as far as they were read. */
+struct stream {
+    struct outbox_addressee of;
+    struct outbox_row *row;
+    size_t count, next;
+    bool is_read; /* to the end */
+};
+
+struct streams {
+    struct call *call;
+    struct stream *stream;
+    size_t count, capacity;
+    size_t looked;
+};
+
+static bool takes_in(const struct outbox_addressee *a, const struct outbox_addressee *b) {
+    return strcmp(a->person, b->person) == 0 && strcmp(a->role, b->role) == 0 &&
+           (a->unit == NULL || (b->unit != NULL && strcmp(a->unit, b->unit) == 0));
+}
+
+/* One that takes in others takes their place. */
+static void add_stream(struct streams *s, struct outbox_addressee of) {
+    size_t kept = 0;
+    for (size_t i = 0; i < s->count; i++)
+        if (takes_in(&s->stream[i].of, &of))
+            return;
+    for (size_t i = 0; i < s->count; i++)
+        if (!takes_in(&of, &s->stream[i].of))
+            s->stream[kept++] = s->stream[i];
+    s->count = kept;
+    *ARRAY_PUSH(s->call->arena, s->stream, s->count, s->capacity) = (struct stream){.of = of};
+}
+
+/* As addressees.h has it: whoever holds a post at no unit stands in at all of them, clerks and approvers of a unit for each other. */
+static void add_post(struct streams *s, const struct standing_post *post) {
+    const char *const unit = post->unit[0] == '\0' ? NULL : post->unit;
+    add_stream(s, (struct outbox_addressee){"", role_word(post->role), unit});
+    if (post->role == ROLE_UNIT || post->role == ROLE_APPROVER)
+        add_stream(s, (struct outbox_addressee){
+                          "", role_word(post->role == ROLE_UNIT ? ROLE_APPROVER : ROLE_UNIT),
+                          unit != NULL ? unit : ""});
+}
+
+static void find_streams(struct streams *s) {
+    struct standing_post post[SIGHT_POSTS];
+    struct reach reach;
+    size_t count = 0;
+    add_stream(s, (struct outbox_addressee){call_actor(s->call), "", NULL});
+    if (standing_reach(sight_of(s->call)->now->standing, call_actor(s->call), now_of(s->call),
+                       &reach))
+        count = standing_posts(&reach, SIGHT_POSTS, post);
+    for (size_t i = 0; i < count && i < SIGHT_POSTS; i++)
+        add_post(s, &post[i]);
+}
+
+/* The newest before a number; *out NULL = there is none. */
+static baton_code next_row(struct streams *s, int64_t before, const struct outbox_row **out) {
+    struct stream *newest = NULL;
+    *out = NULL;
+    for (size_t i = 0; i < s->count; i++) {
+        struct stream *const stream = &s->stream[i];
+        if (stream->next == stream->count && !stream->is_read) {
+            TRY(reader_outbox_page(s->call->reader, s->call->arena, &stream->of, before, ROWS,
+                                   &stream->row, &stream->count));
+            stream->next = 0;
+            stream->is_read = stream->count < ROWS;
+        }
+        if (stream->next < stream->count &&
+            (newest == NULL || stream->row[stream->next].id > newest->row[newest->next].id))
+            newest = stream;
+    }
+    if (newest != NULL)
+        *out = &newest->row[newest->next++];
+    s->looked += newest != NULL;
+    return BATON_OK;
+}
+
+/* The next one for whoever asks; *before gets the number of the last that was looked at. */
+static baton_code next_notice(struct streams *s, struct addressees *addressees, int64_t *before,
+                              const struct outbox_row **out) {
+    while (s->looked < LOOKED_MOST) {
+        TRY(next_row(s, *before, out));
+        if (*out == NULL)
+            return BATON_OK;
+        *before = (*out)->id;
+        if (is_theirs(s->call, addressees, &(*out)->notice))
+            return BATON_OK;
+    }
+    *out = NULL;
+    return BATON_OK;
+}
+
+static baton_code put_notices(struct call *call, struct json *json, int64_t read, size_t limit,
+                              int64_t *before, bool *is_more) {
+    struct streams streams = {.call = call};
+    const struct outbox_row *row;
+    struct addressees *const addressees =
+        addressees_open(call->arena, sight_of(call)->now->standing, now_of(call));
+    find_streams(&streams);
+    for (size_t shown = 0;; shown++) {
+        const int64_t last = *before;
+        TRY(next_notice(&streams, addressees, before, &row));
+        *is_more = row != NULL || streams.looked >= LOOKED_MOST;
+        if (row != NULL && shown == limit)
+            *before = last;
+        if (row == NULL || shown == limit)
+            return BATON_OK;
+        put_notice(call, json, row, read);
+    }
+}
+
 static baton_code list(struct call *call) {
     uint64_t after = INT64_MAX;
-    size_t limit, shown = 0, looked = 0;
+    size_t limit;
     int64_t before, read;
-    bool is_more = true;
+    bool is_more;
     TRY(call_limit(call, LIMIT_USUAL, LIMIT_MOST, &limit));
     TRY(call_number(call, "after", http_query(call->request, "after"), &after));
     before = after > INT64_MAX ? INT64_MAX : (int64_t)after;
     TRY(call_reader(call));
     TRY(reader_begin(call->reader));
     TRY(reader_outbox_mark(call->reader, call_actor(call), &read));
-    struct addressees *const addressees =
-        addressees_open(call->arena, sight_of(call)->now->standing, now_of(call));
     struct writer *const writer = writer_memory(call->arena);
     struct json json = json_to(writer);
     json_object(&json, NULL);
     json_count(&json, "read", (uint64_t)read);
     json_array(&json, "items");
-    while (is_more && shown < limit && looked < LOOKED_MOST) {
-        struct outbox_row *row;
-        size_t count;
-        TRY(reader_outbox_page(call->reader, call->arena, call_actor(call), before, ROWS, &row,
-                               &count));
-        is_more = count == ROWS;
-        for (size_t i = 0; i < count && shown < limit; i++, looked++) {
-            before = row[i].id;
-            is_more = is_more || i + 1 < count;
-            if (!is_theirs(call, addressees, &row[i].notice))
-                continue;
-            put_notice(call, &json, &row[i], read);
-            shown++;
-        }
-        if (shown < limit)
-            is_more = count == ROWS;
-    }
+    TRY(put_notices(call, &json, read, limit, &before, &is_more));
     json_end(&json);
     list_next(call, &json,
               is_more ? arena_printf(call->arena, "after=%" PRId64 "&limit=%zu", before, limit)

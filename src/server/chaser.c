@@ -99,21 +99,24 @@ static void given_up(void *context, const struct outbox_row *row, const char *er
                                                             .subject = subject});
 }
 
+/* What is done every look_seconds, the first time included. */
+static baton_code look(struct round *r, const struct chaser_round *round) {
+    struct chaser *const chaser = r->chaser;
+    const int64_t now = steady_ms();
+    if (chaser->looked_ms != 0 &&
+        now - chaser->looked_ms < (int64_t)chaser->set.look_seconds * 1000)
+        return BATON_OK;
+    chaser->looked_ms = now;
+    TRY(chase_all(r));
+    return chaser_prune(round);
+}
+
 static baton_code work(void *context) {
     struct round *const r = context;
     struct chaser *const chaser = r->chaser;
     struct api *const api = chaser->api;
     TRY(readers_take(api->readers, r->arena, &r->reader, &r->found));
     TRY(people_now(api->people, r->arena, &r->people, &r->found));
-    const int64_t now = steady_ms();
-    if (chaser->looked_ms == 0 ||
-        now - chaser->looked_ms >= (int64_t)chaser->set.look_seconds * 1000) {
-        chaser->looked_ms = now;
-        const baton_code code = chase_all(r);
-        if (code != BATON_OK)
-            readers_spoil(api->readers, r->reader);
-        TRY(code);
-    }
     const struct chaser_round round = {.ledger = api->ledger,
                                        .reader = r->reader,
                                        .world = api->world,
@@ -123,7 +126,9 @@ static baton_code work(void *context) {
                                        .ends = ends,
                                        .given_up = given_up,
                                        .context = r};
-    const baton_code code = chaser_deliver(&round, &r->counts);
+    baton_code code = look(r, &round);
+    if (code == BATON_OK)
+        code = chaser_deliver(&round, &r->counts);
     if (code != BATON_OK)
         readers_spoil(api->readers, r->reader);
     return code;

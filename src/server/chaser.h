@@ -18,8 +18,14 @@ struct chaser_settings {
     uint32_t
         retry_seconds; /* after the first attempt that failed; twice as long after each further one, CHASER_RETRY_MOST_MS at most */
     uint32_t attempts; /* then it is given up */
+    uint32_t keep_days; /* notices that wait no longer are kept so long; 0 = for good */
 };
-enum { CHASER_RETRY_MOST_MS = 6 * 3600000, CHASER_ROUND_MAX = 500 };
+enum {
+    CHASER_RETRY_MOST_MS = 6 * 3600000,
+    CHASER_ROUND_MAX = 500,
+    CHASER_KEEP_DAYS_USUAL = 400,
+    CHASER_PRUNE_STEP = 500 /* notices that are taken out in one transaction, a round */
+};
 
 /* What has been done. */
 struct chaser_counts {
@@ -44,6 +50,9 @@ struct chaser_round {
     void *context;
 };
 MUST_USE baton_code chaser_deliver(const struct chaser_round *round, struct chaser_counts *counts);
+
+/* Takes out CHASER_PRUNE_STEP notices at most that were settled longer ago than they are kept. */
+MUST_USE baton_code chaser_prune(const struct chaser_round *round);
 
 /* Begins the thread; ended by chaser_close, or with the arena. `api` is borrowed. What notify_open answers; NO_MEMORY. */
 MUST_USE baton_code chaser_open(struct baton_arena *arena, struct api *api,

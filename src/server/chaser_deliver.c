@@ -95,3 +95,16 @@ baton_code chaser_deliver(const struct chaser_round *round, struct chaser_counts
     }
     return BATON_OK;
 }
+
+baton_code chaser_prune(const struct chaser_round *round) {
+    const int64_t day_ms = INT64_C(86400000);
+    const int64_t before = round->world->now_utc_ms(round->world->context) -
+                           (int64_t)round->settings->keep_days * day_ms;
+    bool is_any;
+    size_t pruned;
+    if (round->settings->keep_days == 0)
+        return BATON_OK;
+    TRY(reader_outbox_settled(round->reader, before, &is_any));
+    return is_any ? ledger_outbox_prune(round->ledger, before, CHASER_PRUNE_STEP, &pruned)
+                  : BATON_OK;
+}

@@ -1,5 +1,8 @@
 """Chasing over HTTP: how complete and how timely collection is, the same as figures, notices and their delivery, digests, ownership that is stale. On a package of its own: towns a and c, a bureau d that verifies."""
 import os
+import signal
+import sqlite3
+import subprocess
 import time
 
 from calendar_year import all_of, fact, say, want
@@ -279,6 +282,38 @@ def by_command(served, office):
     tell("and the JSON of it", None if '"kind": "vacated"' in text and "尚无人接任" in text else text[-600:])
     said = served.baton("chase", served.ledger, "--key", served.key, "--config", path)
     tell("a second round has nothing left", None if said.startswith("Made 0, delivered 0") else said)
+    pruned(served, path)
+    served.start()
+    unwatched(served, office, path)
+
+
+def pruned(served, path):
+    """What was settled long ago is taken out; the newest of all is not, nor what was settled lately."""
+    if served.address:
+        return
+    with sqlite3.connect(served.ledger) as store:
+        everything = store.execute("SELECT COUNT(*), MAX(id) FROM outbox WHERE state <> 'waiting'").fetchone()
+        store.execute("UPDATE outbox SET settled_utc_ms = 1 WHERE state <> 'waiting' AND id % 2 = (SELECT MAX(id) % 2 FROM outbox)")
+        old = store.execute("SELECT COUNT(*) FROM outbox WHERE settled_utc_ms = 1").fetchone()[0]
+    served.baton("chase", served.ledger, "--key", served.key, "--config", path)
+    with sqlite3.connect(served.ledger) as store:
+        left = store.execute("SELECT COUNT(*), MAX(id) FROM outbox WHERE state <> 'waiting'").fetchone()
+    tell("notices of long ago are taken out, but for the newest", None if old > 3 and left == (everything[0] - old + 1, everything[1]) else "%s, %s old, %s" % (everything, old, left))
+
+
+def unwatched(served, office, path):
+    """Whoever starts the program may ignore SIGCHLD: what fails has failed all the same."""
+    say("somebody else leaves", office, [fact("post", person="second", role="owner", unit="d", _from="2021-02-01")], None)
+    post = office.value["first"]
+    want("and nobody follows", office, "POST", "/api/v1/entries/%d/correction" % post, 201, None, {"fields": {"to": "2022-01-01"}, "reason": "moved"})
+    served.stop()
+    time.sleep(1)
+    with open(path, "w", encoding="utf-8") as file:
+        file.write("notify: {command: [/bin/false], retry_seconds: 1}\n")
+    done = subprocess.run([served.program, "chase", served.ledger, "--key", served.key, "--config", path, "--lang", "en"], stdout=subprocess.PIPE, timeout=60, check=False,
+                          preexec_fn=lambda: signal.signal(signal.SIGCHLD, signal.SIG_IGN))
+    said = done.stdout.decode()
+    tell("a command that fails delivers nothing where SIGCHLD is ignored", None if "delivered 0, failed 1" in said else said)
     served.start()
 
 

@@ -308,3 +308,87 @@ TEST(outbox_with_failures) {
         finish(&test);
     }
 }
+
+static size_t page(struct ledger_test *test, const char *person, const char *role, const char *unit,
+                   int64_t before, int64_t *first) {
+    struct outbox_row *row = NULL;
+    size_t count = 0;
+    CHECK_DONE(test, reader_outbox_page(reader_of(test), test->arena,
+                                        &(struct outbox_addressee){person, role, unit}, before, 100,
+                                        &row, &count));
+    *first = count > 0 ? row[0].id : 0;
+    return count;
+}
+
+TEST(notices_are_found_by_whom_they_are_for) {
+    static const struct outbox_notice notice[] = {
+        {"1", "due", "city", "li.wei", "", "", "{}"},   {"2", "due", "city", "", "unit", "a", "{}"},
+        {"3", "due", "city", "", "unit", "b", "{}"},    {"4", "due", "city", "", "owner", "", "{}"},
+        {"5", "due", "city", "", "unit", "a", "{}"},    {"6", "due", "", "wang.min", "", "", "{}"},
+        {"7", "due", "city", "", "approver", "a", "{}"}};
+    FOR_EACH_STORE(kind) {
+        struct ledger_test test;
+        int64_t first;
+        if (!make(&test, kind))
+            return;
+        size_t made;
+        CHECK_DONE(&test, ledger_notify(test.ledger, notice, LENGTH(notice), &made));
+        CHECK_INT(page(&test, "", "approver", "a", INT64_MAX, &first), 1);
+        const int64_t base = first - 7; /* what the making of the ledger told comes before */
+        CHECK_INT(page(&test, "li.wei", "", NULL, INT64_MAX, &first), 1);
+        CHECK_INT(first, base + 1);
+        CHECK_INT(page(&test, "", "unit", "a", INT64_MAX, &first), 2);
+        CHECK_INT(first, base + 5);
+        CHECK_INT(page(&test, "", "unit", "a", base + 5, &first), 1);
+        CHECK_INT(first, base + 2);
+        CHECK_INT(page(&test, "", "unit", NULL, INT64_MAX, &first), 3);
+        CHECK_INT(page(&test, "", "owner", "", INT64_MAX, &first), 1);
+        CHECK_INT(page(&test, "", "unit", "c", INT64_MAX, &first), 0);
+        finish(&test);
+    }
+}
+
+TEST(notices_that_were_settled_long_ago_are_taken_out) {
+    FOR_EACH_STORE(kind) {
+        struct ledger_test test;
+        struct outbox_row *row;
+        size_t count, pruned;
+        bool is_any;
+        if (!make(&test, kind))
+            return;
+        CHECK_DONE(&test, ledger_outbox_keep(test.ledger));
+        for (int i = 0; i < 6; i++) {
+            const struct outbox_notice notice = {
+                arena_printf(test.arena, "key-%d", i), "due", "city", "li.wei", "", "", "{}"};
+            CHECK_DONE(&test, ledger_notify(test.ledger, &notice, 1, NULL));
+        }
+        row = waiting(&test, &count);
+        if (!CHECK_INT(count, 6))
+            return;
+        const int64_t first = row[0].id < row[5].id ? row[0].id : row[5].id,
+                      now = atomic_load(&ledger_test_now_utc_ms);
+        for (int i = 0; i < 4; i++) /* two go on waiting */
+            CHECK_DONE(&test, ledger_outbox_settle(test.ledger, first + i, OUTBOX_DELIVERED, ""));
+        CHECK_DONE(&test, ledger_outbox_settle(test.ledger, first + 5, OUTBOX_DELIVERED, ""));
+        CHECK_DONE(&test, reader_outbox_settled(reader_of(&test), now, &is_any));
+        CHECK(!is_any); /* not before */
+        CHECK_DONE(&test, ledger_outbox_prune(test.ledger, now, 100, &pruned));
+        CHECK_INT(pruned, 0);
+        CHECK_DONE(&test, reader_outbox_settled(reader_of(&test), now + 1, &is_any));
+        CHECK(is_any);
+        CHECK_DONE(&test, ledger_outbox_prune(test.ledger, now + 1, 3, &pruned));
+        CHECK_INT(pruned, 3); /* in steps */
+        while (pruned > 0)
+            CHECK_DONE(&test, ledger_outbox_prune(test.ledger, now + 1, 3, &pruned));
+        CHECK_DONE(&test, reader_outbox_settled(reader_of(&test), now + 1, &is_any));
+        CHECK(!is_any);
+        CHECK_DONE(&test, reader_outbox_page(reader_of(&test), test.arena,
+                                             &(struct outbox_addressee){"li.wei", "", NULL},
+                                             INT64_MAX, 100, &row, &count));
+        if (CHECK_INT(count, 2)) { /* the newest of all, by which numbers go on, and what waits */
+            CHECK_INT(row[0].id, first + 5);
+            CHECK_INT(row[1].id, first + 4);
+        }
+        finish(&test);
+    }
+}
