@@ -1,4 +1,5 @@
 /* Reports: every stage to every stage by everybody, allowed and refused; when, what and how often. What may is written here by hand. */
+#include "ledger/stage.h"
 #include "ledger/standing.h"
 #include "unit/ledger/ledger_fixture.h"
 #include "unit/test.h"
@@ -38,6 +39,10 @@ static const struct {
     /* Owners of no department: of the assessment, and of nothing in particular. */
     {'t', "assessment_owner", "role=owner assessment=city"},
     {'u', "any_owner", "role=owner"},
+    /* Those who look after the ledger; the last of them ends what the office may do in their place. */
+    {'a', "auditor", "role=auditor"},
+    {'S', "system_admin", "role=system_admin"},
+    {'X', "security_admin", "role=security_admin"},
 };
 
 static const char *id_of(char letter) {
@@ -245,6 +250,46 @@ TEST(reports_go_from_stage_to_stage_by_whoever_may) {
                 walk_one(&test, stages[f], stages[t], 'n', people[w].letter);
             }
     end(&test);
+}
+
+static bool has_step(const char *from, const char *to) {
+    for (size_t i = 0; i < LENGTH(steps); i++)
+        if (strcmp(steps[i].from, from) == 0 && strcmp(steps[i].to, to) == 0)
+            return true;
+    return false;
+}
+
+/* Whether somebody above holds a post of the role; the office is held by whoever founded the ledger. */
+static bool has_role(enum role role) {
+    char post[64];
+    snprintf(post, sizeof post, "role=%s", role_word(role));
+    for (size_t i = 0; i < LENGTH(people); i++) {
+        const char *const at = people[i].post == NULL ? NULL : strstr(people[i].post, post);
+        if (at != NULL && (at[strlen(post)] == '\0' || at[strlen(post)] == ' '))
+            return true;
+    }
+    return false;
+}
+
+/* What is added to the program's tables is missed here until the tables above have it, too. */
+TEST(every_stage_act_and_role_is_walked) {
+    CHECK_INT(LENGTH(stages), STAGES);
+    for (int stage = 0; stage < STAGES; stage++)
+        CHECK_TEXT(stages[stage], stage_word((enum stage)stage));
+    for (int role = 0; role < ROLE_COUNT; role++) {
+        CASE("%s", role_word((enum role)role));
+        CHECK(has_role((enum role)role));
+    }
+    bool leads[STAGES][STAGES] = {{false}};
+    for (int act = 0; act < ACTS; act++)
+        for (int from = 0; from < STAGES; from++)
+            for (int to = 0; to < STAGES; to++)
+                leads[from][to] |= act_leads((enum act)act, (enum stage)from, (enum stage)to);
+    for (int from = 0; from < STAGES; from++)
+        for (int to = 0; to < STAGES; to++) {
+            CASE("%s to %s", stages[from], stages[to]);
+            CHECK_INT(leads[from][to], has_step(stages[from], stages[to]));
+        }
 }
 
 /* On both stores: all the way, and back. */
@@ -485,13 +530,14 @@ TEST(reports_cannot_be_taken_past_their_stages) {
     struct ledger_test test;
     if (!make(&test, STORE_SQLITE))
         return;
-    CHECK_DONE(&test, ledger_test_say(&test, "li.wei", "person", "", "id=both name:=B", NULL));
-    CHECK_DONE(&test, ledger_test_say(&test, "li.wei", "post", "",
+    CHECK_DONE(&test,
+               ledger_test_say(&test, "security_admin", "person", "", "id=both name:=B", NULL));
+    CHECK_DONE(&test, ledger_test_say(&test, "security_admin", "post", "",
                                       "person=both from=2021-01-01 role=unit unit=a", NULL));
-    CHECK_DONE(&test, ledger_test_say(&test, "li.wei", "post", "",
+    CHECK_DONE(&test, ledger_test_say(&test, "security_admin", "post", "",
                                       "person=both from=2021-01-01 role=owner unit=v", NULL));
     CHECK_DONE(&test,
-               ledger_test_say(&test, "li.wei", "post", "",
+               ledger_test_say(&test, "security_admin", "post", "",
                                "person=both from=2021-01-01 role=office assessment=other", NULL));
     /* The tree of units is not read at this moment; whose posts are of a unit is asked nevertheless. */
     struct report others = begin(&test, 's');
@@ -524,10 +570,10 @@ TEST(reports_cannot_be_taken_past_their_stages) {
     CHECK_DONE(&test, ledger_append(test.ledger, test.arena, &both, &test.found));
     /* Whoever drafted it does not sign it off after others took it back; and who only took it back may. */
     struct report own = begin(&test, 'e'), anothers = begin(&test, 'e');
+    CHECK_DONE(&test, ledger_test_say(&test, "security_admin", "person", "",
+                                      "id=second_head name:=H", NULL));
     CHECK_DONE(&test,
-               ledger_test_say(&test, "li.wei", "person", "", "id=second_head name:=H", NULL));
-    CHECK_DONE(&test,
-               ledger_test_say(&test, "li.wei", "post", "",
+               ledger_test_say(&test, "security_admin", "post", "",
                                "person=second_head from=2021-01-01 role=approver unit=a", NULL));
     CHECK_DONE(&test, act(&own, "approver", "draft", ""));
     CHECK_DONE(&test, act(&own, "second_head", "signed", ""));
