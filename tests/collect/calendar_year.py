@@ -92,7 +92,8 @@ def all_of(client, assessment, period, query=""):
     """Every page."""
     path, items = assessment + "/expected/%s?limit=100%s" % (period, query), []
     while path:
-        client.ask("GET", path)
+        if client.ask("GET", path) != 200:
+            raise SystemExit("%s: %d %s" % (path, client.status, client.text()[:500]))
         items += client.value["items"]
         path = client.value["next"]
     return items, client.value["count"]

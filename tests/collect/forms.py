@@ -1,5 +1,4 @@
 """Forms out and in: what is to be reported as a workbook or CSV, filled in as other programs save it, sent back; and everything that can be wrong with that, told by sheet, row and column, with nothing stored."""
-import csv
 import hashlib
 import io
 import os
@@ -7,85 +6,21 @@ import re
 import sqlite3
 import subprocess
 import sys
-import xml.etree.ElementTree as xml
 import zipfile
 from urllib.parse import quote
 
 from calendar_year import CITY, fact, say
+from form_sheets import AT, DOCUMENT, FIRST, NOTE, SOURCE, STATE, VALUE, XLSX, book_of, csv_of, csv_rows, fill, media_of, place_of, rows_of, workbook_of
 from served import ROOT, in_database, tell
-
-sys.path.insert(0, os.path.join(ROOT, "tests"))
-import sheets  # noqa: E402
 
 PERIOD = "2022-08"
 FORM = CITY + "/collection/" + PERIOD + "/form"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
-FIRST = 4  # the first row of figures, from 0; the names of the columns stand before it
 TABLES = ("entry", "fact", "content", "node", "head", "request", "proposal")
-VALUE, STATE, SOURCE, DOCUMENT, NOTE, AT = 7, 8, 9, 10, 11, 14
-
-
-# Workbooks as Python sees them.
-
-def part(book, name):
-    return xml.fromstring(book.read(name)) if name in book.namelist() else None
-
-
-def column_of(reference):
-    number = 0
-    for letter in re.match("[A-Z]+", reference).group():
-        number = number * 26 + ord(letter) - 64
-    return number - 1
-
-
-def cell_text(cell):
-    if cell.get("t") == "inlineStr":
-        return "".join(text.text or "" for text in cell.iter(MAIN + "t"))
-    value = cell.find(MAIN + "v")
-    return "" if value is None or value.text is None else value.text
-
-
-def rows_of(data, sheet=1):
-    """The texts of a sheet."""
-    with zipfile.ZipFile(io.BytesIO(data)) as book:
-        table = {}
-        for cell in part(book, "xl/worksheets/sheet%d.xml" % sheet).iter(MAIN + "c"):
-            row = int(re.search(r"\d+", cell.get("r")).group()) - 1
-            table.setdefault(row, {})[column_of(cell.get("r"))] = cell_text(cell)
-    return [[table.get(row, {}).get(column, "") for column in range(16)] for row in range(max(table) + 1)]
 
 
 def raw_sheet(data, sheet=1):
     with zipfile.ZipFile(io.BytesIO(data)) as book:
         return book.read("xl/worksheets/sheet%d.xml" % sheet).decode()
-
-
-def csv_rows(text):
-    return list(csv.reader(io.StringIO(text, newline="")))
-
-
-def csv_of(rows, encoding="utf-8"):
-    out = io.StringIO(newline="")
-    csv.writer(out).writerows(rows)
-    return out.getvalue().encode(encoding)
-
-
-def workbook_of(folder, rows, name="填报表", merges=()):
-    """As a program of an office saves it: numbers as such, the check row counted anew."""
-    path = os.path.join(folder, "filled.xlsx")
-    rows = [list(row) for row in rows]
-    total = 0
-    for row in rows[FIRST:]:
-        if len(row) > VALUE and re.fullmatch(r"-?\d+(\.\d+)?", row[VALUE]):
-            total += float(row[VALUE])
-            row[VALUE] = "!n" + row[VALUE]
-    filled = sum(1 for row in rows[FIRST:] if len(row) > STATE and (row[VALUE] or row[STATE]))
-    rows[2] = [rows[2][0], rows[2][1], "", "已填", "", "合计", ""]
-    rows[2][2], rows[2][4], rows[2][6] = "!n%d" % sum(1 for row in rows[FIRST:] if any(row)), "!n%d" % filled, "!n%r" % total
-    sheets.write(path, [(name, False, rows, merges), ("notes", False, [["of my own"]], ())])
-    with open(path, "rb") as file:
-        return file.read()
 
 
 # Asking.
@@ -100,25 +35,9 @@ def table(client, query=""):
 
 
 def send(client, data, query="", key=None, media=None):
-    media = media or (XLSX if data[:2] == b"PK" else "text/csv")
+    media = media or media_of(data)
     client.ask("POST", FORM + query, raw=data, headers=dict({"Content-Type": media}, **({"Idempotency-Key": key} if key else {})))
     return client.status
-
-
-def fill(rows, unit, element, **texts):
-    """The same rows with something typed into one."""
-    names = rows[FIRST - 1]
-    out = [list(row) for row in rows]
-    for row in out[FIRST:]:
-        if row[0] == unit and row[2] == element:
-            for name, text in texts.items():
-                row[{"value": VALUE, "state": STATE, "source": SOURCE, "document": DOCUMENT, "note": NOTE, "at": AT}[name]] = text
-            return out
-    raise SystemExit("the form has no %s of %s: %s" % (element, unit, names))
-
-
-def place_of(rows, unit, element):
-    return next(n for n, row in enumerate(rows) if row[0] == unit and row[2] == element)
 
 
 def stored(served):
@@ -192,25 +111,22 @@ def roundtrip(served, who):
     for row in moved[FIRST - 1:]:  # columns stand elsewhere, and one of the office's own between them
         row[7], row[9] = row[9], row[7]
         row.append("x_mine" if row is moved[FIRST - 1] else "seen")
-    send(clerk, served_workbook(served, moved, 9))
+    send(clerk, moved_workbook(moved, 9))
     tell("columns may stand elsewhere, with some of one's own", None if clerk.status == 201 and clerk.value["drafted"] == 1 else clerk.text()[:700])
     back = table(clerk)
     row = back[place_of(back, "wanglan", "retail")]
     tell("what a workbook said is what the next form says", None if (row[VALUE], row[DOCUMENT]) == ("12.5", "统字〔2022〕8号") else row)
 
 
-def served_workbook(served, rows, value=VALUE):
+def moved_workbook(rows, value=VALUE):
     """With the figures in another column."""
-    path = os.path.join(served.folder, "moved.xlsx")
     rows = [list(row) for row in rows]
     rows[2] = [""] * 16
     rows[2][0:3] = ["核对", "行数", "!n%d" % (len(rows) - FIRST)]
     for row in rows[FIRST:]:
         if row[value]:
             row[value] = "!n" + row[value]
-    sheets.write(path, [("notes", False, [["of my own"]], ()), ("填报表", False, rows, ())])
-    with open(path, "rb") as file:
-        return file.read()
+    return book_of([("notes", False, [["of my own"]], ()), ("填报表", False, rows, ())])
 
 
 def two_people(served, who):
@@ -293,7 +209,7 @@ def broken(served, who):
     before = stored(served)
     for what, code, row, field, make in BROKEN:
         data = make(rows)
-        for kind, sent in (("csv", csv_of(data)), ("xlsx", as_book(served, data))):
+        for kind, sent in (("csv", csv_of(data)), ("xlsx", as_book(data))):
             status = send(clerk, sent)
             found = problem(clerk)
             file = "form.csv" if kind == "csv" else "form.xlsx!表" if row else "form.xlsx"
@@ -305,19 +221,16 @@ def broken(served, who):
     tell("of all that nothing was stored", None if stored(served) == before else "something was")
 
 
-def as_book(served, rows):
+def as_book(rows):
     """The rows as they are, every cell a text."""
-    path = os.path.join(served.folder, "broken.xlsx")
-    sheets.write(path, [("表", False, rows, ())])
-    with open(path, "rb") as file:
-        return file.read()
+    return book_of([("表", False, rows, ())])
 
 
 def only_in_workbooks(served, clerk, rows):
     for what, code, at, text in (("an error", "TABLE_CELL_ERROR", "H5", "!#N/A"), ("a formula that was never calculated", "TABLE_NOT_CALCULATED", "H5", "!=A1")):
-        send(clerk, as_book(served, put(rows, 4, VALUE, text)))
+        send(clerk, as_book(put(rows, 4, VALUE, text)))
         tell("%s is told where it stands" % what, None if problem(clerk)[:1] == [(code, "form.xlsx!表", 5, at)] else clerk.text()[:500])
-    send(clerk, workbook_of(served.folder, rows, "表", ["H5:H6"]))
+    send(clerk, workbook_of(rows, "表", ["H5:H6"]))
     tell("cells that are one are told", None if problem(clerk)[:1] == [("TABLE_MERGED", "form.xlsx!表", 5, "H5")] else clerk.text()[:500])
     send(clerk, b"PK\x03\x04 and no more", media=XLSX)
     tell("what is no workbook is told", None if clerk.status == 422 and "tmp" not in clerk.text() else clerk.text()[:500])

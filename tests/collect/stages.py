@@ -1,6 +1,9 @@
 """From a clerk's draft to the accepted figure, over HTTP: everybody does their part, and nobody else's."""
+import os
+import re
+
 from calendar_year import CITY, all_expected, fact, say, want
-from served import Client, tell
+from served import ROOT, Client, tell
 
 PERIOD = "2022-08"  # nobody has said anything of that year
 COLLECTION = CITY + "/collection/" + PERIOD
@@ -168,10 +171,93 @@ def token(served, office, who):
     done("its person does", many, "sign", seen(ats(many, "&unit=wanglan"), [key]))
 
 
+# Who may do what at which stage, by hand; whatever stands in none of these lines nobody may.
+MAY = {("none", "draft"): "unit approver", ("draft", "draft"): "unit approver", ("returned", "draft"): "unit approver", ("draft", "sign"): "approver", ("signed", "submit"): "unit approver",
+       ("signed", "recall"): "unit approver", ("submitted", "recall"): "unit approver", ("submitted", "verify"): "owner", ("submitted", "return"): "owner office", ("verified", "accept"): "office",
+       ("verified", "return"): "office", ("accepted", "return"): "office"}
+HOLDERS = {"office": "li.wei", "unit": "stat-clerk", "approver": "stat-head", "owner": "reform-owner"}  # of the figures that are walked; of the other roles somebody is made
+UNITS = {"cadre": "statistics"}  # at which the post of a role is; of others at none
+FORWARD = [("draft", "stat-clerk", "draft"), ("signed", "stat-head", "sign"), ("submitted", "stat-clerk", "submit"), ("verified", "reform-owner", "verify"), ("accepted", "li.wei", "accept")]
+LEADS = {**{act: to for to, _, act in FORWARD}, "recall": "draft", "return": "returned"}
+REFUSED = {"STAGE_WRONG", "RIGHT_LACKING", "RIGHT_UNIT", "REPORT_CHANGED", "FACT_SAME", "ROUTE_ROLE", "ASSESSMENT_UNKNOWN"}  # the last to those who are told of no assessment
+
+
+class Walked:
+    """A figure that is taken to any stage, again and again."""
+
+    def __init__(self, who, key):
+        self.who, self.key, self.stage, self.at, self.value = who, key, "none", None, 100
+
+    def act(self, person, act):
+        """Whether it went; else the code."""
+        item = {"unit": self.key[0], "element": self.key[1]}
+        if act == "draft":
+            self.value += 1
+            item.update(value=str(self.value), note="so that no check stands in the way")
+        if self.at is not None or act != "draft":
+            item["at"] = self.at or 1
+        client = self.who[person]
+        if step(client, act, [item], "as it has to be" if act in ("return", "accept") else None) != 201:
+            return client.value.get("name")
+        self.at = client.value["items"][0]["position"]
+        return None
+
+    def bring(self, stage):
+        """Back to a draft, and from there on."""
+        if self.stage == stage != "draft":
+            return
+        way = [] if stage == "none" else [("returned", "li.wei", "return")] if self.stage in ("submitted", "verified", "accepted") else [("draft", "stat-clerk", "recall")] if self.stage == "signed" else []
+        for to, person, act in way + (FORWARD[:[to for to, _, _ in FORWARD].index(stage) + 1] if stage not in ("none", "returned") else []):
+            why = self.act(person, act)
+            if why:
+                raise SystemExit("%s of %s at %s by %s: %s" % (act, self.key, self.stage, person, why))
+            self.stage = to
+
+
+def walk(served, office, who):
+    """Every act at every stage by every role: those of the table above go, all else is refused and changes nothing. The lists are the program's own, so what is added there and not here is told."""
+    document = served.document
+    acts = document["components"]["schemas"]["CollectionStep"]["properties"]["act"]["enum"]
+    stages = next(one["schema"]["enum"] for one in document["paths"]["/api/v1/assessments/{assessment}/expected/{period}"]["get"]["parameters"] if one["name"] == "stage")
+    with open(os.path.join(ROOT, "src", "ledger", "rights.h"), encoding="utf-8") as file:
+        roles = re.search(r'#define ROLES((?:.|\n)*?)\n\n', file.read()).group(1)
+    roles = [role for text in re.findall(r'"([^"]*)"', roles) for role in text.split()]
+    tell("acts, stages and roles are those that this test knows", None if {act for _, act in MAY} == set(acts) and {stage for stage, _ in MAY} == set(stages) and {role for of in MAY.values() for role in of.split()} == set(HOLDERS) <= set(roles) else (acts, stages, roles))
+    for role in sorted(roles, key=lambda role: role == "security_admin"):  # who then makes everybody else known
+        if role not in HOLDERS:
+            served.say_person(office, "a-" + role, role, role, UNITS.get(role))
+    for role in roles:
+        if role not in HOLDERS:
+            who["a-" + role] = served.sign_in("a-" + role)
+    who["li.wei"] = office
+    rows, _ = all_expected(who["stat-clerk"], PERIOD, "&reporter=statistics&stage=none")
+    free = [(item["unit"], item["element"]) for item in rows if item["verifier"] == "development_reform"]
+    one, wrong, count = Walked(who, free.pop()), [], 0
+    for stage in stages:
+        one.bring(stage)
+        for act in acts:
+            for role in roles:
+                may, before = role in MAY.get((stage, act), "").split(), one.at
+                code = one.act(HOLDERS.get(role, "a-" + role), act)
+                count += 1
+                if (code is None) != may or (code and (code not in REFUSED or one.at != before)):
+                    wrong.append("%s of what is %s by %s: %s" % (act, stage, role, code or "went"))
+                if code is None:
+                    one.stage = LEADS[act]
+                    if stage == "none":
+                        one = Walked(who, free.pop())
+                    one.bring(stage)
+        there = ats(who["stat-clerk"], "&unit=" + one.key[0])[one.key]
+        if (there or {}).get("at") != one.at or (there or {}).get("stage", "none") != stage:
+            wrong.append("it is not where it was left at %s: %s" % (stage, there))
+    tell("%d acts by every role at every stage go or are refused as the table has it" % count, "; ".join(wrong[:9]) or None)
+
+
 def run(served):
     office = served.sign_in("li.wei")
     who = people(served, office)
     journey(office, who)
     wrong_period(office, who)
     token(served, office, who)
+    walk(served, office, who)
     tell("the ledger holds", None if "holds" in served.baton("verify", served.ledger, status=None) else served.error)

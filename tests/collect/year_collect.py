@@ -1,26 +1,44 @@
-"""How a period is collected: drafts by clerks, signatures, submissions, returns with reasons, verifying, accepting, figures that come late, exceptions, locks.
+"""How a period is collected: drafts by clerks, one by one or by a form, some with the file that they rest on; signatures, submissions, returns with reasons, verifying, accepting, figures that come late, exceptions, locks.
 
-The books that are kept beside it say what became of each figure, for the completeness table that the server has to give."""
+The books that are kept beside it (year_books.py) say what is asked and what became of it, for all that the server has to tell in the end."""
 import concurrent.futures
+import decimal
 import threading
 import time
+from urllib.parse import quote
 
+from form_sheets import csv_of, csv_rows, fill, media_of, rows_of, workbook_of
 from served import tell
+from year_books import Books
+from year_package import periods_of
 from year_people import chance
 
 SECONDS = 30  # within which a result has what was accepted
 LATE, MISTAKEN, THRICE = 9, 37, 211  # one in so many: reporters that are late, figures that are drafted wrong, and such as are wrong until the office decides
+BY_FORM, FILED, SHARED = 3, 29, 11  # one in so many: reporters that fill in a form, figures with a file of their own, and with one that others of the same reporter rest on too
+SHARED_MOST = 20  # figures that rest on one file: a report and a figure each, of which a list names fifty
+PDF = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<< >>\nendobj\n"
 FIGURE = ("value", "state", "source", "document")
+
+
+def is_same(one, other):
+    """As numbers, where both are: a spreadsheet has no noughts at the end."""
+    try:
+        return decimal.Decimal(one) == decimal.Decimal(other)
+    except decimal.InvalidOperation:
+        return one == other
 
 
 class Collected:
     """One assessment over HTTP; `package` has what is true."""
 
-    def __init__(self, people, package, only=None):
+    def __init__(self, people, package, only=None, periods=None, late=()):
         self.people, self.package, self.only = people, package, only  # only these units report; None = all do
+        self.periods, self.late = periods or periods_of(package.year), late  # late: (period, reporter) that are, whatever chance has
+        self.books, self.locked_periods = Books(package), []
         self.path = "/api/v1/assessments/" + package.assessment
         self.counted, self.guard = {}, threading.Lock()
-        self.exceptions, self.reporters_of = {}, {}  # by period: (reporter, unit); who reports
+        self.exceptions, self.bulletins = {}, {}  # by period: (reporter, unit); by reporter and period: the file that several figures rest on, once for each
         self.pool = concurrent.futures.ThreadPoolExecutor(6)
 
     def each(self, work, of):
@@ -94,16 +112,59 @@ class Collected:
         return 3 if chance(item["unit"], item["element"], period) % THRICE == 0 else 1
 
     def draft(self, reporter, period, query="", is_careful=False):
-        """All that the unit has to say and has not yet, saved twice as somebody does who goes to lunch in between."""
+        """All that the unit has to say and has not yet, saved twice as somebody does who goes to lunch in between. Who works with forms types only what rests on a file one by one."""
         clerk, items = "clerk." + reporter, []
         for item in self.expected("clerk." + reporter, period, "&reporter=" + reporter + query):
             figure, report = (self.true if is_careful else self.drafted)(item, period), item.get("report")
             if figure is None or (report and (report["stage"] not in ("draft", "returned") or (is_careful and self.is_right(item, period)))):
                 continue
-            items.append({"unit": item["unit"], "element": item["element"], **figure, **({"at": report["at"]} if report else {})})
-        half = (len(items) + 1) // 2
-        for part in (items[:half], items[half:]):
+            files = self.files(item, period)
+            items.append({"unit": item["unit"], "element": item["element"], **figure, **({"evidence": files} if files else {}), **({"at": report["at"]} if report else {})})
+        by_form = not query and chance("form", reporter, period) % BY_FORM == 0
+        typed = [item for item in items if not by_form or "evidence" in item]
+        half = (len(typed) + 1) // 2
+        for part in (typed[:half], typed[half:]):
             self.done(clerk, period, "draft", part)
+        self.fill_in(reporter, period, [item for item in items if item not in typed])
+
+    def fill_in(self, reporter, period, items):
+        """The form comes down, is filled in by another program, and goes up: a workbook, or CSV as Excel saves it in China."""
+        if not items:
+            return
+        clerk, path, is_book = self.people["clerk." + reporter], self.path + "/collection/%s/form" % period, chance(period, reporter) % 2 == 0
+        down = clerk.ask("GET", path + "?language=zh&reporter=%s&format=%s" % (reporter, "xlsx" if is_book else "csv"))
+        rows = rows_of(down.body) if is_book else csv_rows(down.body.decode("utf-8-sig"))
+        for item in items:
+            rows = fill(rows, item["unit"], item["element"], **{name: item[name] for name in FIGURE + ("note",) if name in item})
+        data = workbook_of(rows) if is_book else csv_of(rows, "gb18030")
+        up = clerk.ask("POST", path, raw=data, headers={"Content-Type": media_of(data)})
+        if up.status != 201 or up.value["drafted"] != len(items):
+            raise SystemExit("the form of %s for %s, with %d figures: %d %s" % (reporter, period, len(items), up.status, up.text()[:1000]))
+        self.count("workbooks" if is_book else "CSV forms")
+        self.count("draft", len(items))
+
+    def files(self, item, period):
+        """Digests of what a figure rests on."""
+        reporter, key = item["reporter"], (item["unit"], item["element"], period)
+        if key not in self.books.files:
+            named = []
+            if chance("file", *key) % FILED == 0:
+                named.append(self.bring(reporter, "%s-%s-%s.txt" % key, ("台账 %s %s %s\n" % key).encode()))
+            if chance("bulletin", *key) % SHARED == 0:
+                bulletin = self.bulletins.setdefault((reporter, period), [])
+                if len(bulletin) < SHARED_MOST:
+                    bulletin.append(bulletin[0] if bulletin else self.bring(reporter, "月报 %s.pdf" % period, PDF + ("%s %s" % (reporter, period)).encode()))
+                    named.append(bulletin[0])
+            self.books.files[key] = named
+        return self.books.files[key]
+
+    def bring(self, reporter, name, content):
+        client = self.people["clerk." + reporter].ask("POST", self.path + "/evidence?name=" + quote(name, safe=""), raw=content, headers={"Content-Type": "application/octet-stream"})
+        if client.status != 201:
+            raise SystemExit("%s brings in %s: %d %s" % (reporter, name, client.status, client.text()[:500]))
+        self.count("files")
+        self.books.contents[client.value["digest"]] = (reporter, content)
+        return client.value["digest"]
 
     def sign(self, reporter, period):
         """Where a check finds what the clerk got wrong, nothing is signed off before it is put right."""
@@ -132,7 +193,7 @@ class Collected:
 
     def is_right(self, item, period):
         true, report = self.true(item, period), item["report"]
-        return all(report.get(name, "") == true.get(name, "") for name in FIGURE)
+        return all(is_same(report.get(name, ""), true.get(name, "")) for name in FIGURE)
 
     def verify(self, verifier, period):
         """The owner of a department looks at each figure: what is right is verified, what is not is returned with what it has to be."""
@@ -150,15 +211,13 @@ class Collected:
     # ---- The days of a period.
 
     def reporters(self, period):
-        if period not in self.reporters_of:
-            self.reporters_of[period] = sorted(reporter for reporter in {item["reporter"] for item in self.expected("li.wei", period)} if self.only is None or reporter in self.only)
-        return self.reporters_of[period]
+        return [reporter for reporter in self.books.reporters(period) if self.only is None or reporter in self.only]
 
     def verifiers(self, period):
         return sorted({item["verifier"] for item in self.expected("li.wei", period, "&stage=submitted") if item["verifier"]})
 
     def is_late(self, reporter, period):
-        return self.exceptions.get(period, ("",))[0] != reporter and chance(reporter, period) % LATE == 0
+        return self.exceptions.get(period, ("",))[0] != reporter and (chance(reporter, period) % LATE == 0 or (period, reporter) in self.late)
 
     def in_time(self, period):
         return [one for one in self.reporters(period) if not self.is_late(one, period) and self.exceptions.get(period, ("",))[0] != one]
@@ -221,26 +280,19 @@ class Collected:
 
     # ---- What it came to.
 
-    def states(self, period):
-        """How many figures of the period there have to be of each state, by reporter; a figure that is in no package is missing."""
-        states = {}
-        for item in self.expected("li.wei", period):
-            key = (item["unit"], item["element"], period)
-            state = self.package.rows[key]["state"] or "given" if self.package.has(key) else "missing"
-            states.setdefault(item["reporter"], {}).setdefault(state, set()).add((item["unit"], item["element"]))
-        return states
-
     def locked(self, period):
         """From the lock on nothing moves; what is there is what the books have."""
-        want, until = self.states(period), time.monotonic() + SECONDS
+        want, until = self.books.states(period), time.monotonic() + SECONDS
         while True:  # what was accepted a moment ago is given as soon as the result has it
             items = self.expected("li.wei", period)
             wrong = ["%s %s: %s, %s" % (item["unit"], item["element"], item["state"], item["phase"]) for item in items
-                     if (item["unit"], item["element"]) not in want[item["reporter"]].get(item["state"], ()) or item["phase"] != "locked"]
+                     if (item["unit"], item["element"]) not in want.get(item["reporter"], {}).get(item["state"], ()) or item["phase"] != "locked"]
             if not wrong or time.monotonic() > until:
                 break
             time.sleep(0.2)
         tell("%s %s: each of %d figures is what the books say, and locked" % (self.package.assessment, period, len(items)), "; ".join(wrong[:5]) or None)
+        asked = {(item["unit"], item["element"]): (item["reporter"], item.get("verifier", "")) for item in items}
+        tell("%s %s: asked is what the tables ask, of whom they say" % (self.package.assessment, period), None if asked == self.books.asked(period) else sorted(set(asked.items()) ^ set(self.books.asked(period).items()))[:5])
         accepted = [item for item in items if (item.get("report") or {}).get("stage") == "accepted"]
         collected = [item for item in items if self.package.has((item["unit"], item["element"], period)) and (self.only is None or item["reporter"] in self.only)]
         tell("%s %s: all that was collected is accepted" % (self.package.assessment, period), None if len(accepted) == len(collected) > 0 else (len(accepted), len(collected)))
@@ -249,3 +301,4 @@ class Collected:
         client = self.people["clerk." + reporter].ask("GET", self.path + "/expected/%s?limit=1&reporter=%s" % (period, reporter))
         tell("%s %s: %s counts the same" % (self.package.assessment, period, reporter), None if client.value["count"] == sum(len(of) for of in want[reporter].values()) else client.value["count"])
         self.count("figures", len(collected))
+        self.locked_periods.append(period)

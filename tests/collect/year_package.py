@@ -84,6 +84,7 @@ class Package:
         rows, self.columns = read(self.folder, "observations")
         indicators, _ = read(self.folder, "indicators")
         measures = {row["id"]: row["measure"] for row in indicators}
+        self.made, self.before = NEW if merge else None, [tuple(row[name] for name in KEY) for row in rows]
         if merge:
             new = merged([row for row in rows if first_day(row["period"]) >= merge], merge, measures, ("element", "period"), ("value",))
             rows = [row for row in rows if not (row["unit"] in OLD and first_day(row["period"]) >= merge)] + new
@@ -96,6 +97,10 @@ class Package:
         """Whether there is anything to be reported; a row may say nothing."""
         row = self.rows.get(key)
         return row is not None and bool(row["value"] or row["state"])
+
+    def asked_of_made(self, period):
+        """(element, unit of which it is asked likewise) of the unit that two became: what is asked of the first of them, from the period on in which they became it."""
+        return [(element, unit) for unit, element, of in self.before if of == period and unit == OLD[0]] if self.merge and last_day(period) >= self.merge else []
 
     def of_period(self, period):
         return {(unit, element): row for (unit, element, of), row in self.rows.items() if of == period and self.has((unit, element, of))}

@@ -27,13 +27,21 @@ class Clock:
     """The time of day of all programs begun from here on, by Debian's faketime: real time and a distance that is read from a file, so that it goes on by itself in between. What measures how long something
     takes is left alone."""
 
-    def __init__(self, folder):
+    def __init__(self, folder, begin):
         self.path = os.path.join(folder, "distance")
         libraries = subprocess.run(["dpkg-query", "-L", "libfaketime"], stdout=subprocess.PIPE, text=True, check=True).stdout
         library = re.search(r"\S*libfaketimeMT\.so\S*", libraries).group()
-        self.set(datetime.datetime(2020, 1, 2, 9, 0, tzinfo=CHINA))
+        self.set(begin)
+        self.before = dict(os.environ)
         os.environ.update(LD_PRELOAD=library, FAKETIME_TIMESTAMP_FILE=self.path, FAKETIME_NO_CACHE="1", FAKETIME_DONT_FAKE_MONOTONIC="1", FAKETIME_FORCE_MONOTONIC_FIX="0", NO_FAKE_STAT="1",
                           ASAN_OPTIONS=os.environ.get("ASAN_OPTIONS", "") + ":verify_asan_link_order=0")
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        os.environ.clear()
+        os.environ.update(self.before)
 
     def set(self, moment):
         with open(self.path + ".new", "w", encoding="ascii") as file:
@@ -77,7 +85,7 @@ class People:
 
     def __init__(self, served, since):
         self.served, self.since = served, since
-        self.person = {"li.wei": Person(served, "li.wei")}
+        self.person = {"li.wei": Person(served, "li.wei")}  # the first of the office
         self.person["li.wei"].first(served.baton("account", served.ledger, "make", "li.wei").strip())
 
     def __getitem__(self, name):
@@ -105,7 +113,7 @@ class People:
             self.person[name].first(made.value["first_password"])
 
 
-def serve(program, package):
-    served = Served(program, package)
+def serve(program, package, address=None):
+    served = Served(program, package, address)
     served.config += CHEAP
     return served
