@@ -202,16 +202,24 @@ class Walked:
         self.at = client.value["items"][0]["position"]
         return None
 
-    def bring(self, stage):
-        """Back to a draft, and from there on."""
-        if self.stage == stage != "draft":
-            return
-        way = [] if stage == "none" else [("returned", "li.wei", "return")] if self.stage in ("submitted", "verified", "accepted") else [("draft", "stat-clerk", "recall")] if self.stage == "signed" else []
-        for to, person, act in way + (FORWARD[:[to for to, _, _ in FORWARD].index(stage) + 1] if stage not in ("none", "returned") else []):
+    def go(self, way):
+        for to, person, act in way:
             why = self.act(person, act)
             if why:
                 raise SystemExit("%s of %s at %s by %s: %s" % (act, self.key, self.stage, person, why))
             self.stage = to
+
+    def bring(self, stage):
+        """Back to what is drafted anew, and from there on; also where it is a draft already, for whoever drafted it does not sign it off."""
+        if stage == "none" or self.stage == stage != "draft":
+            return
+        forward = FORWARD[:1 + [to for to, _, _ in FORWARD].index("submitted" if stage == "returned" else stage)]
+        if self.stage in ("submitted", "verified", "accepted"):
+            self.go([("returned", "li.wei", "return")])
+        elif self.stage == "signed":
+            self.go([("draft", "stat-clerk", "recall")])
+        if self.stage != stage or stage == "draft":
+            self.go(forward + ([("returned", "li.wei", "return")] if stage == "returned" else []))
 
 
 def walk(served, office, who):
