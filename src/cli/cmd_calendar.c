@@ -89,8 +89,8 @@ static void print_table(const struct job *job, struct list_table *table) {
 
 static void print_rules(const struct job *job) {
     static const char *const title[2][7] = {
-        {"for", "opens", "due", "grace", "locked", "holidays", "made by"},
-        {"周期", "开放", "截止", "宽限至", "锁定", "遇节假日", "依据"}};
+        {"for", "opens", "due", "grace", "locked after", "holidays", "made by"},
+        {"周期", "开放", "截止", "宽限至", "此后锁定", "遇节假日", "依据"}};
     struct invocation *const invocation = job->invocation;
     const enum baton_language language = invocation->language;
     struct list_table table = table_of(job, title[language], LENGTH(title[language]), NULL);
@@ -137,7 +137,7 @@ static void put_period(const struct job *job, const struct calendar_row *row, co
 static void print_periods(const struct job *job) {
     static const char *const title[2][6] = {
         {"period", "opens", "due", "grace until", "locked after", "now"},
-        {"周期", "开放", "截止", "宽限至", "锁定", "当前"}};
+        {"周期", "开放", "截止", "宽限至", "此后锁定", "当前"}};
     const enum baton_language language = job->invocation->language;
     struct list_table table = table_of(job, title[language], LENGTH(title[language]), NULL);
     for (size_t i = 0; i < job->rows; i++) {
@@ -184,7 +184,7 @@ static void print(const struct job *job) {
 static void tell_opened(const struct job *job, const struct submission *submission) {
     static const char *const title[2][7] = {
         {"no.", "period", "opens", "due", "grace until", "locked after", "receipt"},
-        {"编号", "周期", "开放", "截止", "宽限至", "锁定", "回执"}};
+        {"编号", "周期", "开放", "截止", "宽限至", "此后锁定", "回执"}};
     static const enum layout_align align[] = {ALIGN_RIGHT, ALIGN_LEFT, ALIGN_LEFT, ALIGN_LEFT,
                                               ALIGN_LEFT,  ALIGN_LEFT, ALIGN_LEFT};
     struct baton_arena *const arena = job->invocation->arena;

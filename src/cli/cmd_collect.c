@@ -6,11 +6,14 @@
 #include "cli/open_collection.h"
 #include "cli/open_ledger.h"
 #include "cli/open_package.h"
+#include "cli/pass_on.h"
 #include "cli/tell_checks.h"
 #include "cli/terminal.h"
 #include "cli/world.h"
 #include "flow/collect.h"
 #include "flow/entry_print.h"
+#include "flow/expected_index.h"
+#include "flow/figure_names.h"
 #include "flow/report_print.h"
 #include "report/explain_report.h"
 #include <inttypes.h>
@@ -18,7 +21,7 @@
 
 enum { FORMAT_TABLE, FORMAT_CSV, FORMAT_JSON };
 enum { OPERAND_PERIOD = 1, OPERAND_ACT, OPERAND_UNIT, OPERAND_ELEMENT, OPERAND_VALUE };
-enum { ELEMENT, UNIT, STAGE, VALUE, BY, SINCE, NUMBER, RETURNS, WHY, COLUMNS };
+enum { ELEMENT, NAME, UNIT, STAGE, VALUE, BY, SINCE, NUMBER, RETURNS, WHY, COLUMNS };
 
 struct job {
     struct invocation *invocation;
@@ -31,6 +34,8 @@ struct job {
     size_t count;
     struct checked_list checks;
     struct names names;
+    struct figure_names figures;
+    struct expected_index index; /* of what is expected */
 };
 
 /* ---- Which reports. */
@@ -60,6 +65,8 @@ static baton_code open_all(struct job *job) {
             return BATON_UNIT_UNKNOWN;
     job->names = (struct names){
         .arena = invocation->arena, .reader = job->of.reader, .language = invocation->language};
+    figure_names_make(invocation->arena, job->of.scheme, &job->figures);
+    expected_index_make(invocation->arena, &job->of.expected, &job->index);
     return collection_reports(invocation, &job->of, job->period, &job->reports);
 }
 
@@ -73,11 +80,20 @@ static const char *unit_shown(const struct job *job, const char *id) {
     return id;
 }
 
+/* What is expected of that name; NULL = nothing asks for it any more. */
+static const struct expectation *asked_for(const struct job *job, const char *unit,
+                                           const char *element) {
+    const size_t at = expected_index_find(&job->index, unit, element);
+    return at == SIZE_MAX ? NULL : job->index.all.item[at];
+}
+
 static void put_report(struct job *job, const struct report_step *report,
                        struct list_table *table) {
     struct invocation *const invocation = job->invocation;
     const char **const cell = list_add(table);
+    const struct expectation *const one = asked_for(job, report->unit, report->element);
     cell[ELEMENT] = report->element;
+    cell[NAME] = one == NULL ? NULL : figure_indicator(&job->figures, one, invocation->language);
     cell[UNIT] = unit_shown(job, report->unit);
     cell[STAGE] = stage_name(report->stage, invocation->language);
     cell[VALUE] = *report->state != '\0' ? report->state : report->value;
@@ -92,8 +108,8 @@ static void put_report(struct job *job, const struct report_step *report,
 /* Those of one unit that reports together, units in the order of the scheme. */
 static void list_table_of(struct job *job) {
     static const char *const titles[2][COLUMNS] = {
-        {"figure", "of", "stage", "value", "by", "since", "no.", "returned", "reason"},
-        {"数据项", "对象", "环节", "填报值", "经办人", "时间", "编号", "退回次数", "理由"}};
+        {"figure", "indicator", "of", "stage", "value", "by", "since", "no.", "returned", "reason"},
+        {"数据项", "指标", "对象", "环节", "填报值", "经办人", "时间", "编号", "退回次数", "理由"}};
     static const enum layout_align align[COLUMNS] = {[VALUE] = ALIGN_RIGHT, [NUMBER] = ALIGN_RIGHT};
     struct invocation *const invocation = job->invocation;
     const struct baton_scheme *const scheme = job->of.scheme;
@@ -319,6 +335,34 @@ static baton_code append(struct job *job, struct ledger *ledger, struct submissi
     return code == BATON_OK || code == BATON_NO_MEMORY ? code : refuse_all(job->invocation, found);
 }
 
+/* A field of a fact with names for what it names. */
+static struct field field_shown(const struct job *job, const struct fact_body *fact,
+                                const struct field *field) {
+    const struct expectation *const one =
+        asked_for(job, body_text(fact, "unit"), body_text(fact, "element"));
+    const char *const value = body_text(fact, field->name);
+    if (strcmp(field->name, "unit") == 0 || strcmp(field->name, "reporter") == 0)
+        return text_field(field->name, unit_shown(job, value));
+    if (strcmp(field->name, "element") == 0 && one != NULL)
+        return text_field(field->name,
+                          figure_name_and_id(&job->figures, one, job->invocation->language));
+    return *field;
+}
+
+/* What was stored, with names. */
+static void tell_steps(const struct job *job, const struct submission *submission) {
+    struct baton_arena *const arena = job->invocation->arena;
+    struct fact_body *const shown = arena_alloc(arena, submission->count, sizeof *shown);
+    for (size_t i = 0; i < submission->count; i++) {
+        const struct fact_body fact = stored_in_order(arena, &submission->fact[i]);
+        struct field *const field = arena_alloc(arena, fact.field_count, sizeof *field);
+        for (size_t f = 0; f < fact.field_count; f++)
+            field[f] = field_shown(job, &fact, &fact.field[f]);
+        shown[i] = (struct fact_body){fact.kind, fact.assessment, field, fact.field_count};
+    }
+    tell_stored_as(job->invocation, submission, shown);
+}
+
 static baton_code step(struct job *job) {
     struct invocation *const invocation = job->invocation;
     struct baton_findings found = {.arena = invocation->arena};
@@ -328,11 +372,11 @@ static baton_code step(struct job *job) {
     TRY(check_options(job));
     TRY(invocation->operand_count > OPERAND_UNIT ? take_one(job) : take_all(job));
     TRY(open_appender(invocation, invocation->operand[0], &ledger));
-    const baton_code code = append(job, ledger, &submission, &found);
+    TRY(append(job, ledger, &submission, &found));
+    tell_steps(job, &submission);
+    tell_checks(invocation, &job->figures, &job->checks);
+    TRY(pass_on(invocation, job->of.reader, ledger, &submission));
     ledger_close(ledger);
-    TRY(code);
-    tell_stored(invocation, &submission);
-    tell_checks(invocation, &job->checks);
     return BATON_OK;
 }
 

@@ -5,6 +5,7 @@
 #include "cli/evidence_file.h"
 #include "cli/named_row.h"
 #include "cli/open_ledger.h"
+#include "cli/pass_on.h"
 #include "cli/tell_changes.h"
 #include "flow/correction.h"
 #include "flow/entry_print.h"
@@ -295,14 +296,15 @@ baton_code cmd_correct(struct invocation *invocation) {
     if (is_foreseen)
         TRY(foresee_facts(invocation, reader, job->row.assessment, &job->fact, 1, &foreseen));
     TRY(open_appender(invocation, invocation->operand[0], &ledger));
-    const baton_code code = say(&all, ledger, &submission);
-    ledger_close(ledger);
-    TRY(code);
+    TRY(say(&all, ledger, &submission));
     if (invocation->settings.propose)
         tell_proposed(invocation, &submission);
     else
         tell_stored(invocation, &submission);
     tell_before(&all);
+    if (!invocation->settings.propose)
+        TRY(pass_on(invocation, reader, ledger, &submission));
+    ledger_close(ledger);
     if (is_foreseen)
         tell_foreseen(invocation, &foreseen);
     return BATON_OK;

@@ -1,6 +1,7 @@
 /* `baton decide`: what waits for a second person, with what it would change; and the decision. */
 #include "base/civil_day.h"
 #include "cli/open_ledger.h"
+#include "cli/pass_on.h"
 #include "cli/tell_changes.h"
 #include "cli/world.h"
 #include "flow/entry_print.h"
@@ -147,10 +148,11 @@ static baton_code decide(struct job *job, uint64_t position) {
                                                   reason, &submission, &found)
                                 : ledger_decide(ledger, invocation->arena, actor, NULL, position,
                                                 settings->accept, reason, &submission, &found);
-    ledger_close(ledger);
     if (code != BATON_OK)
         return code == BATON_NO_MEMORY ? code : refuse_all(invocation, &found);
     tell_stored(invocation, &submission);
+    TRY(pass_on(invocation, job->reader, ledger, &submission));
+    ledger_close(ledger);
     if (is_foreseen)
         tell_foreseen(invocation, &foreseen);
     return BATON_OK;

@@ -7,11 +7,12 @@
 #include "flow/calendar_words.h"
 #include "flow/entry_print.h"
 #include "flow/expected_print.h"
+#include "flow/figure_names.h"
 #include "report/explain_report.h"
 #include <string.h>
 
 enum { FORMAT_TEXT, FORMAT_CSV, FORMAT_JSON };
-enum { STATE, ELEMENT, MEASURE, STAGE, BY, CORRECTED, DUE, UNIT, COLUMNS };
+enum { STATE, ELEMENT, NAME, MEASURE, STAGE, BY, CORRECTED, DUE, UNIT, COLUMNS };
 
 struct job {
     struct invocation *invocation;
@@ -25,6 +26,7 @@ struct job {
     struct deadlines deadlines; /* of the period, without exceptions */
     struct report_list reports;
     struct names names;
+    struct figure_names figures;
 };
 
 /* What is asked for */
@@ -139,6 +141,7 @@ static baton_code put_figure(struct job *job, const struct expectation *one,
     cell[CORRECTED] = now;
     cell[STATE] = expected_state_name(is->state, job->invocation->language);
     cell[ELEMENT] = one->element;
+    cell[NAME] = figure_indicator(&job->figures, one, job->invocation->language);
     cell[MEASURE] = one->measure;
     cell[DUE] = is_later(job, is) ? calendar_moment_words(arena, is->deadlines.due) : NULL;
     cell[UNIT] = collection_unit(job->invocation, job->of.scheme, one->unit_index);
@@ -244,8 +247,8 @@ static void print_summary(const struct job *job) {
 
 static baton_code print_text(struct job *job) {
     static const char *const titles[2][COLUMNS] = {
-        {"state", "figure", "in", "report", "by", "figure now", "due", "of"},
-        {"状态", "数据项", "单位", "环节", "经办人", "现行数据", "截止", "对象"}};
+        {"state", "figure", "indicator", "in", "report", "by", "figure now", "due", "of"},
+        {"状态", "数据项", "指标", "单位", "环节", "经办人", "现行数据", "截止", "对象"}};
     struct invocation *const invocation = job->invocation;
     const struct expected_owed *owed;
     struct list_table table = {
@@ -347,6 +350,7 @@ baton_code cmd_expected(struct invocation *invocation) {
     TRY(collection_reports(invocation, &job.of, job.period_name, &job.reports));
     job.names = (struct names){
         .arena = invocation->arena, .reader = job.of.reader, .language = invocation->language};
+    figure_names_make(invocation->arena, job.of.scheme, &job.figures);
     TRY(print(&job));
     return job.count[EXPECTED_MISSING] > 0 ? BATON_FIGURES_MISSING : BATON_OK;
 }

@@ -99,11 +99,13 @@ static void put_figure(const struct job *job, const struct register_figure *figu
     const struct invocation *const invocation = job->invocation;
     const struct expectation *const one = figure->as;
     const struct baton_scheme *const scheme = register_scheme(job->of, figure);
+    const char *const assessment = job->of->source[figure->source].assessment;
     if (figure->source != printing->source || one->reporter_index != printing->reporter)
         list_section(&printing->table,
                      arena_printf(invocation->arena,
-                                  in_language(invocation, "%s asks %s", "%s 向%s要求"),
-                                  job->of->source[figure->source].assessment,
+                                  in_language(invocation, "%s (%s) asks %s", "%s（%s）要求%s报送"),
+                                  baton_text_in(&scheme->title, invocation->language, assessment),
+                                  assessment,
                                   unit_shown(job, scheme, one->reporter, one->reporter_index)));
     printing->source = figure->source;
     printing->reporter = one->reporter_index;
@@ -259,6 +261,17 @@ static baton_code print_twice(const struct job *job) {
 
 /* ---- Assessments. */
 
+/* By its name in the first scheme of the ledger that has it; the id alone where none does. */
+static const char *department_shown(const struct job *job, const char *id) {
+    for (size_t s = 0; s < job->of->source_count; s++) {
+        const struct baton_scheme *const scheme = job->of->expected[s].scheme;
+        for (uint32_t u = 0; u < scheme->unit_count; u++)
+            if (strcmp(scheme->unit[u].id, id) == 0)
+                return unit_shown(job, scheme, id, u);
+    }
+    return id;
+}
+
 static const char *count_of(const struct job *job, const struct registered *one) {
     struct baton_arena *const arena = job->invocation->arena;
     if (one->number == 0)
@@ -290,7 +303,7 @@ static void print_list(const struct job *job, const struct registered_list *list
     for (size_t i = 0; i < list->count; i++) {
         const struct registered *const one = &list->item[i];
         const char **const cell = list_add(&table);
-        cell[0] = one->department[0] == '\0' ? "—" : one->department;
+        cell[0] = one->department[0] == '\0' ? "—" : department_shown(job, one->department);
         cell[1] = count_of(job, one);
         cell[2] = one->assessment;
         cell[3] = one->name;

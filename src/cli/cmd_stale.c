@@ -2,6 +2,7 @@
 #include "cli/list_table.h"
 #include "cli/open_waiting.h"
 #include "cli/terminal.h"
+#include "flow/entry_print.h"
 #include "flow/stale.h"
 #include <inttypes.h>
 #include <string.h>
@@ -13,7 +14,7 @@ static const char *unit_shown(const struct invocation *invocation, const struct 
                               const char *id) {
     for (uint32_t u = 0; u < of->scheme->unit_count; u++)
         if (strcmp(of->scheme->unit[u].id, id) == 0)
-            return baton_text_in(&of->scheme->unit[u].name, invocation->language, id);
+            return collection_unit(invocation, of->scheme, u);
     return id;
 }
 
@@ -21,10 +22,12 @@ static void print_text(struct invocation *invocation, const struct collection *o
                        const struct stale *stale) {
     static const char *const title[2][COLUMNS] = {
         {"what", "post", "unit", "person", "which", "figures"},
-        {"情况", "角色", "单位", "人员", "说明", "应报项数"}};
+        {"情况", "岗位", "单位", "人员", "说明", "应报项数"}};
     const enum baton_language language = invocation->language;
+    struct names names = {.arena = invocation->arena, .reader = of->reader, .language = language};
+    static const enum layout_align align[COLUMNS] = {[FIGURES] = ALIGN_RIGHT};
     struct list_table table = {
-        .arena = invocation->arena, .columns = COLUMNS, .title = title[language]};
+        .arena = invocation->arena, .columns = COLUMNS, .title = title[language], .align = align};
     if (stale->count == 0) {
         writer_text(invocation->out,
                     in_language(invocation, "Every post is held by somebody who signs in.\n",
@@ -37,7 +40,7 @@ static void print_text(struct invocation *invocation, const struct collection *o
         cell[WHAT] = stale_kind_name(item->kind, language);
         cell[ROLE] = role_name(item->role, language);
         cell[UNIT] = item->unit[0] == '\0' ? NULL : unit_shown(invocation, of, item->unit);
-        cell[PERSON] = item->person[0] == '\0' ? NULL : item->person;
+        cell[PERSON] = item->person[0] == '\0' ? NULL : names_shown(&names, item->person);
         cell[DETAIL] = item->detail[0] == '\0' ? NULL : item->detail;
         cell[FIGURES] = arena_printf(invocation->arena, "%zu", item->figures);
     }

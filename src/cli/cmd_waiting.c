@@ -6,12 +6,13 @@
 #include "cli/terminal.h"
 #include "flow/calendar_words.h"
 #include "flow/entry_print.h"
+#include "flow/figure_names.h"
 #include "flow/waiting_print.h"
 #include "report/explain_report.h"
 #include <string.h>
 
 enum { FORMAT_TABLE, FORMAT_CSV, FORMAT_JSON };
-enum { NEXT, ELEMENT, UNIT, PERIOD, STAGE, SINCE, UNTIL, LATE, COLUMNS };
+enum { NEXT, ELEMENT, NAME, UNIT, PERIOD, STAGE, SINCE, UNTIL, LATE, COLUMNS };
 
 struct job {
     struct invocation *invocation;
@@ -21,6 +22,7 @@ struct job {
     const struct waiting_item **item; /* those that are asked for */
     size_t count;
     struct names names;
+    struct figure_names figures;
 };
 
 /* Reading */
@@ -77,19 +79,15 @@ static void choose(struct job *job) {
 
 /* For people */
 
-/* "clerk or approver": shorter than names of roles, for the unit stands before it */
+/* "clerk or approver" */
 static const char *roles_shown(const struct job *job, uint32_t roles) {
-    static const char *const short_names[ROLE_COUNT][2] = {[ROLE_OFFICE] = {"office", "考核办"},
-                                                           [ROLE_UNIT] = {"clerk", "填报人"},
-                                                           [ROLE_APPROVER] = {"approver", "负责人"},
-                                                           [ROLE_OWNER] = {"owner", "审核人"}};
     struct invocation *const invocation = job->invocation;
     const char *words = "";
     for (int role = 0; role < ROLE_COUNT; role++)
         if ((roles >> role & 1) != 0)
             words = arena_printf(invocation->arena, "%s%s%s", words,
                                  *words == '\0' ? "" : in_language(invocation, " or ", "、"),
-                                 short_names[role][invocation->language]);
+                                 role_name((enum role)role, invocation->language));
     return words;
 }
 
@@ -139,6 +137,7 @@ static void put_item(const struct job *job, const struct waiting_item *item,
     const char **const cell = list_add(table);
     cell[NEXT] = waiting_act_name(item->act, language);
     cell[ELEMENT] = item->figure->element;
+    cell[NAME] = figure_indicator(&job->figures, item->figure, language);
     cell[UNIT] = collection_unit(job->invocation, job->of.scheme, item->figure->unit_index);
     cell[PERIOD] = item->period;
     cell[STAGE] = stage_name(item->stage, language);
@@ -191,8 +190,8 @@ static void print_summary(const struct job *job) {
 
 static void print_table(struct job *job) {
     static const char *const titles[2][COLUMNS] = {
-        {"next", "figure", "of", "period", "stage", "since", "until", ""},
-        {"下一步", "数据项", "对象", "周期", "环节", "自", "时限", ""}};
+        {"next", "figure", "indicator", "of", "period", "stage", "since", "until", ""},
+        {"下一步", "数据项", "指标", "对象", "周期", "环节", "自", "时限", ""}};
     struct invocation *const invocation = job->invocation;
     struct list_table table = {
         .arena = invocation->arena, .columns = COLUMNS, .title = titles[invocation->language]};
@@ -252,6 +251,7 @@ baton_code cmd_waiting(struct invocation *invocation) {
                                : refuse_reader(invocation, job.of.reader, code);
     job.names = (struct names){
         .arena = invocation->arena, .reader = job.of.reader, .language = invocation->language};
+    figure_names_make(invocation->arena, job.of.scheme, &job.figures);
     choose(&job);
     switch (invocation->settings.format) {
     case FORMAT_CSV:

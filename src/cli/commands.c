@@ -351,8 +351,8 @@ static const struct command commands[] = {
       "baton diff OLD NEW --changes-only --format html -o changes.html   可打印的修订清单"}},
     {"digest", cmd_digest, "LEDGER", 1, 1, digest_options,
      {"tell what a person ought to know today", "查看个人今日事项"},
-     {"Prints for --person what came back and why, what they owe and by when, what waits for them to be signed off, verified or accepted, what is overdue below them, and what of theirs was accepted within a week: as the text of a letter, or as JSON.",
-      "列出 --person 所指人员的事项：被退回的数据及理由、待填报及时限、待审签、待审核、待认定、下属单位逾期情况，以及一周内已认定的数据。可作信件正文，也可输出 JSON。"},
+     {"Prints for --person what came back and why, what they owe and by when, what waits for them to be signed off, verified or accepted, what is overdue below them, and what of theirs was accepted within a week, by assessment; then the proposals of others that they may decide on. As the text of a letter, or as JSON. Of --assessment alone, else of all of the ledger.",
+      "列出 --person 所指人员的事项：被退回的数据及理由、待填报及时限、待审签、待审核、待认定、下属单位逾期情况，以及一周内已认定的数据，按考核分列；另列本人可以决定的他人提请。不写 --assessment 为账本中的全部考核。可作信件正文，也可输出 JSON。"},
      {"baton digest city.db --person chen.li",
       "baton digest city.db --person chen.li"}},
     {"doctor", cmd_doctor, "LEDGER", 1, 1, doctor_options,
@@ -644,9 +644,9 @@ static const struct command commands[] = {
       "baton serve city.db --config /etc/baton/city.yaml"}},
     {"share", cmd_share, "LEDGER", 1, 1, share_options,
      {"list figures shared with other assessments, or take them over", "查看并同步取自其他考核的数据"},
-     {"Lists the figures that one assessment takes over from another, and how many of them have not been said yet as their sources say them. With --fill they are: new ones, corrections, withdrawals, each once, in the name of whoever said the source. A running server does so by itself.\n\n"
+     {"Lists the figures that one assessment takes over from another, and how many of them have not been said yet as their sources say them. With --fill they are: new ones, corrections, withdrawals, each once, in the name of whoever said the source. A running server does so by itself, and `collect`, `correct` and `decide` do with what they store.\n\n"
       "Which figure is taken over is proposed and decided: `baton correct --add --kind sharing ELEMENT from=ASSESSMENT from_element=ELEMENT --propose`; `baton register --twice` finds them. What is locked follows only a source that two have decided.",
-      "列出取自其他考核的数据，以及其中尚未按来源同步的项数。加 --fill 时予以同步（新增、更正、撤销），每项一次，以来源填报人的名义入账。服务器运行时自动同步。\n\n"
+      "列出取自其他考核的数据，以及其中尚未按来源同步的项数。加 --fill 时予以同步（新增、更正、撤销），每项一次，以来源填报人的名义入账。服务运行时自动同步，`collect`、`correct`、`decide` 写入的也随即同步。\n\n"
       "共享关系须提请并决定：`baton correct --add --kind sharing 数据项 from=考核 from_element=数据项 --propose`；可用 `baton register --twice` 查找。已锁定的数据，仅在来源经两人决定时同步。"},
      {"baton share city.db\nbaton share city.db --fill",
       "baton share city.db\nbaton share city.db --fill"}},
@@ -714,7 +714,7 @@ static const struct command commands[] = {
       "Whoever runs this has the database and sees everything; over HTTP each sees what is theirs.",
       "按轮到谁办列出已开放周期（或所列周期）中尚未办结的应报数据：下一步、当前环节、自何时、时限，以及今日任此职的人员。\n\n"
       "无人任职，或任职人员已撤销、无有效账户（账本有账户时）的岗位为空缺，其待办转由上级单位的审签人办理，没有的转考核办。填报人本人不算可审签的人。\n\n"
-      "--role 限定轮到的角色：`office`（考核办）、`unit`（填报人）、`approver`（负责人）、`owner`（审核人），`all` 为全部；--stage 限定环节：`none`（未填报）、`draft`、`signed`、`submitted`、`returned`、`verified`、`accepted`，`all` 为全部。\n\n"
+      "--role 限定轮到的角色：`office`（考核办）、`unit`（填报人）、`approver`（审签人）、`owner`（审核人），`all` 为全部；--stage 限定环节：`none`（未填报）、`draft`、`signed`、`submitted`、`returned`、`verified`、`accepted`，`all` 为全部。\n\n"
       "能运行本命令者持有数据库，可查看全部；通过 HTTP 时各看各的。"},
      {"baton waiting city.db\n"
       "baton waiting city.db 2021-08 --role approver\n"

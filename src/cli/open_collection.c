@@ -7,7 +7,7 @@
 #include "flow/register_open.h"
 #include <string.h>
 
-static int64_t now_as_asked(const struct invocation *invocation) {
+int64_t collection_now_utc_ms(const struct invocation *invocation) {
     const struct civil_moment at = invocation->settings.at;
     if (at.day == INT32_MAX)
         return world_now_utc_ms();
@@ -55,20 +55,24 @@ static baton_code read_sources(struct invocation *invocation, const struct ledge
     return BATON_OK;
 }
 
+baton_code collection_read(struct invocation *invocation, const struct ledger_view *view,
+                           struct collection *out, struct baton_findings *found) {
+    *out = (struct collection){.now_utc_ms = collection_now_utc_ms(invocation),
+                               .reader = view->reader,
+                               .assessment = view->assessment,
+                               .known = view->known};
+    TRY(read_all(invocation, view, out, found));
+    return read_sources(invocation, view, out, found);
+}
+
 baton_code collection_open(struct invocation *invocation, struct baton_period period,
                            struct collection *out) {
     struct baton_findings found = {.arena = invocation->arena};
     struct ledger_view view = {.period = period};
-    *out = (struct collection){.now_utc_ms = now_as_asked(invocation)};
     TRY(open_reader(invocation, invocation->operand[0], &view.reader));
     TRY(which_assessment(invocation, view.reader, &view.assessment));
     TRY(known_as_asked(invocation, view.reader, &view.known));
-    out->reader = view.reader;
-    out->assessment = view.assessment;
-    out->known = view.known;
-    baton_code code = read_all(invocation, &view, out, &found);
-    if (code == BATON_OK)
-        code = read_sources(invocation, &view, out, &found);
+    const baton_code code = collection_read(invocation, &view, out, &found);
     return code == BATON_OK || code == BATON_NO_MEMORY ? code : refuse_all(invocation, &found);
 }
 

@@ -4,6 +4,7 @@
 
 #include "cli/command.h"
 #include "flow/calendar_year.h"
+#include "flow/ledger_source.h"
 #include "flow/reports.h"
 
 struct collection {
@@ -20,6 +21,13 @@ struct collection {
 /* Opens what the first operand, --assessment and --known say, by the version of the scheme that is in force for the period (of kind NONE: the newest). Tells what is wrong, and answers its code. */
 MUST_USE baton_code collection_open(struct invocation *invocation, struct baton_period period,
                                     struct collection *out);
+
+/* The same of a view, whose reader is open; tells nothing of what it found. */
+MUST_USE baton_code collection_read(struct invocation *invocation, const struct ledger_view *view,
+                                    struct collection *out, struct baton_findings *found);
+
+/* As --as-of says: of a day its last moment; else now. */
+int64_t collection_now_utc_ms(const struct invocation *invocation);
 
 /* "Yunhu (yunhu)", a unit of the scheme; the id alone where it has no name. */
 const char *collection_unit(const struct invocation *invocation, const struct baton_scheme *scheme,

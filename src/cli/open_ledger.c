@@ -172,7 +172,7 @@ baton_code which_assessment(struct invocation *invocation, struct ledger_reader 
 }
 
 /* With its fields in order, as entry_words takes it. */
-static struct fact_body in_order(struct baton_arena *arena, const struct fact_body *body) {
+struct fact_body stored_in_order(struct baton_arena *arena, const struct fact_body *body) {
     struct fact_body out = *body;
     struct field *field = arena_alloc(arena, body->field_count, sizeof *field);
     for (size_t i = 0; i < body->field_count; i++)
@@ -183,8 +183,13 @@ static struct fact_body in_order(struct baton_arena *arena, const struct fact_bo
 }
 
 void tell_stored(struct invocation *invocation, const struct submission *submission) {
+    tell_stored_as(invocation, submission, submission->fact);
+}
+
+void tell_stored_as(struct invocation *invocation, const struct submission *submission,
+                    const struct fact_body *shown) {
     for (size_t i = 0; i < submission->count; i++) {
-        const struct fact_body body = in_order(invocation->arena, &submission->fact[i]);
+        const struct fact_body body = stored_in_order(invocation->arena, &shown[i]);
         writer_printf(invocation->out,
                       in_language(invocation, "No. %" PRIu64 ": %s", "第 %" PRIu64 " 号：%s"),
                       submission->first + i,

@@ -35,8 +35,14 @@ MUST_USE baton_code which_assessment(struct invocation *invocation, struct ledge
 /* A number of a fact, as people write it: "17". NUMBER_BAD. */
 MUST_USE baton_code read_number(struct invocation *invocation, const char *text, uint64_t *out);
 
+/* A fact of a submission with its fields in order, so that body_text finds them. */
+struct fact_body stored_in_order(struct baton_arena *arena, const struct fact_body *fact);
+
 /* Prints a line for each fact of a submission that was accepted: number, what it says, the beginning of its receipt. */
 void tell_stored(struct invocation *invocation, const struct submission *submission);
+/* The same of facts that say the same with names in place of ids: shown[submission->count]. */
+void tell_stored_as(struct invocation *invocation, const struct submission *submission,
+                    const struct fact_body *shown);
 
 /* Writes a text to --output, else prints it. */
 MUST_USE baton_code put_text(struct invocation *invocation, const char *text);

@@ -4,8 +4,10 @@
 
 #include "cli/command.h"
 #include "flow/checks.h"
+#include "flow/figure_names.h"
 
 /* A line for each, and what has to be done about it. */
-void tell_checks(struct invocation *invocation, const struct checked_list *list);
+void tell_checks(struct invocation *invocation, const struct figure_names *names,
+                 const struct checked_list *list);
 
 #endif

@@ -105,7 +105,7 @@ static const struct {
     {"opens", TELL_WHEN, false, {"opens ", "开放 "}},
     {"due", TELL_WHEN, false, {"due ", "截止 "}},
     {"grace", TELL_WHEN, false, {"grace until ", "宽限至 "}},
-    {"locks", TELL_WHEN, false, {"locked after ", "锁定 "}},
+    {"locks", TELL_WHEN, false, {"locked after ", "此后锁定 "}},
     {"moves", TELL_MOVES, false, {"on a holiday: ", "遇节假日"}},
 };
 

@@ -2,7 +2,10 @@
 #include "flow/digest.h"
 #include "base/civil_day.h"
 #include "flow/calendar_words.h"
+#include "flow/entry_words.h"
+#include "flow/figure_names.h"
 #include "flow/punctual.h"
+#include <inttypes.h>
 #include <string.h>
 
 enum { LINES_SHOWN = 15 };
@@ -19,23 +22,15 @@ struct looking {
     const char *person;
     struct standing_holder *held;
     size_t held_count;
-    struct hash node; /* an indicator's id to its index */
+    struct figure_names names;
     struct digest_of *out;
 };
-
-static const char *own_name(const struct baton_text *name, enum baton_language language,
-                            const char *id) {
-    return name == NULL ? id : baton_text_in(name, language, id);
-}
 
 static struct digest_line *add(struct looking *l, enum digest_section section,
                                const struct expectation *figure, const char *period) {
     struct digest_list *const list = &l->out->section[section];
     const struct baton_text *const name =
         &l->world->expected->scheme->unit[figure->unit_index].name;
-    const struct baton_scheme *const scheme = l->world->expected->scheme;
-    const uint32_t node = hash_find(&l->node, figure->element, strlen(figure->element));
-    const struct baton_text *const own = node == HASH_NONE ? NULL : &scheme->node[node].name;
     struct digest_line *const line = ARRAY_PUSH(l->arena, list->line, list->count, list->capacity);
     *line = (struct digest_line){.period = period,
                                  .unit = figure->unit,
@@ -43,8 +38,8 @@ static struct digest_line *add(struct looking *l, enum digest_section section,
                                  .reporter = figure->reporter,
                                  .unit_name = {baton_text_in(name, BATON_EN, figure->unit),
                                                baton_text_in(name, BATON_ZH, figure->unit)},
-                                 .element_name = {own_name(own, BATON_EN, figure->element),
-                                                  own_name(own, BATON_ZH, figure->element)},
+                                 .element_name = {figure_name(&l->names, figure, BATON_EN),
+                                                  figure_name(&l->names, figure, BATON_ZH)},
                                  .reason = "",
                                  .by = ""};
     return line;
@@ -153,14 +148,16 @@ baton_code digest_read(struct baton_arena *arena, struct ledger_reader *reader,
                        const struct waiting_world *world, const char *person, struct digest_of *out,
                        struct baton_findings *found) {
     struct looking l = {.arena = arena, .world = world, .person = person, .out = out};
+    const struct baton_text *const title = &world->expected->scheme->title;
     struct waiting waiting;
-    *out = (struct digest_of){.assessment = world->assessment, .person = person};
+    *out = (struct digest_of){.assessment = world->assessment,
+                              .person = person,
+                              .title = {baton_text_in(title, BATON_EN, world->assessment),
+                                        baton_text_in(title, BATON_ZH, world->assessment)}};
     const size_t held = standing_held(world->standing, world->now_utc_ms, 0, NULL);
     l.held = arena_alloc(arena, held, sizeof *l.held);
     l.held_count = standing_held(world->standing, world->now_utc_ms, held, l.held);
-    for (uint32_t n = 0; n < world->expected->scheme->node_count; n++)
-        hash_add(arena, &l.node, world->expected->scheme->node[n].id,
-                 strlen(world->expected->scheme->node[n].id), n);
+    figure_names_make(arena, world->expected->scheme, &l.names);
     TRY(waiting_read(arena, reader, world, NULL, 0, &waiting, found));
     for (size_t i = 0; i < waiting.count; i++)
         take(&l, &waiting.item[i]);
@@ -172,8 +169,25 @@ baton_code digest_read(struct baton_arena *arena, struct ledger_reader *reader,
     return BATON_OK;
 }
 
-void digest_json(struct json *json, const char *name, const struct digest_of *digest) {
-    json_object(json, name);
+/* ---- For programs. */
+
+static void line_json(struct json *json, const struct digest_line *line) {
+    char until[CIVIL_MOMENT_SIZE];
+    civil_moment_format(line->until, until);
+    json_object_tight(json, NULL);
+    json_text(json, "period", line->period);
+    json_text(json, "unit", line->unit);
+    json_text(json, "element", line->element);
+    json_text(json, "reporter", line->reporter);
+    json_text_if(json, "until", line->has_until ? until : NULL);
+    json_flag(json, "late", line->is_late);
+    json_text_if(json, "reason", line->reason[0] == '\0' ? NULL : line->reason);
+    json_text_if(json, "by", line->by[0] == '\0' ? NULL : line->by);
+    json_end(json);
+}
+
+static void of_json(struct json *json, const struct digest_of *digest) {
+    json_object(json, NULL);
     json_text(json, "assessment", digest->assessment);
     json_array(json, "sections");
     for (int s = 0; s < DIGEST_SECTIONS; s++) {
@@ -184,21 +198,8 @@ void digest_json(struct json *json, const char *name, const struct digest_of *di
         json_text(json, "what", section_words[s][0]);
         json_count(json, "count", list->count);
         json_array(json, "items");
-        for (size_t i = 0; i < list->count && i < DIGEST_ITEMS_MOST; i++) {
-            const struct digest_line *const line = &list->line[i];
-            char until[CIVIL_MOMENT_SIZE];
-            civil_moment_format(line->until, until);
-            json_object_tight(json, NULL);
-            json_text(json, "period", line->period);
-            json_text(json, "unit", line->unit);
-            json_text(json, "element", line->element);
-            json_text(json, "reporter", line->reporter);
-            json_text_if(json, "until", line->has_until ? until : NULL);
-            json_flag(json, "late", line->is_late);
-            json_text_if(json, "reason", line->reason[0] == '\0' ? NULL : line->reason);
-            json_text_if(json, "by", line->by[0] == '\0' ? NULL : line->by);
-            json_end(json);
-        }
+        for (size_t i = 0; i < list->count && i < DIGEST_ITEMS_MOST; i++)
+            line_json(json, &list->line[i]);
         json_end(json);
         json_end(json);
     }
@@ -206,34 +207,130 @@ void digest_json(struct json *json, const char *name, const struct digest_of *di
     json_end(json);
 }
 
-static void put_line(struct baton_arena *arena, struct writer *writer,
-                     const struct digest_line *line, enum baton_language language) {
+static void decision_json(struct baton_arena *arena, struct json *json,
+                          const struct deciding_item *item, enum baton_language language) {
+    const struct proposal *const proposal = item->proposal;
+    json_object(json, NULL);
+    json_count(json, "position", proposal->position);
+    json_text_if(json, "assessment", proposal->assessment[0] == '\0' ? NULL : proposal->assessment);
+    json_text(json, "time", time_exact(arena, item->entry.time_utc_ms));
+    json_text(json, "proposer", proposal->proposer);
+    json_text(json, "says", entry_says(arena, &item->entry.body, language));
+    json_text(json, "reason", body_text(&item->entry.body, "@reason"));
+    json_text_if(json, "expires",
+                 proposal->expires_utc_ms == 0 ? NULL
+                                               : time_exact(arena, proposal->expires_utc_ms));
+    json_end(json);
+}
+
+void digest_json(struct baton_arena *arena, struct json *json, const struct person_digest *digest,
+                 enum baton_language language) {
+    const struct deciding *const deciding = &digest->deciding;
+    json_object(json, NULL);
+    json_text(json, "person", digest->person);
+    json_count(json, "proposals", deciding->count);
+    json_array(json, "decisions");
+    for (size_t i = 0; i < deciding->count && i < DIGEST_ITEMS_MOST; i++)
+        decision_json(arena, json, &deciding->item[i], language);
+    json_end(json);
+    json_array(json, "assessments");
+    for (size_t i = 0; i < digest->count; i++)
+        of_json(json, &digest->of[i]);
+    json_end(json);
+    json_end(json);
+}
+
+/* ---- For people. */
+
+static void put_line(struct writer *writer, struct names *names, const struct digest_line *line) {
+    const enum baton_language language = names->language;
     const bool in_chinese = language == BATON_ZH;
     writer_printf(writer, "  %s  %s  %s", line->period, line->unit_name[language],
                   line->element_name[language]);
     if (line->has_until)
         writer_printf(writer, in_chinese ? "，%s 截止" : ", by %s",
-                      calendar_moment_words(arena, line->until));
+                      calendar_moment_words(names->arena, line->until));
     if (line->is_late)
         writer_text(writer, in_chinese ? "（已逾期）" : " (late)");
     if (line->reason[0] != '\0')
-        writer_printf(writer, in_chinese ? "；%s 退回：%s" : "; %s: %s", line->by, line->reason);
+        writer_printf(writer, in_chinese ? "；%s退回：%s" : "; returned by %s: %s",
+                      names_shown(names, line->by), line->reason);
     writer_text(writer, "\n");
 }
 
-void digest_text(struct baton_arena *arena, struct writer *writer, const struct digest_of *digest,
-                 enum baton_language language) {
-    const bool in_chinese = language == BATON_ZH;
+static void put_more(struct writer *writer, size_t count, bool in_chinese) {
+    if (count > LINES_SHOWN)
+        writer_printf(writer, in_chinese ? "  另有 %zu 项\n" : "  and %zu more\n",
+                      count - LINES_SHOWN);
+}
+
+static void put_section(struct writer *writer, struct names *names, int section,
+                        const struct digest_list *list) {
+    const bool in_chinese = names->language == BATON_ZH;
+    writer_printf(writer, in_chinese ? "\n%s：%zu 项\n" : "\n%s: %zu\n",
+                  section_words[section][1 + names->language], list->count);
+    for (size_t i = 0; i < list->count && i < LINES_SHOWN; i++)
+        put_line(writer, names, &list->line[i]);
+    put_more(writer, list->count, in_chinese);
+}
+
+/* Nothing of an assessment in which there is nothing. Answers whether there was anything. */
+static bool put_assessment(struct writer *writer, struct names *names,
+                           const struct digest_of *digest) {
+    bool has_any = false;
     for (int s = 0; s < DIGEST_SECTIONS; s++) {
         const struct digest_list *const list = &digest->section[s];
         if (list->count == 0)
             continue;
-        writer_printf(writer, in_chinese ? "\n%s：%zu 项\n" : "\n%s: %zu\n",
-                      section_words[s][1 + language], list->count);
-        for (size_t i = 0; i < list->count && i < LINES_SHOWN; i++)
-            put_line(arena, writer, &list->line[i], language);
-        if (list->count > LINES_SHOWN)
-            writer_printf(writer, in_chinese ? "  另有 %zu 项\n" : "  and %zu more\n",
-                          list->count - LINES_SHOWN);
+        if (!has_any)
+            writer_printf(writer, names->language == BATON_ZH ? "\n%s（%s）\n" : "\n%s (%s)\n",
+                          digest->title[names->language], digest->assessment);
+        has_any = true;
+        put_section(writer, names, s, list);
     }
+    return has_any;
+}
+
+static void put_decision(struct writer *writer, struct names *names,
+                         const struct deciding_item *item) {
+    const bool in_chinese = names->language == BATON_ZH;
+    const struct proposal *const proposal = item->proposal;
+    char day[BATON_PERIOD_NAME_SIZE];
+    baton_day_format(civil_day(item->entry.time_utc_ms), day);
+    writer_printf(writer,
+                  in_chinese ? "  第 %" PRIu64 " 号，%s，%s提请：%s"
+                             : "  No. %" PRIu64 ", %s, by %s: %s",
+                  proposal->position, day, names_shown(names, proposal->proposer),
+                  entry_says(names->arena, &item->entry.body, names->language));
+    if (proposal->assessment[0] != '\0')
+        writer_printf(writer, in_chinese ? "（%s）" : " (%s)", proposal->assessment);
+    writer_printf(writer, in_chinese ? "；理由：%s" : "; because: %s",
+                  body_text(&item->entry.body, "@reason"));
+    if (proposal->expires_utc_ms > 0) {
+        baton_day_format(civil_day(proposal->expires_utc_ms), day);
+        writer_printf(writer, in_chinese ? "；%s 到期" : "; expires %s", day);
+    }
+    writer_text(writer, "\n");
+}
+
+static void put_deciding(struct writer *writer, struct names *names,
+                         const struct deciding *deciding) {
+    const bool in_chinese = names->language == BATON_ZH;
+    writer_printf(writer,
+                  in_chinese ? "\n待决定的提请：%zu 件\n" : "\nProposals to decide on: %zu\n",
+                  deciding->count);
+    for (size_t i = 0; i < deciding->count && i < LINES_SHOWN; i++)
+        put_decision(writer, names, &deciding->item[i]);
+    put_more(writer, deciding->count, in_chinese);
+}
+
+void digest_text(struct writer *writer, struct names *names, const struct person_digest *digest) {
+    bool has_any = digest->deciding.count > 0;
+    for (size_t i = 0; i < digest->count; i++)
+        has_any = put_assessment(writer, names, &digest->of[i]) || has_any;
+    if (digest->deciding.count > 0)
+        put_deciding(writer, names, &digest->deciding);
+    if (!has_any)
+        writer_text(writer,
+                    names->language == BATON_ZH ? "\n暂无事项。\n" : "\nNothing waits for you.\n");
 }

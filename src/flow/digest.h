@@ -1,8 +1,11 @@
-/* What one person ought to know today of an assessment: what they owe and by when, what waits for them, what came back and why, what was accepted, what is overdue below them. For a page, and as plain text for a letter. */
+/* What one person ought to know today: of each assessment what they owe and by when, what waits for them, what came back and why, what was accepted, what is overdue below them; of all of them the proposals that they may decide on. For a page, and
+ * as plain text for a letter. */
 #ifndef FLOW_DIGEST_H
 #define FLOW_DIGEST_H
 
 #include "base/json.h"
+#include "flow/deciding.h"
+#include "flow/entry_print.h"
 #include "flow/waiting.h"
 
 enum { DIGEST_DAYS = 7, DIGEST_ITEMS_MOST = 200 };
@@ -32,7 +35,7 @@ enum digest_section {
 struct digest_line {
     const char *period, *unit, *element, *reporter;
     const char *unit_name[2];    /* by enum baton_language */
-    const char *element_name[2]; /* of the indicator of that id; of other elements their ids */
+    const char *element_name[2]; /* figure_name */
     struct civil_moment until;
     bool has_until, is_late;
     const char *reason, *by; /* of what came back; "" */
@@ -43,6 +46,7 @@ struct digest_list {
 };
 struct digest_of {
     const char *assessment, *person;
+    const char *title[2];                        /* of the assessment, by enum baton_language */
     struct digest_list section[DIGEST_SECTIONS]; /* by until, those without at the end */
 };
 
@@ -51,10 +55,18 @@ MUST_USE baton_code digest_read(struct baton_arena *arena, struct ledger_reader 
                                 const struct waiting_world *world, const char *person,
                                 struct digest_of *out, struct baton_findings *found);
 
-/* An object: "assessment", and "sections" with "what", "count", "items" (at most DIGEST_ITEMS_MOST) of those that have any. */
-void digest_json(struct json *json, const char *name, const struct digest_of *digest);
-/* For a letter: headings and lines, nothing where there is nothing. */
-void digest_text(struct baton_arena *arena, struct writer *writer, const struct digest_of *digest,
+/* Of all assessments. */
+struct person_digest {
+    const char *person;
+    const struct digest_of *of;
+    size_t count;
+    struct deciding deciding;
+};
+
+/* An object: "person", "proposals" (how many), "decisions" (those, at most DIGEST_ITEMS_MOST, in words of the language), "assessments" with "assessment" and "sections": "what", "count", "items" (at most DIGEST_ITEMS_MOST) of those that have any. */
+void digest_json(struct baton_arena *arena, struct json *json, const struct person_digest *digest,
                  enum baton_language language);
+/* For a letter: headings and lines of what there is; a line that says so where there is nothing. In the language of the names. */
+void digest_text(struct writer *writer, struct names *names, const struct person_digest *digest);
 
 #endif

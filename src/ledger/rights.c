@@ -8,9 +8,9 @@ static const struct {
 } roles[ROLE_COUNT] = {
     [ROLE_OFFICE] = {"office", {"assessment office", "考核办"}},
     [ROLE_COMMITTEE] = {"committee", {"assessment committee", "考核委员会"}},
-    [ROLE_UNIT] = {"unit", {"clerk of an assessed unit", "考核对象填报人"}},
-    [ROLE_APPROVER] = {"approver", {"approver of an assessed unit", "单位负责人"}},
-    [ROLE_OWNER] = {"owner", {"data owner", "数据责任部门"}},
+    [ROLE_UNIT] = {"unit", {"clerk", "填报人"}},
+    [ROLE_APPROVER] = {"approver", {"approver", "审签人"}},
+    [ROLE_OWNER] = {"owner", {"data owner", "审核人"}},
     [ROLE_LEADER] = {"leader", {"leader", "领导"}},
     [ROLE_CADRE] = {"cadre", {"cadre", "干部"}},
     [ROLE_SUPERVISOR] = {"supervisor", {"supervisor", "督查"}},

@@ -34,7 +34,7 @@ static const struct body_field rule_fields[] = {
     {.name = "opens",     .type = BODY_TEXT, .needed = true, .is = {"offset from the last day of the period: `10d` days, `8wd` workdays, with a time `8wd 17:00`", "自周期末日起：`10d` 为自然日，`8wd` 为工作日，可带时刻如 `8wd 17:00`"}},
     {.name = "due",       .type = BODY_TEXT, .needed = true, .is = {"likewise, when figures are due", "同上，应报截止"}},
     {.name = "grace",     .type = BODY_TEXT, .is = {"likewise, the end of the days of grace", "同上，宽限期结束"}},
-    {.name = "locks",     .type = BODY_TEXT, .is = {"likewise, from when on it takes two to change a figure", "同上，锁定，此后更正须两人办理"}},
+    {.name = "locks",     .type = BODY_TEXT, .is = {"likewise, the day after which it takes two to change a figure", "同上，此后锁定，更正须两人办理"}},
     {.name = "moves",     .type = BODY_WORD, .needed = true, .words = "later earlier none", .is = {"what becomes of a day that is a holiday: the next workday, the one before, the same", "遇节假日：顺延、提前或不变"}},
     {.name = "of_scheme", .type = BODY_FLAG, .is = {"the office has made none: it follows from `due` of the scheme", "未另行规定，按方案的 `due`"}},
 };
@@ -51,7 +51,7 @@ static const struct body_field row_fields[] = {
     MOMENT("opens", true, "from then on figures come in: a day, or a day and a time of China", "开放：日期或北京时间的时刻"),
     MOMENT("due", true, "until then they are in time; a day ends with its last moment", "截止，此前为按时；只写日期的至当日结束"),
     MOMENT("grace", false, "until then they come in late", "宽限期结束，此前为迟报"),
-    MOMENT("locks", false, "from then on it takes two", "锁定，此后须两人办理"),
+    MOMENT("locks", false, "after it, it takes two", "此后锁定，更正须两人办理"),
 };
 static const struct body_shape row_shape = {
     .name = "CalendarPeriod", BODY_FIELDS(row_fields), .is = {"a period and its moments", "一个周期及其各时点"},

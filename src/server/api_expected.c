@@ -93,7 +93,7 @@ static const struct body_field item_fields[] = {
     MOMENT("opens", "from then on it may come in", "开放"),
     MOMENT("due", "until then it is in time", "截止"),
     MOMENT("grace", "until then it comes in late", "宽限期结束"),
-    MOMENT("locks", "from then on it takes two to change it", "锁定"),
+    MOMENT("locks", "after it, it takes two to change it", "此后锁定"),
     {.name = "report",    .type = BODY_OBJECT, .inner = &report_shape, .is = {"its report, where there is one that may be read", "可查看的填报"}},
     {.name = "figure",    .type = BODY_OBJECT, .inner = &figure_shape, .is = {"what stands in the ledger, where it may be read", "可查看的账本数据"}},
     {.name = "checks",    .type = BODY_OBJECTS, .inner = &check_finding_shape, .is = {"of a report under way, with ?checks=1: the checks that do not hold, or were not judged; none = all hold", "办理中填报的校验结果（?checks=1），为空即全部符合"}},

@@ -90,14 +90,27 @@ static const struct body_field digest_of_fields[] = {
 static const struct body_shape digest_of_shape = {
     .name = "DigestOf", BODY_FIELDS(digest_of_fields), .is = {"of an assessment", "一项考核的"},
     .example = "{\"assessment\": \"yunlan-2021\", \"sections\": []}"};
+static const struct body_field digest_decision_fields[] = {
+    {.name = "position",   .type = BODY_COUNT, .needed = true, .is = {"its number, by which it is decided on", "编号，凭此决定"}},
+    {.name = "assessment", .type = BODY_TEXT, .is = {"of which assessment; none: of the ledger as a whole", "所属考核；不写为整个账本的"}},
+    {.name = "time",       .type = BODY_TEXT, .needed = true, .is = {"when, in UTC", "提请时间（UTC）"}},
+    {.name = "proposer",   .type = BODY_TEXT, .needed = true, .is = {"who proposed it", "提请人"}},
+    {.name = "says",       .type = BODY_TEXT, .needed = true, .is = {"what it would say, for people; `/entries/{position}` has the whole of it", "提请内容（供阅读），全文见 `/entries/{position}`"}},
+    {.name = "reason",     .type = BODY_TEXT, .needed = true, .lines = true, .is = {"why", "理由"}},
+    {.name = "expires",    .type = BODY_TEXT, .is = {"until when it may be decided on, in UTC", "决定时限（UTC）"}},
+};
+static const struct body_shape digest_decision_shape = {
+    .name = "DigestDecision", BODY_FIELDS(digest_decision_fields), .is = {"a proposal that waits for the person's decision", "待本人决定的一件提请"},
+    .example = "{\"position\": 26737, \"assessment\": \"yunlan-2021\", \"time\": \"2021-09-14T01:00:00.000Z\", \"proposer\": \"li.wei\", \"says\": \"figure yunhu gdp 2021-08: withdrawn\", \"reason\": \"误报\"}"};
 static const struct body_field digest_fields[] = {
     {.name = "person",      .type = BODY_TEXT, .needed = true, .is = {"whose it is", "人员"}},
-    {.name = "proposals",   .type = BODY_COUNT, .needed = true, .is = {"of others, that wait for the office or the committee to decide, and may be decided by the person's roles", "待本人（考核办、考核委）决定的他人提请"}},
+    {.name = "proposals",   .type = BODY_COUNT, .needed = true, .is = {"how many of others wait that the person may decide on", "待本人决定的他人提请件数"}},
+    {.name = "decisions",   .type = BODY_OBJECTS, .needed = true, .inner = &digest_decision_shape, .is = {"these, the oldest first, 200 at most", "各件提请，先提请的在前，最多 200 件"}},
     {.name = "assessments", .type = BODY_OBJECTS, .needed = true, .inner = &digest_of_shape, .is = {"by assessment", "按考核"}},
 };
 const struct body_shape digest_shape = {
     .name = "Digest", BODY_FIELDS(digest_fields), .is = {"what one person ought to know today", "个人今日事项"},
-    .example = "{\"person\": \"li.wei\", \"proposals\": 0, \"assessments\": []}"};
+    .example = "{\"person\": \"li.wei\", \"proposals\": 0, \"decisions\": [], \"assessments\": []}"};
 
 static const struct body_field stale_query_fields[] = {
     {.name = "days", .type = BODY_COUNT, .least = 1, .most = 3650, .initial = STALE_DAYS_USUAL, .is = {"who has not signed in for so many days; 60", "多少天未登录；默认 60"}},
@@ -332,35 +345,15 @@ static baton_code open_world(struct call *call, const char *assessment, struct w
     return call_calendar(call, assessment, out->known, calendar);
 }
 
-/* Open ones of others, that one of the roles of today may decide on. */
-static baton_code count_proposals(struct call *call, uint64_t *out) {
-    struct proposal *proposal;
-    size_t count;
-    *out = 0;
-    if ((sight_of(call)->roles & rights_bits("office committee")) == 0)
-        return BATON_OK;
-    TRY(reader_proposals(call->reader, call->arena, &proposal, &count));
-    for (size_t i = 0; i < count; i++)
-        *out += strcmp(proposal[i].state, "open") == 0 &&
-                strcmp(proposal[i].proposer, call_actor(call)) != 0 &&
-                (proposal[i].assessment[0] == '\0' ||
-                 sight_over(sight_of(call), proposal[i].assessment));
-    return BATON_OK;
-}
-
-struct digests {
-    struct digest_of *of;
-    size_t count;
-    uint64_t proposals;
-};
-
-static baton_code read_digests(struct call *call, struct digests *out) {
+/* Of every assessment that they see and that is scored. */
+static baton_code read_digest(struct call *call, struct person_digest *out) {
     const char **name;
     size_t count;
     TRY(call_reader(call));
     TRY(reader_begin(call->reader));
     TRY(call_assessments(call, &name, &count));
-    out->of = arena_alloc(call->arena, count, sizeof *out->of);
+    struct digest_of *const of = arena_alloc(call->arena, count, sizeof *of);
+    *out = (struct person_digest){.person = call_actor(call), .of = of};
     for (size_t i = 0; i < count; i++) {
         struct waiting_world world;
         const struct baton_findings told = call->found;
@@ -370,40 +363,30 @@ static baton_code read_digests(struct call *call, struct digests *out) {
             continue;
         }
         TRY(code);
-        TRY(digest_read(call->arena, call->reader, &world, call_actor(call), &out->of[out->count++],
+        TRY(digest_read(call->arena, call->reader, &world, call_actor(call), &of[out->count++],
                         &call->found));
     }
-    return count_proposals(call, &out->proposals);
+    const struct sight *const sight = sight_of(call);
+    return deciding_read(call->arena, call->reader, sight->now->standing, call_actor(call),
+                         sight->roles, now_of(call), &out->deciding);
 }
 
 static baton_code digest(struct call *call) {
     const char *const format = http_query(call->request, "format");
-    const enum baton_language language = call->request->language;
-    struct digests digests = {.count = 0};
-    TRY(read_digests(call, &digests));
+    struct names names = {
+        .arena = call->arena, .reader = NULL, .language = call->request->language};
+    struct person_digest digest;
+    TRY(read_digest(call, &digest));
+    names.reader = call->reader;
     struct writer *const writer = writer_memory(call->arena);
-    struct json json = json_to(writer);
     if (format != NULL && strcmp(format, "text") == 0) {
-        for (size_t i = 0; i < digests.count; i++) {
-            writer_printf(writer, "%s\n", digests.of[i].assessment);
-            digest_text(call->arena, writer, &digests.of[i], language);
-        }
-        if (digests.proposals > 0)
-            writer_printf(writer,
-                          language == BATON_ZH ? "\n待决定的提请：%" PRIu64 " 件\n"
-                                               : "\nProposals to decide on: %" PRIu64 "\n",
-                          digests.proposals);
+        writer_printf(writer, "%s\n", names_shown(&names, digest.person));
+        digest_text(writer, &names, &digest);
         call_answer(call, "text/plain", writer);
         return BATON_OK;
     }
-    json_object(&json, NULL);
-    json_text(&json, "person", call_actor(call));
-    json_count(&json, "proposals", digests.proposals);
-    json_array(&json, "assessments");
-    for (size_t i = 0; i < digests.count; i++)
-        digest_json(&json, NULL, &digests.of[i]);
-    json_end(&json);
-    json_end(&json);
+    struct json json = json_to(writer);
+    digest_json(call->arena, &json, &digest, call->request->language);
     call_answer(call, form_media[FORM_JSON], writer);
     return BATON_OK;
 }

@@ -48,7 +48,7 @@ baton correct "$db" --kind calendar year due='3wd 17:00' grace=5wd locks=30d
 refuses REASON_NEEDED "--reason"
 baton correct "$db" --kind calendar year due='3wd 17:00' grace=5wd locks=30d --reason 年报较多 --lang zh
 exits 0
-prints "日程规则 年度：开放 第1日，截止 第3个工作日 17:00，宽限至 第5个工作日，锁定 第30日；回执"
+prints "日程规则 年度：开放 第1日，截止 第3个工作日 17:00，宽限至 第5个工作日，此后锁定 第30日；回执"
 prints "原为：年度：开放 第1日，截止 第3个工作日"
 baton correct "$db" --add --kind day 2022-01-08 is=workday
 exits 0
@@ -106,7 +106,7 @@ baton calendar "$db" --year 2021 --open
 exits 0
 prints "They are open already."
 baton log "$db" --kind period --lang zh --width 200
-prints "开放周期 2021：开放 2022-01-04，截止 2022-01-06 17:00，宽限至 2022-01-10，锁定 2022-01-31"
+prints "开放周期 2021：开放 2022-01-04，截止 2022-01-06 17:00，宽限至 2022-01-10，此后锁定 2022-01-31"
 baton correct "$db" --kind day 2022-01-03 is=workday --reason 更正
 baton calendar "$db"
 grep -qE '^2021 +2022-01-04 +2022-01-06 17:00 +2022-01-10 +2022-01-31 +locked$' out || fail "2021 did not stay: $(cat out)"
@@ -136,7 +136,7 @@ baton expected "$db" 2021 --as-of 2022-01-05 --state awaited
 exits 0
 prints "due 2022-01-06 17:00"
 prints "awaited 2, missing 0"
-grep -qE '^awaited +growth +West Hill \(west\)$' out || fail "growth of west is not awaited: $(cat out)"
+grep -qE '^awaited +growth +Growth +West Hill \(west\)$' out || fail "growth of west is not awaited: $(cat out)"
 baton expected "$db" 2021 --as-of 2022-01-11
 exits 1 # FIGURES_MISSING
 quiet

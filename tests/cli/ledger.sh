@@ -74,7 +74,7 @@ baton user "$db" "${id[@]}" "${key[@]}" end zhao owner --to 2021-06-30 --reason 
 exits 0
 baton user "$db" "${id[@]}" list --lang zh
 exits 0
-grep -qE '^zhao +赵敏 +owner +tax +2021-01-01 +2021-06-30 +数据责任部门$' out || fail "zhao is not listed: $(cat out)"
+grep -qE '^zhao +赵敏 +owner +tax +2021-01-01 +2021-06-30 +审核人$' out || fail "zhao is not listed: $(cat out)"
 baton user "$db" "${id[@]}" "${key[@]}" add zhao --role approver --unit tax --from 2021-02-01 --assessment league --indicator economy --deputy
 exits 0
 baton user "$db" "${id[@]}" "${key[@]}" end zhao approver --to 2021-09-30 --reason 调离 # what else it says stays

@@ -21,12 +21,12 @@ baton waiting "$db" 2023 --unit west --lang zh
 exits 0
 quiet
 prints "待办 4 项：待填报 4；逾期 0，岗位空缺 0"
-prints "填报人、负责人：陈丽（chen.li）、赵青（zhao.qing），4 项"
+prints "填报人、审签人：陈丽（chen.li）、赵青（zhao.qing），4 项"
 holds test "$(waits --unit west)" = "2023,west,growth,growth,,west,,none,,draft,2023-12-31T16:00:00.000Z,2999-12-31,0,unit approver,west,0,,,chen.li zhao.qing"
 baton collect "$db" 2023 draft east growth 3 --as lin.yi
 exits 0
 baton waiting "$db" 2023 --unit east
-prints "approver, vacant; falls on office: 李伟 (li.wei); 1"
+prints "approver, vacant; falls on assessment office: 李伟 (li.wei); 1"
 holds test "$(waits --person zhao.qing | cut -d , -f 2)" = west
 holds test "$(waits --role office --unit east | cut -d , -f 2,8,10,16,17)" = "east,draft,sign,1,office"
 baton waiting "$db" 2023 --stage draft --format json
@@ -40,7 +40,7 @@ printf 'proof\n' >proof.txt
 baton collect "$db" 2023 draft west growth 7.25 --source 月报 --note 初步核算 --document 文件 --evidence proof.txt --as chen.li
 exits 0
 prints "evidence"
-prints "report west growth 2023: draft, 7.25"
+prints "report West Hill (west) Growth (growth) 2023: draft, 7.25"
 baton collect "$db" 2023 sign west growth --as zhao.qing
 exits 0
 baton collect "$db" 2023 submit --unit west --as chen.li
@@ -60,7 +60,7 @@ baton collect "$db" 2023 return west growth
 refuses REASON_NEEDED ""
 baton collect "$db" 2023 accept
 exits 0
-prints "figure west growth 2023: 7.25"
+prints "figure West Hill (west) Growth (growth) 2023: 7.25"
 baton collect "$db" 2023 --format csv
 holds test "$(cut -d , -f 1-4,6,8 out)" = "unit,element,reporter,stage,by,value
 east,growth,east,draft,lin.yi,3
@@ -76,7 +76,7 @@ t "collect: after the lock it takes two, and both are shown"
 baton correct "$db" --kind period 2023 due=2024-01-10 locks=2024-02-01 --reason 收口
 exits 0
 baton collect "$db" 2023 return west growth --reason 复核
-refuses LOCKED "2023 is locked since 2024-02-01"
+refuses LOCKED "2023 was locked after 2024-02-01"
 holds test "$(waits --unit east | cut -d , -f 8,10,13,14)" = "draft,correct,1,office"
 baton correct "$db" west growth 2023 7.5 --reason 复核 --propose
 exits 0
@@ -139,13 +139,13 @@ done
 baton correct checked.db --add --kind period 2022 opens=2023-01-01 due=2999-12-31
 baton collect checked.db 2022 draft west survey 120 --as chen.li
 exits 0
-prints "  west survey: “at most 100”: 120 <= 100 does not hold; correct it before it is signed off"
+prints "  West Hill, Survey: “at most 100”: 120 <= 100 does not hold; correct it before it is signed off"
 baton collect checked.db 2022 draft west growth 8.6 --as chen.li --lang zh
 exits 0
-prints "  west growth：“大幅波动”：abs(8.6 / prev(86) - 1) <= 50% 不成立；审签前须更正，无误的须填写说明"
+prints "  西山街道 增速：“大幅波动”：abs(8.6 / prev(86) - 1) <= 50% 不成立；审签前须更正，无误的须填写说明"
 baton collect checked.db 2022 draft west air 91 --as chen.li --lang zh
 exits 0
-prints "  west air：“历年比较”所需数据不全，未予校验："
+prints "  西山街道 空气质量：“历年比较”所需数据不全，未予校验："
 baton collect checked.db 2022 draft west trade 85 --as chen.li
 exits 0
 prints_not "“"

@@ -203,6 +203,27 @@ def digests(served, office, who):
     tell("as a letter", None if "待填报" in clerk.text() and "丙镇  就业" in clerk.text() else clerk.text())
     said = served.baton("digest", served.ledger, "--person", "clerk-c")
     tell("the command says the same", None if "To be drafted" in said else said)
+    deciding(served, office, who)
+
+
+def deciding(served, office, who):
+    """Proposals are in the digest of whoever may decide on them, and of nobody else."""
+    second = who["second"]
+    say("an exception is proposed", office, [fact("exception", period="2022-08", unit="c", element="roads", due="2999-12-31")], "towns", propose=True, reason="a bridge is gone")
+    number = office.value["first"]
+    second.ask("GET", "/api/v1/digest")
+    found = second.value["decisions"]
+    tell("who may decide is told of what, by whom and why", None if second.value["proposals"] == 1 and [(one["position"], one["assessment"], one["proposer"], one["reason"]) for one in found] == [(number, "towns", "li.wei", "a bridge is gone")] and "roads" in found[0]["says"] else second.value)
+    for client, name in ((office, "who proposed it"), (who["clerk-c"], "a clerk"), (who["owner-d"], "an owner")):
+        client.ask("GET", "/api/v1/digest")
+        tell("%s does not decide" % name, None if client.value["proposals"] == 0 and client.value["decisions"] == [] else client.value)
+    second.ask("GET", "/api/v1/digest?format=text", headers={"Accept-Language": "zh"})
+    tell("as a letter too", None if "待决定的提请：1 件" in second.text() and "第 %d 号" % number in second.text() and "a bridge is gone" in second.text() else second.text())
+    said = served.baton("digest", served.ledger, "--person", "second")
+    tell("and by the command", None if "Proposals to decide on: 1" in said and "No. %d" % number in said else said)
+    want("it is refused", second, "POST", "/api/v1/proposals/%d/decision" % number, 201, None, {"verdict": "refused", "reason": "there is a ferry"})
+    second.ask("GET", "/api/v1/digest?format=text")
+    tell("then it waits no more", None if "decide" not in second.text() else second.text())
 
 
 def stale(served, office, who):

@@ -67,7 +67,7 @@ static const struct said said[] = {
       {"opens", "1d"}},
      "rule of the calendar months: opens day 1, due workday 8 17:00, grace until workday 10, "
      "locked after day 30, on a holiday: next workday",
-     "日程规则 月度：开放 第1日，截止 第8个工作日 17:00，宽限至 第10个工作日，锁定 "
+     "日程规则 月度：开放 第1日，截止 第8个工作日 17:00，宽限至 第10个工作日，此后锁定 "
      "第30日，遇节假日顺延"},
     {"calendar",
      "towns",
@@ -90,7 +90,7 @@ static const struct said said[] = {
       {"x_by", "phone"}},
      "opened period 2021-08: opens 2021-09-01, due 2021-09-10 17:00, locked after 2021-09-30, x_by "
      "phone",
-     "开放周期 2021-08：开放 2021-09-01，截止 2021-09-10 17:00，锁定 2021-09-30，x_by phone"},
+     "开放周期 2021-08：开放 2021-09-01，截止 2021-09-10 17:00，此后锁定 2021-09-30，x_by phone"},
     {"exception",
      "towns",
      {{"due", "2021-09-20"},
