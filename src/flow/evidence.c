@@ -80,15 +80,6 @@ static struct file *file_make(struct evidence *evidence, const struct digest *di
     return file;
 }
 
-/* A field that holds the digest of a content. */
-static bool content_of(const struct fact_body *body, const char *name, struct digest *out) {
-    const struct field *const field = body_field(body, name);
-    if (field == NULL || field->type != 'c' || field->size != DIGEST_SIZE)
-        return false;
-    memcpy(out->byte, field->value, DIGEST_SIZE);
-    return true;
-}
-
 static const char *kept_text(const struct evidence *evidence, const char *text) {
     return arena_text(evidence->arena, text, strlen(text));
 }
@@ -100,10 +91,10 @@ static void take_brought(struct evidence *evidence, const struct entry *entry) {
                                        .assessment = kept_text(evidence, entry->body.assessment)};
     struct digest digest;
     uint64_t size = 0;
-    if (!content_of(&entry->body, "content", &digest))
+    if (!body_content(&entry->body, "content", &digest))
         return;
     struct file *const file = file_make(evidence, &digest);
-    brought.has_name = content_of(&entry->body, "name", &brought.name);
+    brought.has_name = body_content(&entry->body, "name", &brought.name);
     if (file->told.brought_count > 0 &&
         file->brought[file->told.brought_count - 1].position >= entry->position)
         return; /* taken before memory was out */
@@ -223,7 +214,7 @@ static void take_term(struct evidence *evidence, const struct entry *entry) {
 static void take_erasure(struct evidence *evidence, const struct entry *entry) {
     struct digest digest;
     struct file *const file =
-        content_of(&entry->body, "content", &digest) ? file_of(evidence, &digest) : NULL;
+        body_content(&entry->body, "content", &digest) ? file_of(evidence, &digest) : NULL;
     if (file == NULL)
         return;
     file->told.erased = (int64_t)entry->position;
@@ -408,7 +399,7 @@ baton_code evidence_check_erasures(struct evidence *evidence, struct ledger_read
         struct evidence_file file;
         struct digest digest;
         if (strcmp(fact[i].kind, fact_kind_info(FACT_ERASURE)->word) != 0 ||
-            body_field(&fact[i], "early") != NULL || !content_of(&fact[i], "content", &digest))
+            body_field(&fact[i], "early") != NULL || !body_content(&fact[i], "content", &digest))
             continue;
         if (!is_read)
             TRY(evidence_read(evidence, reader));

@@ -387,12 +387,10 @@ struct dating {
 /* What the ledger has of the file, where it did not come along. */
 static baton_code read_stored(struct dating *dating) {
     struct baton_findings found = {.arena = dating->arena};
-    const struct field *const file = body_field(dating->scheme, FLOW_FILE "scheme.yaml");
     struct ledger_reader *reader;
     struct digest digest;
-    if (file == NULL || file->type != 'c' || file->size != DIGEST_SIZE)
+    if (!body_content(dating->scheme, FLOW_FILE "scheme.yaml", &digest))
         return BATON_FACT_FIELD_NEEDED;
-    memcpy(digest.byte, file->value, DIGEST_SIZE);
     TRY(reader_open(dating->arena, dating->place, &reader, &found));
     return reader_content_text(reader, dating->arena, &digest, &dating->text, &dating->size);
 }

@@ -117,10 +117,7 @@ struct person_entry {
 
 static baton_code take_person(void *context, const struct fact_row *row) {
     struct person_entry *person = context;
-    const struct field *name = body_field(&row->entry.body, "name");
-    person->has_name = name != NULL && name->type == 'c' && name->size == DIGEST_SIZE;
-    if (person->has_name)
-        memcpy(person->name.byte, name->value, DIGEST_SIZE);
+    person->has_name = body_content(&row->entry.body, "name", &person->name);
     return BATON_OK;
 }
 

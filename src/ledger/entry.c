@@ -50,6 +50,14 @@ const char *body_text(const struct fact_body *body, const char *name) {
     return field != NULL ? field->value : "";
 }
 
+bool body_content(const struct fact_body *body, const char *name, struct digest *out) {
+    const struct field *const field = body_field(body, name);
+    if (field == NULL || field->type != 'c' || field->size != DIGEST_SIZE)
+        return false;
+    memcpy(out->byte, field->value, DIGEST_SIZE);
+    return true;
+}
+
 static size_t string_size(size_t size) {
     assert(size <= UINT32_MAX);
     return 4 + size;

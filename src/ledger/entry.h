@@ -55,6 +55,8 @@ bool fields_sort(struct field *field, size_t *count);
 /* The field of that name; NULL = there is none. body_text gives its value, "" without one; values read by entry_read have a NUL behind them. */
 const struct field *body_field(const struct fact_body *body, const char *name);
 const char *body_text(const struct fact_body *body, const char *name);
+/* Whether the field of that name is there and names a content; *out is its digest. */
+bool body_content(const struct fact_body *body, const char *name, struct digest *out);
 
 /* Canonical bytes, in the arena. The fields must be in order and have values (asserted); whether the texts are UTF-8 and the digests are 32 bytes is the
  * caller's to know. More than ENTRY_SIZE_MAX bytes or ENTRY_FIELDS_MAX fields are written too, and refused when they are read: look before it is stored. */

@@ -32,11 +32,9 @@ static void closes(enum fact_kind kind, const struct entry *entry, struct projec
 }
 
 static void erases(const struct entry *entry, struct projection *out) {
-    const struct field *const content = body_field(&entry->body, "content");
     out->erases = true;
     memset(&out->erased, 0, sizeof out->erased);
-    if (content != NULL && content->type == 'c' && content->size == DIGEST_SIZE)
-        memcpy(out->erased.byte, content->value, DIGEST_SIZE);
+    (void)body_content(&entry->body, "content", &out->erased);
 }
 
 static void changes_key(const struct entry *entry, struct projection *out) {

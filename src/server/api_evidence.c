@@ -42,14 +42,6 @@ static void take_back(struct call *call, struct content_stream *stream) {
                   baton_code_info(code)->name);
 }
 
-static bool content_of(const struct fact_body *body, const char *name, struct digest *out) {
-    const struct field *const field = body_field(body, name);
-    if (field == NULL || field->type != 'c' || field->size != DIGEST_SIZE)
-        return false;
-    memcpy(out->byte, field->value, DIGEST_SIZE);
-    return true;
-}
-
 /* Sent again: answered with what stands there, before anything is stored. */
 static baton_code answer_again(struct call *call, const struct request *request, bool *is_done) {
     struct submission submission = {.actor = call_actor(call), .count = 1};
@@ -64,7 +56,7 @@ static baton_code answer_again(struct call *call, const struct request *request,
     submission.first = stored.position;
     TRY(reader_entry(call->reader, call->arena, stored.position, &entry));
     return answer_stored(call, &submission,
-                         content_of(&entry.body, "content", &digest) ? &digest : NULL);
+                         body_content(&entry.body, "content", &digest) ? &digest : NULL);
 }
 
 static baton_code check_file(struct call *call, const char *name, enum media_kind *kind) {
@@ -165,7 +157,7 @@ static baton_code find_name(struct call *call, const struct reader_content *abou
         return BATON_OK;
     TRY(reader_entry(call->reader, call->arena, (uint64_t)about->entry, &entry));
     if (strcmp(entry.body.kind, fact_kind_info(FACT_EVIDENCE)->word) != 0 ||
-        !content_of(&entry.body, "name", &digest))
+        !body_content(&entry.body, "name", &digest))
         return BATON_OK;
     const baton_code code = reader_content_text(call->reader, call->arena, &digest, out, &size);
     return code == BATON_CONTENT_ERASED ? BATON_OK : code;
