@@ -52,9 +52,10 @@ static const char *window_text(const struct deadlines *d) {
                         text_of(d->has_locks, d->locks));
 }
 
-static const struct {
+struct moments {
     const char *period, *frequency, *opens, *due, *grace, *locks, *moves, *want;
-} rules[] = {
+};
+static const struct moments rules[] = {
     /* months of 2021, over its holidays */
     {"2021-08", "month", "1d", "8wd 17:00", NULL, NULL, NULL, "2021-09-01 2021-09-10T17:00 - -"},
     {"2021-09", "month", "1d", "10d", "15d", "8wd", NULL,
@@ -101,22 +102,82 @@ static const struct {
      "2021-09-30T08:00 2021-10-08T09:00 - -"},
 };
 
+static void check_moments(const struct workdays *w, const struct moments *of, size_t count) {
+    for (size_t i = 0; i < count; i++) {
+        const struct fact_body body = rule_fact(of[i].frequency, of[i].opens, of[i].due,
+                                                of[i].grace, of[i].locks, of[i].moves);
+        struct calendar_rule rule = {0};
+        struct deadlines window = {0};
+        CASE("%s %s %s", of[i].period, of[i].due, of[i].moves == NULL ? "" : of[i].moves);
+        CHECK_TEXT(calendar_rule_read(&body, &rule), NULL);
+        const baton_code code = calendar_rule_apply(&rule, w, named(of[i].period), &window, &found);
+        CHECK_INT(code, of[i].want[0] != '\0' ? BATON_OK : BATON_CALENDAR_ORDER);
+        CHECK_TEXT(code == BATON_OK ? window_text(&window) : "", of[i].want);
+    }
+}
+
 TEST(calendar_rules_give_moments) {
     begin();
     const struct workdays w = workdays_2021(arena);
-    for (size_t i = 0; i < LENGTH(rules); i++) {
-        const struct fact_body body = rule_fact(rules[i].frequency, rules[i].opens, rules[i].due,
-                                                rules[i].grace, rules[i].locks, rules[i].moves);
-        struct calendar_rule rule = {0};
-        struct deadlines window = {0};
-        CASE("%s %s %s", rules[i].period, rules[i].due,
-             rules[i].moves == NULL ? "" : rules[i].moves);
-        CHECK_TEXT(calendar_rule_read(&body, &rule), NULL);
-        const baton_code code =
-            calendar_rule_apply(&rule, &w, named(rules[i].period), &window, &found);
-        CHECK_INT(code, rules[i].want[0] != '\0' ? BATON_OK : BATON_CALENDAR_ORDER);
-        CHECK_TEXT(code == BATON_OK ? window_text(&window) : "", rules[i].want);
-    }
+    check_moments(&w, rules, LENGTH(rules));
+    arena_close(arena);
+}
+
+/* 2020 as it was announced (国办发明电〔2019〕16号), the Spring Festival with its prolongation to 2 February (国办发明电〔2020〕1号): ten days in a row. */
+static const struct {
+    const char *first, *last;
+    bool is_workday;
+} told_2020[] = {{"2020-01-01", "2020-01-01", false}, {"2020-01-19", "2020-01-19", true},
+                 {"2020-01-24", "2020-02-02", false}, {"2020-04-04", "2020-04-06", false},
+                 {"2020-04-26", "2020-04-26", true},  {"2020-05-01", "2020-05-05", false},
+                 {"2020-05-09", "2020-05-09", true},  {"2020-06-25", "2020-06-27", false},
+                 {"2020-06-28", "2020-06-28", true},  {"2020-09-27", "2020-09-27", true},
+                 {"2020-10-01", "2020-10-08", false}, {"2020-10-10", "2020-10-10", true}};
+
+static const struct moments rules_2020[] = {
+    /* 24 January to 2 February are holidays: the chain is left at either of its ends, from each of its days */
+    {"2019-12", "month", "1d", "24d", NULL, NULL, "later", "2020-01-02 2020-02-03 - -"},
+    {"2019-12", "month", "1d", "24d", NULL, NULL, "earlier", "2019-12-31 2020-01-23 - -"},
+    {"2019-12", "month", "1d", "33d", "34d", NULL, "later", "2020-01-02 2020-02-03 2020-02-03 -"},
+    {"2019-12", "month", "1d", "33d", "34d", NULL, "earlier", "2019-12-31 2020-01-23 2020-02-03 -"},
+    {"2019-12", "month", "1d", "33d 17:00", "34d 09:00", NULL, "later", ""},
+    /* a Sunday that is worked stays, and counts */
+    {"2019-12", "month", "1d", "19d", NULL, NULL, NULL, "2020-01-02 2020-01-19 - -"},
+    {"2019-12", "month", "1d", "12wd", "13wd", "17wd", NULL,
+     "2020-01-02 2020-01-17 2020-01-19 2020-01-23"},
+    {"2019-12", "month", "1d", "17wd", "18wd", NULL, NULL, "2020-01-02 2020-01-23 2020-02-03 -"},
+    /* the last day of the period lies in the chain */
+    {"2020-01", "month", "1d", "8wd 17:00", "10wd", "30d", NULL,
+     "2020-02-03 2020-02-12T17:00 2020-02-14 2020-03-02"},
+    {"2020-01", "month", "0wd", "1wd", NULL, NULL, NULL, "2020-01-23 2020-02-03 - -"},
+    {"2020-W04", "week", "0wd", "1wd", "5d", NULL, NULL, "2020-01-23 2020-02-03 2020-02-03 -"},
+    {"2020-W05", "week", "1d", "2d", NULL, NULL, NULL, "2020-02-03 2020-02-04 - -"},
+    /* a leap February, and the year that is a day longer for it */
+    {"2020-02", "month", "1d", "8wd 17:00", "10wd", "30d", NULL,
+     "2020-03-02 2020-03-11T17:00 2020-03-13 2020-03-30"},
+    {"2020-Q1", "quarter", "-31d", "4d", NULL, NULL, "none", "2020-02-29 2020-04-04 - -"},
+    {"2020-Q1", "quarter", "-31d", "4d", NULL, NULL, "later", "2020-03-02 2020-04-07 - -"},
+    {"2019", "year", "1d", "60d", "366d", NULL, "none", "2020-01-01 2020-02-29 2020-12-31 -"},
+    /* National Day and Mid-Autumn together, eight days, and a Saturday that is worked behind them */
+    {"2020-09", "month", "1d", "8wd 17:00", "10wd", "30d", NULL,
+     "2020-10-09 2020-10-19T17:00 2020-10-21 2020-10-30"},
+    {"2020-Q3", "quarter", "1d", "10d", NULL, NULL, NULL, "2020-10-09 2020-10-10 - -"},
+    {"2020-W39", "week", "0d", "1wd", "4wd", NULL, NULL, "2020-09-27 2020-09-28 2020-10-09 -"},
+    /* the year ends in a week of its own */
+    {"2020-W53", "week", "-3d", "-2d", "1d", NULL, "none", "2020-12-31 2021-01-01 2021-01-04 -"},
+};
+
+TEST(calendar_rules_of_a_leap_year_with_long_holidays) {
+    enum { MOST = 64 };
+    begin();
+    struct told_day told[MOST];
+    size_t count = 0;
+    for (size_t i = 0; i < LENGTH(told_2020); i++)
+        for (int32_t day = day_of_date(told_2020[i].first); day <= day_of_date(told_2020[i].last);
+             day++)
+            told[count++] = (struct told_day){day, told_2020[i].is_workday};
+    const struct workdays w = workdays_of(arena, told, count);
+    check_moments(&w, rules_2020, LENGTH(rules_2020));
     arena_close(arena);
 }
 
