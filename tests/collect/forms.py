@@ -37,7 +37,17 @@ def table(client, query=""):
 def send(client, data, query="", key=None, media=None):
     media = media or media_of(data)
     client.ask("POST", FORM + query, raw=data, headers=dict({"Content-Type": media}, **({"Idempotency-Key": key} if key else {})))
+    note_told(client)
     return client.status
+
+
+TOLD = {}  # by code: whether it was ever told of a form or sheet with its place and advice
+
+
+def note_told(client):
+    for one in client.value.get("errors", []) if isinstance(client.value, dict) else []:
+        is_placed = bool(one.get("file") and one.get("advice") and (one.get("row") or one["name"] in OF_FILES))
+        TOLD[one["name"]] = TOLD.get(one["name"], False) or is_placed
 
 
 def stored(served):
@@ -169,6 +179,16 @@ def put(rows, row, column, text):
     return out
 
 
+# What reads forms and offices' own sheets: a code that stands there is one that an upload can cause.
+READERS = ["flow/form%s.c" % part for part in ("", "_csv", "_fill", "_items", "_read", "_sheet", "_workbook")] + ["package/sheet_%s.c" % part for part in ("figures", "layout", "names", "number", "value", "grid")]
+OF_FILES = ("FORM_NONE", "SHEET_NO_FIGURES", "SHEET_NAME_MISSING", "SHEET_COLUMN_UNKNOWN", "SHEET_COLUMN_SEVERAL")  # of all of it, without a row
+ELSEWHERE = {  # what none of the uploads here causes, and where it is caused
+    "NO_MEMORY": "tests/alloc/run-all", "SHEET_FILE_MISSING": "tests/broken/sheet-file-missing.case", "CELL_TEXT_LONG": "tests/collect/forms.py",  # of a form that goes out: long_note
+    "SHEET_SEVERAL": "tests/import/run", "SHEET_UNKNOWN": "tests/import/run",  # by mappings that name a sheet
+    "SHEET_PERIOD_NEEDED": "tests/broken/sheet-period-needed.case",  # a form is always of a period
+    "SHEET_TOO_LARGE": "tests/broken/sheet-too-large.case", "SHEET_FORM": "tests/broken/sheet-form.case",
+}
+
 BROKEN = [
     # What, which code, at which row and cell (from 1; "" = of the file, or of the row), how the rows of the form are broken.
     ("no form at all", "FORM_NONE", 0, None, lambda rows: [["unit", "element", "value"], ["jinting", "retail", "1"]]),
@@ -272,6 +292,7 @@ def late(served, office, who):
         clerk.ask("GET", path + "?format=csv&language=en")
         other = csv_rows(clerk.body.decode("utf-8-sig"))
         clerk.ask("POST", path, raw=csv_of(put(other, 4, VALUE, "1")), headers={"Content-Type": "text/csv"})
+        note_told(clerk)
         tell("%s is told where it stands" % code, None if problem(clerk) == [(code, "form.csv", 5, "A5")] else clerk.text()[:500])
 
 
@@ -310,6 +331,55 @@ def all_items(served, who):
     told = [(one["name"], one["pointer"]) for one in clerk.value.get("errors", [])]
     tell("so is every one that does not apply and says not why", None if told == [("REASON_NEEDED", "/items/0"), ("REASON_NEEDED", "/items/1")] else clerk.text()[:900])
     tell("nothing of them is stored", None if stored(served) == before else "something is")
+
+
+# An office's own sheet by the mapping of the city: what, which code, at which row and cell, how it is broken. The first district stands in row 5, its retail in D.
+SHEETS = [
+    ("a unit that nobody knows", "SHEET_UNIT_UNKNOWN", 5, "A5", lambda rows: put(rows, 4, 0, "云中区")),
+    ("no column of units", "SHEET_COLUMN_UNKNOWN", None, None, lambda rows: put(rows, 2, 0, "名称")),
+    ("two columns of units", "SHEET_COLUMN_SEVERAL", None, None, lambda rows: put(rows, 2, 6, "地区")),
+    ("another unit of measurement", "SHEET_EXPECTED", 2, "I2", lambda rows: put(rows, 1, 8, "单位：万元")),
+    ("a title without a month", "SHEET_PERIOD_UNKNOWN", 1, "A1", lambda rows: put(rows, 0, 0, "主要经济指标")),
+    ("the sheet of another month", "SHEET_PERIOD_DIFFERS", 1, "A1", lambda rows: put(rows, 0, 0, "2022年1-7月主要经济指标")),
+    ("a figure twice", "SHEET_FIGURE_TWICE", 6, "D6", lambda rows: [*rows[:5], rows[4], *rows[6:]]),
+    ("no figures", "SHEET_NO_FIGURES", None, None, lambda rows: rows[:4]),
+    ("a column that is there no more", "SHEET_NAME_MISSING", None, None, lambda rows: put(rows, 2, 3, "零售额")),
+    ("no number", "NUMERAL_BAD", 5, "D5", lambda rows: put(rows, 4, 3, "many")),
+    ("a dash", "NUMERAL_DASH", 5, "D5", lambda rows: put(rows, 4, 3, "--")),
+    ("full-width digits", "NUMERAL_FULLWIDTH", 5, "D5", lambda rows: put(rows, 4, 3, "１２．５")),
+    ("separators in the wrong places", "NUMERAL_GROUPED", 5, "D5", lambda rows: put(rows, 4, 3, "1,23")),
+    ("a percent sign", "NUMERAL_PERCENT", 5, "D5", lambda rows: put(rows, 4, 3, "12.5%")),
+    ("a unit behind the number", "NUMERAL_TRAILING", 5, "D5", lambda rows: put(rows, 4, 3, "12.5亿元")),
+    ("a number beyond all", "NUMERAL_TOO_LARGE", 5, "D5", lambda rows: put(rows, 4, 3, "9" * 400)),
+]
+
+
+def broken_sheets(served, who):
+    clerk, before = who["stat-clerk"], stored(served)
+    names = [(row[1], "12.5") for row in csv_rows(get(clerk, "&language=zh&stage=none").decode("utf-8-sig"))[FIRST:] if row[2] == "retail"][:2]
+    rows = csv_rows(sheet(names).decode())
+    cases = [("csv", "form.csv", csv_of(make(rows)), *of) for *of, make in SHEETS] + [("xlsx", "form.xlsx!表", as_book(make(rows)), *of) for *of, make in SHEETS]
+    cases += [("xlsx", "form.xlsx!表", as_book(put(rows, 4, 3, "!#N/A")), "an error", "SHEET_CELL_ERROR", 5, "D5")]
+    for kind, file, data, what, code, row, field in cases:
+        status = send(clerk, data, "?mapping=monthly")
+        found = [one for one in clerk.value.get("errors", []) if one["name"] == code]
+        right = found and status >= 400 and (found[0].get("file"), found[0].get("row"), found[0].get("field")) == (file, row, field) and found[0].get("advice")
+        tell("an own sheet with %s (%s) is told where it stands" % (what, kind), None if right else "%d, wanted %s: %s" % (status, (code, file, row, field), clerk.text()[:600]))
+    tell("of all these nothing was stored", None if stored(served) == before else "something was")
+
+
+def all_codes():
+    """Every error that stands in what reads forms and sheets was told in what was sent here, with its place and what to do, or is caused where it says."""
+    with open(os.path.join(ROOT, "include", "baton", "code.def"), encoding="utf-8") as file:
+        errors = set(re.findall(r"^X\((\w+),[^\n]*?BATON_ERROR", file.read(), re.M))
+    wanted = set()
+    for name in READERS:
+        with open(os.path.join(ROOT, "src", name), encoding="utf-8") as file:
+            wanted |= errors & set(re.findall(r"\bBATON_([A-Z_]+)\b", file.read()))
+    lost = [code for code, path in ELSEWHERE.items() if not os.path.exists(os.path.join(ROOT, path))]
+    tell("each of %d codes that an upload can cause is told with place and advice" % len(wanted), None if len(wanted) > 40 and not lost and {code for code in wanted if TOLD.get(code)} | set(ELSEWHERE) >= wanted
+         else sorted(wanted - {code for code in wanted if TOLD.get(code)} - set(ELSEWHERE)) + lost)
+    tell("and none is looked for elsewhere that is told here", None if not set(TOLD) & set(ELSEWHERE) and set(ELSEWHERE) <= wanted else sorted(set(TOLD) & set(ELSEWHERE) | set(ELSEWHERE) - wanted))
 
 
 def own_sheet(served, who):
@@ -400,6 +470,8 @@ def run(served):
     others(who)
     late(served, office, who)
     all_items(served, who)
+    broken_sheets(served, who)
     own_sheet(served, who)
+    all_codes()
     system(served, office)
     tell("the ledger holds", None if served.baton("verify", served.ledger, "--key", served.key, status=None) is not None and not served.errors else served.error)
