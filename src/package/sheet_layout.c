@@ -68,13 +68,19 @@ static uint32_t column_of_letters(const struct sheet_layout *l, const char *text
     return workbook_cell_parse(name, size + 1, &row, &column) ? column : 0;
 }
 
+/* The last row of the header, where columns have their names; 0 = the mapping has none. */
+static uint32_t header_row(const struct sheet_layout *l) {
+    const uint32_t count = l->mapping->header_count;
+    return count > 0 ? l->mapping->header[count - 1] : 0;
+}
+
 static uint32_t report_column(const struct sheet_layout *l, const struct mapping_text *text) {
     const char *normal = mapping_normal(l->arena, text->text, l->mapping->loose);
     struct text_guess guess = {.text = normal, .size = strlen(normal)};
     for (uint32_t column = 1; column <= l->grid->column_count; column++)
         text_guess_offer(&guess, l->header[column], strlen(l->header[column]));
     baton_findings_add(
-        l->found, BATON_SHEET_COLUMN_UNKNOWN, sheet_where(l->grid, 0, 0), text->text,
+        l->found, BATON_SHEET_COLUMN_UNKNOWN, sheet_where(l->grid, header_row(l), 0), text->text,
         guess.best == NULL ? NULL : arena_text(l->arena, guess.best, guess.best_size), NULL, NULL);
     return 0;
 }
@@ -87,8 +93,9 @@ static uint32_t find_column(const struct sheet_layout *l, const struct mapping_t
         if (l->header[column][0] == '\0' || !mapping_matches(normal, l->header[column]))
             continue;
         if (have > 0) {
-            baton_findings_add(l->found, BATON_SHEET_COLUMN_SEVERAL, sheet_where(l->grid, 0, 0),
-                               text->text, letters_of(l, have), letters_of(l, column), NULL);
+            baton_findings_add(l->found, BATON_SHEET_COLUMN_SEVERAL,
+                               sheet_where(l->grid, header_row(l), column), text->text,
+                               letters_of(l, have), letters_of(l, column), NULL);
             return 0;
         }
         have = column;

@@ -181,7 +181,7 @@ def put(rows, row, column, text):
 
 # What reads forms and offices' own sheets: a code that stands there is one that an upload can cause.
 READERS = ["flow/form%s.c" % part for part in ("", "_csv", "_fill", "_items", "_read", "_sheet", "_workbook")] + ["package/sheet_%s.c" % part for part in ("figures", "layout", "names", "number", "value", "grid")]
-OF_FILES = ("FORM_NONE", "SHEET_NO_FIGURES", "SHEET_NAME_MISSING", "SHEET_COLUMN_UNKNOWN", "SHEET_COLUMN_SEVERAL")  # of all of it, without a row
+OF_FILES = ("FORM_NONE", "SHEET_NO_FIGURES", "SHEET_NAME_MISSING")  # of all of it, without a row
 ELSEWHERE = {  # what none of the uploads here causes, and where it is caused
     "NO_MEMORY": "tests/alloc/run-all", "SHEET_FILE_MISSING": "tests/broken/sheet-file-missing.case", "CELL_TEXT_LONG": "tests/collect/forms.py",  # of a form that goes out: long_note
     "SHEET_SEVERAL": "tests/import/run", "SHEET_UNKNOWN": "tests/import/run",  # by mappings that name a sheet
@@ -336,8 +336,8 @@ def all_items(served, who):
 # An office's own sheet by the mapping of the city: what, which code, at which row and cell, how it is broken. The first district stands in row 5, its retail in D.
 SHEETS = [
     ("a unit that nobody knows", "SHEET_UNIT_UNKNOWN", 5, "A5", lambda rows: put(rows, 4, 0, "云中区")),
-    ("no column of units", "SHEET_COLUMN_UNKNOWN", None, None, lambda rows: put(rows, 2, 0, "名称")),
-    ("two columns of units", "SHEET_COLUMN_SEVERAL", None, None, lambda rows: put(rows, 2, 6, "地区")),
+    ("no column of units", "SHEET_COLUMN_UNKNOWN", 4, None, lambda rows: put(rows, 2, 0, "名称")),
+    ("two columns of units", "SHEET_COLUMN_SEVERAL", 4, "G4", lambda rows: put(rows, 2, 6, "地区")),
     ("another unit of measurement", "SHEET_EXPECTED", 2, "I2", lambda rows: put(rows, 1, 8, "单位：万元")),
     ("a title without a month", "SHEET_PERIOD_UNKNOWN", 1, "A1", lambda rows: put(rows, 0, 0, "主要经济指标")),
     ("the sheet of another month", "SHEET_PERIOD_DIFFERS", 1, "A1", lambda rows: put(rows, 0, 0, "2022年1-7月主要经济指标")),
