@@ -104,11 +104,11 @@ TEST(a_server_without_memory_is_not_opened) {
     struct trial t;
     if (!begin(&t) || !CHECK_INT(open_and_close(&t), BATON_OK))
         return;
-    t.lingers_ms = 20;
+    t.lingers_ms = 10;
     const struct held before = held_now();
     bool came = true;
     int steps = 0, refused = 0;
-    for (uint64_t n = 1; came && steps < STEPS_MAX; n += 1, steps++) {
+    for (uint64_t n = 1; came && steps < STEPS_MAX; n += 1 + n / 30, steps++) {
         CASE("allocation %llu", (unsigned long long)n);
         (void)arena_fail_at(n);
         const baton_code code = open_and_close(&t);
