@@ -149,7 +149,7 @@ struct baton_node {
     enum baton_period_kind frequency; /* own column; BATON_PERIOD_NONE = none */
     double order;
     const char *source, *verifier, *measure, *basis; /* NULL = none */
-    bool needs_evidence; /* of a leaf: its figures are reported with evidence */
+    bool needs_evidence;  /* of a leaf: its figures are reported with evidence */
     double gate_at_least; /* class gate: the effect applies below; NaN otherwise */
     uint32_t gate_effect; /* index into effects; BATON_NONE */
 };

@@ -107,8 +107,7 @@ static baton_code show(struct call *call) {
         TRY(keep_seen(call, &of, &cells[i]));
     }
     TRY(burden_effort_read(call->reader, of.known, &effort));
-    burden_rows(call->arena, &cells[0], &cells[1], &of.filter, by, of.year, of.language,
-                &table);
+    burden_rows(call->arena, &cells[0], &cells[1], &of.filter, by, of.year, of.language, &table);
     struct writer *const writer = writer_memory(call->arena);
     struct json json = json_to(writer);
     burden_table_json(&json, &table, by, of.year, &effort);

@@ -1,5 +1,6 @@
 #!/bin/bash
 # Reports from draft to figure by the commands, and what waits for whom.
+# shellcheck disable=SC1111 # these quotation marks are what is printed
 . "$ROOT/tests/cli/lib.sh"
 db=league.db
 baton init "$db" --id league --name 李伟 --as li.wei --from "$ROOT/tests/cli/league"
