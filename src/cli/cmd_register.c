@@ -78,8 +78,7 @@ static const char *note_of(const struct job *job, const struct register_figure *
         return arena_printf(invocation->arena,
                             in_language(invocation, "taken from %s: %s", "取自 %s：%s"),
                             figure->shared->from, figure->shared->from_element);
-    return permits_of(&job->permits, register_level(job->of, figure), figure->as->element,
-                      figure->as->verifier, job->telling.day) == PERMITTED_NOT
+    return register_permitted(job->of, &job->permits, figure, job->telling.day) == PERMITTED_NOT
                ? in_language(invocation, "on no list", "清单外")
                : NULL;
 }

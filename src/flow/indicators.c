@@ -302,11 +302,15 @@ struct holding {
     bool is_refused;
 };
 
-/* Who reports it is who is asked. */
-static bool is_permitted(const struct holding *holding, const struct expectation *one) {
+/* Who reports it is who is asked. *by gets the level whose list does not have it. */
+static bool is_permitted(const struct holding *holding, const struct expectation *one,
+                         const char **by) {
+    const struct request_question *const question = holding->question;
     const struct baton_scheme *const scheme = baton_session_scheme(holding->compiled->session);
-    return permits_of(holding->question->permits, scheme->unit[one->reporter_index].kind,
-                      one->element, one->verifier, holding->question->day) != PERMITTED_NOT;
+    const struct permit_asked asked = {question->assessment, one->element, one->verifier,
+                                       question->day};
+    return permits_of_unit(question->permits, question->levels, one->reporter,
+                           scheme->unit[one->reporter_index].kind, &asked, by) != PERMITTED_NOT;
 }
 
 static void put_text(char out[REQUEST_TEXT_SIZE], const char *text) {
@@ -315,12 +319,12 @@ static void put_text(char out[REQUEST_TEXT_SIZE], const char *text) {
 }
 
 static bool hold(struct holding *holding, const struct expectation *one) {
-    if (is_permitted(holding, one))
+    const char *by;
+    if (is_permitted(holding, one, &by))
         return true;
-    const struct baton_scheme *const scheme = baton_session_scheme(holding->compiled->session);
     put_text(holding->out->unit, one->reporter);
     put_text(holding->out->element, one->element);
-    put_text(holding->out->level, scheme->unit[one->reporter_index].kind);
+    put_text(holding->out->level, by);
     holding->is_refused = true;
     return false;
 }

@@ -40,6 +40,14 @@ static const struct sharing *shared(struct baton_arena *arena, const struct figu
     return NULL;
 }
 
+static void add_levels(struct baton_arena *arena, struct figure_register *of) {
+    for (size_t s = 0; s < of->source_count; s++) {
+        const struct baton_scheme *const scheme = of->expected[s].scheme;
+        for (uint32_t u = 0; u < scheme->unit_count; u++)
+            unit_levels_add(arena, &of->levels, scheme->unit[u].id, scheme->unit[u].kind);
+    }
+}
+
 void register_make(struct baton_arena *arena, const struct register_source *source, size_t count,
                    const struct sharings *sharings, struct figure_register *out) {
     struct expected *const expected = arena_alloc(arena, count, sizeof *expected);
@@ -51,7 +59,14 @@ void register_make(struct baton_arena *arena, const struct register_source *sour
         first[s + 1] = first[s] + expected[s].count;
     }
     struct register_figure *const figure = arena_alloc(arena, first[count], sizeof *figure);
-    *out = (struct figure_register){source, count, expected, asked, figure, first, first[count]};
+    *out = (struct figure_register){.source = source,
+                                    .source_count = count,
+                                    .expected = expected,
+                                    .asked = asked,
+                                    .figure = figure,
+                                    .first = first,
+                                    .count = first[count]};
+    add_levels(arena, out);
     for (size_t s = 0; s < count; s++)
         for (size_t i = 0; i < expected[s].count; i++)
             figure[first[s] + i] = (struct register_figure){
@@ -67,6 +82,15 @@ const struct baton_scheme *register_scheme(const struct figure_register *of,
 const char *register_level(const struct figure_register *of, const struct register_figure *figure) {
     const char *const kind = register_scheme(of, figure)->unit[figure->as->reporter_index].kind;
     return kind == NULL ? "" : kind;
+}
+
+enum permitted register_permitted(const struct figure_register *of, const struct permits *permits,
+                                  const struct register_figure *figure, int32_t day) {
+    const struct permit_asked asked = {of->source[figure->source].assessment, figure->as->element,
+                                       figure->as->verifier, day};
+    const char *by;
+    return permits_of_unit(permits, &of->levels, figure->as->reporter, register_level(of, figure),
+                           &asked, &by);
 }
 
 /* The leaf that says who reports it; NULL = none names it. */

@@ -28,7 +28,8 @@ struct figure_register {
     const struct hash *
         asked; /* [source_count] unit and element, with U+001F between, to the place in `expected` */
     const struct register_figure *figure;
-    const size_t *first; /* [source_count + 1] where its figures begin */
+    struct unit_levels levels; /* of the units of all sources */
+    const size_t *first;       /* [source_count + 1] where its figures begin */
     size_t count;
 };
 
@@ -41,6 +42,9 @@ const struct baton_scheme *register_scheme(const struct figure_register *of,
                                            const struct register_figure *figure);
 /* The level of the unit that reports it (units.kind); "" = none is given. */
 const char *register_level(const struct figure_register *of, const struct register_figure *figure);
+/* Whether it is on the lists of what its reporter may be asked, by each level that any of the sources gives that unit. */
+enum permitted register_permitted(const struct figure_register *of, const struct permits *permits,
+                                  const struct register_figure *figure, int32_t day);
 /* The name of the leaf that says who reports it; its id where it has none, the element's where no leaf names it. */
 const char *register_name(const struct figure_register *of, const struct register_figure *figure,
                           enum baton_language language);

@@ -24,8 +24,7 @@ static void csv_line(struct writer *writer, const char *const *cell, size_t coun
 /* NULL = its level has no list. */
 static const char *permitted_word(const struct register_telling *t,
                                   const struct register_figure *figure) {
-    switch (permits_of(t->permits, register_level(t->of, figure), figure->as->element,
-                       figure->as->verifier, t->day)) {
+    switch (register_permitted(t->of, t->permits, figure, t->day)) {
     case PERMITTED:
         return "yes";
     case PERMITTED_NOT:

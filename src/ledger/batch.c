@@ -2,6 +2,7 @@
  * the tables that it adds to instead. */
 #include "ledger/batch.h"
 #include "ledger/bytes.h"
+#include "ledger/requests.h"
 #include <assert.h>
 #include <string.h>
 
@@ -488,6 +489,23 @@ static baton_code ask_units(struct batch *batch) {
     return BATON_OK;
 }
 
+/* Whether lists, or who may register, hang on the units of all assessments for a fact of the kind. */
+static bool asks_levels(const struct batch *batch, enum fact_kind kind) {
+    const struct permits *const permits = standing_permits(batch->ledger->standing);
+    return kind == FACT_REGISTRATION ||
+           (permits->level.count > 0 && (kind == FACT_SCHEME || kind == FACT_PERIOD ||
+                                         kind == FACT_REPORT || kind == FACT_OBSERVATION));
+}
+
+static baton_code ask_levels(struct batch *batch) {
+    const struct ledger *const ledger = batch->ledger;
+    for (struct waiting *w = batch->first; w != NULL && !batch->is_founding; w = w->next)
+        for (size_t i = 0; i < w->count; i++)
+            if (asks_levels(batch, w->ready[i].kind))
+                return standing_read_levels(ledger->standing, ledger->store, ledger->number);
+    return BATON_OK;
+}
+
 baton_code batch_ask(struct batch *batch) {
     size_t facts = 0;
     for (const struct waiting *w = batch->first; w != NULL; w = w->next)
@@ -500,6 +518,7 @@ baton_code batch_ask(struct batch *batch) {
     TRY(ask_reports(batch));
     TRY(ask_proposals(batch));
     TRY(ask_units(batch));
+    TRY(ask_levels(batch));
     return ask_contents(batch);
 }
 

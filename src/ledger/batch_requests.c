@@ -151,14 +151,97 @@ static bool judge_sharing(const struct judging *j) {
 
 /* ---- Registrations. */
 
-static bool judge_registration(const struct judging *j) {
+static struct registration registration_of(const struct fact_body *body) {
+    return (struct registration){body_text(body, "department"), body_text(body, "year"),
+                                 body_text(body, "assessment"), body_text(body, "name")};
+}
+
+static bool is_same_registration(const struct registration *a, const struct registration *b) {
+    return strcmp(a->department, b->department) == 0 && strcmp(a->year, b->year) == 0 &&
+           strcmp(a->assessment, b->assessment) == 0;
+}
+
+/* What the batch has done with a registration last; NULL = nothing. */
+static const struct ready *taken_registration(const struct judging *j,
+                                              const struct registration *of) {
+    for (size_t i = j->batch->taken_count; i > 0; i--) {
+        const struct ready *const taken = j->batch->taken[i - 1];
+        if (taken->kind != FACT_REGISTRATION)
+            continue;
+        const struct registration one = registration_of(&taken->entry.body);
+        if (is_same_registration(&one, of))
+            return taken;
+    }
+    return NULL;
+}
+
+static bool is_still_there(const struct judging *j, const struct registration *of) {
+    const struct ready *const taken = taken_registration(j, of);
+    return taken == NULL || !taken->row.fact.withdrawn;
+}
+
+/* The department that has registered the assessment for the year already, another than the one at hand; NULL = none has. */
+static const char *registered_elsewhere(const struct judging *j) {
+    const struct registrations *const all = standing_registrations(j->batch->ledger->standing);
+    const struct registration one = registration_of(j->body);
+    const struct registration *found;
+    struct registrations rest = *all;
+    while ((found = registrations_elsewhere(&rest, &one)) != NULL && !is_still_there(j, found)) {
+        const size_t behind = (size_t)(found - all->item) + 1;
+        rest.item = all->item + behind;
+        rest.count = all->count - behind;
+    }
+    for (size_t i = 0; i < j->batch->taken_count && found == NULL; i++) {
+        const struct ready *const taken = j->batch->taken[i];
+        if (taken->kind != FACT_REGISTRATION || taken->row.fact.withdrawn)
+            continue;
+        const struct registration other = registration_of(&taken->entry.body);
+        const struct registrations single = {.item = (struct registration *)&other, .count = 1};
+        if (registrations_elsewhere(&single, &one) != NULL && is_still_there(j, &other))
+            return other.department;
+    }
+    return found == NULL ? NULL : found->department;
+}
+
+/* The units of the batch count too. */
+static bool is_department(const struct judging *j, const char *id) {
+    const struct unit_levels *const levels = standing_levels(j->batch->ledger->standing);
+    bool is_known = levels != NULL && unit_levels_know(levels, id);
+    for (size_t i = 0; i < j->batch->taken_count && !is_known; i++) {
+        const struct ready *const taken = j->batch->taken[i];
+        is_known = taken->kind == FACT_UNIT && !taken->row.fact.withdrawn &&
+                   says(&taken->entry.body, "id", id);
+    }
+    return is_known;
+}
+
+static bool judge_registered_once(const struct judging *j) {
+    const char *const department = body_text(j->body, "department");
+    if (!is_department(j, department))
+        return refuse(j, BATON_DEPARTMENT_UNKNOWN, department, NULL, NULL, NULL);
+    const char *const elsewhere = registered_elsewhere(j);
+    return elsewhere == NULL ||
+           refuse(j, BATON_REGISTERED_ELSEWHERE, body_text(j->body, "assessment"),
+                  body_text(j->body, "year"), elsewhere, NULL);
+}
+
+static bool is_decided(const struct judging *j) {
+    return body_field(j->body, "@proposal") != NULL;
+}
+
+static bool judge_unregistering(const struct judging *j) {
+    const char *const assessment = body_text(j->body, "assessment");
+    return is_decided(j) || !standing_has_begun(j->batch->ledger->standing, assessment) ||
+           refuse(j, BATON_REGISTRATION_TAKES_TWO, assessment, NULL, NULL, NULL);
+}
+
+static bool judge_limit(const struct judging *j) {
     const struct registrations *const all = standing_registrations(j->batch->ledger->standing);
     const char *const department = body_text(j->body, "department");
     const char *const year = body_text(j->body, "year");
     const uint64_t limit = registrations_limit(all, department, year);
     uint64_t count = registrations_count(all, department, year);
-    if (j->ready->row.fact.withdrawn || j->ready->has_corrects ||
-        body_field(j->body, "@proposal") != NULL)
+    if (is_decided(j))
         return true;
     for (size_t i = 0; i < j->batch->taken_count; i++) {
         const struct ready *const taken = j->batch->taken[i];
@@ -172,6 +255,13 @@ static bool judge_registration(const struct judging *j) {
     waiting_refuse(j->waiting, BATON_ASSESSMENTS_OVER, 1, "%" PRIu64, count);
     waiting_refuse(j->waiting, BATON_ASSESSMENTS_OVER, 3, "%" PRIu64, limit);
     return false;
+}
+
+/* What corrects one leaves its department, year and assessment. */
+static bool judge_registration(const struct judging *j) {
+    if (j->ready->row.fact.withdrawn)
+        return judge_unregistering(j);
+    return j->ready->has_corrects || (judge_registered_once(j) && judge_limit(j));
 }
 
 /* The text of scheme.yaml where it comes with the version; NULL = it does not. */
@@ -229,6 +319,7 @@ static bool judge_permits(const struct judging *j, const struct fact_body *figur
     struct request_question question = {.assessment = j->body->assessment,
                                         .scheme = standing_scheme(standing, j->body->assessment),
                                         .permits = standing_permits(standing),
+                                        .levels = standing_levels(standing),
                                         .day = civil_day(j->batch->time_utc_ms),
                                         .figure = figure,
                                         .period = period};
@@ -248,6 +339,20 @@ static bool judge_permits(const struct judging *j, const struct fact_body *figur
                   refused.element, refused.level);
 }
 
+/* A unit does not leave its level's list by one person alone, neither by another level nor by being withdrawn and said anew. */
+static bool judge_level(const struct judging *j) {
+    const struct fact_body *const before = &j->ready->corrected;
+    if (!j->ready->has_corrects || before->kind == NULL || is_decided(j))
+        return true;
+    const bool is_withdrawn = j->ready->row.fact.withdrawn;
+    const char *const level = body_text(before, "kind");
+    const char *const now = is_withdrawn ? "" : body_text(j->body, "kind");
+    return (!is_withdrawn && strcmp(level, now) == 0) ||
+           !permits_has_list(standing_permits(j->batch->ledger->standing), level) ||
+           refuse(j, BATON_LEVEL_TAKES_TWO, body_text(j->body, "id"), level,
+                  *now == '\0' ? NULL : now, NULL);
+}
+
 bool batch_judge_request(struct batch *batch, struct waiting *waiting, const struct ready *ready) {
     const struct judging j = {batch, waiting, ready, &ready->entry.body};
     if (batch->is_founding)
@@ -255,13 +360,16 @@ bool batch_judge_request(struct batch *batch, struct waiting *waiting, const str
     switch (ready->kind) {
     case FACT_SHARING:
         return judge_sharing(&j);
+    case FACT_UNIT:
+        return judge_level(&j);
     case FACT_REGISTRATION:
         return judge_registration(&j);
     case FACT_SCHEME:
         return judge_registered(&j) && judge_permits(&j, NULL, NULL);
     case FACT_PERIOD:
         return ready->row.fact.withdrawn ||
-               (judge_registered(&j) && judge_permits(&j, NULL, body_text(j.body, "period")));
+               ((ready->has_corrects || judge_registered(&j)) && /* it is opened already */
+                judge_permits(&j, NULL, body_text(j.body, "period")));
     case FACT_REPORT:
         return ready->row.fact.withdrawn ||
                (judge_figure(&j) && judge_permits(&j, j.body, body_text(j.body, "period")));

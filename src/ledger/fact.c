@@ -207,6 +207,7 @@ static const struct {
     {FACT_SHARING, "since", VALUE_PERIOD},
     {FACT_PERMITTED, "element", VALUE_EACH},
     {FACT_PERMITTED, "department", VALUE_EACH},
+    {FACT_PERMITTED, "assessment", VALUE_ID},
     {FACT_PERMITTED, "until", VALUE_DATE},
     {FACT_REGISTRATION, "department", VALUE_ID},
     {FACT_REGISTRATION, "year", VALUE_YEAR},

@@ -13,7 +13,7 @@ static bool is_any(const char *word) {
 void permits_add(struct baton_arena *arena, struct permits *to, const struct fact_body *body) {
     const char *const level = body_text(body, "level"), *const until = body_text(body, "until");
     struct permit permit = {level, body_text(body, "element"), body_text(body, "department"),
-                            INT32_MAX};
+                            body_text(body, "assessment"), INT32_MAX};
     (void)baton_day_parse(until, strlen(until), &permit.until);
     hash_add(arena, &to->level, level, strlen(level), (uint32_t)to->level.count);
     if (body_field(body, "@withdrawn") != NULL)
@@ -21,18 +21,69 @@ void permits_add(struct baton_arena *arena, struct permits *to, const struct fac
     *ARRAY_PUSH(arena, to->item, to->count, to->capacity) = permit;
 }
 
-enum permitted permits_of(const struct permits *permits, const char *level, const char *element,
-                          const char *department, int32_t day) {
-    if (level == NULL || hash_find(&permits->level, level, strlen(level)) == HASH_NONE)
+bool permits_has_list(const struct permits *permits, const char *level) {
+    return level != NULL && hash_find(&permits->level, level, strlen(level)) != HASH_NONE;
+}
+
+static bool lets_ask(const struct permit *one, const char *level,
+                     const struct permit_asked *asked) {
+    return one->until >= asked->day && strcmp(one->level, level) == 0 &&
+           (is_any(one->element) || strcmp(one->element, asked->element) == 0) &&
+           (is_any(one->department) || strcmp(one->department, asked->department) == 0) &&
+           (one->assessment[0] == '\0' || strcmp(one->assessment, asked->assessment) == 0);
+}
+
+enum permitted permits_of(const struct permits *permits, const char *level,
+                          const struct permit_asked *asked) {
+    if (!permits_has_list(permits, level))
         return PERMITTED_NO_LIST;
-    for (size_t i = 0; i < permits->count; i++) {
-        const struct permit *const one = &permits->item[i];
-        if (one->until >= day && strcmp(one->level, level) == 0 &&
-            (is_any(one->element) || strcmp(one->element, element) == 0) &&
-            (is_any(one->department) || strcmp(one->department, department) == 0))
+    for (size_t i = 0; i < permits->count; i++)
+        if (lets_ask(&permits->item[i], level, asked))
             return PERMITTED;
-    }
     return PERMITTED_NOT;
+}
+
+/* ---- Levels of units. */
+
+static uint32_t first_level(const struct unit_levels *levels, const char *unit) {
+    return hash_find(&levels->unit, unit, strlen(unit));
+}
+
+void unit_levels_add(struct baton_arena *arena, struct unit_levels *to, const char *unit,
+                     const char *level) {
+    if (level == NULL)
+        level = "";
+    const uint32_t first = hash_add(arena, &to->unit, unit, strlen(unit), (uint32_t)to->count);
+    for (uint32_t at = first; at != HASH_NONE && first != to->count; at = to->item[at].next)
+        if (strcmp(to->item[at].level, level) == 0)
+            return;
+    struct unit_level one = {level, HASH_NONE};
+    const uint32_t own = (uint32_t)to->count;
+    if (first != own) {
+        one.next = to->item[first].next;
+        to->item[first].next = own;
+    }
+    *ARRAY_PUSH(arena, to->item, to->count, to->capacity) = one;
+}
+
+bool unit_levels_know(const struct unit_levels *levels, const char *unit) {
+    return first_level(levels, unit) != HASH_NONE;
+}
+
+enum permitted permits_of_unit(const struct permits *permits, const struct unit_levels *levels,
+                               const char *unit, const char *level,
+                               const struct permit_asked *asked, const char **by) {
+    enum permitted found = permits_of(permits, level, asked);
+    *by = level;
+    for (uint32_t at = first_level(levels, unit); at != HASH_NONE && found != PERMITTED_NOT;
+         at = levels->item[at].next) {
+        const enum permitted one = permits_of(permits, levels->item[at].level, asked);
+        if (one == PERMITTED_NO_LIST)
+            continue;
+        found = one;
+        *by = levels->item[at].level;
+    }
+    return found;
 }
 
 /* ---- Registrations. */
@@ -88,6 +139,16 @@ bool registrations_has(const struct registrations *of, const char *assessment, c
             (year == NULL || strcmp(of->item[i].year, year) == 0))
             return true;
     return false;
+}
+
+const struct registration *registrations_elsewhere(const struct registrations *of,
+                                                   const struct registration *one) {
+    for (size_t i = 0; i < of->count; i++)
+        if (strcmp(of->item[i].assessment, one->assessment) == 0 &&
+            strcmp(of->item[i].year, one->year) == 0 &&
+            strcmp(of->item[i].department, one->department) != 0)
+            return &of->item[i];
+    return NULL;
 }
 
 /* ---- Sharings. */

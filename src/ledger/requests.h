@@ -12,6 +12,7 @@
 
 struct permit {
     const char *level, *element, *department; /* the last two "*" = any */
+    const char *assessment;                   /* "" = any */
     int32_t until;                            /* the last day; INT32_MAX = without an end */
 };
 struct permits {
@@ -25,8 +26,32 @@ void permits_add(struct baton_arena *arena, struct permits *to, const struct fac
 /* department: the id of a unit; "" = the office, which only an item for any department lets ask. A level whose items have all ended, or were withdrawn, has a list still: an empty one, which permits nothing. What lifts
  * the limit is an item for any figure and any department. */
 enum permitted { PERMITTED_NO_LIST, PERMITTED, PERMITTED_NOT };
-enum permitted permits_of(const struct permits *permits, const char *level, const char *element,
-                          const char *department, int32_t day);
+struct permit_asked {
+    const char *assessment, *element, *department;
+    int32_t day;
+};
+enum permitted permits_of(const struct permits *permits, const char *level,
+                          const struct permit_asked *asked);
+bool permits_has_list(const struct permits *permits, const char *level);
+
+/* The units of all assessments of a ledger by their ids, with each level that any of them gives. One that is given two levels is bound by the lists of both: what another assessment calls it lifts nothing. */
+struct unit_level {
+    const char *level;
+    uint32_t next; /* of the same unit; HASH_NONE = no more */
+};
+struct unit_levels {
+    struct hash unit; /* to the first of its levels, "" among them */
+    struct unit_level *item;
+    size_t count, capacity;
+};
+/* The texts are kept as they are. level NULL = none is given. */
+void unit_levels_add(struct baton_arena *arena, struct unit_levels *to, const char *unit,
+                     const char *level);
+bool unit_levels_know(const struct unit_levels *levels, const char *unit);
+/* By all levels of a unit, and by `level`, the one that the assessment gives it that asks (NULL = none). PERMITTED_NOT: *by gets the first level whose list does not have it. */
+enum permitted permits_of_unit(const struct permits *permits, const struct unit_levels *levels,
+                               const char *unit, const char *level,
+                               const struct permit_asked *asked, const char **by);
 
 /* What is asked, of a version of a scheme, whether it is on the lists. */
 struct request_question {
@@ -34,6 +59,7 @@ struct request_question {
     int64_t
         scheme; /* position of the version; with `also` that one counts as long as `also` has none */
     const struct permits *permits;
+    const struct unit_levels *levels;
     int32_t day;
     const struct fact_body *figure; /* only of this one; NULL = of all */
     const char *period;             /* of those of this period; NULL = of any */
@@ -71,6 +97,9 @@ size_t registrations_count(const struct registrations *of, const char *departmen
 /* Whether assessments of the year have to be registered; whether one is, by any department (year NULL: for any). */
 bool registrations_needed(const struct registrations *of, const char *year);
 bool registrations_has(const struct registrations *of, const char *assessment, const char *year);
+/* The one of another department, of the same assessment and year; NULL = there is none. */
+const struct registration *registrations_elsewhere(const struct registrations *of,
+                                                   const struct registration *one);
 
 /* ---- Figures that are taken over from others. */
 

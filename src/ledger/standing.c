@@ -32,7 +32,8 @@ struct assessment {
 
 struct standing {
     struct baton_arena *arena;
-    struct baton_arena *units; /* NULL = no units are read */
+    struct baton_arena *units;  /* NULL = no units are read */
+    struct unit_levels *levels; /* in that arena; NULL = they are not read */
     bool closes_units;
     struct hash person;    /* to their index */
     uint32_t *person_post; /* by index: the first of their tenures; HASH_NONE = none */
@@ -179,17 +180,27 @@ static baton_code read_rows(struct reading *r, struct store *store, int64_t ledg
     }
 }
 
-static baton_code read_assessments(struct reading *r, struct store *store, int64_t ledger) {
+static baton_code list_assessments(struct reading *r, struct store *store, int64_t ledger,
+                                   const char ***out, size_t *count) {
     const char **id = NULL;
-    size_t count = 0, capacity = 0;
+    size_t capacity = 0;
     const struct store_value *row;
+    *count = 0;
     TRY(store_query(store, STATEMENT_FACT_ASSESSMENTS, (struct store_value[]){store_int(ledger)}));
     for (;;) {
         TRY(store_next(store, &row));
+        *out = id;
         if (row == NULL)
-            break;
-        *ARRAY_PUSH(r->arena, id, count, capacity) = arena_text(r->arena, row[0].data, row[0].size);
+            return BATON_OK;
+        *ARRAY_PUSH(r->arena, id, *count, capacity) =
+            arena_text(r->arena, row[0].data, row[0].size);
     }
+}
+
+static baton_code read_assessments(struct reading *r, struct store *store, int64_t ledger) {
+    const char **id;
+    size_t count;
+    TRY(list_assessments(r, store, ledger, &id, &count));
     for (size_t i = 0; i < count; i++) {
         TRY(read_rows(r, store, ledger, id[i], FACT_SCHEME));
         TRY(read_rows(r, store, ledger, id[i], FACT_POSTING));
@@ -476,6 +487,15 @@ const struct sharings *standing_sharings(const struct standing *standing) {
     return &standing->sharings;
 }
 
+const struct unit_levels *standing_levels(const struct standing *standing) {
+    return standing->levels;
+}
+
+bool standing_has_begun(const struct standing *standing, const char *assessment) {
+    const struct assessment *const a = known(standing, assessment);
+    return a != NULL && (a->has_scheme || a->deadlines.period.count > 0);
+}
+
 int64_t standing_scheme(const struct standing *standing, const char *assessment) {
     const struct assessment *const a = known(standing, assessment);
     return a != NULL && a->has_scheme ? a->scheme : -1;
@@ -609,6 +629,7 @@ void standing_forget_units(struct standing *standing) {
         return;
     for (size_t i = 0; i < standing->assessment_count; i++)
         standing->assessment[i].has_units = false;
+    standing->levels = NULL;
     arena_close(standing->units);
     standing->units = NULL;
 }
@@ -621,6 +642,14 @@ struct units_reading {
     struct assessment *assessment;
 };
 
+static void open_units(struct standing *s) {
+    if (!s->closes_units)
+        arena_on_close(s->arena, close_units, s);
+    s->closes_units = true;
+    if (s->units == NULL)
+        s->units = arena_open();
+}
+
 /* An assessment of which nothing is known yet gets its place, with a name of its own. */
 static baton_code prepare_units(void *context) {
     struct units_reading *u = context;
@@ -629,11 +658,7 @@ static baton_code prepare_units(void *context) {
     if (known(s, u->id) == NULL)
         u->id = arena_text(s->arena, u->id, strlen(u->id));
     u->assessment = assessment_of(&r, u->id);
-    if (!s->closes_units)
-        arena_on_close(s->arena, close_units, s);
-    s->closes_units = true;
-    if (s->units == NULL)
-        s->units = arena_open();
+    open_units(s);
     return BATON_OK;
 }
 
@@ -654,6 +679,57 @@ baton_code standing_read_units(struct standing *standing, struct store *store, i
     struct units_reading u = {standing, store, ledger, assessment, NULL};
     TRY(arena_run(standing->arena, prepare_units, &u));
     return arena_run(standing->units, read_units, &u);
+}
+
+static baton_code prepare_levels(void *context) {
+    const struct units_reading *const u = context;
+    open_units(u->standing);
+    return BATON_OK;
+}
+
+static baton_code read_levels_of(const struct units_reading *u, const char *assessment,
+                                 struct unit_levels *out) {
+    struct baton_arena *const arena = u->standing->units;
+    const struct store_value *row;
+    TRY(store_query(u->store, STATEMENT_FACT_ROWS,
+                    (struct store_value[]){store_int(u->ledger), store_word(assessment),
+                                           store_word(fact_kind_info(FACT_UNIT)->word),
+                                           store_int(INT64_MAX)}));
+    for (;;) {
+        struct entry entry;
+        TRY(store_next(u->store, &row));
+        if (row == NULL)
+            return BATON_OK;
+        if (row[4].number != 0) /* withdrawn */
+            continue;
+        const baton_code code = entry_read(arena, row[5].data, row[5].size, &entry);
+        if (code != BATON_OK) {
+            store_query_end(u->store);
+            return code;
+        }
+        unit_levels_add(arena, out, body_text(&entry.body, "id"), body_text(&entry.body, "kind"));
+    }
+}
+
+static baton_code read_levels(void *context) {
+    const struct units_reading *const u = context;
+    struct reading r = {u->standing->units, u->standing};
+    struct unit_levels *const levels = arena_alloc(r.arena, 1, sizeof *levels);
+    const char **id;
+    size_t count;
+    TRY(list_assessments(&r, u->store, u->ledger, &id, &count));
+    for (size_t i = 0; i < count; i++)
+        TRY(read_levels_of(u, id[i], levels));
+    u->standing->levels = levels;
+    return BATON_OK;
+}
+
+baton_code standing_read_levels(struct standing *standing, struct store *store, int64_t ledger) {
+    struct units_reading u = {standing, store, ledger, NULL, NULL};
+    if (standing->levels != NULL)
+        return BATON_OK;
+    TRY(arena_run(standing->arena, prepare_levels, &u));
+    return arena_run(standing->units, read_levels, &u);
 }
 
 /* The day by which a figure or an adjustment is locked: the last of its period, the day on which it was issued. */

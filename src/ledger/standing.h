@@ -16,6 +16,7 @@ struct registrations;
 struct request_question;
 struct request_refused;
 struct sharings;
+struct unit_levels;
 
 /* Reads it; lives in the arena. */
 MUST_USE baton_code standing_read(struct baton_arena *arena, struct store *store, int64_t ledger,
@@ -118,6 +119,12 @@ bool standing_responsible(const struct reach *reach, const struct fact_body *fig
 const struct permits *standing_permits(const struct standing *standing);
 const struct registrations *standing_registrations(const struct standing *standing);
 const struct sharings *standing_sharings(const struct standing *standing);
+/* The levels of the units of all assessments, once they are read (requests.h): NULL = they are not. Until the units are forgotten. */
+const struct unit_levels *standing_levels(const struct standing *standing);
+MUST_USE baton_code standing_read_levels(struct standing *standing, struct store *store,
+                                         int64_t ledger);
+/* Whether an assessment has begun: it has a scheme, or opened periods. */
+bool standing_has_begun(const struct standing *standing, const char *assessment);
 /* Position of the newest version of an assessment's scheme; -1 = there is none. */
 int64_t standing_scheme(const struct standing *standing, const char *assessment);
 

@@ -143,6 +143,28 @@ def followed(served, office, second, who):
         tell("follows once when it begins again: " + unit, None if "'%s'" % value in str(newest) else newest)
 
 
+STREET = {"id": "street_hubin", "name": "street_hubin", "group": "streets", "_kind": "街道"}
+OTHER = "streets-2022"
+
+
+def levels(served, office):
+    """A list is not evaded by another word for the level, here or in another assessment."""
+    office.ask("GET", GRASS + "/facts/unit/history?key=" + STREET["id"])
+    at = office.value["items"][-1]["position"]
+    renamed = fact("unit", **dict(STREET, _kind="街道办", **{"@corrects": str(at), "@reason": "rename"}))
+    say("one alone makes it no other level", office, [renamed], grassroots.ID, 409, "LEVEL_TAKES_TWO")
+    say("nor has it withdrawn", office, [fact("unit", id=STREET["id"], **{"@corrects": str(at), "@reason": "gone", "@withdrawn": "1"})], grassroots.ID, 409, "LEVEL_TAKES_TWO")
+    folder = grassroots.write(os.path.join(served.folder, "renamed"), level="街道办")
+    served.stop()
+    served.baton("import", served.ledger, folder, "--correct", "--reason", "x", "--key", served.key, "--as", "li.wei", status=2)
+    tell("nor by an import that corrects", None if "takes two" in served.error else served.error)
+    other = grassroots.write(os.path.join(served.folder, "other"), name=OTHER, level="基层单位", asks="organisation")
+    served.baton("import", served.ledger, other, "--key", served.key, "--as", "li.wei")
+    served.start()
+    say("what another assessment calls it lifts nothing", office, [fact("period", period="2022-09", opens="2022-10-01", due="2999-12-31")], OTHER, 403, "REQUEST_NOT_PERMITTED")
+    tell("it names the level that has the list", None if "街道" in office.text() else office.text())
+
+
 def lists(office, second, clerk):
     by_two("a list for streets", office, second, None, [fact("permitted", level="街道", element="grid_events", department="*", name="网格事件")])
     step(clerk, "draft", "3", code="REQUEST_NOT_PERMITTED", assessment=GRASS, element="visits", unit="street_hubin")
@@ -210,3 +232,4 @@ def run(served):
     lists(office, second, clerk)
     assessments(office, second)
     burdens(office, clerk)
+    levels(served, office)

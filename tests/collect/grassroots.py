@@ -36,18 +36,18 @@ def figures(element, year="2021"):
                 if row["element"] == element and row["unit"] in DISTRICTS and row["period"].startswith(year) and row["value"]}
 
 
-def units():
+def units(level):
     rows = ["id,name,group,kind"]
     rows += ["%s,%s,districts,区" % (unit, unit) for unit in DISTRICTS]
-    rows += ["%s,%s,streets,街道" % (unit, unit) for unit in STREETS]
+    rows += ["%s,%s,streets,%s" % (unit, unit, level) for unit in STREETS]
     return "\n".join(rows + ["%s,%s,,部门" % (unit, unit) for unit in BUREAUS]) + "\n"
 
 
-def write(folder):
-    """The package, with the city's investment of 2021 in its own unit of measurement."""
+def write(folder, name=ID, level="街道", asks="political_legal"):
+    """The package, with the city's investment of 2021 in its own unit of measurement. Streets may be called another level, and another department may ask them."""
     os.makedirs(folder)
     rows = ["%s,fixed_assets,%s,%s" % (unit, period, round(float(value) * 10000)) for (unit, period), value in figures("investment").items()]
-    files = {"scheme.yaml": SCHEME, "indicators.csv": INDICATORS, "weights.csv": WEIGHTS, "units.csv": units(),
+    files = {"scheme.yaml": SCHEME.replace(ID, name), "indicators.csv": INDICATORS.replace("political_legal", asks), "weights.csv": WEIGHTS, "units.csv": units(level),
              "observations.csv": "\n".join(["unit,element,period,value"] + rows) + "\n"}
     for name, text in files.items():
         with open(os.path.join(folder, name), "w", encoding="utf-8") as file:

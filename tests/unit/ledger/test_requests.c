@@ -24,18 +24,22 @@ static bool responsible(void *context, int64_t scheme, const struct fact_body *f
                : strcmp(element, "output") == 0 && strcmp(unit, "a") == 0;
 }
 
-/* a is a street; what is asked of it is the figure at hand, else gdp. */
+/* a is a street; what is asked of it is the figure at hand, else gdp. heat gives it no level: there it is one only by what others call it. */
 static bool refused(void *context, const struct request_question *question,
                     struct request_refused *out) {
     const char *const element =
         question->figure == NULL ? "gdp" : body_text(question->figure, "element");
+    const bool is_city = strcmp(question->assessment, "city") == 0;
+    const struct permit_asked asked = {question->assessment, element, "", question->day};
+    const char *by;
     (void)context;
-    if (strcmp(question->assessment, "city") != 0 ||
-        (question->period != NULL && strcmp(question->period, "2021-09") == 0) ||
-        permits_of(question->permits, "街道", element, "", question->day) != PERMITTED_NOT)
+    if ((question->period != NULL && strcmp(question->period, "2021-09") == 0) ||
+        permits_of_unit(question->permits, question->levels, "a", is_city ? "街道" : NULL, &asked,
+                        &by) != PERMITTED_NOT)
         return false;
-    *out = (struct request_refused){"a", "", "街道"};
+    *out = (struct request_refused){"a", "", ""};
     memcpy(out->element, element, strlen(element) + 1);
+    memcpy(out->level, by, strlen(by) + 1);
     return true;
 }
 
@@ -288,6 +292,11 @@ TEST(a_list_holds_for_figures_that_are_said) {
     end(&test);
 }
 
+static enum permitted permitted(const struct permits *permits, const char *level,
+                                const char *element, const char *department) {
+    return permits_of(permits, level, &(struct permit_asked){"city", element, department, 0});
+}
+
 TEST(permits_may_be_for_any_department_or_figure) {
     struct baton_arena *const arena = arena_open();
     const struct field field[][3] = {
@@ -300,18 +309,240 @@ TEST(permits_may_be_for_any_department_or_figure) {
     struct permits permits = {0};
     for (size_t i = 0; i < LENGTH(field); i++)
         permits_add(arena, &permits, &(struct fact_body){"permitted", "", field[i], 3});
-    CHECK_INT(permits_of(&permits, "街道", "gdp", "statistics", 0), PERMITTED);
-    CHECK_INT(permits_of(&permits, "街道", "gdp", "", 0), PERMITTED_NOT);
-    CHECK_INT(permits_of(&permits, "街道", "anything", "police", 0), PERMITTED);
-    CHECK_INT(permits_of(&permits, "街道", "jobs", "", 0), PERMITTED);
-    CHECK_INT(permits_of(&permits, "街道", "jobs", "x", 0), PERMITTED);
-    CHECK_INT(permits_of(&permits, "县", "gdp", "", 0), PERMITTED_NO_LIST);
-    CHECK_INT(permits_of(&permits, NULL, "gdp", "", 0), PERMITTED_NO_LIST);
+    CHECK_INT(permitted(&permits, "街道", "gdp", "statistics"), PERMITTED);
+    CHECK_INT(permitted(&permits, "街道", "gdp", ""), PERMITTED_NOT);
+    CHECK_INT(permitted(&permits, "街道", "anything", "police"), PERMITTED);
+    CHECK_INT(permitted(&permits, "街道", "jobs", ""), PERMITTED);
+    CHECK_INT(permitted(&permits, "街道", "jobs", "x"), PERMITTED);
+    CHECK_INT(permitted(&permits, "县", "gdp", ""), PERMITTED_NO_LIST);
+    CHECK_INT(permitted(&permits, NULL, "gdp", ""), PERMITTED_NO_LIST);
     const struct field withdrawn[] = {text_field("@withdrawn", "1"), text_field("department", "*"),
                                       text_field("element", "gdp"), text_field("level", "县")};
     permits_add(arena, &permits, &(struct fact_body){"permitted", "", withdrawn, 4});
-    CHECK_INT(permits_of(&permits, "县", "gdp", "", 0), PERMITTED_NOT);
+    CHECK_INT(permitted(&permits, "县", "gdp", ""), PERMITTED_NOT);
     arena_close(arena);
+}
+
+TEST(a_permit_may_be_for_one_assessment) {
+    struct baton_arena *const arena = arena_open();
+    const struct field field[] = {text_field("assessment", "heat"), text_field("department", "*"),
+                                  text_field("element", "gdp"), text_field("level", "街道")};
+    struct permits permits = {0};
+    permits_add(arena, &permits, &(struct fact_body){"permitted", "", field, LENGTH(field)});
+    CHECK_INT(permits_of(&permits, "街道", &(struct permit_asked){"heat", "gdp", "", 0}),
+              PERMITTED);
+    CHECK_INT(permits_of(&permits, "街道", &(struct permit_asked){"city", "gdp", "", 0}),
+              PERMITTED_NOT);
+    arena_close(arena);
+}
+
+/* u is a street in one assessment and a county in another; v is nothing anywhere. */
+TEST(a_unit_is_bound_by_the_lists_of_all_its_levels) {
+    struct baton_arena *const arena = arena_open();
+    const struct permit_asked asked = {"city", "gdp", "", 0};
+    const struct field street[] = {text_field("department", "*"), text_field("element", "jobs"),
+                                   text_field("level", "街道")};
+    const struct field county[] = {text_field("department", "*"), text_field("element", "gdp"),
+                                   text_field("level", "县")};
+    static const char *const said[][2] = {{"u", "县"}, {"w", "县"}, {"u", NULL},
+                                          {"u", "县"}, {"v", "镇"}, {"u", "街道"}};
+    struct permits permits = {0};
+    struct unit_levels levels = {0};
+    const char *by;
+    permits_add(arena, &permits, &(struct fact_body){"permitted", "", county, LENGTH(county)});
+    for (size_t i = 0; i < LENGTH(said); i++)
+        unit_levels_add(arena, &levels, said[i][0], said[i][1]);
+    CHECK_INT(levels.count, 5);
+    CHECK_INT(permits_of_unit(&permits, &levels, "u", "单位", &asked, &by), PERMITTED);
+    CHECK_INT(permits_of_unit(&permits, &levels, "v", "单位", &asked, &by), PERMITTED_NO_LIST);
+    CHECK_INT(permits_of_unit(&permits, &levels, "none", NULL, &asked, &by), PERMITTED_NO_LIST);
+    permits_add(arena, &permits, &(struct fact_body){"permitted", "", street, LENGTH(street)});
+    CHECK_INT(permits_of_unit(&permits, &levels, "u", "单位", &asked, &by), PERMITTED_NOT);
+    CHECK_TEXT(by, "街道");
+    CHECK_INT(permits_of_unit(&permits, &levels, "w", NULL, &asked, &by), PERMITTED);
+    CHECK_INT(permits_of_unit(&permits, &levels, "none", "街道", &asked, &by), PERMITTED_NOT);
+    CHECK(unit_levels_know(&levels, "v") && !unit_levels_know(&levels, "none"));
+    arena_close(arena);
+}
+
+TEST(a_level_is_left_by_two) {
+    FOR_EACH_STORE(kind) {
+        struct ledger_test test;
+        uint64_t unit = 0, other = 0;
+        if (!make_in(&test, kind))
+            return;
+        CHECK_DONE(&test, ledger_test_say(&test, "li.wei", "unit", "city", "id=a name=A kind=街道",
+                                          &unit));
+        CHECK_DONE(&test,
+                   ledger_test_say(&test, "li.wei", "unit", "city", "id=b name=B kind=县", &other));
+        CHECK_DONE(&test, by_two(&test, "permitted", "",
+                                 "level=街道 element=jobs department=* name=就业"));
+        CASE("one alone neither renames it, nor empties it, nor takes the unit out");
+        static const char *const changes[] = {"name=A kind=街道办", "name=A", "@withdrawn=1"};
+        for (size_t i = 0; i < LENGTH(changes); i++)
+            CHECK_INT(ledger_test_say(&test, "li.wei", "unit", "city",
+                                      arena_printf(test.arena, "id=a %s @reason=x @corrects=%llu",
+                                                   changes[i], (unsigned long long)unit),
+                                      NULL),
+                      BATON_LEVEL_TAKES_TWO);
+        CHECK_TEXT(test.found.item[0].arg[1], "街道");
+        CASE("anything else of it, and the level of others, as ever");
+        CHECK_DONE(&test, ledger_test_say(&test, "li.wei", "unit", "city",
+                                          arena_printf(test.arena,
+                                                       "id=a name=A2 kind=街道 @reason=x "
+                                                       "@corrects=%llu",
+                                                       (unsigned long long)unit),
+                                          &unit));
+        CHECK_DONE(&test, ledger_test_say(&test, "li.wei", "unit", "city",
+                                          arena_printf(test.arena,
+                                                       "id=b name=B kind=区 @reason=x "
+                                                       "@corrects=%llu",
+                                                       (unsigned long long)other),
+                                          NULL));
+        CASE("two do");
+        CHECK_DONE(&test, by_two(&test, "unit", "city",
+                                 arena_printf(test.arena,
+                                              "id=a name=A kind=街道办 @reason=x @corrects=%llu",
+                                              (unsigned long long)unit)));
+        end(&test);
+    }
+}
+
+/* heat gives it no level. */
+TEST(what_another_assessment_calls_a_unit_lifts_no_list) {
+    FOR_EACH_STORE(kind) {
+        struct ledger_test test;
+        const char *const report =
+            "stage=draft reporter=a unit=a element=output period=2021-08 value=1";
+        if (!make_in(&test, kind))
+            return;
+        CHECK_DONE(&test, by_two(&test, "permitted", "",
+                                 "level=街道 element=jobs department=* name=就业"));
+        CHECK_DONE(&test, ledger_test_say(&test, "li.wei", "period", "heat",
+                                          "period=2021-07 opens=2021-08-01 due=2021-09-10", NULL));
+        CHECK_DONE(&test,
+                   ledger_test_say(&test, "li.wei", "unit", "city", "id=a name=A kind=街道", NULL));
+        CHECK_INT(ledger_test_say(&test, "li.wei", "period", "heat",
+                                  "period=2021-08 opens=2021-09-01 due=2021-09-10", NULL),
+                  BATON_REQUEST_NOT_PERMITTED);
+        CHECK_TEXT(test.found.item[0].arg[3], "街道");
+        CHECK_INT(ledger_test_say(&test, "li.wei", "report", "heat", report, NULL),
+                  BATON_REQUEST_NOT_PERMITTED);
+        CHECK_INT(by_two(&test, "scheme", "heat", "file:scheme.yaml:=y"),
+                  BATON_REQUEST_NOT_PERMITTED);
+        end(&test);
+    }
+}
+
+/* Departments are units of some assessment, here of one that has no scheme yet. */
+static void say_departments(struct ledger_test *test) {
+    static const char *const units[] = {"office", "police", "new"};
+    for (size_t i = 0; i < LENGTH(units); i++)
+        CHECK_DONE(test,
+                   ledger_test_say(test, "li.wei", "unit", "offices",
+                                   arena_printf(test->arena, "id=%s name=x", units[i]), NULL));
+}
+
+static baton_code register_it(struct ledger_test *test, const char *department,
+                              const char *assessment, uint64_t *at) {
+    return ledger_test_say(test, "li.wei", "registration", "",
+                           arena_printf(test->arena, "department=%s year=2021 assessment=%s name=x",
+                                        department, assessment),
+                           at);
+}
+
+/* With a limit of one each the office alone gets no further. */
+TEST(a_registration_is_evaded_by_nobody_alone) {
+    FOR_EACH_STORE(kind) {
+        struct ledger_test test;
+        uint64_t city = 0, more = 0, period = 0;
+        if (!make_in(&test, kind))
+            return;
+        say_departments(&test);
+        CHECK_DONE(&test,
+                   by_two(&test, "quota", "", "department=* year=2021 limit=1 registered=1"));
+        CASE("a department is a unit of some assessment");
+        CHECK_INT(register_it(&test, "ghost", "city", NULL), BATON_DEPARTMENT_UNKNOWN);
+        CHECK_INT(said_by_two(&test, "registration",
+                              "department=ghost year=2021 assessment=city name=x", &more),
+                  BATON_RIGHT_LACKING); /* the committee's */
+        CHECK_DONE(&test, register_it(&test, "office", "city", &city));
+        CASE("one assessment is of one department");
+        CHECK_INT(register_it(&test, "police", "city", NULL), BATON_REGISTERED_ELSEWHERE);
+        CHECK_TEXT(test.found.item[0].arg[2], "office");
+        CASE("what has begun is not withdrawn by one");
+        const char *const gone = arena_printf(
+            test.arena,
+            "department=office year=2021 assessment=city @withdrawn=1 @reason=x @corrects=%llu",
+            (unsigned long long)city);
+        CHECK_INT(ledger_test_say(&test, "li.wei", "registration", "", gone, NULL),
+                  BATON_REGISTRATION_TAKES_TWO);
+        CASE("but what has not");
+        CHECK_DONE(&test, register_it(&test, "new", "later", &more));
+        CHECK_DONE(&test, ledger_test_say(&test, "li.wei", "registration", "",
+                                          arena_printf(test.arena,
+                                                       "department=new year=2021 assessment=later "
+                                                       "@withdrawn=1 @reason=x @corrects=%llu",
+                                                       (unsigned long long)more),
+                                          NULL));
+        CASE("the committee withdraws it; then it may be another's, and its periods stay as they "
+             "are");
+        CHECK_DONE(&test,
+                   ledger_test_say(&test, "li.wei", "period", "city",
+                                   "period=2021-08 opens=2021-09-01 due=2021-09-10", &period));
+        CHECK_DONE(&test, ledger_test_say(&test, "li.wei", "person", "", "id=chair name:=C", NULL));
+        CHECK_DONE(&test, ledger_test_say(&test, "li.wei", "post", "",
+                                          "person=chair role=committee from=2021-01-01", NULL));
+        CHECK_DONE(&test, ledger_test_propose(&test, "li.wei", "registration", "", gone, &more));
+        CHECK_DONE(&test, ledger_test_accept(&test, "chair", more));
+        CHECK_DONE(&test, ledger_test_say(&test, "li.wei", "period", "city",
+                                          arena_printf(test.arena,
+                                                       "period=2021-08 opens=2021-09-01 "
+                                                       "due=2021-09-20 @reason=x @corrects=%llu",
+                                                       (unsigned long long)period),
+                                          NULL));
+        CHECK_INT(ledger_test_say(&test, "li.wei", "period", "city",
+                                  "period=2021-07 opens=2021-09-01 due=2021-09-10", NULL),
+                  BATON_ASSESSMENT_UNREGISTERED);
+        CHECK_DONE(&test, register_it(&test, "police", "city", NULL));
+        end(&test);
+    }
+}
+
+/* Withdrawn and registered anew by another department. */
+TEST(a_registration_moves_in_one_submission) {
+    struct ledger_test test;
+    uint64_t at = 0;
+    if (!make(&test))
+        return;
+    say_departments(&test);
+    CHECK_DONE(&test, register_it(&test, "office", "later", &at));
+    struct fact_body facts[] = {
+        ledger_test_fact(&test, "registration", "",
+                         arena_printf(test.arena,
+                                      "department=office year=2021 assessment=later @withdrawn=1 "
+                                      "@reason=x @corrects=%llu",
+                                      (unsigned long long)at)),
+        ledger_test_fact(&test, "registration", "",
+                         "department=police year=2021 assessment=later name=x"),
+        ledger_test_fact(&test, "unit", "offices", "id=fire name=x"),
+        ledger_test_fact(&test, "registration", "",
+                         "department=fire year=2021 assessment=another name=x"),
+        ledger_test_fact(&test, "registration", "",
+                         "department=new year=2021 assessment=another name=x"),
+    };
+    CASE("not for two");
+    CHECK_INT(ledger_append(
+                  test.ledger, test.arena,
+                  &(struct submission){.actor = "li.wei", .fact = facts, .count = LENGTH(facts)},
+                  &test.found),
+              BATON_REGISTERED_ELSEWHERE);
+    CASE("for a department that comes with it");
+    CHECK_DONE(&test,
+               ledger_append(test.ledger, test.arena,
+                             &(struct submission){.actor = "li.wei", .fact = facts, .count = 4},
+                             &test.found));
+    end(&test);
 }
 
 TEST(assessments_are_registered_up_to_the_limit) {
@@ -319,6 +550,7 @@ TEST(assessments_are_registered_up_to_the_limit) {
     uint64_t first, proposal;
     if (!make(&test))
         return;
+    say_departments(&test);
     CHECK_DONE(&test, by_two(&test, "quota", "", "department=* year=2021 limit=2 registered=1"));
     CHECK_DONE(&test, by_two(&test, "quota", "", "department=police year=2021 limit=0"));
     CASE("what is not registered does not begin");
@@ -373,12 +605,14 @@ TEST(assessments_are_registered_up_to_the_limit) {
                                       "person=chair role=committee from=2021-01-01", NULL));
     CHECK_DONE(&test, ledger_test_accept(&test, "chair", proposal));
     CASE("one that is taken back makes room, once the other is gone too");
-    CHECK_DONE(&test, ledger_test_say(&test, "li.wei", "registration", "",
-                                      arena_printf(test.arena,
-                                                   "department=office year=2021 assessment=city "
-                                                   "@corrects=%llu @withdrawn=1 @reason=x",
-                                                   (unsigned long long)first),
-                                      NULL));
+    CHECK_DONE(&test,
+               ledger_test_propose(&test, "li.wei", "registration", "",
+                                   arena_printf(test.arena,
+                                                "department=office year=2021 assessment=city "
+                                                "@corrects=%llu @withdrawn=1 @reason=x",
+                                                (unsigned long long)first),
+                                   &proposal));
+    CHECK_DONE(&test, ledger_test_accept(&test, "chair", proposal));
     CHECK_INT(ledger_test_say(&test, "li.wei", "registration", "",
                               "department=office year=2021 assessment=city name=x", NULL),
               BATON_ASSESSMENTS_OVER);
