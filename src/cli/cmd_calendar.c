@@ -2,10 +2,12 @@
 #include "cli/list_table.h"
 #include "cli/open_collection.h"
 #include "cli/open_ledger.h"
+#include "cli/print_findings.h"
 #include "cli/terminal.h"
 #include "flow/calendar_print.h"
 #include "flow/calendar_words.h"
 #include "flow/entry_print.h"
+#include "flow/unreported.h"
 #include "report/explain_report.h"
 #include <inttypes.h>
 #include <string.h>
@@ -215,6 +217,25 @@ static baton_code append(const struct job *job, struct submission *submission) {
     return code == BATON_OK || code == BATON_NO_MEMORY ? code : refuse_all(invocation, &found);
 }
 
+/* What was there before, and nobody is asked for. */
+static baton_code tell_unreported(const struct job *job, const struct submission *submission) {
+    struct invocation *const invocation = job->invocation;
+    struct baton_findings found = {.arena = invocation->arena};
+    struct unreported *list;
+    size_t count;
+    const baton_code code = unreported_find(invocation->arena, job->of.reader, job->of.assessment,
+                                            submission->fact, submission->count, &list, &count);
+    if (code != BATON_OK) {
+        reader_report(job->of.reader, code, &found);
+        return refuse_all(invocation, &found);
+    }
+    unreported_tell(invocation->arena, list, count, &found);
+    print_findings(
+        invocation->arena, invocation->err, &found,
+        (struct findings_style){invocation->language, invocation->colour_err, BATON_WARNING});
+    return BATON_OK;
+}
+
 static baton_code open_periods(const struct job *job) {
     struct invocation *const invocation = job->invocation;
     struct baton_findings found = {.arena = invocation->arena};
@@ -233,7 +254,7 @@ static baton_code open_periods(const struct job *job) {
     }
     TRY(append(job, &submission));
     tell_opened(job, &submission);
-    return BATON_OK;
+    return tell_unreported(job, &submission);
 }
 
 baton_code cmd_calendar(struct invocation *invocation) {

@@ -45,14 +45,14 @@ static void set(struct job *job, const char *name, const char *value) {
 }
 
 /* What stays of the row: everything but what the new words make untrue. */
-static void begin_with(struct job *job, bool has_value) {
+static void begin_with(struct job *job, bool has_value, bool has_state) {
     for (size_t i = 0; i < job->row.field_count; i++)
         set(job, job->row.field[i].name, job->row.field[i].value);
     if (job->in_force.body.kind == NULL || job->is_withdrawn || job->invocation->settings.withdraw)
         return;
     for (size_t i = 0; i < job->in_force.body.field_count; i++) {
         const struct field *field = &job->in_force.body.field[i];
-        if (!correction_keeps(field, has_value))
+        if (!correction_keeps(field, has_value, has_state))
             continue;
         if (field->type == 't')
             set(job, field->name, field->value);
@@ -95,6 +95,24 @@ static baton_code set_from(struct job *job, const char *word) {
     return BATON_OK;
 }
 
+/* Whether some field=value from the operand on says why there is no value. */
+static bool says_state(const struct job *job, size_t at) {
+    for (; at < job->invocation->operand_count; at++)
+        if (strncmp(job->invocation->operand[at], "state=", 6) == 0 &&
+            job->invocation->operand[at][6] != '\0')
+            return job->row.kind == FACT_OBSERVATION;
+    return false;
+}
+
+static baton_code refuse_contradiction(const struct job *job) {
+    const struct fact_body fact = {fact_kind_info(job->row.kind)->word, job->row.assessment,
+                                   job->field, job->count};
+    const char *value, *state;
+    return figure_contradicts(&fact, &value, &state)
+               ? refuse(job->invocation, BATON_FORM_VALUE_AND_STATE, value, state, NULL, NULL)
+               : BATON_OK;
+}
+
 static baton_code make_fact(struct job *job) {
     struct invocation *invocation = job->invocation;
     const struct settings *settings = &invocation->settings;
@@ -111,7 +129,7 @@ static baton_code make_fact(struct job *job) {
                       job->row.kind == FACT_OBSERVATION ? "LEDGER UNIT ELEMENT PERIOD VALUE"
                                                         : "LEDGER KEY FIELD=VALUE",
                       NULL, NULL);
-    begin_with(job, has_value);
+    begin_with(job, has_value, says_state(job, at));
     if (has_value)
         set(job, "value", invocation->operand[at++]);
     for (; at < invocation->operand_count; at++)
@@ -122,7 +140,7 @@ static baton_code make_fact(struct job *job) {
         set(job, "@withdrawn", "1");
     if (settings->reason != NULL)
         set(job, "@reason", settings->reason);
-    return BATON_OK;
+    return refuse_contradiction(job);
 }
 
 /* Fields in order, as they are read again. */

@@ -206,6 +206,25 @@ static const struct expectation *expectation_of(const struct making *m,
     return at == SIZE_MAX ? NULL : m->index->all.item[at];
 }
 
+static bool is_text(const char *text, const char *other) {
+    return strcmp(text != NULL ? text : "", other) == 0;
+}
+
+/* Who drafted the figure; NULL = whoever drafts it now. Drafting a draft again without another figure leaves it with whoever drafted that. */
+static const char *drafter_of(const struct collect_wish *wish, const struct collect_item *item,
+                              const struct entry *report) {
+    const struct fact_body *const body = &report->body;
+    const char *const named = body_text(body, "drafter");
+    const char *const drafter = *named != '\0' ? named : report->actor;
+    if (wish->act != ACT_DRAFT)
+        return drafter;
+    const bool keeps = is_text(stage_word(STAGE_DRAFT), body_text(body, "stage")) &&
+                       strcmp(drafter, wish->actor) != 0 &&
+                       is_text(item->value, body_text(body, "value")) &&
+                       is_text(item->state, body_text(body, "state"));
+    return keeps ? drafter : NULL;
+}
+
 /* The next step of a report; NULL = there was none. */
 static baton_code add_step(struct making *m, const struct collect_item *item,
                            const struct entry *report, const struct expectation *expectation) {
@@ -224,13 +243,12 @@ static baton_code add_step(struct making *m, const struct collect_item *item,
     if (wish->act == ACT_REJECT ||
         (report != NULL && body_field(&report->body, "reopened") != NULL))
         put(fact, "reopened", "1");
-    if (wish->act == ACT_DRAFT || report == NULL) {
+    if (wish->act == ACT_DRAFT || report == NULL)
         put_drafted(fact, item);
-    } else {
+    else
         put_fields(fact, &report->body, REPORT_FIELDS);
-        const char *const drafter = body_text(&report->body, "drafter");
-        put(fact, "drafter", *drafter != '\0' ? drafter : report->actor);
-    }
+    if (report != NULL)
+        put(fact, "drafter", drafter_of(wish, item, report));
     if (report != NULL)
         put_position(m, fact, "@corrects", report->position);
     put(fact, "@reason", wish->reason);
@@ -294,6 +312,11 @@ static baton_code judge_evidence(struct making *m, const struct collect_item *it
 static baton_code judge_draft(struct making *m, const struct collect_item *item,
                               const struct expectation *expectation) {
     const struct baton_session *const session = m->wish->expected->session;
+    if (item->value != NULL && item->state != NULL) {
+        baton_findings_add(m->found, BATON_FORM_VALUE_AND_STATE, item->where, item->value,
+                           item->state, NULL, NULL);
+        return BATON_FORM_VALUE_AND_STATE;
+    }
     const struct checks_figure figure = {
         .expectation = expectation, .value = item->value, .state = item->state};
     if (session != NULL && !checks_is_figure(session, &figure)) {

@@ -148,7 +148,7 @@ static void add_fact(struct importing *i, const struct sheet_figure *figure,
     put_text(field, &count, "source", figure->source);
     put_text(field, &count, "x_origin", sheet_figure_origin(i->arena, figure));
     for (size_t k = 0; row != NULL && k < row->field_count; k++)
-        if (correction_keeps(&row->field[k], true) && !is_own(row->field[k].name))
+        if (correction_keeps(&row->field[k], true, true) && !is_own(row->field[k].name))
             field[count++] = row->field[k];
     if (row != NULL)
         put_text(field, &count, "@corrects", number_of(i, place->row.position));

@@ -231,17 +231,13 @@ static baton_code ask_sources(struct batch *batch) {
     return ask_sources_now(batch);
 }
 
-/* What the reports say of figures that are withdrawn. */
-static bool withdraws_figure(const struct ready *ready) {
-    return ready->kind == FACT_OBSERVATION && ready->row.fact.withdrawn && !ready->has_from;
-}
-
+/* What the reports say of figures that are said past them. */
 static baton_code ask_report_rows(struct batch *batch) {
     struct questions q = {.batch = batch};
     for (struct waiting *w = batch->first; w != NULL; w = w->next)
         for (size_t i = 0; i < w->count; i++) {
             bool is_new;
-            if (!withdraws_figure(&w->ready[i]))
+            if (!batch_passes_report(batch, w, &w->ready[i]))
                 continue;
             const struct fact_place row = batch_report_row(batch, &w->ready[i].entry.body);
             struct key_state *const state =
@@ -272,7 +268,7 @@ static baton_code ask_reports(struct batch *batch) {
     TRY(ask_report_rows(batch));
     for (struct waiting *w = batch->first; w != NULL; w = w->next)
         for (size_t i = 0; i < w->count; i++) {
-            if (!withdraws_figure(&w->ready[i]))
+            if (!batch_passes_report(batch, w, &w->ready[i]))
                 continue;
             const struct fact_place row = batch_report_row(batch, &w->ready[i].entry.body);
             const struct key_state *const state = batch_state(batch, &row);

@@ -66,6 +66,9 @@ struct stored_request {
     uint64_t first;
 };
 
+/* What a fact corrects, and who said that: read from the store, or stored by this very batch. NULL = it corrects nothing that is known. */
+const struct fact_body *batch_corrected(const struct batch *batch, const struct ready *ready,
+                                        const char **actor);
 /* Sets the roles within which the submission acts, before batch_knows. */
 void batch_act_as(struct batch *batch, const struct waiting *waiting);
 /* Sets actor and reach; false where the ledger knows no such person. */
@@ -78,9 +81,15 @@ MUST_USE baton_code batch_ask(struct batch *batch);
 bool batch_judge_reporter(struct batch *batch, struct waiting *waiting, const struct ready *ready);
 /* Whether a report may go from the stage that it is in to the one that the fact says: the `index`-th fact of a submission, whose row fits. Refuses the submission otherwise. */
 bool batch_judge_report(struct batch *batch, struct waiting *waiting, size_t index);
-/* Whether a figure may be said by whoever says it: where its period is opened not by those who report or own it, and until the lock not by proposing it either (is_decided); and not withdrawn while its report is accepted. */
+/* Whether a figure may be said by whoever says it: where any period is opened not by those who report or own it, and until the lock not by proposing it either (is_decided); and neither corrected nor withdrawn while its report
+ * is accepted. */
 bool batch_judge_figure(struct batch *batch, struct waiting *waiting, const struct ready *ready,
                         bool is_decided);
+/* Whether a fact is a figure that is said past the report that there may be of it: the period is opened, and it comes neither with its accepted report nor from elsewhere. */
+bool batch_passes_report(const struct batch *batch, const struct waiting *waiting,
+                         const struct ready *ready);
+/* A figure that comes with its accepted report. */
+bool batch_is_accepted_with(const struct waiting *waiting, const struct ready *ready);
 /* Likewise, whether it may be proposed, by a person whose reach is at hand. */
 bool batch_judge_proposed_figure(struct batch *batch, struct waiting *waiting,
                                  const struct fact_body *figure);

@@ -133,6 +133,20 @@ static bool is_second_version(const struct batch *batch, const struct fact_body 
     return false;
 }
 
+/* Once a period is due its deadlines say who was late: they are changed, or taken back, by two. */
+static bool is_due_still(const struct batch *batch, struct waiting *waiting, enum fact_kind kind,
+                         const struct fact_body *corrected) {
+    struct deadlines deadlines;
+    if (kind != FACT_PERIOD || corrected == NULL || !deadlines_read(corrected, &deadlines) ||
+        batch->time_utc_ms < civil_moment_ends_utc_ms(deadlines.due))
+        return true;
+    char due[CIVIL_MOMENT_SIZE];
+    civil_moment_format(deadlines.due, due);
+    waiting_refuse(waiting, BATON_PERIOD_DUE, 0, "%s", body_text(corrected, "period"));
+    waiting_refuse(waiting, BATON_PERIOD_DUE, 1, "%s", due);
+    return false;
+}
+
 static bool is_unlocked(struct batch *batch, struct waiting *waiting, enum fact_kind kind,
                         const struct fact_body *body, const struct fact_body *corrected,
                         bool is_proposed) {
@@ -151,7 +165,7 @@ static bool is_unlocked(struct batch *batch, struct waiting *waiting, enum fact_
     if (is_proposed ||
         (!standing_locks(standing, kind, body, corrected, batch->time_utc_ms, &lock) &&
          !(kind == FACT_SCHEME && is_second_version(batch, body))))
-        return true;
+        return is_proposed || is_due_still(batch, waiting, kind, corrected);
     put_code(waiting, BATON_LOCKED);
     if (lock.posted != NULL)
         waiting_refuse(waiting, BATON_LOCKED, 0, "%s", lock.posted);
@@ -213,8 +227,7 @@ static bool fits(struct waiting *waiting, const struct ready *ready, const struc
     return false;
 }
 
-/* A figure that comes with its accepted report may say once more what it said. */
-static bool is_accepted_with(const struct waiting *waiting, const struct ready *ready) {
+bool batch_is_accepted_with(const struct waiting *waiting, const struct ready *ready) {
     return ready->kind == FACT_OBSERVATION && ready > waiting->ready &&
            ready[-1].kind == FACT_REPORT &&
            strcmp(body_text(&ready[-1].entry.body, "stage"), stage_word(STAGE_ACCEPTED)) == 0;
@@ -229,7 +242,8 @@ static bool judge_row(struct batch *batch, struct waiting *waiting, struct ready
     if (!fits(waiting, ready, row, state))
         return false;
     if (ready->has_corrects && !row->withdrawn && ready->corrected.kind != NULL &&
-        !is_accepted_with(waiting, ready) && says_the_same(&ready->corrected, &ready->entry.body)) {
+        !batch_is_accepted_with(waiting, ready) && /* which may say once more what it said */
+        says_the_same(&ready->corrected, &ready->entry.body)) {
         waiting_refuse(waiting, BATON_FACT_SAME, 0, "%llu", (unsigned long long)ready->corrects);
         return false;
     }
@@ -253,7 +267,7 @@ static bool judge_evidence(struct batch *batch, struct waiting *waiting,
                            const struct ready *ready) {
     const char *const before =
         ready->corrected.kind == NULL ? "" : body_text(&ready->corrected, "@evidence");
-    if (is_accepted_with(waiting, ready))
+    if (batch_is_accepted_with(waiting, ready))
         return true;
     for (size_t i = 0; i < ready->evidence_count; i++) {
         char hex[DIGEST_HEX_SIZE];
@@ -415,7 +429,7 @@ static bool judge(struct batch *batch, struct waiting *waiting, size_t index) {
                        &ready->entry.body))
             return false;
         if (!is_unlocked(batch, waiting, kind, &ready->entry.body,
-                         ready->corrected.kind != NULL ? &ready->corrected : NULL, is_decided))
+                         batch_corrected(batch, ready, &(const char *){NULL}), is_decided))
             return false;
         if (kind == FACT_OBSERVATION && !is_derived &&
             !batch_judge_figure(batch, waiting, ready, is_decided))

@@ -157,9 +157,17 @@ static const char *differs(const struct fact_body *a, const struct fact_body *b,
     return NULL;
 }
 
+/* Whoever drafts a draft again and leaves the figure as it was has not drafted the figure. */
+static const char *drafter_of(const struct step *step, enum act act) {
+    enum { VALUE_AND_STATE = 2 };
+    const bool keeps = step->from == STAGE_DRAFT && strcmp(step->drafter, step->actor) != 0 &&
+                       differs(step->now, step->before, VALUE_AND_STATE) == NULL;
+    return act != ACT_DRAFT || keeps ? step->drafter : "";
+}
+
 /* What the step itself adds: how often it was returned, who drafted it. */
 static bool counts_and_names(const struct step *step, enum act act) {
-    const char *const drafter = act == ACT_DRAFT ? "" : step->drafter;
+    const char *const drafter = drafter_of(step, act);
     if (act == ACT_RETURN && step->returns >= RETURNS_MOST) {
         waiting_refuse(step->waiting, BATON_REPORT_RETURNS, 0, "%llu",
                        (unsigned long long)step->returns);
@@ -186,7 +194,19 @@ static bool lacks_evidence(const struct step *step) {
            body_field(step->now, "value") != NULL && !has_evidence(step);
 }
 
+/* A draft that says nothing new; that who drafted it stands in it is nothing of the figure. */
+static bool is_same_draft(const struct step *step) {
+    return step->from == STAGE_DRAFT && step->to == STAGE_DRAFT &&
+           differs(step->now, step->before, REPORT_FIELDS) == NULL &&
+           strcmp(body_text(step->now, "reporter"), body_text(step->before, "reporter")) == 0;
+}
+
 static bool says_what_it_may(const struct step *step, enum act act) {
+    if (is_same_draft(step)) {
+        waiting_refuse(step->waiting, BATON_FACT_SAME, 0, "%llu",
+                       (unsigned long long)step->ready->corrects);
+        return false;
+    }
     const char *const changed =
         act == ACT_DRAFT ? NULL : differs(step->now, step->before, REPORT_FIELDS);
     if (changed != NULL)
@@ -195,6 +215,9 @@ static bool says_what_it_may(const struct step *step, enum act act) {
         return false;
     if (act_info(act)->needs_reason && body_field(step->now, "@reason") == NULL)
         return refuse(step, BATON_REASON_NEEDED, NULL, NULL, NULL);
+    if (body_field(step->now, "value") != NULL && body_field(step->now, "state") != NULL)
+        return refuse(step, BATON_FORM_VALUE_AND_STATE, body_text(step->now, "value"),
+                      body_text(step->now, "state"), NULL);
     if (act == ACT_DRAFT && strcmp(body_text(step->now, "state"), "na") == 0 &&
         body_field(step->now, "note") == NULL)
         return refuse(step, BATON_REASON_NEEDED, NULL, NULL, NULL);
@@ -250,17 +273,23 @@ static bool brings_figure(const struct step *step, size_t index) {
            refuse(step, BATON_REPORT_CHANGED, "@verifier", NULL, NULL);
 }
 
-/* What a step goes on from: read from the store, or stored by this very batch. */
-static void find_before(const struct batch *batch, const struct ready *ready, struct step *step) {
+const struct fact_body *batch_corrected(const struct batch *batch, const struct ready *ready,
+                                        const char **actor) {
     if (ready->corrected.kind != NULL) {
-        step->before = &ready->corrected;
-        step->before_actor = ready->corrected_actor;
-    } else if (ready->has_corrects && ready->corrects >= batch->size &&
-               ready->corrects - batch->size < batch->taken_count) {
-        const struct ready *const taken = batch->taken[ready->corrects - batch->size];
-        step->before = &taken->entry.body;
-        step->before_actor = taken->entry.actor;
+        *actor = ready->corrected_actor;
+        return &ready->corrected;
     }
+    if (!ready->has_corrects || ready->corrects < batch->size ||
+        ready->corrects - batch->size >= batch->taken_count)
+        return NULL;
+    const struct ready *const taken = batch->taken[ready->corrects - batch->size];
+    *actor = taken->entry.actor;
+    return &taken->entry.body;
+}
+
+/* What a step goes on from. */
+static void find_before(const struct batch *batch, const struct ready *ready, struct step *step) {
+    step->before = batch_corrected(batch, ready, &step->before_actor);
     if (step->before == NULL)
         return;
     (void)stage_of_word(body_text(step->before, "stage"), &step->from);
@@ -311,12 +340,24 @@ static bool is_of_office(const struct reach *reach, const struct fact_body *figu
     return standing_reaches(reach, rights_bits("office"), FACT_OBSERVATION, figure) == REACHES;
 }
 
-/* Whether it comes by a report or not at all: until the lock, from which on it is corrected by two. */
-static bool comes_by_report(const struct batch *batch, const struct fact_body *figure) {
-    const struct standing *const standing = batch->ledger->standing;
+/* From the lock on it is corrected by two. */
+static bool is_locked(const struct batch *batch, const struct fact_body *figure) {
     struct standing_lock lock;
-    return standing_collects_still(standing, figure, batch->time_utc_ms) &&
-           !standing_locks(standing, FACT_OBSERVATION, figure, NULL, batch->time_utc_ms, &lock);
+    return standing_locks(batch->ledger->standing, FACT_OBSERVATION, figure, NULL,
+                          batch->time_utc_ms, &lock);
+}
+
+/* Whether it comes by a report or not at all: where figures are collected, until the lock; that its own period is still to be opened is no way past that. */
+static bool comes_by_report(const struct batch *batch, const struct fact_body *figure) {
+    return standing_collects(batch->ledger->standing, figure) && !is_locked(batch, figure);
+}
+
+bool batch_passes_report(const struct batch *batch, const struct waiting *waiting,
+                         const struct ready *ready) {
+    struct deadlines deadlines;
+    return ready->kind == FACT_OBSERVATION && !ready->has_from &&
+           !batch_is_accepted_with(waiting, ready) &&
+           standing_deadlines(batch->ledger->standing, &ready->entry.body, &deadlines);
 }
 
 bool batch_judge_proposed_figure(struct batch *batch, struct waiting *waiting,
@@ -353,12 +394,13 @@ static const struct fact_body *report_now(struct batch *batch, const struct read
     return &batch->taken[state->place.position - batch->size]->entry.body;
 }
 
-/* Without its figure an accepted report would wait for nobody. One that nothing asks for any more is never returned. */
-static bool is_accepted_still(struct batch *batch, const struct ready *ready) {
+/* Without its figure an accepted report would wait for nobody, and beside another one it would say what does not hold. One that nothing asks for any more is never returned. */
+static bool is_accepted_still(struct batch *batch, const struct waiting *waiting,
+                              const struct ready *ready) {
     const struct fact_body *const figure = &ready->entry.body;
     const char *reporter, *verifier;
     bool is_sound, needs_evidence;
-    if (!ready->row.fact.withdrawn || !comes_by_report(batch, figure))
+    if (!batch_passes_report(batch, waiting, ready) || is_locked(batch, figure))
         return false;
     const struct fact_body *const report = report_now(batch, ready);
     return report != NULL && strcmp(body_text(report, "stage"), stage_word(STAGE_ACCEPTED)) == 0 &&
@@ -380,5 +422,5 @@ bool batch_judge_figure(struct batch *batch, struct waiting *waiting, const stru
         return true;
     if (is_decided ? !may_have_proposed(batch, ready) : !is_of_office(&batch->reach, figure))
         return refuse_collected(waiting, figure);
-    return !is_accepted_still(batch, ready) || refuse_accepted(waiting, figure);
+    return !is_accepted_still(batch, waiting, ready) || refuse_accepted(waiting, figure);
 }

@@ -110,33 +110,3 @@ bool deadlines_of(const struct deadline_list *list, const char *period, const ch
     *out = exception == NULL ? list->of[at] : deadlines_except(&list->of[at], exception);
     return true;
 }
-
-/* The next opened period from *at on that has a day of the one that is asked; NULL = no more. */
-static const char *next_overlap(const struct deadline_list *list, const char *period, size_t *at) {
-    struct baton_period asked, opened;
-    if (!baton_period_parse(period, strlen(period), &asked))
-        return NULL;
-    while (*at < list->period.count) {
-        const struct hash_key *const key = &list->period.key[(*at)++];
-        if (baton_period_parse(key->text, key->size, &opened) &&
-            baton_period_overlaps(asked, opened))
-            return key->text;
-    }
-    return NULL;
-}
-
-bool deadlines_overlap(const struct deadline_list *list, const char *period) {
-    size_t at = 0;
-    return next_overlap(list, period, &at) != NULL;
-}
-
-bool deadlines_overlap_unlocked(const struct deadline_list *list, const char *period,
-                                const char *unit, const char *element, int64_t time_utc_ms) {
-    struct deadlines deadlines;
-    size_t at = 0;
-    for (const char *opened; (opened = next_overlap(list, period, &at)) != NULL;)
-        if (deadlines_of(list, opened, unit, element, &deadlines) &&
-            (!deadlines.has_locks || time_utc_ms < civil_moment_ends_utc_ms(deadlines.locks)))
-            return true;
-    return false;
-}

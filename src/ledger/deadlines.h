@@ -39,13 +39,6 @@ struct deadline_list {
 void deadline_list_add(struct baton_arena *arena, struct deadline_list *list, enum fact_kind kind,
                        const struct fact_body *body);
 
-/* Whether some opened period has a day of that one; false where it is none. */
-bool deadlines_overlap(const struct deadline_list *list, const char *period);
-
-/* The same of opened periods that are not locked by that time for the figure of a unit, for an element or "*". */
-bool deadlines_overlap_unlocked(const struct deadline_list *list, const char *period,
-                                const char *unit, const char *element, int64_t time_utc_ms);
-
 /* Of the figure of a unit, for an element or "*" (whichever), and a period. False where the period is not opened: an exception alone opens nothing. */
 bool deadlines_of(const struct deadline_list *list, const char *period, const char *unit,
                   const char *element, struct deadlines *out);

@@ -503,15 +503,7 @@ int64_t standing_scheme(const struct standing *standing, const char *assessment)
 
 bool standing_collects(const struct standing *standing, const struct fact_body *figure) {
     const struct assessment *const a = known(standing, figure->assessment);
-    return a != NULL && deadlines_overlap(&a->deadlines, body_text(figure, "period"));
-}
-
-bool standing_collects_still(const struct standing *standing, const struct fact_body *figure,
-                             int64_t time_utc_ms) {
-    const struct assessment *const a = known(standing, figure->assessment);
-    return a != NULL && deadlines_overlap_unlocked(&a->deadlines, body_text(figure, "period"),
-                                                   body_text(figure, "unit"),
-                                                   body_text(figure, "element"), time_utc_ms);
+    return a != NULL && a->deadlines.period.count > 0;
 }
 
 static enum reaches reaches_not(const struct question *q) {

@@ -105,11 +105,8 @@ bool standing_has_post_at(const struct reach *reach, uint32_t needed, enum fact_
 /* The deadlines of a figure (deadlines.h); false where its period is not opened. */
 bool standing_deadlines(const struct standing *standing, const struct fact_body *figure,
                         struct deadlines *out);
-/* Whether an opened period has a day of that of a figure: it is collected then, whatever its own period is called. */
+/* Whether the assessment of a figure has any opened period: its figures are collected then, those of periods that are still to be opened too. */
 bool standing_collects(const struct standing *standing, const struct fact_body *figure);
-/* Whether one of these is not locked by that time, with the exceptions of the figure. */
-bool standing_collects_still(const struct standing *standing, const struct fact_body *figure,
-                             int64_t time_utc_ms);
 /* Whether the scheme in force asks for a figure, and of whom: as `indicators` says; false also where there is nobody to ask. */
 bool standing_responsible(const struct reach *reach, const struct fact_body *figure,
                           const char **reporter, const char **verifier, bool *is_sound,

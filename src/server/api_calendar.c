@@ -3,6 +3,7 @@
 #include "base/frequency.h"
 #include "flow/calendar_print.h"
 #include "flow/expected.h"
+#include "flow/unreported.h"
 #include "server/api.h"
 #include "server/api_write.h"
 #include "server/costly.h"
@@ -74,6 +75,25 @@ static const struct body_field open_fields[] = {
 const struct body_shape calendar_open_shape = {
     .name = "CalendarOpening", BODY_FIELDS(open_fields), .size = sizeof(struct opening_asked), .is = {"which periods are to be opened: a year, or a list", "要开放的周期：按年度，或逐个列出"},
     .example = "{\"periods\": [\"2021-08\"]}"};
+
+static const struct body_field unreported_fields[] = {
+    {.name = "period",  .type = BODY_TEXT, .needed = true, .form = &body_period, .is = {"in which they stand", "所属周期"}},
+    {.name = "figures", .type = BODY_COUNT, .needed = true, .is = {"how many", "数据项数"}},
+    {.name = "first",   .type = BODY_COUNT, .needed = true, .is = {"position of the oldest", "最早一项的编号"}},
+};
+static const struct body_shape unreported_shape = {
+    .name = "UnreportedFigures", BODY_FIELDS(unreported_fields), .is = {"figures that were there before their period was opened, and that others than the office said: they count as entered, and nobody is asked for them", "周期开放前已有、且非考核办录入的数据：按直接录入统计，不再要求填报"},
+    .example = "{\"period\": \"2021-08\", \"figures\": 2, \"first\": 812}"};
+
+static const struct body_field opened_fields[] = {
+    {.name = "first",  .type = BODY_COUNT, .needed = true, .is = {"position of the first one", "第一条的编号"}},
+    {.name = "repeat", .type = BODY_FLAG, .needed = true, .is = {"this request was stored before, and nothing was stored now", "此请求先前已受理，本次未再存入"}},
+    {.name = "items",  .type = BODY_OBJECTS, .needed = true, .inner = &stored_fact_shape, .is = {"each with its receipt", "各条及其回执"}},
+    {.name = "unreported", .type = BODY_OBJECTS, .inner = &unreported_shape, .is = {"what the opened periods had already; not told of a request that is repeated", "所开放周期已有的数据；重发的请求不再列出"}},
+};
+const struct body_shape calendar_opened_shape = {
+    .name = "OpenedPeriods", BODY_FIELDS(opened_fields), .is = {"periods that are opened", "已开放的周期"},
+    .example = "{\"first\": 812, \"repeat\": false, \"items\": [], \"unreported\": []}"};
 /* clang-format on */
 
 /* An assessment with its calendar, and the scheme. */
@@ -168,9 +188,43 @@ static baton_code add_year(struct call *call, const struct opening_asked *asked,
     return BATON_OK;
 }
 
+/* What was in the opened periods before. */
+struct there {
+    struct unreported *list;
+    size_t count;
+};
+
+static baton_code find_unreported(struct call *call, const struct submission *submission,
+                                  struct there *out) {
+    if (submission->count == 0)
+        return BATON_OK;
+    const char *const assessment = submission->fact[0].assessment;
+    TRY(call_reader(call));
+    TRY(reader_begin(call->reader));
+    const baton_code code = unreported_find(call->arena, call->reader, assessment, submission->fact,
+                                            submission->count, &out->list, &out->count);
+    if (code != BATON_OK)
+        reader_report(call->reader, code, &call->found);
+    return code;
+}
+
+static void put_unreported(void *context, struct json *json) {
+    const struct there *const there = context;
+    json_array(json, "unreported");
+    for (size_t i = 0; i < there->count; i++) {
+        json_object(json, NULL);
+        json_text(json, "period", there->list[i].period);
+        json_count(json, "figures", there->list[i].count);
+        json_count(json, "first", there->list[i].first);
+        json_end(json);
+    }
+    json_end(json);
+}
+
 static baton_code open_periods(struct call *call) {
     struct looked looked = {0};
     struct opening opening = {.looked = &looked};
+    struct there there = {0};
     bool is_done;
     struct request request;
     const void *body;
@@ -195,7 +249,8 @@ static baton_code open_periods(struct call *call) {
                       &submission.fact, &submission.count, &call->found));
     TRY(covers_facts(call, COVERS_SAYING, submission.fact, submission.count));
     TRY(ledger_append(call->api->ledger, call->arena, &submission, &call->found));
-    return answer_stored(call, &submission, NULL);
+    TRY(find_unreported(call, &submission, &there));
+    return answer_stored_with(call, &submission, NULL, put_unreported, &there);
 }
 
 void api_calendar_open(struct http_request *request, void *api) {

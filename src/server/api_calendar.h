@@ -10,6 +10,7 @@ http_handler api_calendar;
 /* POST assessments/{assessment}/calendar {"year", "frequency"} or {"periods"}: opens those that are not yet, as facts of kind period. */
 http_handler api_calendar_open;
 
-extern const struct body_shape calendar_query_shape, calendar_shape, calendar_open_shape;
+extern const struct body_shape calendar_query_shape, calendar_shape, calendar_open_shape,
+    calendar_opened_shape;
 
 #endif

@@ -162,6 +162,22 @@ static baton_code refuse_reports(struct call *call, const struct said *said) {
     return code;
 }
 
+/* Whether each figure says one thing. */
+static baton_code refuse_contradictions(struct call *call, const struct fact_body *fact,
+                                        size_t count, bool is_correction) {
+    baton_code code = BATON_OK;
+    for (size_t i = 0; i < count; i++) {
+        const char *value, *state;
+        if (figure_contradicts(&fact[i], &value, &state))
+            code = call_refuse_at(call, BATON_FORM_VALUE_AND_STATE,
+                                  is_correction
+                                      ? "/fields/state"
+                                      : arena_printf(call->arena, "/facts/%zu/fields/state", i),
+                                  value, state, NULL, NULL);
+    }
+    return code;
+}
+
 static baton_code say(struct call *call) {
     const void *body;
     struct request request;
@@ -176,6 +192,7 @@ static baton_code say(struct call *call) {
     struct fact_body *fact;
     TRY(refuse_reports(call, said));
     TRY(make_facts(call, said, &fact));
+    TRY(refuse_contradictions(call, fact, said->facts.count, false));
     submission.fact = fact;
     TRY(grave_facts(call, fact, said->facts.count));
     TRY(covers_facts(call, said->propose ? COVERS_PROPOSING : COVERS_SAYING, fact,
@@ -205,20 +222,27 @@ struct correcting {
     size_t count;
 };
 
-static bool is_named(const struct body_map *map, const char *name) {
+static const struct body_pair *find_named(const struct body_map *map, const char *name) {
     for (size_t i = 0; i < map->count; i++)
         if (strcmp(map->pair[i].name, name) == 0)
-            return true;
-    return false;
+            return &map->pair[i];
+    return NULL;
+}
+
+static bool is_named(const struct body_map *map, const char *name) {
+    return find_named(map, name) != NULL;
 }
 
 /* What stays of the row: everything but what the new words say, and what they make untrue. */
 static void keep_fields(struct correcting *c) {
     const struct fact_body *const row = &c->entry.body;
     const bool has_value = is_named(&c->body->fields, "value");
+    const struct body_pair *const state = find_named(&c->body->fields, "state");
+    const bool has_state = state != NULL && *state->value != '\0';
     for (size_t i = 0; i < row->field_count; i++) {
         const struct field *field = &row->field[i];
-        if (correction_keeps(field, has_value) && !is_named(&c->body->fields, field->name) &&
+        if (correction_keeps(field, has_value, has_state) &&
+            !is_named(&c->body->fields, field->name) &&
             (!c->body->withdraw || entry_is_key(row, field->name)))
             c->field[c->count++] = *field;
     }
@@ -275,6 +299,7 @@ static baton_code correct(struct call *call) {
     TRY(check_row(&c));
     TRY(correct_row(&c));
     struct fact_body fact = {c.entry.body.kind, c.entry.body.assessment, c.field, c.count};
+    TRY(refuse_contradictions(call, &fact, 1, true));
     struct submission submission = {.actor = call_actor(call),
                                     .fact = &fact,
                                     .count = 1,

@@ -213,3 +213,20 @@ refuses CALENDAR_ORDER "2021-H1"
 t "reports are no facts to be corrected by hand"
 baton correct "$db" --add --kind report west score 2021 stage=signed value=1
 refuses REPORT_ELSEWHERE "reports are not said as facts"
+
+t "calendar: what others than the office said before a period was opened is told"
+baton init early.db --id early --name 李伟 --from "$ROOT/tests/cli/league"
+baton user early.db add lin.yi --name 林一 --role unit --unit east --from 2020-01-01
+baton correct early.db --add west growth 2023 4
+exits 0
+baton correct early.db --add east growth 2023 5 --as lin.yi
+exits 0
+number=$(sed -nE 's/^No\. ([0-9]+): .*/\1/p' out)
+baton calendar early.db 2023 --open
+exits 0
+grep -qF "2023 has 1 figures already that came by no report" err || fail "nothing was told: $(cat err)"
+grep -qF "the oldest is no. $number" err || fail "not which: $(cat err)"
+baton correct early.db --add east trade 2024 5 --as lin.yi
+refuses COLLECTED "figures of 2024 are collected"
+baton correct early.db --add east trade 2024 5 state=na
+refuses FORM_VALUE_AND_STATE "there is a figure, '5', and a reason why there is none, 'na'"

@@ -124,13 +124,16 @@ def followed(served, office, second, who):
     tell("what is accepted follows in the other unit of measurement", None if "'512300'" in str(newest) and "yunlan-2021 investment %s" % PERIOD in str(newest) else newest)
     office.ask("GET", CITY + "/facts/observation/history?key=yunhu,investment," + PERIOD)
     source = office.value["items"][-1]["position"] if "position" in office.value["items"][-1] else source
-    say("a correction", office, [fact("observation", unit="yunhu", element="investment", period=PERIOD, value="51.5", **{"@corrects": str(source), "@reason": "revised"})])
+    correction = [fact("observation", unit="yunhu", element="investment", period=PERIOD, value="51.5", **{"@corrects": str(source), "@reason": "revised"})]
+    say("what came by a report that is accepted still is not corrected behind it", office, correction, status=409, code="FIGURE_ACCEPTED")
+    away = [fact("observation", unit="yunhu", element="investment", period=PERIOD, **{"@corrects": str(source), "@withdrawn": "1", "@reason": "wrong"})]
+    say("nor withdrawn", office, away, status=409, code="FIGURE_ACCEPTED")
+    want("the office returns it", office, "POST", CITY + "/collection/" + PERIOD, 201, None, {"act": "return", "reason": "wrong", "items": [{"unit": "yunhu", "element": "investment", "at": accepted}]})
+    say("a correction", office, correction)
     corrected = office.value["first"]
     newest = until(office, "yunhu", 2)
     tell("is followed", None if "'515000'" in str(newest) and "revised" in str(newest) else newest)
     withdrawal = [fact("observation", unit="yunhu", element="investment", period=PERIOD, **{"@corrects": str(corrected), "@withdrawn": "1", "@reason": "wrong"})]
-    say("what came by a report that is accepted still is not withdrawn behind it", office, withdrawal, status=409, code="FIGURE_ACCEPTED")
-    want("the office returns it", office, "POST", CITY + "/collection/" + PERIOD, 201, None, {"act": "return", "reason": "wrong", "items": [{"unit": "yunhu", "element": "investment", "at": accepted}]})
     say("a withdrawal", office, withdrawal)
     newest = until(office, "yunhu", 3)
     tell("is too", None if "'515000'" not in str(newest) else newest)

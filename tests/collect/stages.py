@@ -50,7 +50,16 @@ def journey(office, who):
     one, two = ("jinting", "industry_va"), ("yunhu", "industry_va")
     drafts = [{"unit": one[0], "element": one[1], "value": "101.5"}, {"unit": two[0], "element": two[1], "value": "98.25", "source": "monthly bulletin"}]
     refused("nothing before the period is opened", clerk, "PERIOD_UNOPENED", "draft", drafts)
+    early = [fact("observation", unit="statistics", element="early", period="2022-10", value="1")]
+    say("before any period is opened a clerk may say figures", clerk, early)
     say("the period is opened", office, [fact("period", period=PERIOD, opens="2022-09-01", due="2999-12-31")])
+    later = [fact("observation", unit="statistics", element="early", period="2022-11", value="1")]
+    say("then no more, not even of one that is still to be opened", clerk, later, status=409, code="COLLECTED")
+    office.ask("POST", CITY + "/calendar", {"periods": ["2022-10"]})
+    tell("what was said before is told when its period is opened", None if [(one["period"], one["figures"]) for one in office.value.get("unreported", [])] == [("2022-10", 1)] else office.text()[:300])
+    two_ways = [fact("observation", unit="jinting", element="retail", period="2022-07", value="500", state="na")]
+    say("nor has a figure a value, and a reason why there is none", office, two_ways, status=422, code="FORM_VALUE_AND_STATE")
+    refused("nor a draft", clerk, "FORM_VALUE_AND_STATE", "draft", [dict(drafts[0], state="na", note="x")])
     refused("the district does not report what the bureau does", who["town-clerk"], "RIGHT_UNIT", "draft", drafts[:1])
     refused("nor is anything drafted that nobody asks for", clerk, "FIGURE_UNEXPECTED", "draft", [{"unit": "jinting", "element": "nonsense", "value": "1"}])
     refused("nor the same twice", clerk, "FIGURE_TWICE", "draft", drafts[:1] * 2)

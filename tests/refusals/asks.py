@@ -184,6 +184,8 @@ def reports(w):
     yield asked("PERIOD_UNOPENED", "unit", "draft", item(value="1"))
     w.say([{"kind": "period", "fields": {"period": "2041", "opens": "2021-01-01", "due": "2021-01-02"}}, {"kind": "period", "fields": {"period": "2040", "opens": "2021-01-01", "due": "2999-12-31"}}], "main")
     yield asked("PERIOD_SHUT", "unit", "draft", item(value="1"), "2041")
+    w.client["li.wei"].ask("GET", V1 + "/assessments/main/facts/period/history?key=2041")
+    yield "PERIOD_DUE", "office", "POST", V1 + "/entries/%d/correction" % w.client["li.wei"].value["items"][-1]["position"], {"fields": {"due": "2999-12-31"}, "reason": "late"}
     yield asked("FIGURE_UNEXPECTED", "unit", "draft", {"unit": "a", "element": "nothing", "value": "1"})
     yield asked("FIGURE_BAD", "unit", "draft", item(value="abc"))
     yield asked("STAGE_WRONG", "unit", "submit", item())

@@ -160,6 +160,55 @@ static baton_code say_figure(struct ledger_test *test, const char *unit, const c
 }
 
 /* Periods lock to the millisecond; an exception moves that for its unit and element. */
+/* The period with another due day; or taken back. */
+static baton_code correct_period(struct ledger_test *test, uint64_t *period, const char *fields) {
+    return ledger_test_say(test, "li.wei", "period", "city",
+                           arena_printf(test->arena, "period=2021-08 %s @corrects=%llu @reason=so",
+                                        fields, (unsigned long long)*period),
+                           period);
+}
+
+/* Who was late is changed by one hand only until it can be told. */
+TEST(deadlines_are_changed_by_two_once_a_period_was_due) {
+    FOR_EACH_STORE(kind) {
+        struct ledger_test test;
+        uint64_t period, proposal;
+        atomic_store(&ledger_test_now_utc_ms, ends("2021-08-27"));
+        if (!make(&test, kind))
+            return;
+        CHECK_DONE(&test, ledger_test_say(&test, "li.wei", "period", "city",
+                                          "period=2021-08 opens=2021-09-01 due=2021-09-08 "
+                                          "grace=2021-09-13",
+                                          &period));
+        atomic_store(&ledger_test_now_utc_ms, ends("2021-09-08") - 1);
+        CHECK_DONE(&test, correct_period(&test, &period,
+                                         "opens=2021-09-01 due=2021-09-10T17:00 grace=2021-09-13"));
+        atomic_store(&ledger_test_now_utc_ms, ends("2021-09-10T17:00"));
+        static const char *const changed[] = {
+            "opens=2021-09-01 due=2021-09-05 grace=2021-09-13",       // in time becomes late
+            "opens=2021-09-01 due=2021-09-30",                        // late becomes in time
+            "opens=2021-09-01 due=2021-09-10T17:00 grace=2021-09-20", // the window
+            "opens=2021-09-01 due=2021-09-10T17:00 grace=2021-09-13 locks=2021-09-14",
+            "opens=2021-09-02 due=2021-09-10T17:00 grace=2021-09-13",
+            "@withdrawn=1",
+        };
+        for (size_t i = 0; i < LENGTH(changed); i++) {
+            CASE("%s", changed[i]);
+            CHECK_INT(correct_period(&test, &period, changed[i]), BATON_PERIOD_DUE);
+            CHECK_TEXT(test.found.item[0].arg[0], "2021-08");
+            CHECK_TEXT(test.found.item[0].arg[1], "2021-09-10T17:00");
+        }
+        const char *const later = arena_printf(
+            test.arena, "period=2021-08 opens=2021-09-01 due=2021-09-30 @corrects=%llu @reason=so",
+            (unsigned long long)period);
+        CHECK_DONE(&test, ledger_test_propose(&test, "li.wei", "period", "city", later, &proposal));
+        CHECK_INT(ledger_test_accept(&test, "li.wei", proposal), BATON_DECISION_OWN);
+        CHECK_DONE(&test, ledger_test_accept(&test, "wang.min", proposal));
+        ledger_test_close(&test);
+    }
+    atomic_store(&ledger_test_now_utc_ms, LEDGER_TEST_BEGINS);
+}
+
 TEST(periods_lock_as_time_goes_on) {
     FOR_EACH_STORE(kind) {
         struct ledger_test test;

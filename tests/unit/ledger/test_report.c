@@ -99,6 +99,7 @@ struct report {
     struct ledger_test *test;
     const char *element, *value, *reporter;
     const char *stage, *drafter, *last; /* "" = none yet; who acted last */
+    const char *drafted;                /* the value that drafter drafted */
     uint64_t position;                  /* 0 = none yet */
     unsigned returns;                   /* by whoever verifies */
     bool is_reopened;                   /* by the office */
@@ -115,6 +116,9 @@ static baton_code act(struct report *report, const char *who, const char *to, co
     const bool returns = strcmp(to, "returned") == 0, accepts = strcmp(to, "accepted") == 0;
     const bool drafts = strcmp(to, "draft") == 0 && strcmp(report->stage, "signed") != 0 &&
                         strcmp(report->stage, "submitted") != 0;
+    const bool keeps = drafts && strcmp(report->stage, "draft") == 0 &&
+                       strcmp(report->drafted, report->value) == 0 &&
+                       strcmp(report->drafter, who) != 0; /* the same once more */
     const unsigned count = report->returns + (returns && verifies(who));
     const char *fields = arena_printf(
         arena, "unit=a element=%s period=2021-08 reporter=%s stage=%s value=%s%s%s",
@@ -124,7 +128,7 @@ static baton_code act(struct report *report, const char *who, const char *to, co
     const bool reopens = report->is_reopened || (returns && !verifies(who));
     if (reopens)
         fields = arena_printf(arena, "%s reopened=1", fields);
-    if (!drafts && report->drafter[0] != '\0')
+    if ((!drafts || keeps) && report->drafter[0] != '\0')
         fields = arena_printf(arena, "%s drafter=%s", fields, report->drafter);
     if (report->position > 0)
         fields =
@@ -147,8 +151,10 @@ static baton_code act(struct report *report, const char *who, const char *to, co
         report->is_reopened = reopens;
         report->stage = to;
         report->last = who;
-        if (drafts)
+        if (drafts && !keeps)
             report->drafter = who;
+        if (drafts)
+            report->drafted = report->value;
     }
     return code;
 }
@@ -204,6 +210,7 @@ static struct report begin(struct ledger_test *test, char first) {
                            .value = "7",
                            .stage = "",
                            .drafter = "",
+                           .drafted = "",
                            .last = "",
                            .reporter = first == 's' ? "s" : "a"};
 }
@@ -318,7 +325,7 @@ TEST(reports_are_returned_three_times_and_then_for_the_office) {
                             arena_printf(test.arena, "unit=a element=%s period=2021-08 value=9",
                                          report.element),
                             NULL),
-            BATON_FACT_EXISTS);
+            BATON_FIGURE_ACCEPTED);
         end(&test);
     }
 }
@@ -360,8 +367,10 @@ TEST(reports_say_what_they_may) {
         return;
     struct report report = begin(&test, 'e');
     /* One that drafted it does not sign it off, though an approver. */
+    report.value = "6";
     CHECK_DONE(&test, act(&report, "approver", "draft", ""));
     CHECK_INT(act(&report, "approver", "signed", ""), BATON_SIGN_OWN);
+    report.value = "7";
     CHECK_DONE(&test, act(&report, "clerk", "draft", "document=d1"));
     /* Two at one figure: the second is told which fact is there now. */
     const uint64_t seen = report.position;
@@ -390,7 +399,7 @@ TEST(reports_say_what_they_may) {
     const char *const without = arena_printf(
         test.arena,
         "unit=a element=%s period=2021-08 reporter=a stage=returned value=7 document=d2 "
-        "drafter=second returns=1 @corrects=%llu",
+        "drafter=clerk returns=1 @corrects=%llu",
         report.element, (unsigned long long)report.position);
     CHECK_INT(ledger_test_say(&test, "verifier", "report", "city", without, NULL),
               BATON_REASON_NEEDED);
@@ -402,7 +411,7 @@ TEST(reports_say_what_they_may) {
     const char *const alone = arena_printf(
         test.arena,
         "unit=a element=%s period=2021-08 reporter=a stage=accepted value=7 document=d2 "
-        "drafter=second @corrects=%llu",
+        "drafter=clerk @corrects=%llu",
         report.element, (unsigned long long)report.position);
     CHECK_INT(ledger_test_say(&test, "li.wei", "report", "city", alone, NULL), BATON_REPORT_ALONE);
     /* What is no value of the element is not drafted. */
@@ -424,7 +433,13 @@ TEST(reports_say_what_they_may) {
     others.reporter = "a";
     CHECK_INT(act(&others, "clerk", "draft", ""), BATON_REPORTER_OTHER);
     CHECK_TEXT(test.found.item[0].arg[2], "s");
-    /* Figures of an opened period go this way, unless the office says them; others as before. */
+    /* What has a value does apply. */
+    struct report twofold = begin(&test, 'e');
+    CHECK_INT(act(&twofold, "clerk", "draft", "state=na note=x"), BATON_FORM_VALUE_AND_STATE);
+    CHECK_TEXT(test.found.item[0].arg[0], "7");
+    CHECK_TEXT(test.found.item[0].arg[1], "na");
+    CHECK_INT(act(&twofold, "clerk", "draft", "state=pending"), BATON_FORM_VALUE_AND_STATE);
+    /* Where a period is opened figures go this way, unless the office says them; in other assessments as before. */
     CHECK_INT(ledger_test_say(&test, "clerk", "observation", "city",
                               "unit=a element=e period=2021-08 value=1", NULL),
               BATON_COLLECTED);
@@ -439,8 +454,13 @@ TEST(reports_say_what_they_may) {
     CHECK_INT(ledger_test_say(&test, "clerk", "observation", "city",
                               "unit=a element=e period=2021 value=1", NULL),
               BATON_COLLECTED);
-    CHECK_DONE(&test, ledger_test_say(&test, "clerk", "observation", "city",
+    CHECK_INT(ledger_test_say(&test, "clerk", "observation", "city",
+                              "unit=a element=e period=2021-07 value=1", NULL),
+              BATON_COLLECTED); /* nor before that one is opened */
+    CHECK_DONE(&test, ledger_test_say(&test, "li.wei", "observation", "city",
                                       "unit=a element=e period=2021-07 value=1", NULL));
+    CHECK_DONE(&test, ledger_test_say(&test, "clerk", "observation", "other",
+                                      "unit=a element=e period=2021-08 value=1", NULL));
     /* A draft is thrown away by whoever may draft it, and begins anew; what is signed off is not. */
     struct report thrown = begin(&test, 'e');
     CHECK_DONE(&test, act(&thrown, "clerk", "draft", ""));
@@ -492,13 +512,26 @@ TEST(reports_come_in_while_their_period_is_open) {
     bring(&on_the_way, "submitted");
     bring(&returned, "returned");
     bring(&drafted, "draft");
+    struct report signed_off = begin(&test, 'e'), submitted = begin(&test, 'e'),
+                  recalled = begin(&test, 'e');
+    bring(&signed_off, "signed");
+    bring(&submitted, "submitted");
+    bring(&recalled, "submitted");
     at_day("2021-09-13T23:59"); /* days of grace */
+    CHECK_DONE(&test, act(&recalled, "clerk", "draft", ""));
     CHECK_DONE(&test, act(&another, "clerk", "draft", ""));
     at_day("2021-09-14");
     CHECK_INT(act(&drafted, "approver", "signed", ""), BATON_PERIOD_SHUT);
     CHECK_TEXT(test.found.item[0].arg[2], "2021-09-13");
     struct report fresh = begin(&test, 'e');
     CHECK_INT(act(&fresh, "clerk", "draft", ""), BATON_PERIOD_SHUT);
+    /* What is taken back now could not be signed off again; the office may return it. */
+    CHECK_INT(act(&signed_off, "clerk", "draft", ""), BATON_PERIOD_SHUT);
+    CHECK_INT(act(&submitted, "approver", "draft", ""), BATON_PERIOD_SHUT);
+    CHECK_DONE(&test, act(&submitted, "li.wei", "returned", ""));
+    CHECK_DONE(&test, act(&submitted, "clerk", "draft", ""));
+    CHECK_DONE(&test, act(&submitted, "approver", "signed", ""));
+    CHECK_DONE(&test, act(&submitted, "clerk", "draft", "")); /* takes it back, until the lock */
     /* What was returned is put right until the lock; whoever verifies and accepts works on. */
     CHECK_DONE(&test, act(&returned, "clerk", "draft", ""));
     CHECK_DONE(&test, act(&returned, "approver", "signed", ""));
@@ -583,6 +616,21 @@ TEST(reports_cannot_be_taken_past_their_stages) {
     CHECK_DONE(&test, act(&anothers, "approver", "signed", ""));
     CHECK_DONE(&test, act(&anothers, "approver", "draft", ""));
     CHECK_DONE(&test, act(&anothers, "approver", "signed", ""));
+    /* Nor after others drafted the same once more, with another note. */
+    struct report same_again = begin(&test, 'e');
+    CHECK_DONE(&test, act(&same_again, "approver", "draft", ""));
+    struct report hidden = same_again;
+    hidden.drafter = "";
+    CHECK_INT(act(&hidden, "clerk", "draft", "note=checked"), BATON_REPORT_CHANGED);
+    CHECK_TEXT(test.found.item[0].arg[0], "drafter");
+    CHECK_DONE(&test, act(&same_again, "clerk", "draft", "note=checked"));
+    CHECK_INT(act(&same_again, "second", "draft", "note=checked"), BATON_FACT_SAME);
+    hidden.position = same_again.position;
+    CHECK_INT(act(&hidden, "second", "draft", "note=checked"), BATON_FACT_SAME);
+    CHECK_INT(act(&same_again, "approver", "signed", "note=checked"), BATON_SIGN_OWN);
+    same_again.value = "8";
+    CHECK_DONE(&test, act(&same_again, "clerk", "draft", "note=checked"));
+    CHECK_DONE(&test, act(&same_again, "approver", "signed", "note=checked"));
     /* What was returned is put right, not thrown away; returns by the office are not counted. */
     struct report returned = begin(&test, 'e');
     for (int i = 0; i < 4; i++) {
@@ -635,14 +683,19 @@ TEST(figures_are_not_withdrawn_behind_their_reports) {
         CHECK_DONE(&test, ledger_test_propose(&test, "li.wei", "observation", "city",
                                               taken_back(&report), &proposal));
         CHECK_INT(ledger_test_accept(&test, "wang.min", proposal), BATON_FIGURE_ACCEPTED);
-        CASE("a correction is no withdrawal");
+        CASE("nor corrected, so that the report would say something else");
         const char *const corrected = arena_printf(
             test.arena, "unit=a element=%s period=2021-08 value=9 @reason=no @corrects=%llu",
             report.element, (unsigned long long)figure);
-        CHECK_DONE(&test,
-                   ledger_test_say(&test, "li.wei", "observation", "city", corrected, &figure));
+        CHECK_INT(ledger_test_say(&test, "li.wei", "observation", "city", corrected, NULL),
+                  BATON_FIGURE_ACCEPTED);
+        CHECK_DONE(&test, ledger_test_propose(&test, "li.wei", "observation", "city", corrected,
+                                              &proposal));
+        CHECK_INT(ledger_test_accept(&test, "wang.min", proposal), BATON_FIGURE_ACCEPTED);
         CASE("once it is returned somebody has to act");
         CHECK_DONE(&test, act(&report, "li.wei", "returned", ""));
+        CHECK_DONE(&test,
+                   ledger_test_say(&test, "li.wei", "observation", "city", corrected, &figure));
         CHECK_DONE(
             &test,
             ledger_test_say(&test, "li.wei", "observation", "city",
@@ -715,15 +768,19 @@ TEST(figures_are_not_proposed_past_their_reports) {
     CHECK_TEXT(test.found.item[0].arg[0], "2021-08");
     CHECK_INT(propose(&test, "clerk", "2021-08-01", &proposal), BATON_COLLECTED);
     CHECK_INT(propose(&test, "clerk", "2021", &proposal), BATON_COLLECTED);
+    CHECK_INT(propose(&test, "clerk", "2021-07", &proposal), BATON_COLLECTED);
     CASE("where nothing is collected they may be");
-    CHECK_DONE(&test, propose(&test, "clerk", "2021-07", &proposal));
+    const char *const elsewhere = "unit=a element=e period=2021-07 value=1";
+    CHECK_DONE(&test,
+               ledger_test_propose(&test, "clerk", "observation", "other", elsewhere, &proposal));
     CHECK_DONE(&test, ledger_test_accept(&test, "li.wei", proposal));
     CASE("the office may say them, so it may propose them");
     CHECK_DONE(&test, propose(&test, "li.wei", "2021-08", &proposal));
     CHECK_DONE(&test, ledger_test_accept(&test, "wang.min", proposal));
-    CASE("what was proposed before the period was opened");
-    CHECK_DONE(&test, propose(&test, "clerk", "2021-09", &early));
-    CHECK_DONE(&test, ledger_test_say(&test, "li.wei", "period", "city",
+    CASE("what was proposed before any period was opened");
+    const char *const before = "unit=a element=e period=2021-09 value=1";
+    CHECK_DONE(&test, ledger_test_propose(&test, "clerk", "observation", "other", before, &early));
+    CHECK_DONE(&test, ledger_test_say(&test, "li.wei", "period", "other",
                                       "period=2021-09 opens=2021-10-01 due=2021-10-10 "
                                       "locks=2021-10-31",
                                       NULL));
@@ -734,10 +791,9 @@ TEST(figures_are_not_proposed_past_their_reports) {
     CHECK_DONE(&test,
                ledger_test_propose(&test, "clerk", "observation", "city", locked, &proposal));
     CHECK_DONE(&test, ledger_test_accept(&test, "li.wei", proposal));
-    CHECK_DONE(&test, propose(&test, "clerk", "2021-08-01", &proposal));
-    CHECK_INT(propose(&test, "clerk", "2021", &proposal), BATON_COLLECTED); /* September is open */
+    CHECK_INT(propose(&test, "clerk", "2021-08-01", &proposal), BATON_COLLECTED);
+    CHECK_INT(propose(&test, "clerk", "2021", &proposal), BATON_COLLECTED); /* it has no lock */
     at_day("2021-11-01");
-    CHECK_DONE(&test, propose(&test, "clerk", "2021", &proposal));
     CHECK_DONE(&test, ledger_test_accept(&test, "li.wei", early));
     end(&test);
 }

@@ -202,7 +202,7 @@ TEST(a_list_says_what_a_level_may_be_asked) {
     CHECK_DONE(&test, by_two(&test, "permitted", "", "level=街道 element=gdp department=* name=x"));
     CHECK_DONE(&test, by_two(&test, "scheme", "city", "file:scheme.yaml:=y"));
     CHECK_DONE(&test, ledger_test_say(&test, "li.wei", "period", "city",
-                                      "period=2021-07 opens=2021-08-01 due=2021-09-10", &at));
+                                      "period=2021-07 opens=2021-08-01 due=2021-10-10", &at));
     CASE("an item ends");
     atomic_store(&ledger_test_now_utc_ms, INT64_C(1633104000000)); /* 2021-10-02 */
     CHECK_INT(ledger_test_say(&test, "li.wei", "report", "city",
