@@ -36,7 +36,8 @@ static const struct sheet_cell *find_head(const struct sheet_grid *grid) {
 static baton_code open_sheet(struct reading *r, const struct sheet_file *file) {
     const struct sheet_cell *head = NULL;
     for (uint32_t s = 0; s < file->sheet_count && s < SHEETS_MOST && head == NULL; s++) {
-        TRY(sheet_grid_read(r->arena, file, s, &r->out->grid, r->found));
+        TRY(sheet_grid_read_most(r->arena, file, s, FORM_ROWS_MOST, BATON_FORM_ROWS_MANY,
+                                 &r->out->grid, r->found));
         head = find_head(r->out->grid);
     }
     if (head == NULL || !form_head_read(r->arena, head->text, &r->out->head)) {

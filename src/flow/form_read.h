@@ -6,6 +6,9 @@
 #include "flow/form.h"
 #include "package/sheet_grid.h"
 
+/* The last row of a sheet in which a form may have anything: a sheet that goes on for long is not kept first. */
+enum { FORM_ROWS_MOST = 200000 };
+
 /* A row; by column what stands there, NULL = nothing. */
 struct form_line {
     uint32_t row; /* of the sheet */

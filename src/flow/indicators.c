@@ -291,6 +291,25 @@ static bool responsible(void *context, int64_t scheme, const struct fact_body *f
     return true;
 }
 
+static bool has_unit(const struct compiled *compiled, const char *unit) {
+    const struct baton_scheme *const scheme = baton_session_scheme(compiled->session);
+    for (uint32_t u = 0; u < scheme->unit_count; u++)
+        if (strcmp(scheme->unit[u].id, unit) == 0)
+            return true;
+    return false;
+}
+
+static bool excepts(void *context, int64_t scheme, const struct fact_body *exception,
+                    bool *unit_is_unknown) {
+    const struct compiled *const compiled =
+        scheme < 0 ? NULL : find(context, exception->assessment, scheme);
+    if (compiled == NULL)
+        return true;
+    *unit_is_unknown = !has_unit(compiled, body_text(exception, "unit"));
+    return !*unit_is_unknown && (strcmp(body_text(exception, "element"), "*") == 0 ||
+                                 find_figure(&compiled->expected, exception) != NULL);
+}
+
 /* ---- What is on the lists of what may be asked. */
 
 /* As the body of an arena_run. */
@@ -430,6 +449,6 @@ static void units_changed(void *context) {
 }
 
 struct standing_indicators indicators_of(struct indicators *indicators) {
-    return (struct standing_indicators){cover, responsible,   refused,
+    return (struct standing_indicators){cover, responsible,   excepts,   refused,
                                         year,  units_changed, indicators};
 }

@@ -354,24 +354,52 @@ static bool judge_decider(struct batch *batch, struct waiting *waiting, const st
     return true;
 }
 
-/* An exception that ends before its period opens lets nothing in. Of a period that is not opened nothing is known. */
-static bool lets_something_in(const struct batch *batch, struct waiting *waiting,
-                              enum fact_kind kind, const struct fact_body *body) {
-    struct deadlines exception, period;
-    if (kind != FACT_EXCEPTION || body_field(body, "@withdrawn") != NULL ||
-        !deadlines_read(body, &exception) ||
-        !standing_deadlines(batch->ledger->standing, body, &period) ||
-        civil_moment_ends_utc_ms(deadlines_closes(&exception)) >
-            civil_moment_begins_utc_ms(period.opens))
-        return true;
+static void put_moment(struct waiting *waiting, baton_code code, int argument,
+                       struct civil_moment moment) {
     char text[CIVIL_MOMENT_SIZE];
-    waiting_refuse(waiting, BATON_DEADLINES_CROSS, 0, "due");
-    civil_moment_format(deadlines_closes(&exception), text);
-    waiting_refuse(waiting, BATON_DEADLINES_CROSS, 1, "%s", text);
-    waiting_refuse(waiting, BATON_DEADLINES_CROSS, 2, "opens");
-    civil_moment_format(period.opens, text);
-    waiting_refuse(waiting, BATON_DEADLINES_CROSS, 3, "%s", text);
+    civil_moment_format(moment, text);
+    waiting_refuse(waiting, code, argument, "%s", text);
+}
+
+/* Of the figure, or the figures, for which there is something that it could give more time. */
+static bool is_of_something(struct batch *batch, struct waiting *waiting,
+                            const struct fact_body *exception) {
+    bool unit_is_unknown;
+    if (standing_excepts(&batch->reach, exception, &unit_is_unknown))
+        return true;
+    waiting_refuse(waiting, BATON_EXCEPTION_UNKNOWN, unit_is_unknown ? 0 : 1, "%s",
+                   body_text(exception, unit_is_unknown ? "unit" : "element"));
+    waiting_refuse(waiting, BATON_EXCEPTION_UNKNOWN, 2, "%s", exception->assessment);
     return false;
+}
+
+/* One that ends before its period opens lets nothing in; one that is due no later than without it gives nothing. Of a period that is not opened nothing is known. */
+static bool gives_time(const struct batch *batch, struct waiting *waiting,
+                       const struct fact_body *body) {
+    struct deadlines exception, now;
+    if (!deadlines_read(body, &exception) ||
+        !standing_deadlines(batch->ledger->standing, body, &now))
+        return true;
+    const struct civil_moment closes = deadlines_closes(&exception);
+    if (civil_moment_ends_utc_ms(closes) <= civil_moment_begins_utc_ms(now.opens)) {
+        waiting_refuse(waiting, BATON_DEADLINES_CROSS, 0, "due");
+        put_moment(waiting, BATON_DEADLINES_CROSS, 1, closes);
+        waiting_refuse(waiting, BATON_DEADLINES_CROSS, 2, "opens");
+        put_moment(waiting, BATON_DEADLINES_CROSS, 3, now.opens);
+        return false;
+    }
+    if (civil_moment_ends_utc_ms(exception.due) > civil_moment_ends_utc_ms(now.due))
+        return true;
+    put_moment(waiting, BATON_EXCEPTION_NOT_LATER, 0, exception.due);
+    put_moment(waiting, BATON_EXCEPTION_NOT_LATER, 1, now.due);
+    return false;
+}
+
+/* Asked when it is proposed, and again when it is decided. */
+static bool is_exception_sound(struct batch *batch, struct waiting *waiting, enum fact_kind kind,
+                               const struct fact_body *body) {
+    return kind != FACT_EXCEPTION || body_field(body, "@withdrawn") != NULL ||
+           (is_of_something(batch, waiting, body) && gives_time(batch, waiting, body));
 }
 
 static bool judge_proposal(struct batch *batch, struct waiting *waiting,
@@ -388,7 +416,7 @@ static bool judge_proposal(struct batch *batch, struct waiting *waiting,
         if (!batch_may(batch, waiting, ready->entry.actor, kind, needed, body) ||
             !is_unlocked(batch, waiting, kind, body, NULL, true) ||
             (kind == FACT_OBSERVATION && !batch_judge_proposed_figure(batch, waiting, body)) ||
-            !lets_something_in(batch, waiting, kind, body))
+            !is_exception_sound(batch, waiting, kind, body))
             return false;
     }
     return true;
@@ -430,6 +458,8 @@ static bool judge(struct batch *batch, struct waiting *waiting, size_t index) {
             return false;
         if (!is_unlocked(batch, waiting, kind, &ready->entry.body,
                          batch_corrected(batch, ready, &(const char *){NULL}), is_decided))
+            return false;
+        if (!is_exception_sound(batch, waiting, kind, &ready->entry.body))
             return false;
         if (kind == FACT_OBSERVATION && !is_derived &&
             !batch_judge_figure(batch, waiting, ready, is_decided))

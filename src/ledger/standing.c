@@ -475,6 +475,15 @@ bool standing_responsible(const struct reach *reach, const struct fact_body *fig
                                    is_sound, needs_evidence);
 }
 
+bool standing_excepts(const struct reach *reach, const struct fact_body *exception,
+                      bool *unit_is_unknown) {
+    const struct standing_indicators *const indicators = reach->indicators;
+    const struct assessment *const a = known(reach->standing, exception->assessment);
+    *unit_is_unknown = false;
+    return indicators == NULL || indicators->excepts == NULL || a == NULL || !a->has_scheme ||
+           indicators->excepts(indicators->context, a->scheme, exception, unit_is_unknown);
+}
+
 const struct permits *standing_permits(const struct standing *standing) {
     return &standing->permits;
 }

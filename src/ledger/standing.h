@@ -39,6 +39,9 @@ struct standing_indicators {
     bool (*responsible)(void *context, int64_t scheme, const struct fact_body *figure,
                         const char **reporter, const char **verifier, bool *is_sound,
                         bool *needs_evidence);
+    /* Whether that version has the unit of an exception, and asks for its figure (all: "*") in a period of that kind; *unit_is_unknown: it has no such unit. True too where the version cannot be read, or is not sound. */
+    bool (*excepts)(void *context, int64_t scheme, const struct fact_body *exception,
+                    bool *unit_is_unknown);
     /* The first figure asked of a level that has a list, but is not on it (requests.h); false = there is none, or that version of the scheme cannot be read, or is not sound. */
     bool (*refused)(void *context, const struct request_question *question,
                     struct request_refused *out);
@@ -111,6 +114,10 @@ bool standing_collects(const struct standing *standing, const struct fact_body *
 bool standing_responsible(const struct reach *reach, const struct fact_body *figure,
                           const char **reporter, const char **verifier, bool *is_sound,
                           bool *needs_evidence);
+
+/* Whether the scheme in force has what an exception is about: as `indicators` says; true also where there is nobody to ask. */
+bool standing_excepts(const struct reach *reach, const struct fact_body *exception,
+                      bool *unit_is_unknown);
 
 /* What may be asked of whom (requests.h). As long as the standing lives. */
 const struct permits *standing_permits(const struct standing *standing);

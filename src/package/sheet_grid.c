@@ -86,6 +86,8 @@ struct taking {
     struct sheet_grid *grid;
     struct sheet_cell *cell;
     size_t count, capacity;
+    uint32_t rows_most;
+    baton_code many; /* what is told of more */
     struct baton_findings *found;
 };
 
@@ -105,6 +107,11 @@ static baton_code keep(struct taking *taking, uint32_t row, uint32_t column,
     text_trim(&text, &size);
     if (size == 0 && kind != CELL_NO_VALUE)
         return BATON_OK;
+    if (row > taking->rows_most) {
+        baton_findings_add(taking->found, taking->many, sheet_where(grid, row, column),
+                           package_count(grid->arena, taking->rows_most), NULL, NULL, NULL);
+        return taking->many;
+    }
     if (taking->count == LIMIT_SHEET_CELLS)
         return too_large(taking);
     *ARRAY_PUSH(grid->arena, taking->cell, taking->count, taking->capacity) =
@@ -155,9 +162,15 @@ static void index_rows(struct sheet_grid *grid) {
 
 baton_code sheet_grid_read(struct baton_arena *arena, const struct sheet_file *file, uint32_t sheet,
                            const struct sheet_grid **out, struct baton_findings *found) {
+    return sheet_grid_read_most(arena, file, sheet, UINT32_MAX, BATON_SHEET_TOO_LARGE, out, found);
+}
+
+baton_code sheet_grid_read_most(struct baton_arena *arena, const struct sheet_file *file,
+                                uint32_t sheet, uint32_t rows_most, baton_code many,
+                                const struct sheet_grid **out, struct baton_findings *found) {
     struct sheet_grid *grid = arena_alloc(arena, 1, sizeof *grid);
     *grid = (struct sheet_grid){.arena = arena, .file = file, .place = file->name};
-    struct taking taking = {.grid = grid, .found = found};
+    struct taking taking = {.grid = grid, .rows_most = rows_most, .many = many, .found = found};
     if (file->workbook != NULL) {
         grid->sheet = file->sheet[sheet].name;
         grid->place = arena_printf(arena, "%s!%s", file->name, grid->sheet);

@@ -54,6 +54,12 @@ MUST_USE baton_code sheet_grid_read(struct baton_arena *arena, const struct shee
                                     uint32_t sheet, const struct sheet_grid **out,
                                     struct baton_findings *found);
 
+/* The same of a sheet that may have something down to the row `rows_most` only: beyond it no more is kept, and `many` (with the number) is told. */
+MUST_USE baton_code sheet_grid_read_most(struct baton_arena *arena, const struct sheet_file *file,
+                                         uint32_t sheet, uint32_t rows_most, baton_code many,
+                                         const struct sheet_grid **out,
+                                         struct baton_findings *found);
+
 /* The cell itself; NULL where it has no text. O(log cells of the row). */
 const struct sheet_cell *sheet_cell_at(const struct sheet_grid *grid, uint32_t row,
                                        uint32_t column);

@@ -203,6 +203,7 @@ BROKEN = [
     ("text below no name", "TABLE_COLUMN_NAMELESS", 6, "Q6", lambda rows: put(rows, 5, 16, "stray")),
     ("a row that was lost in between", "FORM_ROWS_DIFFER", 2, "A2", lambda rows: rows[:7] + rows[8:]),
     ("a row too many", "FORM_ROWS_DIFFER", 2, "A2", lambda rows: rows + [["jinting", "", "nonsense"]]),
+    ("a sheet that goes on for long", "FORM_ROWS_MANY", 200001, "A200001", lambda rows: rows + [["jinting"]] * (200001 - len(rows))),
     ("no check row", "FORM_CHECK_MISSING", 3, None, lambda rows: put(put(rows, 2, 1, ""), 2, 2, "")),
     ("a count that does not agree", "FORM_CHECK_DIFFERS", 3, "C3", lambda rows: put(rows, 2, 2, "5")),
     ("a sum that does not agree", "FORM_CHECK_DIFFERS", 3, "E3", lambda rows: put(put(rows, 2, 3, "sum"), 2, 4, "12")),

@@ -254,7 +254,7 @@ def forms(w):
     yield "READING_LACKING", "cadre", "GET", to + "?reporter=a"
     yield "PERIOD_BAD", "unit", "POST", MAIN + "/collection/2021-13/form", form(), csv
     yield "ASSESSMENT_UNKNOWN", "unit", "POST", to.replace("/main/", "/nothing/"), form(), csv
-    for code, body in (("FORM_NONE", b"a,b\n1,2\n"), ("FORM_OTHER", form(period="2041")), ("FORM_COLUMN_UNKNOWN", form(columns="unit,element,value,state,at,remarks")), ("FORM_COLUMN_TWICE", form(columns="unit,element,value,state,at,unit")),
+    for code, body in (("FORM_NONE", b"a,b\n1,2\n"), ("FORM_ROWS_MANY", b"a\n" * 200001), ("FORM_OTHER", form(period="2041")), ("FORM_COLUMN_UNKNOWN", form(columns="unit,element,value,state,at,remarks")), ("FORM_COLUMN_TWICE", form(columns="unit,element,value,state,at,unit")),
                        ("FORM_COLUMN_MISSING", form(columns="unit,element,value,state,note,x_at")), ("FORM_ROWS_DIFFER", form(rows=2)), ("FORM_CHECK_MISSING", form(check="check")), ("FORM_CHECK_DIFFERS", form(check="check,rows,1,sum,9")),
                        ("FORM_CELL_CHANGED", form("a,jobs,3,,,Fruit", columns="unit,element,value,state,at,indicator")), ("FORM_ROW_NAMELESS", form("a,,3,,,")), ("FORM_STATE_BAD", form("a,jobs,,holiday,,")), ("FORM_STEP_BAD", form("a,jobs,3,,x,")),
                        ("FORM_VALUE_AND_STATE", form("a,jobs,3,na,,why")), ("FORM_TEXT_LONG", form("a,jobs,3,,," + "n" * 2001)), ("TABLE_COLUMN_NAMELESS", form("a,jobs,3,,,,stray")), ("FIGURE_BAD", form("a,jobs,three,,,")),
@@ -289,6 +289,8 @@ def facts(w):
     yield said("FACT_SUPERSEDED", with_fields(unit="a", element="jobs", at_corrects=str(w.at["gone"]), at_reason="again"))
     yield said("FACT_SAME", with_fields(unit="a", element="said", at_corrects=str(w.at["said"]), at_reason="again"))
     yield said("REASON_NEEDED", with_fields(unit="a", element="said", value="2", at_corrects=str(w.at["said"])))
+    for code, element, due in (("EXCEPTION_UNKNOWN", "nothing", "2999-12-31"), ("EXCEPTION_NOT_LATER", "jobs", "2021-01-02")):
+        yield said(code, {"kind": "exception", "fields": {"period": "2041", "unit": "a", "element": element, "due": due}}, propose=True, reason="late")
     yield said("FACT_TOO_LARGE", [figure("b", "e%d" % n, "2024") for n in range(600)], propose=True, reason="late")
     yield said("EVIDENCE_TERM", {"kind": "erasure", "fields": {"content": w.at["kept"]}}, assessment=None, propose=True, reason="no more")
     yield said("CONTENT_UNKNOWN", {"kind": "erasure", "fields": {"content": "none"}}, assessment=None, propose=True, reason="no more")

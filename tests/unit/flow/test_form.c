@@ -160,6 +160,24 @@ static const struct {
      BATON_FORM_CHECK_DIFFERS, "C3"},
 };
 
+/* Before they are kept. */
+TEST(form_sheets_that_go_on_for_long_are_refused) {
+    struct baton_arena *const arena = arena_open();
+    struct baton_findings found = {.arena = arena};
+    struct form_read read;
+    const size_t size = 2 * (size_t)(FORM_ROWS_MOST + 1);
+    char *const text = arena_alloc_raw(arena, size, 1);
+    for (size_t i = 0; i < size; i++)
+        text[i] = i % 2 == 0 ? 'a' : '\n';
+    CHECK_INT(form_read(arena, test_file("form.csv", text, size), &read, &found),
+              BATON_FORM_ROWS_MANY);
+    CHECK_TEXT(field_of(&found, BATON_FORM_ROWS_MANY), "A200001");
+    found = (struct baton_findings){.arena = arena};
+    CHECK_INT(form_read(arena, test_file("form.csv", text, size - 2), &read, &found),
+              BATON_FORM_NONE);
+    arena_close(arena);
+}
+
 TEST(form_sheets_that_are_none_are_refused_at_their_cell) {
     for (size_t i = 0; i < LENGTH(unread); i++) {
         struct baton_arena *const arena = arena_open();
