@@ -9,16 +9,23 @@ const char *const outbox_state_word[OUTBOX_STATES] = {"waiting", "delivered", "g
 
 /* Within a transaction */
 
-baton_code outbox_put(struct store *store, int64_t ledger, int64_t now_utc_ms,
-                      const struct outbox_notice *notice, size_t count, size_t *made) {
+/* The number of the newest one; 0 = there is none. */
+static baton_code newest(struct store *store, int64_t ledger, int64_t *out) {
     const struct store_value *row;
-    int64_t last = 0;
+    *out = 0;
     TRY(store_query(store, STATEMENT_OUTBOX_LAST, (struct store_value[]){store_int(ledger)}));
     TRY(store_next(store, &row));
     if (row != NULL) {
-        last = row[0].number;
+        *out = row[0].number;
         store_query_end(store);
     }
+    return BATON_OK;
+}
+
+baton_code outbox_put(struct store *store, int64_t ledger, int64_t now_utc_ms,
+                      const struct outbox_notice *notice, size_t count, size_t *made) {
+    int64_t last;
+    TRY(newest(store, ledger, &last));
     for (size_t i = 0; i < count; i++) {
         int64_t changed = 1;
         TRY(store_run(store, STATEMENT_OUTBOX_ADD,
@@ -150,10 +157,13 @@ baton_code ledger_outbox_prune(struct ledger *ledger, int64_t before_utc_ms, siz
     return code;
 }
 
+/* No further than to what there is: what comes after it was read by nobody. */
 static baton_code mark(struct work *work) {
+    int64_t last;
+    TRY(newest(work->ledger->store, work->ledger->number, &last));
     return store_run(work->ledger->store, STATEMENT_OUTBOX_MARK,
                      (struct store_value[]){store_int(work->ledger->number), store_word(work->text),
-                                            store_int(work->id)},
+                                            store_int(work->id < last ? work->id : last)},
                      NULL);
 }
 

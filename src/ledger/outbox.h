@@ -54,7 +54,7 @@ MUST_USE baton_code ledger_outbox_keep(struct ledger *ledger);
 /* Takes out the oldest that wait no longer and were settled before that time, `most` of them at most; *pruned gets how many. The newest row of all stays: numbers go on from it. */
 MUST_USE baton_code ledger_outbox_prune(struct ledger *ledger, int64_t before_utc_ms, size_t most,
                                         size_t *pruned);
-/* A person has read everything up to that number. */
+/* A person has read everything up to that number, as far as there is any: what is told later they have not read. */
 MUST_USE baton_code ledger_outbox_mark(struct ledger *ledger, const char *person, int64_t id);
 
 /* Rows in the arena. Of those that wait and may be told now, the oldest of each addressee, in the order of their numbers. */

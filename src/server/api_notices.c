@@ -51,7 +51,7 @@ struct read_asked {
     uint64_t until;
 };
 static const struct body_field read_fields[] = {
-    {.name = "until", .type = BODY_COUNT, .needed = true, .most = INT64_MAX, .offset = offsetof(struct read_asked, until), .is = {"number of the newest notice that was read", "已读的最新一条的编号"}},
+    {.name = "until", .type = BODY_COUNT, .needed = true, .most = INT64_MAX, .offset = offsetof(struct read_asked, until), .is = {"number of the newest notice that was read; beyond the newest there is, that one", "已读的最新一条的编号；超过现有最新一条的，按该条计"}},
 };
 const struct body_shape notices_read_shape = {
     .name = "NoticesRead", BODY_FIELDS(read_fields), .size = sizeof(struct read_asked), .is = {"what was read", "已读范围"}, .example = "{\"until\": 7}"};
