@@ -256,11 +256,11 @@ static const struct command commands[] = {
      {"take reports from draft to accepted figure, or list them", "办理填报、审签、报送、审核、认定，或列出填报"},
      {"Takes the report of a figure a step further: ACT is `draft`, `sign`, `submit`, `recall` (take it back), `verify`, `return` (with a reason) or `accept`. With UNIT and ELEMENT it is that figure; a draft says its VALUE, or with --state why there is none. "
       "Without them it is every report of PERIOD at a stage from which ACT leads, as far as --unit, --element, --reporter and --stage ask for it: all of them or none.\n\n"
-      "Stages are `draft`, `signed`, `submitted`, `returned`, `verified`, `accepted`, or `all`. A figure that is drafted is `given`, or with --state `na` (it does not apply, with a --note) or `pending` (it cannot be there yet). Without ACT reports are listed.\n\n"
+      "Stages are `draft`, `signed`, `submitted`, `returned`, `verified`, `accepted`, or `all`. A figure that is drafted is `given`, or with --state `na` (it does not apply) or `pending` (it cannot be there yet), both with a --note. Without ACT reports are listed.\n\n"
       "Who may do what, and until when, is a table that the ledger holds everybody to: docs/collection.md. Whose turn it is: `baton waiting`. After the lock a figure is corrected by two: `baton correct --propose`.",
       "将填报推进一步。ACT 为 `draft`（填报）、`sign`（审签）、`submit`（报送）、`recall`（撤回）、`verify`（审核）、`return`（退回，须写理由）、`accept`（认定）。写明 UNIT 和 ELEMENT 时办理该项数据；填报时写明 VALUE，无数据的用 --state 说明原因。"
       "不写时办理 PERIOD 内处于相应环节的全部填报，可用 --unit、--element、--reporter、--stage 限定，全部办理或全部不办理。\n\n"
-      "环节为 `draft`（草稿）、`signed`（已审签）、`submitted`（已报送）、`returned`（已退回）、`verified`（已审核）、`accepted`（已认定），`all` 为全部。填报为有数据（`given`），或用 --state 说明 `na`（不适用，须加 --note）、`pending`（暂不出数）。不写 ACT 时列出填报。\n\n"
+      "环节为 `draft`（草稿）、`signed`（已审签）、`submitted`（已报送）、`returned`（已退回）、`verified`（已审核）、`accepted`（已认定），`all` 为全部。填报为有数据（`given`），或用 --state 说明 `na`（不适用）、`pending`（暂不出数），均须加 --note。不写 ACT 时列出填报。\n\n"
       "何人何时可办何事由账本按同一张表把关，见 docs/collection.md；轮到谁办见 `baton waiting`。锁定后的数据由两人更正：`baton correct --propose`。"},
      {"baton collect city.db 2021-08 draft yunhu retail 38.2 --source 月报 --as chen.li\n"
       "baton collect city.db 2021-08 sign --reporter statistics --as zhao.qing\n"

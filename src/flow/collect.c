@@ -324,11 +324,18 @@ static baton_code judge_draft(struct making *m, const struct collect_item *item,
                            expectation->element, expectation->unit, NULL);
         return BATON_FIGURE_BAD;
     }
-    if (item->state != NULL && strcmp(item->state, "na") == 0 && item->note == NULL) {
+    if (item->state != NULL && item->note == NULL) {
         baton_findings_add(m->found, BATON_REASON_NEEDED, item->where, NULL, NULL, NULL, NULL);
         return BATON_REASON_NEEDED;
     }
     return BATON_OK;
+}
+
+/* A draft of what another unit reports, whose steps whoever acts may not read: the ledger tells that it is not theirs. */
+static bool is_others_draft(const struct collect_wish *wish,
+                            const struct expectation *expectation) {
+    return wish->act == ACT_DRAFT && wish->may_draft != NULL &&
+           !wish->may_draft(wish->context, expectation);
 }
 
 static baton_code add_item(struct making *m, const struct collect_item *item) {
@@ -344,7 +351,8 @@ static baton_code add_item(struct making *m, const struct collect_item *item) {
         tell_meanwhile(m, item, report);
         return BATON_REPORT_MEANWHILE;
     }
-    if (report == NULL && (item->at != COLLECT_NEW || m->wish->act != ACT_DRAFT)) {
+    if (report == NULL && (item->at != COLLECT_NEW || m->wish->act != ACT_DRAFT) &&
+        !is_others_draft(m->wish, expectation)) {
         baton_findings_add(m->found, BATON_STAGE_WRONG, item->where, stage_word(STAGE_NONE),
                            stage_word(act_info(m->wish->act)->to), m->wish->actor, NULL);
         return BATON_STAGE_WRONG;

@@ -36,6 +36,8 @@ struct collect_wish {
     /* As of checks_wish (flow/checks.h). */
     bool (*may_show)(void *context, const char *unit, const char *element,
                      const struct expectation *one);
+    /* Whether whoever acts reports a figure at all: what they may not draft is left to the ledger, which tells why. NULL = they do. */
+    bool (*may_draft)(void *context, const struct expectation *one);
     void *context;
     const struct report_entries
         *reports; /* those of the period, as far as they may be read; NULL = they are read anew */

@@ -42,12 +42,12 @@ static void draft(struct reading *r, uint32_t i, int64_t time) {
     walk->drafted_utc_ms = time;
 }
 
-static void submit(struct reading *r, uint32_t i, int64_t time) {
+static void submit(struct reading *r, uint32_t i, int64_t time, bool has_value) {
     struct course *const course = &r->course[i];
     struct walk *const walk = &r->walk[i];
     stay(r, i, COURSE_DRAFTING, walk->drafting_utc_ms, walk->drafted_utc_ms);
     stay(r, i, COURSE_SIGNING, walk->drafted_utc_ms, time);
-    if (course->submitted_utc_ms == 0)
+    if (course->submitted_utc_ms == 0 && has_value)
         course->submitted_utc_ms = time;
     walk->sent_utc_ms = time;
 }
@@ -77,7 +77,7 @@ static void take_step(struct reading *r, uint32_t i, enum stage to, const struct
         draft(r, i, time);
         break;
     case STAGE_SUBMITTED:
-        submit(r, i, time);
+        submit(r, i, time, body_text(&entry->body, "value")[0] != '\0');
         break;
     case STAGE_VERIFIED:
         leave(r, i, time, false);
@@ -86,6 +86,8 @@ static void take_step(struct reading *r, uint32_t i, enum stage to, const struct
     case STAGE_ACCEPTED:
         leave(r, i, time, true);
         walk->was_accepted = true;
+        if (stage_is_owed(to, body_text(&entry->body, "state")))
+            course->submitted_utc_ms = 0; /* the figure is still to come */
         break;
     case STAGE_RETURNED:
         leave(r, i, time, returns_of(&entry->body) == walk->returns);

@@ -32,7 +32,7 @@ struct course {
     const char *reason; /* of the last step; "" */
     const char *drafter;
     int64_t time_utc_ms; /* of the last step */
-    /* When it was submitted first: a submission that was taken back by the unit itself does not count, one that was returned does. 0 = never. */
+    /* When it was submitted first: a submission that was taken back by the unit itself does not count, one that was returned does; nor does one that says why there is no figure, and once "pending" is accepted nothing before it. 0 = never. */
     int64_t submitted_utc_ms;
     int64_t
         since_utc_ms; /* since when it is at its stage: of drafts since the first one of this turn */

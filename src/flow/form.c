@@ -144,7 +144,8 @@ bool form_in_hands(const struct entry *report) {
     if (report == NULL)
         return true;
     (void)stage_of_word(body_text(&report->body, "stage"), &stage);
-    return act_leads(ACT_DRAFT, stage, STAGE_DRAFT);
+    return act_leads(ACT_DRAFT, stage, STAGE_DRAFT) ||
+           stage_is_owed(stage, body_text(&report->body, "state"));
 }
 
 static const struct {
@@ -271,8 +272,8 @@ struct form_row form_row_of(struct baton_arena *arena, const struct form_use *us
     }
     row.text[FORM_VALUE] = figure_text(arena, use, of, use->period, &state);
     row.text[FORM_STATE] = form_state_name(state_of(state), use->language);
-    /* a figure that nobody reported here is not theirs to change */
-    row.is_open = row.text[FORM_VALUE][0] == '\0' && row.text[FORM_STATE][0] == '\0';
+    /* a figure that nobody reported here is not theirs to change; what is not there yet is owed */
+    row.is_open = row.text[FORM_VALUE][0] == '\0' && state != BATON_NA;
     return row;
 }
 

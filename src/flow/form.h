@@ -59,6 +59,7 @@ struct form_use {
     /* Whether `actor`, who asks, may read a report, and is told of a figure: others are neither given out nor compared with what comes in. NULL = all of them. */
     bool (*may_read)(void *context, const struct entry *report);
     bool (*may_tell)(void *context, const char *period, const struct expectation *of);
+    bool (*may_draft)(void *context, const struct expectation *one); /* of collect_wish */
     const char *actor;
     void *context;
 

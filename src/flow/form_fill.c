@@ -23,6 +23,7 @@ baton_code form_fill_make(struct baton_arena *arena, const struct form_fill *fil
                                       .item = fill->items.item,
                                       .count = fill->items.count,
                                       .may_read = use->may_read,
+                                      .may_draft = use->may_draft,
                                       .context = use->context,
                                       .reports = &use->reports};
     TRY(collect_make(arena, use->reader, &wish, &out->fact, &out->count, found));

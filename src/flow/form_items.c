@@ -102,7 +102,7 @@ static void judge_value(const struct judging *j, const struct expectation *of,
         tell(j, BATON_FIGURE_BAD, at->value, NULL, of->element, of->unit);
     else if (item->value != NULL && !is_value(j, of, item->value, &number))
         tell(j, BATON_FIGURE_BAD, at->value, item->value, of->element, of->unit);
-    else if (item->state != NULL && strcmp(item->state, "na") == 0 && item->note == NULL)
+    else if (item->state != NULL && item->note == NULL)
         tell(j, BATON_REASON_NEEDED, at->note, NULL, NULL, NULL);
     judge_texts(j, item, at);
 }
@@ -161,7 +161,8 @@ static bool is_there_already(const struct judging *j, const struct expectation *
                (item->at != report->position && is_untouched(j, of, item));
     const struct form_row row = form_row_of(j->arena, j->use, of, NULL);
     const char *const state = form_state_word(row.text[FORM_STATE]);
-    return !row.is_open && item->source == NULL && item->document == NULL && item->note == NULL &&
+    const bool is_said = row.text[FORM_VALUE][0] != '\0' || state != NULL;
+    return is_said && item->source == NULL && item->document == NULL && item->note == NULL &&
            strcmp(or_empty(item->state), or_empty(state)) == 0 &&
            is_same_value(j, of, or_empty(item->value), row.text[FORM_VALUE]);
 }

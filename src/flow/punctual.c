@@ -59,13 +59,12 @@ static enum punctual_kind kind_by_time(const struct course *course,
     return PUNCTUAL_LATE;
 }
 
-static enum punctual_kind kind_by_state(const char *state) {
-    return strcmp(state, "na") == 0        ? PUNCTUAL_NA
-           : strcmp(state, "pending") == 0 ? PUNCTUAL_PENDING
-                                           : PUNCTUAL_KIND_COUNT;
+static bool is_locked(const struct expected_standing *standing, int64_t now_utc_ms) {
+    const struct deadlines *const d = &standing->deadlines;
+    return d->has_locks && civil_moment_ends_utc_ms(d->locks) <= now_utc_ms;
 }
 
-/* It is not there: whether it may still come. What was returned may until the lock, and what was accepted and withdrawn again, for it can be returned. */
+/* It is not there: whether it may still come. What was returned may until the lock, what is not agreed yet, and what was accepted and withdrawn again, for it can be returned. */
 static enum punctual_kind kind_of_absent(const struct course *course,
                                          const struct expected_standing *standing,
                                          int64_t now_utc_ms) {
@@ -73,33 +72,61 @@ static enum punctual_kind kind_of_absent(const struct course *course,
         return PUNCTUAL_NOT_DUE;
     if (standing->phase == CALENDAR_OPEN || standing->phase == CALENDAR_GRACE)
         return PUNCTUAL_AWAITED;
-    const struct deadlines *const d = &standing->deadlines;
-    const bool is_locked = d->has_locks && civil_moment_ends_utc_ms(d->locks) <= now_utc_ms;
-    const bool came_back =
-        (course->returns > 0 && course->stage != STAGE_NONE) || course->stage == STAGE_ACCEPTED;
-    return came_back && !is_locked ? PUNCTUAL_AWAITED : PUNCTUAL_MISSING;
+    const bool is_with_others = (course->returns > 0 && course->stage != STAGE_NONE) ||
+                                course->stage == STAGE_SUBMITTED ||
+                                course->stage == STAGE_VERIFIED || course->stage == STAGE_ACCEPTED;
+    return is_with_others && !is_locked(standing, now_utc_ms) ? PUNCTUAL_AWAITED : PUNCTUAL_MISSING;
+}
+
+/* It is agreed that it comes later: until the lock; of a period that never locks, as long as figures come in. */
+static enum punctual_kind kind_of_pending(const struct expected_standing *standing,
+                                          int64_t now_utc_ms) {
+    const bool is_over = standing->deadlines.has_locks ? is_locked(standing, now_utc_ms)
+                                                       : standing->phase == CALENDAR_CLOSED;
+    return standing->is_opened && is_over ? PUNCTUAL_MISSING : PUNCTUAL_PENDING;
+}
+
+/* What the figure in force says instead of a value; KIND_COUNT = it says one. */
+static enum punctual_kind kind_in_force(const struct expected_standing *standing,
+                                        int64_t now_utc_ms) {
+    return standing->state == EXPECTED_NA        ? PUNCTUAL_NA
+           : standing->state == EXPECTED_PENDING ? kind_of_pending(standing, now_utc_ms)
+                                                 : PUNCTUAL_KIND_COUNT;
+}
+
+/* What was accepted instead of a figure; a figure that came since came by somebody else. */
+static enum punctual_kind kind_of_agreed(const struct course *course,
+                                         const struct expected_standing *standing,
+                                         enum punctual_change change, int64_t now_utc_ms) {
+    if (change == PUNCTUAL_CHANGE_GIVEN)
+        return PUNCTUAL_ENTERED;
+    return stage_is_owed(course->stage, course->state) ? kind_of_pending(standing, now_utc_ms)
+                                                       : PUNCTUAL_NA;
 }
 
 enum punctual_kind punctual_kind_of(const struct course *course,
-                                    const struct expected_standing *standing, bool is_withdrawn,
-                                    const struct deadlines *base, int64_t now_utc_ms,
-                                    uint64_t *days_late) {
+                                    const struct expected_standing *standing,
+                                    enum punctual_change change, const struct deadlines *base,
+                                    int64_t now_utc_ms, uint64_t *days_late) {
+    const bool is_withdrawn = change == PUNCTUAL_CHANGE_WITHDRAWN;
     const bool is_there =
         !is_withdrawn && (standing->state == EXPECTED_GIVEN || standing->state == EXPECTED_NA ||
                           standing->state == EXPECTED_PENDING);
-    const bool is_in = course->stage == STAGE_SUBMITTED || course->stage == STAGE_VERIFIED ||
-                       (course->stage == STAGE_ACCEPTED && !is_withdrawn);
-    enum punctual_kind kind = PUNCTUAL_KIND_COUNT;
-    if (is_in || (is_there && course->submitted_utc_ms != 0)) {
-        kind = is_in ? kind_by_state(course->state)
-                     : kind_by_state(expected_state_word(standing->state));
-        return kind != PUNCTUAL_KIND_COUNT ? kind : kind_by_time(course, standing, base, days_late);
-    }
-    if (is_there) {
-        kind = kind_by_state(expected_state_word(standing->state));
-        return kind != PUNCTUAL_KIND_COUNT ? kind : PUNCTUAL_ENTERED;
-    }
-    return kind_of_absent(course, standing, now_utc_ms);
+    const bool is_accepted = course->stage == STAGE_ACCEPTED && !is_withdrawn;
+    const bool is_in =
+        course->stage == STAGE_SUBMITTED || course->stage == STAGE_VERIFIED || is_accepted;
+    const bool says_none = course->state[0] != '\0';
+    if (is_accepted && says_none)
+        return kind_of_agreed(course, standing, change, now_utc_ms);
+    if (is_in && !says_none)
+        return kind_by_time(course, standing, base, days_late);
+    if (!is_there)
+        return kind_of_absent(course, standing, now_utc_ms);
+    const enum punctual_kind kind = kind_in_force(standing, now_utc_ms);
+    if (kind != PUNCTUAL_KIND_COUNT)
+        return kind;
+    return course->submitted_utc_ms != 0 ? kind_by_time(course, standing, base, days_late)
+                                         : PUNCTUAL_ENTERED;
 }
 
 /* Adding up */
@@ -113,11 +140,6 @@ struct tally {
     } stay[COURSE_POSTS];
 };
 
-/* What has become of a figure that was changed; as the journal has it, for a result may be older than its reports. */
-struct revised {
-    bool is_withdrawn;
-};
-
 struct counting {
     struct baton_arena *arena;
     const struct punctual_ask *ask;
@@ -125,7 +147,7 @@ struct counting {
     struct tally all;
     struct hash
         revised_key; /* of figures that were changed afterwards, to the index in `revised` */
-    struct revised *revised;
+    enum punctual_change *revised;
     size_t revised_count, revised_capacity;
     uint32_t units;
 };
@@ -138,20 +160,22 @@ static baton_code note_revised(void *context, const struct fact_row *row) {
         hash_add(c->arena, &c->revised_key, key, strlen(key), (uint32_t)c->revised_count);
     if (at == c->revised_count)
         *ARRAY_PUSH(c->arena, c->revised, c->revised_count, c->revised_capacity) =
-            (struct revised){false};
-    c->revised[at].is_withdrawn = row->withdrawn;
+            PUNCTUAL_UNCHANGED;
+    const bool is_given = body_text(&row->entry.body, "value")[0] != '\0';
+    c->revised[at] = row->withdrawn ? PUNCTUAL_CHANGE_WITHDRAWN
+                     : is_given     ? PUNCTUAL_CHANGE_GIVEN
+                                    : PUNCTUAL_CHANGE_NONE;
     return BATON_OK;
 }
 
-/* NULL = it was never changed. */
-static const struct revised *revised_of(const struct counting *c, const struct expectation *one,
-                                        const char *period) {
+static enum punctual_change change_of(const struct counting *c, const struct expectation *one,
+                                      const char *period) {
     if (c->revised_count == 0)
-        return NULL;
+        return PUNCTUAL_UNCHANGED;
     const char *const key =
         arena_printf(c->arena, "%s\x1f%s\x1f%s", one->unit, one->element, period);
     const uint32_t at = hash_find(&c->revised_key, key, strlen(key));
-    return at == HASH_NONE ? NULL : &c->revised[at];
+    return at == HASH_NONE ? PUNCTUAL_UNCHANGED : c->revised[at];
 }
 
 static void add_stays(struct counting *c, struct tally *tally, const struct course *course) {
@@ -203,8 +227,8 @@ static baton_code count_period(struct counting *c, struct ledger_reader *reader,
     for (size_t i = 0; i < expected.count; i++) {
         const struct expectation *const one = expected.item[i];
         uint64_t days_late = 0;
-        const struct revised *const revised = revised_of(c, one, name);
-        const bool is_withdrawn = revised != NULL && revised->is_withdrawn;
+        const enum punctual_change change = change_of(c, one, name);
+        const bool is_withdrawn = change == PUNCTUAL_CHANGE_WITHDRAWN;
         const bool is_reported =
             course[i].stage != STAGE_NONE && !(course[i].stage == STAGE_ACCEPTED && is_withdrawn);
         if ((ask->is_asked != NULL && !ask->is_asked(ask->context, one, name)) ||
@@ -212,11 +236,11 @@ static baton_code count_period(struct counting *c, struct ledger_reader *reader,
             continue; /* what comes from elsewhere is asked of nobody */
         const struct expected_standing standing =
             expected_standing_of(one, ask->session, ask->calendar, period, ask->now_utc_ms);
-        const enum punctual_kind kind =
-            punctual_kind_of(&course[i], &standing, is_withdrawn, is_opened ? &base : NULL,
-                             ask->now_utc_ms, &days_late);
-        add(c, &c->tally[place_of(c, unit, one)], &course[i], kind, days_late, revised != NULL);
-        add(c, &c->all, &course[i], kind, days_late, revised != NULL);
+        const enum punctual_kind kind = punctual_kind_of(
+            &course[i], &standing, change, is_opened ? &base : NULL, ask->now_utc_ms, &days_late);
+        add(c, &c->tally[place_of(c, unit, one)], &course[i], kind, days_late,
+            change != PUNCTUAL_UNCHANGED);
+        add(c, &c->all, &course[i], kind, days_late, change != PUNCTUAL_UNCHANGED);
     }
     return BATON_OK;
 }

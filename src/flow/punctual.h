@@ -11,11 +11,11 @@
 /* in_time   submitted until the period was due
  * excepted  after that, but until it was due by exception: counts as in time
  * late      submitted, and later
- * awaited   not submitted, or it came back and is to be submitted anew, or it was accepted and withdrawn since; it may still be
+ * awaited   not submitted, or it came back and is to be submitted anew, or it was accepted and withdrawn since, or it was submitted why there is no figure and nobody has agreed yet; it may still be
  * missing   likewise, and it may not any more
  * entered   there is a figure without a report: the office said it, or an import did. Counts for and against nobody
- * na        it is said not to apply
- * pending   it is said that it cannot be there yet
+ * na        it is agreed (accepted, or said by the office) not to apply
+ * pending   it is agreed that it cannot be there yet, until the lock; of a period that never locks, as long as figures come in. From then on it is missing
  * not_due   the period is not open yet */
 #define PUNCTUAL_KINDS(X) \
     X(IN_TIME, "in_time", "in time", "按时") \
@@ -90,11 +90,19 @@ struct punctual {
 MUST_USE baton_code punctual_read(struct baton_arena *arena, struct ledger_reader *reader,
                                   const struct punctual_ask *ask, struct punctual *out);
 
-/* What has become of one figure of a period. is_withdrawn: there was a figure, and there is none in force. `base` is the period's own deadlines; NULL = it is not opened. *days_late (NULL = not wanted) gets how late it came, in days begun. */
+/* What a figure was changed to after it was first said, as the journal has it, for a result may be older than its reports: there is none in force; a value; a reason why there is none. */
+enum punctual_change {
+    PUNCTUAL_UNCHANGED,
+    PUNCTUAL_CHANGE_WITHDRAWN,
+    PUNCTUAL_CHANGE_GIVEN,
+    PUNCTUAL_CHANGE_NONE
+};
+
+/* What has become of one figure of a period. `base` is the period's own deadlines; NULL = it is not opened. *days_late (NULL = not wanted) gets how late it came, in days begun. */
 enum punctual_kind punctual_kind_of(const struct course *course,
-                                    const struct expected_standing *standing, bool is_withdrawn,
-                                    const struct deadlines *base, int64_t now_utc_ms,
-                                    uint64_t *days_late);
+                                    const struct expected_standing *standing,
+                                    enum punctual_change change, const struct deadlines *base,
+                                    int64_t now_utc_ms, uint64_t *days_late);
 
 /* The opened periods of an assessment by their last days, then their kinds: those of a year (by their names), 0 = all. In the arena. */
 const struct baton_period *punctual_periods(struct baton_arena *arena,

@@ -164,8 +164,9 @@ static baton_code is_over(struct making *m, const struct punctual_ask *ask,
         one.period = &ask->period[i];
         one.period_count = 1;
         TRY(punctual_read(m->arena, m->reader, &one, &counted));
-        const uint64_t open =
-            counted.all.kind[PUNCTUAL_AWAITED] + counted.all.kind[PUNCTUAL_NOT_DUE];
+        const uint64_t open = counted.all.kind[PUNCTUAL_AWAITED] +
+                              counted.all.kind[PUNCTUAL_PENDING] +
+                              counted.all.kind[PUNCTUAL_NOT_DUE];
         baton_period_format(one.period[0], name);
         if (open > 0)
             code = refuse(found, BATON_COUNT_EARLY, arena_text(m->arena, name, strlen(name)),

@@ -57,7 +57,7 @@ static enum waiting_act act_of_stage(enum stage stage, const struct expectation 
     case STAGE_VERIFIED:
         return WAITING_ACCEPT;
     case STAGE_ACCEPTED:
-        return WAITING_RETURN;
+        return stage_is_owed(stage, report->state) ? WAITING_DRAFT : WAITING_RETURN;
     default:
         return WAITING_DRAFT;
     }
@@ -131,27 +131,31 @@ static void set_times(struct waiting_item *item, const struct deadlines *deadlin
 
 /* ---- A figure. */
 
+/* What cannot be there yet is owed. */
 static bool is_there(enum expected_state state) {
-    return state == EXPECTED_GIVEN || state == EXPECTED_NA || state == EXPECTED_PENDING ||
+    return state == EXPECTED_GIVEN || state == EXPECTED_NA ||
            state == EXPECTED_DERIVED; /* comes by itself */
 }
 
-/* Whether the ledger has the figure; the session may be behind by what was said this moment. */
+/* Whether the ledger has the figure, and it is not said to come later where so is the report; the session may be behind by what was said this moment. */
 static baton_code has_figure(const struct making *m, const struct looking *at,
-                             const struct expectation *figure, bool *out) {
+                             const struct expectation *figure, bool is_owed, bool *out) {
     struct expected_figure is;
     TRY(expected_figure_read(m->arena, m->reader, m->world->assessment, m->world->known, at->name,
                              figure, &is, m->found));
-    *out = is.is_there;
+    *out = is.is_there && !(is_owed && strcmp(is.state, "pending") == 0);
     return BATON_OK;
 }
 
 static baton_code is_done(const struct making *m, const struct looking *at,
                           const struct expectation *figure, const struct report_step *report,
                           enum expected_state state, bool *out) {
+    const bool is_owed = report != NULL && stage_is_owed(report->stage, report->state);
     *out = report == NULL || state == EXPECTED_DERIVED ? is_there(state)
                                                        : report->stage == STAGE_ACCEPTED;
-    return *out && report != NULL && !is_there(state) ? has_figure(m, at, figure, out) : BATON_OK;
+    return *out && report != NULL && (is_owed || !is_there(state))
+               ? has_figure(m, at, figure, is_owed, out)
+               : BATON_OK;
 }
 
 static struct waiting_item make_item(const struct making *m, const struct looking *at,

@@ -69,13 +69,19 @@ static bool counts_right(const struct step *step, enum act act) {
             (act != ACT_RETURN || step->returns < RETURNS_MOST));
 }
 
+static bool leads(const struct step *step, enum act act) {
+    return act_leads(act, step->from, step->to) ||
+           (act == ACT_DRAFT && step->to == STAGE_DRAFT && step->before != NULL &&
+            stage_is_owed(step->from, body_text(step->before, "state")));
+}
+
 /* The act by which it is done; ACTS = by none. *roles gets those that could. */
 static enum act find_act(const struct step *step, uint32_t *roles) {
     enum act found = ACTS;
     *roles = 0;
     for (int a = 0; a < ACTS; a++) {
         const enum act act = (enum act)a;
-        if (!act_leads(act, step->from, step->to) || needs_verifying(step, act))
+        if (!leads(step, act) || needs_verifying(step, act))
             continue;
         *roles |= act_roles(act);
         if (has_post_for(step, act) && (found == ACTS || !counts_right(step, found)))
@@ -86,7 +92,7 @@ static enum act find_act(const struct step *step, uint32_t *roles) {
 
 static bool leads_there(const struct step *step) {
     for (int a = 0; a < ACTS; a++)
-        if (act_leads((enum act)a, step->from, step->to))
+        if (leads(step, (enum act)a))
             return true;
     return false;
 }
@@ -218,7 +224,7 @@ static bool says_what_it_may(const struct step *step, enum act act) {
     if (body_field(step->now, "value") != NULL && body_field(step->now, "state") != NULL)
         return refuse(step, BATON_FORM_VALUE_AND_STATE, body_text(step->now, "value"),
                       body_text(step->now, "state"), NULL);
-    if (act == ACT_DRAFT && strcmp(body_text(step->now, "state"), "na") == 0 &&
+    if (act == ACT_DRAFT && body_field(step->now, "state") != NULL &&
         body_field(step->now, "note") == NULL)
         return refuse(step, BATON_REASON_NEEDED, NULL, NULL, NULL);
     if (lacks_evidence(step))

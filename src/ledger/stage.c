@@ -45,6 +45,10 @@ bool act_leads(enum act act, enum stage from, enum stage to) {
            text_is_word_of(acts[act].from, stages[from].word, strlen(stages[from].word));
 }
 
+bool stage_is_owed(enum stage stage, const char *state) {
+    return stage == STAGE_ACCEPTED && strcmp(state, "pending") == 0;
+}
+
 uint32_t act_roles(enum act act) {
     return rights_bits(acts[act].roles);
 }

@@ -32,6 +32,8 @@ struct act_info {
 };
 
 const struct act_info *act_info(enum act act);
+/* Whether a report that is at a stage says that its figure cannot be there yet ("pending" as its state), and everybody has agreed: the figure is owed still, and whoever reports it may draft it from there. */
+bool stage_is_owed(enum stage stage, const char *state);
 /* The roles as a set of bits. */
 uint32_t act_roles(enum act act);
 /* Whether it leads from one stage to the other. */

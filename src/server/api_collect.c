@@ -29,7 +29,7 @@ static const struct body_field item_fields[] = {
     {.name = "element",  .type = BODY_TEXT, .needed = true, .form = &body_identifier, .length = 64, .offset = offsetof(struct item_asked, element), .is = {"which figure", "数据项"}},
     {.name = "at",       .type = BODY_COUNT, .initial = COLLECT_NEW, .offset = offsetof(struct item_asked, at), .is = {"number of the step that was seen; left out where there was none", "所见环节的编号；此前未填报的不写"}},
     {.name = "value",    .type = BODY_TEXT, .length = 100, .offset = offsetof(struct item_asked, value), .is = {"of drafts: the figure, a decimal number, or a code of a levels indicator", "填报时：数值（十进制），或分档指标的档次代码"}},
-    {.name = "state",    .type = BODY_WORD, .words = "na pending", .offset = offsetof(struct item_asked, state), .is = {"of drafts: or why there is none: not applicable, not there yet", "填报时：或无数据的原因：不适用、暂不出数"}},
+    {.name = "state",    .type = BODY_WORD, .words = "na pending", .offset = offsetof(struct item_asked, state), .is = {"of drafts: or why there is none: not applicable, not there yet; with a note", "填报时：或无数据的原因：不适用、暂不出数；须写说明"}},
     {.name = "source",   .type = BODY_TEXT, .length = 400, .offset = offsetof(struct item_asked, source), .is = {"of drafts: where it is from", "填报时：来源"}},
     {.name = "document", .type = BODY_TEXT, .length = 400, .offset = offsetof(struct item_asked, document), .is = {"of drafts: by which document", "填报时：依据文件"}},
     {.name = "note",     .type = BODY_TEXT, .lines = true, .offset = offsetof(struct item_asked, note), .is = {"of drafts: for whoever decides on it; needed where it is said not to apply", "填报时：供审核、认定参考的说明；填不适用时必填"}},
@@ -124,6 +124,7 @@ static baton_code step(struct call *call) {
                                 .count = asked->items.count,
                                 .may_read = asker_may_read,
                                 .may_show = asker_may_show,
+                                .may_draft = asker_may_draft,
                                 .checks = &checks};
     TRY(call_reader(call));
     TRY(reader_begin(call->reader));

@@ -7,6 +7,7 @@
 #include "server/api_check.h"
 #include "server/api_expected.h"
 #include "server/api_write.h"
+#include "server/asker.h"
 #include "server/call_register.h"
 #include "server/costly.h"
 #include "server/covers.h"
@@ -88,6 +89,12 @@ static bool may_tell(void *context, const char *period, const struct expectation
     return api_expected_may(f->call, f->use.assessment, period, of);
 }
 
+static bool may_draft(void *context, const struct expectation *one) {
+    const struct forming *const f = context;
+    struct asker asker = {f->call, f->use.assessment, f->use.period_name};
+    return asker_may_draft(&asker, one);
+}
+
 static enum baton_language language_of(const struct call *call) {
     const char *const asked = http_query(call->request, "language");
     return asked == NULL ? call->request->language : strcmp(asked, "zh") == 0 ? BATON_ZH : BATON_EN;
@@ -110,6 +117,7 @@ static baton_code prepare(struct forming *f) {
                              .language = language_of(call),
                              .may_read = may_read,
                              .may_tell = may_tell,
+                             .may_draft = may_draft,
                              .actor = call_actor(call),
                              .context = f};
     if (sight_far(sight_of(call), FACT_OBSERVATION, use->assessment) == SIGHT_NOTHING)

@@ -43,7 +43,7 @@ static const struct body_field row_fields[] = {
     COUNT("missing", "not submitted, and it may not any more", "缺报"),
     COUNT("entered", "a figure without a report", "未经填报流程直接录入"),
     COUNT("na", "said not to apply", "不适用"),
-    COUNT("pending", "said not to be there yet", "暂不出数"),
+    COUNT("pending", "agreed not to be there yet, before the lock; missing from then on", "已认定暂不出数，锁定前；锁定后计为缺报"),
     COUNT("not_due", "the period is not open yet", "未到期"),
     COUNT("days_late", "days begun by which the late ones were late, together", "逾期天数合计"),
     COUNT("days_late_most", "of the latest one", "最长逾期天数"),

@@ -18,4 +18,7 @@ bool asker_may_read(void *asker, const struct entry *report);
 bool asker_may_show(void *asker, const char *unit, const char *element,
                     const struct expectation *one);
 
+/* Likewise may_draft: one of their posts is for drafting it. */
+bool asker_may_draft(void *asker, const struct expectation *one);
+
 #endif

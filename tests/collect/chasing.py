@@ -113,6 +113,37 @@ def counted(office, who):
     tell("with a line for each unit", None if [line.split(",")[0] for line in office.text().splitlines()] == ["unit", "a", "c"] else office.text())
 
 
+def drafts_of(client, period):
+    client.ask("GET", TOWNS + "/waiting?period=%s&limit=1000" % period)
+    return {(item["unit"], item["element"], item["stage"]): item["act"] for item in client.value.get("items", [])}
+
+
+def agreed(office, who):
+    """That a figure comes later stops no clock: it takes a reason, others agree to it, and it is owed still."""
+    clerk, head, key, period = who["clerk-c"], who["head-c"], ("c", "roads"), "2022-06"
+    path, item = TOWNS + "/collection/" + period, {"unit": "c", "element": "roads", "state": "pending"}
+    say("a period that is open", office, [fact("period", period=period, opens="2022-07-01", due="2999-12-31")], "towns")
+    want("later needs a reason", clerk, "POST", path, 422, "REASON_NEEDED", {"act": "draft", "items": [item]})
+    act(clerk, period, "draft", [key], state="pending", note="the survey is in May")
+    act(head, period, "sign", [key])
+    act(clerk, period, "submit", [key])
+    tell("nobody has agreed yet", has(rows(office, "?period=" + period)["c"], awaited=2, pending=0, completeness=0))
+    act(office, period, "accept", [key])
+    tell("agreed, it counts neither way", has(rows(office, "?period=" + period)["c"], awaited=1, pending=1, in_time=0, completeness=0))
+    tell("and waits for the clerk", None if drafts_of(clerk, period).get((*key, "accepted")) == "draft" else drafts_of(clerk, period))
+    clerk.ask("GET", path + "/form?format=csv&reporter=c")
+    form = clerk.text()
+    tell("it is in their form", None if ",roads," in form else form)
+    step = reports(who["clerk-a"], period).get(key)
+    want("another unit's clerk does not draft it", who["clerk-a"], "POST", path, 403, "RIGHT_UNIT", {"act": "draft", "items": [dict(item, at=1, note="so")]})
+    tell("nor is told of it", None if not step else step)
+    act(clerk, period, "draft", [key], value="7")
+    act(head, period, "sign", [key])
+    act(clerk, period, "submit", [key])
+    act(office, period, "accept", [key], reason="it has come")
+    tell("then it is in time", has(rows(office, "?period=" + period)["c"], awaited=1, pending=0, in_time=1, completeness=50))
+
+
 def figure(client, unit, element, period):
     client.ask("GET", TOWNS + "/facts/observation/history?key=%s,%s,%s" % (unit, element, period))
     return client.value["items"][-1]["fields"]
@@ -127,7 +158,15 @@ def figures(served, office, who):
     tell("what nobody reported is nought", None if figure(office, "a", "collection_timeliness", "2022-07")["value"] == "0.00" else figure(office, "a", "collection_timeliness", "2022-07"))
     want("counted again it is the same", office, "POST", path, 422, "SUBMISSION_EMPTY", {"period": "2022-07"})
     say("a later day for one figure", office, [fact("exception", period="2022-07", unit="a", element="jobs", due="2999-12-31")], "towns", propose=True, reason="flood")
-    want("is granted", who["second"], "POST", "/api/v1/proposals/%d/decision" % office.value["first"], 201, None, {"verdict": "accepted", "reason": "seen"})
+    later = office.value["first"]
+    say("an earlier one, which nobody has decided yet", office, [fact("exception", period="2022-07", unit="a", element="jobs", due="2999-12-30")], "towns", propose=True, reason="flood")
+    earlier = office.value["first"]
+    for name, code, fields in (("of a unit that there is not", "EXCEPTION_UNKNOWN", dict(unit="zzz", element="*")), ("of a figure that there is not", "EXCEPTION_UNKNOWN", dict(unit="a", element="nonsense")),
+                               ("due when it is due already", "EXCEPTION_NOT_LATER", dict(unit="a", element="*", due="2022-08-10")), ("due earlier", "EXCEPTION_NOT_LATER", dict(unit="a", element="jobs", due="2022-08-09"))):
+        say("an exception " + name, office, [fact("exception", **dict(dict(period="2022-07", due="2999-12-31"), **fields))], "towns", propose=True, reason="flood", status=422, code=code)
+    want("is granted", who["second"], "POST", "/api/v1/proposals/%d/decision" % later, 201, None, {"verdict": "accepted", "reason": "seen"})
+    want("then the earlier one cannot be", who["second"], "POST", "/api/v1/proposals/%d/decision" % earlier, 422, "EXCEPTION_NOT_LATER", {"verdict": "accepted", "reason": "seen"})
+    want("but refused", who["second"], "POST", "/api/v1/proposals/%d/decision" % earlier, 201, None, {"verdict": "refused", "reason": "there is a later one"})
     want("until it is in it is too early again", office, "POST", path, 409, "COUNT_EARLY", {"period": "2022-07"})
     bring(who, "a", "2022-07", ["jobs"])
     tell("by exception", has(rows(office, "?period=2022-07")["a"], excepted=1, missing=1, completeness=50, timeliness=50))
@@ -177,6 +216,11 @@ def kept(office, who):
     tell("a decision to whoever proposed it", None if any(one["kind"] == "decided" and "已获同意" in one["notice"]["text"]["zh"] for one in notices(office)) else notices(office))
     newest = mine[0]["id"]
     want("they are read", clerk, "POST", "/api/v1/notices/read", 204, None, {"until": newest})
+    want("beyond what there is", clerk, "POST", "/api/v1/notices/read", 204, None, {"until": 99999999})
+    notices(clerk)
+    all_there = clerk.value["read"]
+    tell("nothing is read that is not there", None if newest <= all_there < 99999999 else clerk.value)
+    newest = all_there
     tell("and stay so", None if all(one["read"] for one in notices(clerk)) and clerk.value["read"] == newest else clerk.value)
     tell("a page has so many", None if len(notices(clerk, "?limit=1")) == 1 and clerk.value["next"] else clerk.value)
     path, pages = "/api/v1/notices?limit=1", []
@@ -209,7 +253,7 @@ def digests(served, office, who):
 def deciding(served, office, who):
     """Proposals are in the digest of whoever may decide on them, and of nobody else."""
     second = who["second"]
-    say("an exception is proposed", office, [fact("exception", period="2022-08", unit="c", element="roads", due="2999-12-31")], "towns", propose=True, reason="a bridge is gone")
+    say("an exception is proposed", office, [fact("exception", period="2022-09", unit="c", element="roads", due="2999-12-31")], "towns", propose=True, reason="a bridge is gone")
     number = office.value["first"]
     second.ask("GET", "/api/v1/digest")
     found = second.value["decisions"]
@@ -346,6 +390,7 @@ def run(served):
     kept(office, who)
     digests(served, office, who)
     stale(served, office, who)
+    agreed(office, who)
     receiver = Receiver()
     served.stop()
     served.config = config(served, receiver)

@@ -88,6 +88,11 @@ class Books:
     def missing(self, period):
         return {key: who for key, who in self.asked(period).items() if not self.package.has((*key, period))}
 
+    def owed(self, period):
+        """What is missing once all is locked: also what everybody has agreed comes later, and never came."""
+        pending = {key: who for key, who in self.asked(period).items() if self.package.has((*key, period)) and self.package.rows[(*key, period)]["state"] == "pending"}
+        return {**self.missing(period), **pending}
+
     def reporters(self, period):
         return sorted({reporter for reporter, _ in self.asked(period).values()})
 

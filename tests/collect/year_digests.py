@@ -70,7 +70,7 @@ class Day:
 def never(collected, unit=None):
     """What has not come in of periods that are over, and nobody but the office can do anything about; of a unit, what it or those below it owe."""
     books = collected.books
-    return {(period, *key) for period in collected.locked_periods for key, (reporter, _) in books.missing(period).items() if unit in (None, reporter) or books.below(unit, reporter)}
+    return {(period, *key) for period in collected.locked_periods for key, (reporter, _) in books.owed(period).items() if unit in (None, reporter) or books.below(unit, reporter)}
 
 
 def submitted(collected, period):

@@ -140,22 +140,33 @@ static const char *become(struct counting *c) {
     return "none";
 }
 
-/* A step of the report of a, and the figure that comes with the last one. *at is the one before. */
-static void step(struct counting *c, const char *who, const char *stage, uint64_t *at) {
+/* A step of the report of a, and the figure that comes with the last one; `state`: of what there is none, "" = a value. *at is the one before, *figure (0 = none) the figure. */
+static void step_with(struct counting *c, const char *who, const char *stage, const char *state,
+                      uint64_t *at, uint64_t *figure) {
     struct flow_test *const t = &c->t;
     const bool accepts = strcmp(stage, "accepted") == 0, drafts = strcmp(stage, "draft") == 0;
+    const bool has_value = state[0] == '\0';
+    const char *const corrects = arena_printf(t->arena, "%llu", (unsigned long long)*figure);
     struct fact_body facts[] = {
         flow_fact(t, "report", "towns", "period", "2024", "unit", "a", "element", "jobs",
-                  "reporter", "a", "stage", stage, "value", "5", "drafter", drafts ? "" : "wang",
-                  "@corrects",
+                  "reporter", "a", "stage", stage, "value", has_value ? "5" : "", "state", state,
+                  "note", has_value ? "" : "x", "drafter", drafts ? "" : "wang", "@corrects",
                   *at == 0 ? "" : arena_printf(t->arena, "%llu", (unsigned long long)*at), NULL),
         flow_fact(t, "observation", "towns", "period", "2024", "unit", "a", "element", "jobs",
-                  "value", "5", NULL)};
+                  "value", has_value ? "5" : "", "state", state, "@corrects",
+                  *figure == 0 ? "" : corrects, "@reason", *figure == 0 ? "" : "x", NULL)};
     struct submission submission = {.actor = who, .fact = facts, .count = accepts ? 2 : 1};
     t->now_utc_ms += 1000;
     if (!CHECK_INT(ledger_append(t->ledger, t->arena, &submission, &t->found), BATON_OK))
         CHECK_TEXT(flow_found(t), "");
     *at = submission.first;
+    if (accepts)
+        *figure = submission.first + 1;
+}
+
+static void step(struct counting *c, const char *who, const char *stage, uint64_t *at) {
+    uint64_t figure = 0;
+    step_with(c, who, stage, "", at, &figure);
 }
 
 /* Two have decided on one fact. */
@@ -169,18 +180,118 @@ static void decide(struct counting *c, struct fact_body fact) {
         CHECK_TEXT(flow_found(t), "");
 }
 
+static bool begin_reporting(struct counting *c) {
+    if (!begin(c, "collection_completeness", "2021-09-10") ||
+        !flow_person(&c->t, "wang", "王敏", "unit") ||
+        !flow_person(&c->t, "zhao", "赵青", "approver") ||
+        !flow_person(&c->t, "sun", "孙伟", "office"))
+        return false;
+    struct standing_indicators *const asked = arena_alloc(c->t.arena, 1, sizeof *asked);
+    *asked = indicators_of(indicators_open(c->t.arena, &c->t.place));
+    ledger_indicators(c->t.ledger, asked);
+    return CHECK_INT(look(c), BATON_OK);
+}
+
+static void change_period(struct counting *c, const char *grace, const char *locks) {
+    const struct fact_body changed =
+        flow_fact(&c->t, "period", "towns", "period", "2024", "opens", "2000-01-01", "due",
+                  "2021-09-10", "grace", grace, "locks", locks, "@reason", "x", "@corrects",
+                  arena_printf(c->t.arena, "%llu", (unsigned long long)c->opened), NULL);
+    CHECK_INT(flow_say(&c->t, "li", changed, &c->opened), BATON_OK);
+    CHECK_INT(look(c), BATON_OK);
+}
+
+/* The whole way but for the last step, and with it. */
+static void submit(struct counting *c, const char *state, uint64_t *at, uint64_t *figure) {
+    step_with(c, "wang", "draft", state, at, figure);
+    step_with(c, "zhao", "signed", state, at, figure);
+    step_with(c, "wang", "submitted", state, at, figure);
+}
+
+/* By the figures of before, for a result may be older than its reports, and by those of this moment. */
+static void expect(struct counting *c, const char *kind) {
+    c->ask.now_utc_ms = c->t.now_utc_ms;
+    CHECK_TEXT(become(c), kind);
+    CHECK_INT(look(c), BATON_OK);
+    CHECK_TEXT(become(c), kind);
+}
+
+/* That there is no figure is agreed once it is accepted; what comes later is owed until it comes, and stops no clock. */
+TEST(punctual_counts_what_is_agreed) {
+    struct counting c;
+    uint64_t at = 0, figure = 0;
+    if (!begin_reporting(&c))
+        return;
+    change_period(&c, "2021-09-30", "2021-10-10");
+    submit(&c, "pending", &at, &figure);
+    expect(&c, "awaited");
+    step_with(&c, "li", "accepted", "pending", &at, &figure);
+    expect(&c, "pending");
+    c.t.now_utc_ms = INT64_C(1631577600000); /* 2021-09-14, within the days of grace */
+    submit(&c, "", &at, &figure);
+    expect(&c, "late");
+    step_with(&c, "li", "accepted", "", &at, &figure);
+    expect(&c, "late");
+    flow_end(&c.t);
+}
+
+TEST(punctual_misses_what_was_agreed_to_come_and_did_not) {
+    struct counting c;
+    uint64_t at = 0, figure = 0;
+    if (!begin_reporting(&c))
+        return;
+    change_period(&c, "2021-09-30", "2021-10-10");
+    submit(&c, "pending", &at, &figure);
+    step_with(&c, "li", "accepted", "pending", &at, &figure);
+    c.t.now_utc_ms = INT64_C(1633536000000); /* 2021-10-07: none comes in, and it is not locked */
+    expect(&c, "pending");
+    CHECK_INT(count(&c), BATON_COUNT_EARLY); /* of b none comes in any more */
+    c.t.now_utc_ms = INT64_C(1634054400000); /* 2021-10-13 */
+    expect(&c, "missing");
+    decide(&c, flow_fact(&c.t, "observation", "towns", "period", "2024", "unit", "a", "element",
+                         "jobs", "value", "5", "@reason", "x", "@corrects",
+                         arena_printf(c.t.arena, "%llu", (unsigned long long)figure), NULL));
+    expect(&c, "entered");
+    flow_end(&c.t);
+}
+
+/* Without a lock it is owed as long as figures come in. */
+TEST(punctual_ends_what_is_pending_without_a_lock) {
+    struct counting c;
+    uint64_t at = 0, figure = 0;
+    if (!begin_reporting(&c))
+        return;
+    submit(&c, "pending", &at, &figure);
+    step_with(&c, "li", "accepted", "pending", &at, &figure);
+    expect(&c, "pending");
+    c.t.now_utc_ms = INT64_C(1631577600000); /* 2021-09-14 */
+    expect(&c, "missing");
+    flow_end(&c.t);
+}
+
+TEST(punctual_lets_nobody_off_by_themselves) {
+    struct counting c;
+    uint64_t at = 0, figure = 0;
+    if (!begin_reporting(&c))
+        return;
+    change_period(&c, "2021-09-12", "2021-10-10");
+    submit(&c, "na", &at, &figure);
+    expect(&c, "awaited");
+    c.t.now_utc_ms = INT64_C(1631577600000); /* 2021-09-14: the office may agree until the lock */
+    expect(&c, "awaited");
+    step_with(&c, "li", "accepted", "na", &at, &figure);
+    expect(&c, "na");
+    c.t.now_utc_ms = INT64_C(1634054400000); /* 2021-10-13 */
+    expect(&c, "na");
+    flow_end(&c.t);
+}
+
 /* What was accepted and withdrawn again is not there, however timely it came. */
 TEST(punctual_misses_what_was_withdrawn) {
     struct counting c;
     uint64_t at = 0;
-    if (!begin(&c, "collection_completeness", "2021-09-10") ||
-        !flow_person(&c.t, "wang", "王敏", "unit") ||
-        !flow_person(&c.t, "zhao", "赵青", "approver") ||
-        !flow_person(&c.t, "sun", "孙伟", "office"))
+    if (!begin_reporting(&c))
         return;
-    const struct standing_indicators asked = indicators_of(indicators_open(c.t.arena, &c.t.place));
-    ledger_indicators(c.t.ledger, &asked);
-    CHECK_INT(look(&c), BATON_OK);
     CHECK_TEXT(become(&c), "awaited");
     step(&c, "wang", "draft", &at);
     step(&c, "zhao", "signed", &at);
@@ -189,11 +300,7 @@ TEST(punctual_misses_what_was_withdrawn) {
     CHECK_TEXT(become(&c), "in_time"); /* though the result is older */
     CHECK_INT(look(&c), BATON_OK);
     CHECK_TEXT(become(&c), "in_time");
-    const struct fact_body locked =
-        flow_fact(&c.t, "period", "towns", "period", "2024", "opens", "2000-01-01", "due",
-                  "2021-09-10", "locks", "2021-09-30", "@reason", "x", "@corrects",
-                  arena_printf(c.t.arena, "%llu", (unsigned long long)c.opened), NULL);
-    CHECK_INT(flow_say(&c.t, "li", locked, NULL), BATON_OK);
+    change_period(&c, "", "2021-09-30");
     c.t.now_utc_ms = INT64_C(1633104000000); /* 2021-10-02 */
     decide(&c, flow_fact(&c.t, "observation", "towns", "period", "2024", "unit", "a", "element",
                          "jobs", "@withdrawn", "1", "@reason", "x", "@corrects",

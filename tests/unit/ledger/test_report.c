@@ -135,9 +135,11 @@ static baton_code act(struct report *report, const char *who, const char *to, co
             arena_printf(arena, "%s @corrects=%llu", fields, (unsigned long long)report->position);
     if (returns)
         fields = arena_printf(arena, "%s @reason=look_again", fields);
+    const char *const note = strstr(more, " note="); /* no part of the figure */
+    const int size = (int)(note != NULL ? (size_t)(note - more) : strlen(more));
     const char *const figure = arena_printf(
-        arena, "unit=a element=%s period=2021-08 value=%s%s%s%s", report->element, report->value,
-        more[0] != '\0' ? " " : "", more,
+        arena, "unit=a element=%s period=2021-08 value=%s%s%.*s%s", report->element, report->value,
+        size > 0 ? " " : "", size, more,
         strcmp(report->stage, "verified") == 0 ? arena_printf(arena, " @verifier=%s", report->last)
                                                : "");
     struct fact_body facts[2] = {ledger_test_fact(test, "report", "city", fields),
@@ -330,6 +332,43 @@ TEST(reports_are_returned_three_times_and_then_for_the_office) {
     }
 }
 
+/* What was accepted to be pending is owed still: whoever reports it drafts the figure from it, and nobody else does, nor from anything else that was accepted. */
+TEST(reports_go_on_from_what_was_pending) {
+    static const char *const states[] = {"pending", "na", ""};
+    static const struct {
+        const char *who, *to;
+    } all_the_way[] = {
+        {"clerk", "draft"}, {"approver", "signed"}, {"clerk", "submitted"}, {"li.wei", "accepted"}};
+    struct ledger_test test;
+    if (!make(&test, STORE_SQLITE))
+        return;
+    for (size_t i = 0; i < LENGTH(states); i++) {
+        const bool is_owed = i == 0;
+        const char *const more =
+            states[i][0] == '\0' ? "" : arena_printf(test.arena, "state=%s note=so", states[i]);
+        struct report report = begin(&test, 'n');
+        CASE("%s", states[i]);
+        report.value = states[i][0] == '\0' ? "7" : "";
+        for (size_t a = 0; a < LENGTH(all_the_way); a++)
+            CHECK_DONE(&test, act(&report, all_the_way[a].who, all_the_way[a].to, more));
+        report.value = "8";
+        CHECK_INT(act(&report, "approver", "signed", ""), BATON_STAGE_WRONG);
+        CHECK_INT(act(&report, "li.wei", "draft", ""),
+                  is_owed ? BATON_RIGHT_LACKING : BATON_STAGE_WRONG);
+        CHECK_INT(act(&report, "clerk", "draft", ""), is_owed ? BATON_OK : BATON_STAGE_WRONG);
+    }
+    /* As long as figures come in. */
+    struct report late = begin(&test, 'n');
+    late.value = "";
+    for (size_t a = 0; a < LENGTH(all_the_way); a++)
+        CHECK_DONE(&test,
+                   act(&late, all_the_way[a].who, all_the_way[a].to, "state=pending note=so"));
+    atomic_store(&ledger_test_now_utc_ms, INT64_C(1631577600000)); /* 2021-09-14 */
+    late.value = "8";
+    CHECK_INT(act(&late, "clerk", "draft", ""), BATON_PERIOD_SHUT);
+    end(&test);
+}
+
 TEST(reports_have_the_evidence_that_they_need) {
     FOR_EACH_STORE(kind) {
         struct ledger_test test;
@@ -426,6 +465,11 @@ TEST(reports_say_what_they_may) {
     CHECK_INT(act(&none, "approver", "signed", "state=na"), BATON_REPORT_CHANGED);
     CHECK_TEXT(test.found.item[0].arg[0], "note");
     CHECK_DONE(&test, act(&none, "approver", "signed", "state=na note=no_port"));
+    /* So is that it cannot be there yet. */
+    struct report later = begin(&test, 'e');
+    later.value = "";
+    CHECK_INT(act(&later, "clerk", "draft", "state=pending"), BATON_REASON_NEEDED);
+    CHECK_DONE(&test, act(&later, "clerk", "draft", "state=pending note=in_May"));
     /* Of a figure that is asked for, by whoever reports it. */
     struct report unexpected = begin(&test, 'z'), others = begin(&test, 's');
     CHECK_INT(act(&unexpected, "clerk", "draft", ""), BATON_FIGURE_UNEXPECTED);
