@@ -10,6 +10,7 @@
 #include "flow/correction.h"
 #include "flow/entry_print.h"
 #include "flow/entry_words.h"
+#include <assert.h>
 #include <inttypes.h>
 #include <string.h>
 
@@ -210,6 +211,7 @@ static baton_code begin_jobs(struct together *all, const char *actor, const char
     all->count = is_range ? (size_t)(to - *from) + 1 : 1;
     all->job = arena_alloc(invocation->arena, all->count, sizeof *all->job);
     all->fact = arena_alloc(invocation->arena, all->count, sizeof *all->fact);
+    assert(all->count > 0);
     for (size_t i = 0; i < all->count; i++)
         all->job[i] = (struct job){.invocation = invocation, .actor = actor};
     return BATON_OK;
@@ -220,6 +222,7 @@ static baton_code begin_jobs(struct together *all, const char *actor, const char
 static baton_code say(struct together *all, struct ledger *ledger, struct submission *submission) {
     struct invocation *const invocation = all->invocation;
     struct baton_findings found = {.arena = invocation->arena};
+    assert(all->job != NULL);
     if (invocation->settings.evidence != NULL)
         TRY(add_evidence(&all->job[0], ledger));
     for (size_t i = 0; i < all->count; i++)
@@ -280,6 +283,7 @@ static baton_code prepare_all(struct together *all, struct ledger_reader *reader
     int32_t from = 0;
     TRY(who_acts(all->invocation, &actor));
     TRY(begin_jobs(all, actor, &range, &from));
+    assert(all->job != NULL);
     for (size_t i = 0; i < all->count; i++) {
         if (range != NULL)
             all->invocation->operand[1] = day_text(all->invocation->arena, from + (int32_t)i);
@@ -289,6 +293,7 @@ static baton_code prepare_all(struct together *all, struct ledger_reader *reader
 }
 
 static void tell_before(const struct together *all) {
+    assert(all->job != NULL);
     for (size_t i = 0; i < all->count; i++) {
         const struct job *const job = &all->job[i];
         if (job->in_force.body.kind == NULL || job->is_withdrawn)

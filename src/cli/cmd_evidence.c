@@ -13,6 +13,7 @@
 #include "flow/evidence.h"
 #include "flow/post_reach.h"
 #include "report/explain_report.h"
+#include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
@@ -359,6 +360,7 @@ static void add_erasures(struct job *job, const struct evidence_file *file, stru
 }
 
 static size_t erasures_of(const struct evidence_file *file) {
+    assert(file != NULL);
     return 1 + file->brought_count;
 }
 

@@ -2,6 +2,7 @@
 #include "flow/seats.h"
 #include "base/limits.h"
 #include "flow/post_reach.h"
+#include <assert.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -51,6 +52,7 @@ static const bool *elements_of(struct seats *seats, struct reached *reaches,
         *ARRAY_PUSH(seats->arena, reaches->element, reaches->count, reaches->capacity) = of.element;
         hash_add(seats->arena, &reaches->known, indicator, size, at);
     }
+    assert(at < reaches->count && reaches->element != NULL);
     return reaches->element[at];
 }
 

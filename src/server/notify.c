@@ -1,6 +1,7 @@
 /* A connection of its own for each notice: they are few, and the thread that sends them does nothing else. */
 #include "server/notify.h"
 #include "base/steady.h"
+#include <assert.h>
 #include <curl/curl.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -188,6 +189,7 @@ static int start(const struct notify *notify, struct baton_arena *arena, int64_t
     posix_spawnattr_setpgroup(&how, 0);
     posix_spawnattr_setsigmask(&how, &none);
     posix_spawnattr_setsigdefault(&how, &all);
+    assert(words[0] != NULL); /* a command has a word */
     const int error = posix_spawn(out, words[0], &files, &how, words, environment);
     posix_spawnattr_destroy(&how);
     posix_spawn_file_actions_destroy(&files);

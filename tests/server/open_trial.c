@@ -13,10 +13,12 @@
 
 enum { PATIENCE_MS = 10000, STEPS_MAX = 4000 };
 
+/* The linker wants these names. NOLINTBEGIN(bugprone-reserved-identifier) */
 int __real_pthread_create(pthread_t *thread, const pthread_attr_t *attributes,
                           void *(*run)(void *context), void *context);
 int __wrap_pthread_create(pthread_t *thread, const pthread_attr_t *attributes,
                           void *(*run)(void *context), void *context);
+/* NOLINTEND(bugprone-reserved-identifier) */
 
 static atomic_int threads_left = INT32_MAX; /* this one fails, when it comes to 1 */
 

@@ -72,6 +72,8 @@ static size_t read_figures(struct look *look, const char *text, struct checks_fi
             if (at != NULL)
                 *at++ = '\0';
         }
+        if (!CHECK(word[2] != NULL))
+            break;
         const bool is_state = strcmp(word[2], "na") == 0;
         out[count] =
             (struct checks_figure){.expectation = expected_find(&look->scheme, word[0], word[1]),
