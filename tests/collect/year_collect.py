@@ -119,6 +119,8 @@ class Collected:
             if figure is None or (report and (report["stage"] not in ("draft", "returned") or (is_careful and self.is_right(item, period)))):
                 continue
             files = self.files(item, period)
+            if report and report["stage"] == "draft" and self.says_the_same(report, figure, files):
+                continue  # a draft that changes nothing is refused
             items.append({"unit": item["unit"], "element": item["element"], **figure, **({"evidence": files} if files else {}), **({"at": report["at"]} if report else {})})
         by_form = not query and chance("form", reporter, period) % BY_FORM == 0
         typed = [item for item in items if not by_form or "evidence" in item]
@@ -126,6 +128,10 @@ class Collected:
         for part in (typed[:half], typed[half:]):
             self.done(clerk, period, "draft", part)
         self.fill_in(reporter, period, [item for item in items if item not in typed])
+
+    @staticmethod
+    def says_the_same(report, figure, files):
+        return set(report.get("evidence", [])) == set(files) and all(report.get(name, "") == figure.get(name, "") for name in FIGURE + ("note",))
 
     def fill_in(self, reporter, period, items):
         """The form comes down, is filled in by another program, and goes up: a workbook, or CSV as Excel saves it in China."""
