@@ -63,6 +63,9 @@ const struct route *route_of(const struct http_request *request);
 /* Whether somebody with these roles may ask for it at all. What their rights reach over is another question. */
 bool route_allows(const struct route *route, bool is_signed_in, uint32_t roles);
 
+/* The query of a page: its own state, which the server neither reads nor checks. */
+extern const struct body_shape route_any_query;
+
 /* The body of the request, as the route's shape has it: *out is its struct, in the request's arena. Findings as body_shape_read. */
 MUST_USE baton_code route_body(const struct http_request *request, const void **out,
                                struct baton_findings *found);
