@@ -30,6 +30,7 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
     sourcemap: false,
+    rollupOptions: { output: { chunkFileNames: (chunk) => `assets/${chunk.name.split('.')[0]}-[hash].js` } },
   },
   server: {
     proxy: { '/api': { target: process.env.BATON ?? 'http://127.0.0.1:8080', changeOrigin: true } },

@@ -131,9 +131,9 @@ const en: typeof zh = {
     adjust: 'Adjustments',
     most: 'Indicators that lost most',
     noNodes: 'Your posts let you read total, rank and grade of this unit, but not its parts.',
-    next: '{ahead} behind the one above, {behind} ahead of the one below',
     ahead: '{ahead} behind the one above',
     behind: '{behind} ahead of the one below',
+    why: { na: 'not applicable', pending: 'not yet due', missing: 'missing' },
   },
   notices: {
     unread: 'Unread',

@@ -129,9 +129,9 @@ const zh = {
     adjust: '加减分',
     most: '失分最多的指标',
     noNodes: '您的任职可查看该单位的总分、位次和等次，不含分项得分。',
-    next: '与上一位相差 {ahead}，领先下一位 {behind}',
     ahead: '与上一位相差 {ahead}',
     behind: '领先下一位 {behind}',
+    why: { na: '不适用', pending: '未到期', missing: '应报未报' },
   },
   notices: {
     unread: '未读',
