@@ -125,6 +125,7 @@ export interface AssessmentItem {
 }
 
 export interface Assessment extends AssessmentItem {
+  problems?: { name: string; detail: string }[]
   groups?: Group[]
   tree?: TreeNode[]
 }

@@ -7,6 +7,9 @@ import 'element-plus/theme-chalk/base.css'
 import 'element-plus/theme-chalk/dark/css-vars.css'
 import './base.css'
 
+// The page that is asked for most is fetched while it is found out who is signed in.
+if (/^\/(table)?$/.test(location.pathname)) void import('./pages/LeagueTable.vue')
+
 const app = createApp(App)
 app.use(createPinia())
 app.use(i18n)

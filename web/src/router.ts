@@ -1,10 +1,11 @@
 import { createRouter, createWebHistory } from 'vue-router'
+import { sidesOf } from './roles'
 import { useSession } from './state/session'
 
 export const router = createRouter({
   history: createWebHistory(),
   routes: [
-    { path: '/', redirect: { name: 'table' } },
+    { path: '/', name: 'first', component: () => import('./pages/NoPage.vue') },
     { path: '/sign-in', name: 'sign-in', component: () => import('./pages/SignIn.vue'), meta: { open: true } },
     { path: '/table', name: 'table', component: () => import('./pages/LeagueTable.vue') },
     { path: '/notices', name: 'notices', component: () => import('./pages/NoticeList.vue') },
@@ -22,7 +23,7 @@ router.beforeEach(async (to) => {
     return true // the page itself says that the server is not reached
   }
   if (!session.session && !to.meta.open) return { name: 'sign-in', query: to.path === '/' ? {} : { to: to.fullPath } }
-  if (session.session && to.name === 'sign-in') return { path: '/' }
+  if (session.session && (to.name === 'sign-in' || to.name === 'first')) return { name: sidesOf(session.roles)[0]!.name }
   if (session.isFactorDue && to.name !== 'account') return { name: 'account' }
   return true
 })

@@ -96,6 +96,7 @@ const en: typeof zh = {
     moved: 'Only those that moved',
     shown: '{some} of {all} shown',
     none: 'No unit fits. Please widen the filter.',
+    unsound: 'The newest figures cannot be scored; the last result before them is shown. The assessment office can mend this.',
     noResult: 'No result in this period yet',
     noResultNext: 'Please choose another period, or come back when figures are in.',
     clear: 'Clear filters',
