@@ -95,8 +95,7 @@ baton_code route_body(const struct http_request *request, const void **out,
                            found);
 }
 
-const struct body_shape route_any_query = {.name = "AnyQuery",
-                                           .is = {"anything", "任意参数"}};
+const struct body_shape route_any_query = {.name = "AnyQuery", .is = {"anything", "任意参数"}};
 
 static const struct body_field *parameter(const struct body_shape *shape, const char *name) {
     for (size_t i = 0; shape != NULL && i < shape->count; i++)

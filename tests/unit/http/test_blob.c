@@ -69,8 +69,8 @@ TEST(blob_without_forms) {
 
 TEST(blob_of_bytes_that_are_there_for_ever) {
     static const char text[] = "as it is", small[] = "s";
-    const struct http_bytes form[HTTP_CODINGS] = {[HTTP_BROTLI] = {small, 1},
-                                                  [HTTP_IDENTITY] = {text, sizeof text}};
+    const struct http_bytes form[HTTP_CODINGS] = {
+        [HTTP_BROTLI] = {small, 1}, [HTTP_IDENTITY] = {text, sizeof text}};
     struct http_blob *const blob = http_blob_of("text/html", "tag", form);
     if (!CHECK(blob != NULL))
         return;
