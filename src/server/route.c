@@ -81,6 +81,10 @@ bool route_misses(const struct route *route, const struct baton_finding *finding
     return false;
 }
 
+const struct route *route_found(const struct http_request *request) {
+    return http_problem_code(request) == BATON_ROUTE_UNKNOWN ? NULL : route_of(request);
+}
+
 bool route_allows(const struct route *route, bool is_signed_in, uint32_t roles) {
     if ((route->roles & ROUTE_ANYBODY) != 0)
         return true;

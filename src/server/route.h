@@ -60,6 +60,9 @@ const struct http_route *routes_for_http(size_t *count);
 /* The route that a request was brought to; NULL where there was none. */
 const struct route *route_of(const struct http_request *request);
 
+/* The same, but NULL also where the route's address turned out to be none (ROUTE_UNKNOWN): of "/{page}" only the pages that there are. For whoever tells of requests: a path that is none may have anything in it. */
+const struct route *route_found(const struct http_request *request);
+
 /* Whether somebody with these roles may ask for it at all. What their rights reach over is another question. */
 bool route_allows(const struct route *route, bool is_signed_in, uint32_t roles);
 
