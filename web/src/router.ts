@@ -8,6 +8,7 @@ export const router = createRouter({
     { path: '/', name: 'first', component: () => import('./pages/NoPage.vue') },
     { path: '/sign-in', name: 'sign-in', component: () => import('./pages/SignIn.vue'), meta: { open: true } },
     { path: '/table', name: 'table', component: () => import('./pages/LeagueTable.vue') },
+    { path: '/screen', name: 'screen', component: () => import('./pages/LobbyScreen.vue'), meta: { bare: true } },
     { path: '/notices', name: 'notices', component: () => import('./pages/NoticeList.vue') },
     { path: '/glossary', name: 'glossary', component: () => import('./pages/WordList.vue') },
     { path: '/account', name: 'account', component: () => import('./pages/MyAccount.vue') },

@@ -120,6 +120,7 @@ const en: typeof zh = {
     open: 'What the score of {unit} is made of',
     hidden: 'Only blocks that you may read are shown',
   },
+  screen: { open: 'Big screen', stay: 'Stay', go: 'Go on', full: 'Full screen', leave: 'Back' },
   unit: {
     title: '{unit}: what the score is made of',
     place: 'Rank {rank} of {of}',

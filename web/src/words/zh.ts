@@ -118,6 +118,7 @@ const zh = {
     open: '查看{unit}的得分构成',
     hidden: '仅显示您有权查看的板块',
   },
+  screen: { open: '大屏', stay: '停留', go: '轮播', full: '全屏', leave: '返回' },
   unit: {
     title: '{unit}：得分构成',
     place: '第 {rank} 位，共 {of} 个',
