@@ -5,6 +5,7 @@
 #include <assert.h>
 #include <inttypes.h>
 #include <pthread.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -16,6 +17,7 @@ struct http_blob {
     atomic_size_t held;
     enum http_effort effort;
     bool is_compressed; /* it may be sent so */
+    bool is_borrowed;   /* its bytes are somebody else's */
     char *media, *tag;
     pthread_mutex_t making;
     struct {
@@ -73,6 +75,30 @@ struct http_blob *http_blob_make(const char *media, const void *bytes, size_t si
     return blob;
 }
 
+struct http_blob *http_blob_of(const char *media, const char *tag,
+                               const struct http_bytes form[HTTP_CODINGS]) {
+    struct http_blob *const blob = calloc(1, sizeof *blob);
+    if (blob == NULL)
+        return NULL;
+    atomic_init(&blob->held, 1);
+    pthread_mutex_init(&blob->making, NULL);
+    blob->is_borrowed = true;
+    blob->media = strdup(media);
+    blob->tag = strdup(tag);
+    for (size_t i = 0; i < HTTP_CODINGS; i++) {
+        const bool is_there = i == HTTP_IDENTITY || form[i].bytes != NULL;
+        blob->form[i].bytes = (void *)(uintptr_t)form[i].bytes; /* they are only read */
+        blob->form[i].size = form[i].size;
+        atomic_init(&blob->form[i].state, is_there ? MADE : NOT_SMALLER);
+        blob->is_compressed |= i != HTTP_IDENTITY && is_there;
+    }
+    if (blob->media == NULL || blob->tag == NULL) {
+        http_blob_release(blob);
+        return NULL;
+    }
+    return blob;
+}
+
 struct http_blob *http_blob_hold(struct http_blob *blob) {
     const size_t before = atomic_fetch_add(&blob->held, 1);
     assert(before > 0);
@@ -83,7 +109,7 @@ struct http_blob *http_blob_hold(struct http_blob *blob) {
 void http_blob_release(struct http_blob *blob) {
     if (blob == NULL || atomic_fetch_sub(&blob->held, 1) > 1)
         return;
-    for (size_t i = 0; i < HTTP_CODINGS; i++)
+    for (size_t i = 0; i < HTTP_CODINGS && !blob->is_borrowed; i++)
         free(blob->form[i].bytes);
     pthread_mutex_destroy(&blob->making);
     free(blob->media);

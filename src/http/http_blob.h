@@ -8,6 +8,14 @@
 /* Copies the bytes. Those of a text from HTTP_COMPRESS_FROM bytes on are sent compressed (gzip, br) to whoever takes that, where it makes them smaller. tag NULL = one is made of the bytes. NULL when memory is out. Held once. */
 MUST_USE struct http_blob *http_blob_make(const char *media, const void *bytes, size_t size,
                                           const char *tag, enum http_effort effort);
+/* The same of bytes that are there for ever, such as the program's own, in forms that were made before: form[HTTP_IDENTITY], and of the others those whose bytes are not NULL. Nothing is copied but the texts. */
+struct http_bytes {
+    const void *bytes;
+    size_t size;
+};
+MUST_USE struct http_blob *http_blob_of(const char *media, const char *tag,
+                                        const struct http_bytes form[HTTP_CODINGS]);
+
 struct http_blob *http_blob_hold(struct http_blob *blob);
 void http_blob_release(struct http_blob *blob); /* NULL is fine */
 

@@ -21,6 +21,7 @@ struct evidence;   /* flow/evidence.h */
 struct verifying;  /* verifying.h */
 struct limits;     /* limits.h */
 struct metrics;    /* metrics.h */
+struct pages;      /* pages.h */
 struct ready;      /* ready.h */
 struct server_log; /* log.h */
 struct sharer;     /* sharer.h */
@@ -42,6 +43,7 @@ struct api {
     struct verifying *verifying;
     struct limits *limits;
     struct metrics *metrics;
+    struct pages *pages;
     struct ready *ready;
     struct server_log *log; /* NULL = none is kept */
     struct http_server *http;

@@ -174,12 +174,54 @@ static void put_troubles(struct call *call, struct json *json, const char *asses
     json_end(json);
 }
 
+static void put_titled(struct json *json, const char *id, const struct baton_text *title) {
+    json_object_tight(json, NULL);
+    json_text(json, "id", id);
+    put_texts(json, "title", title);
+    json_end(json);
+}
+
+/* What figures of a group look like: decimals, ratings, grades. */
+static void put_manner(struct json *json, const struct baton_scheme *scheme,
+                       const struct baton_group *group) {
+    const struct baton_grades *const grades =
+        group->grades != BATON_NONE ? &scheme->grades[group->grades] : NULL;
+    json_number(json, "decimals", group->decimals);
+    json_number(json, "total", group->total);
+    json_array(json, "ratings");
+    for (uint32_t i = 0; i < group->ratings.count; i++)
+        put_titled(json, group->ratings.item[i].id, &group->ratings.item[i].title);
+    json_end(json);
+    json_array(json, "grades");
+    for (uint32_t i = 0; grades != NULL && i < grades->count; i++)
+        put_titled(json, grades->item[i].id, &grades->item[i].title);
+    json_end(json);
+}
+
+/* The indicators, a node before its children. */
+static void put_tree(struct json *json, const struct baton_scheme *scheme) {
+    json_array(json, "tree");
+    for (uint32_t n = 0; n < scheme->node_count; n++) {
+        const struct baton_node *const node = &scheme->node[n];
+        json_object_tight(json, NULL);
+        json_text(json, "id", node->id);
+        put_texts(json, "name", &node->name);
+        json_count(json, "level", node->level);
+        json_flag(json, "leaf", node->child_count == 0);
+        json_flag(json, "individual", node->kind == BATON_INDIVIDUAL);
+        json_text_if(json, "measure", node->measure);
+        json_end(json);
+    }
+    json_end(json);
+}
+
 static void put_groups(struct json *json, const struct baton_scheme *scheme) {
     json_array(json, "groups");
     for (uint32_t g = 0; g < scheme->group_count; g++) {
         json_object(json, NULL);
         json_text(json, "id", scheme->group[g].id);
         put_texts(json, "title", &scheme->group[g].title);
+        put_manner(json, scheme, &scheme->group[g]);
         json_array(json, "units");
         for (uint32_t u = 0; u < scheme->ranked_count; u++) {
             if (scheme->unit[u].group != g)
@@ -214,8 +256,10 @@ static void put_assessment(struct call *call, struct json *json, const char *ass
     json_flag(json, "sound", result->code == BATON_OK);
     if (in_full) {
         put_troubles(call, json, assessment, result);
-        if (scheme != NULL)
+        if (scheme != NULL) {
             put_groups(json, scheme);
+            put_tree(json, scheme);
+        }
     }
     json_end(json);
 }

@@ -32,14 +32,38 @@ static const struct body_shape member_shape = {
     .name = "GroupMember", BODY_FIELDS(member_fields), .is = {"a unit of a group", "类别中的考核对象"},
     .example = "{\"id\": \"yunhu\", \"name\": {\"zh\": \"云湖区\"}}"};
 
+static const struct body_field titled_fields[] = {
+    {.name = "id",    .type = BODY_TEXT, .needed = true, .is = {"as results have it", "编号，同结果中所用"}},
+    {.name = "title", .type = BODY_OBJECT, .needed = true, .inner = &texts_shape, .is = {"in words", "名称"}},
+};
+static const struct body_shape titled_shape = {
+    .name = "Titled", BODY_FIELDS(titled_fields), .is = {"a rating or grade", "一个评价或等次"},
+    .example = "{\"id\": \"good\", \"title\": {\"zh\": \"好\"}}"};
+
+static const struct body_field tree_node_fields[] = {
+    {.name = "id",    .type = BODY_TEXT, .needed = true, .is = {"of the indicator; `total` for the root", "指标编号；total 为总分"}},
+    {.name = "name",  .type = BODY_OBJECT, .needed = true, .inner = &texts_shape, .is = {"of the indicator; empty for the root", "指标名称，总分为空"}},
+    {.name = "level", .type = BODY_COUNT, .needed = true, .is = {"0 for the root, 1 for the blocks, and so on", "总分为 0，一级指标为 1，依此类推"}},
+    {.name = "leaf",  .type = BODY_FLAG, .needed = true, .is = {"nothing is below it", "末级指标"}},
+    {.name = "individual", .type = BODY_FLAG, .needed = true, .is = {"of named units, not of a whole group", "个性指标"}},
+    {.name = "measure", .type = BODY_TEXT, .is = {"unit of measurement of its figures", "计量单位"}},
+};
+static const struct body_shape tree_node_shape = {
+    .name = "TreeNode", BODY_FIELDS(tree_node_fields), .is = {"a node of the tree of indicators", "指标体系中的一个指标"},
+    .example = "{\"id\": \"gdp\", \"name\": {\"zh\": \"地区生产总值增速\"}, \"level\": 2, \"leaf\": true, \"individual\": false, \"measure\": \"%\"}"};
+
 static const struct body_field group_fields[] = {
     {.name = "id",    .type = BODY_TEXT, .needed = true, .is = {"of the group", "考核类别编号"}},
     {.name = "title", .type = BODY_OBJECT, .needed = true, .inner = &texts_shape, .is = {"of the group", "考核类别名称"}},
+    {.name = "decimals", .type = BODY_NUMBER, .needed = true, .is = {"with which totals are published", "总分公布的小数位数"}},
+    {.name = "total", .type = BODY_NUMBER, .needed = true, .is = {"scale of the total", "总分的满分"}},
+    {.name = "ratings", .type = BODY_OBJECTS, .needed = true, .inner = &titled_shape, .is = {"of indicators, the best first", "指标的评价，最优的在前"}},
+    {.name = "grades", .type = BODY_OBJECTS, .needed = true, .inner = &titled_shape, .is = {"of totals, the best first", "总分的等次，最优的在前"}},
     {.name = "units", .type = BODY_OBJECTS, .needed = true, .inner = &member_shape, .is = {"that are ranked in it, in official order", "参加排名的考核对象，按规定顺序"}},
 };
 static const struct body_shape group_shape = {
     .name = "Group", BODY_FIELDS(group_fields), .is = {"units that are compared with each other", "一个考核类别"},
-    .example = "{\"id\": \"districts\", \"title\": {\"zh\": \"县（市、区）\"}, \"units\": [{\"id\": \"yunhu\", \"name\": {\"zh\": \"云湖区\"}}]}"};
+    .example = "{\"id\": \"districts\", \"title\": {\"zh\": \"县（市、区）\"}, \"decimals\": 2, \"total\": 100, \"ratings\": [], \"grades\": [], \"units\": [{\"id\": \"yunhu\", \"name\": {\"zh\": \"云湖区\"}}]}"};
 
 /* What a list has of each, and one alone too. */
 #define ASSESSMENT \
@@ -68,10 +92,11 @@ static const struct body_field assessment_fields[] = {
     ASSESSMENT,
     {.name = "problems", .type = BODY_OBJECTS, .needed = true, .inner = &trouble_shape, .is = {"all that is wrong with its newest state", "最新状态存在的全部问题"}},
     {.name = "groups",   .type = BODY_OBJECTS, .inner = &group_shape, .is = {"left out where there never was a result", "从未有过结果时省略"}},
+    {.name = "tree",     .type = BODY_OBJECTS, .inner = &tree_node_shape, .is = {"the indicators, each before those below it; left out likewise", "各级指标，上级在前；同样情形下省略"}},
 };
 const struct body_shape assessment_shape = {
     .name = "Assessment", BODY_FIELDS(assessment_fields), .is = {"an assessment", "一项考核"},
-    .example = "{" CITY ", \"problems\": [], \"groups\": [{\"id\": \"districts\", \"title\": {\"zh\": \"县（市、区）\"}, \"units\": [{\"id\": \"yunhu\", \"name\": {\"zh\": \"云湖区\"}}]}]}"};
+    .example = "{" CITY ", \"problems\": [], \"groups\": [{\"id\": \"districts\", \"title\": {\"zh\": \"县（市、区）\"}, \"decimals\": 2, \"total\": 100, \"ratings\": [], \"grades\": [], \"units\": [{\"id\": \"yunhu\", \"name\": {\"zh\": \"云湖区\"}}]}]}"};
 
 /* Results: report/result_json.c */
 

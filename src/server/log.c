@@ -93,7 +93,7 @@ static void keep(char *to, size_t room, const char *text) {
 
 static void fill_request(struct log_record *record, const struct http_request *request) {
     const struct caller *const caller = request->route == NULL ? NULL : caller_of(request);
-    const struct route *const route = route_of(request);
+    const struct route *const route = route_found(request);
     record->route = route == NULL ? NULL : route->name;
     record->method = request->method;
     record->is_head = request->is_head;

@@ -93,7 +93,7 @@ static void count_code(struct metrics *metrics, baton_code code) {
 void metrics_request(struct metrics *metrics, const struct http_request *request, int status,
                      uint64_t sent) {
     size_t count;
-    const struct route *const route = route_of(request), *const table = routes(&count);
+    const struct route *const route = route_found(request), *const table = routes(&count);
     struct of_route *const of =
         &metrics->route[route == NULL ? metrics->routes : (size_t)(route - table)];
     add(&of->status[status >= 100 && status < 600 ? status / 100 : 0], 1);

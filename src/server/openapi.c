@@ -142,7 +142,7 @@ const struct baton_code_info **openapi_codes(struct baton_arena *arena, const st
                                              size_t *count) {
     struct code_list list = {.arena = arena};
     add_codes(&list, from_all);
-    if (route->query != NULL)
+    if (route->query != NULL && route->query != &route_any_query)
         add_codes(&list, from_query);
     if (strstr(route->pattern, "{position}") != NULL)
         add_codes(&list, from_position);

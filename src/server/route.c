@@ -21,6 +21,8 @@ const struct body_field *route_segment(const char *name, size_t size) {
         {.name = "kind", .type = BODY_TEXT, .needed = true, .length = 40, .is = {"kind of fact: observation, target, adjustment, unit ...", "事实种类：observation、target、adjustment、unit 等"}},
         {.name = "position", .type = BODY_TEXT, .needed = true, .length = 20, .is = {"number of the entry", "记录编号"}},
         {.name = "digest", .type = BODY_TEXT, .needed = true, .length = 64, .is = {"digest of the content, 64 digits", "内容的摘要，64 位十六进制"}},
+        {.name = "page", .type = BODY_TEXT, .needed = true, .length = 100, .is = {"name of a page of the web interface: table, glossary", "网页名称：table、glossary"}},
+        {.name = "file", .type = BODY_TEXT, .needed = true, .length = 100, .is = {"name of a file of the web interface", "网页文件名"}},
         {.name = "code", .type = BODY_TEXT, .needed = true, .length = 40, .is = {"number or name of a code: 5739, QUERY_UNKNOWN", "代码的编号或名称，如 5739、QUERY_UNKNOWN"}},
     };
     /* clang-format on */
@@ -79,6 +81,10 @@ bool route_misses(const struct route *route, const struct baton_finding *finding
     return false;
 }
 
+const struct route *route_found(const struct http_request *request) {
+    return http_problem_code(request) == BATON_ROUTE_UNKNOWN ? NULL : route_of(request);
+}
+
 bool route_allows(const struct route *route, bool is_signed_in, uint32_t roles) {
     if ((route->roles & ROUTE_ANYBODY) != 0)
         return true;
@@ -92,6 +98,8 @@ baton_code route_body(const struct http_request *request, const void **out,
     return body_shape_read(request->arena, route->body, request->body, request->body_size, out,
                            found);
 }
+
+const struct body_shape route_any_query = {.name = "AnyQuery", .is = {"anything", "任意参数"}};
 
 static const struct body_field *parameter(const struct body_shape *shape, const char *name) {
     for (size_t i = 0; shape != NULL && i < shape->count; i++)
@@ -132,6 +140,8 @@ baton_code route_check_query(struct baton_arena *arena, const struct body_shape 
     struct json_value *part = arena_alloc(arena, count, sizeof(*part));
     struct json_value object = {.kind = JSON_IN_OBJECT, .part = part};
     struct baton_findings wrong = {.arena = arena};
+    if (shape == &route_any_query)
+        return BATON_OK;
     for (size_t i = 0; i < count; i++) {
         const struct body_field *const field = parameter(shape, query[i].name);
         if (field == NULL) {

@@ -60,8 +60,14 @@ const struct http_route *routes_for_http(size_t *count);
 /* The route that a request was brought to; NULL where there was none. */
 const struct route *route_of(const struct http_request *request);
 
+/* The same, but NULL also where the route's address turned out to be none (ROUTE_UNKNOWN): of "/{page}" only the pages that there are. For whoever tells of requests: a path that is none may have anything in it. */
+const struct route *route_found(const struct http_request *request);
+
 /* Whether somebody with these roles may ask for it at all. What their rights reach over is another question. */
 bool route_allows(const struct route *route, bool is_signed_in, uint32_t roles);
+
+/* The query of a page: its own state, which the server neither reads nor checks. */
+extern const struct body_shape route_any_query;
 
 /* The body of the request, as the route's shape has it: *out is its struct, in the request's arena. Findings as body_shape_read. */
 MUST_USE baton_code route_body(const struct http_request *request, const void **out,

@@ -17,6 +17,7 @@
 #include "server/api_notices.h"
 #include "server/api_operation.h"
 #include "server/api_package.h"
+#include "server/api_pages.h"
 #include "server/api_posting.h"
 #include "server/api_posts.h"
 #include "server/api_punctual.h"

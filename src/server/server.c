@@ -9,6 +9,7 @@
 #include "server/gate.h"
 #include "server/kept_expected.h"
 #include "server/metrics.h"
+#include "server/pages.h"
 #include "server/ready.h"
 #include "server/route.h"
 #include "server/sharer.h"
@@ -248,6 +249,7 @@ static baton_code open_api(struct baton_arena *arena, struct server *server,
     accounts_beside(api->accounts, api->ledger);
     TRY(open_audit(arena, api, settings));
     api->blobs = blobs_open(arena);
+    TRY(pages_open(arena, &api->pages));
     api->expected = kept_expected_open(arena);
     api->evidence = evidence_open(arena);
     api->evidence_taken = settings->evidence;

@@ -11,6 +11,8 @@ def strangers(w):
     """What is refused before anybody is known, and of passwords."""
     right = {"person": "spare", "password": w.passwords["spare"]}
     wrong = dict(right, password="not the password")
+    for path in ("/nothing", "/assets/nothing.js"):
+        yield "ROUTE_UNKNOWN", "stranger", "GET", path
     yield "CODE_NUMBER_UNKNOWN", "stranger", "GET", V1 + "/codes/9999"
     yield "SIGN_IN_REFUSED", "stranger", "POST", SESSION, wrong
     yield "SIGN_IN_REFUSED", "stranger", "POST", SESSION + "/password", dict(wrong, new_password="wanwu-shengzhang-3")

@@ -2,6 +2,8 @@
 import csv
 import io
 import os
+import re
+import urllib.request
 import zipfile
 
 from world import PEOPLE, TOKENS, UNITS
@@ -103,7 +105,14 @@ def checks(unit):
     return post(MAIN + "/checks/2140", {"items": [{"unit": unit, "element": "jobs", "value": "1"}]})
 
 
+def page_file(world):
+    """The script of the first page: its name changes with its content."""
+    with urllib.request.urlopen("http://127.0.0.1:%d/" % world.port, timeout=60) as answer:
+        return re.search(r'src="(/assets/[^"]+)"', answer.read().decode("utf-8")).group(1)
+
+
 ASKS = {
+    "page_first": get("/"), "page": get("/table?period=2021-08"), "page_file": lambda world, who: ("GET", page_file(world), None),
     "api": get("/api/v1"), "openapi": get("/api/v1/openapi.json"), "code_list": get("/api/v1/codes"), "code": get("/api/v1/codes/5414"),
     "method_list": get("/api/v1/methods"), "healthz": get("/healthz"), "readyz": get("/readyz"), "metrics": get("/metrics"),
     "session": get("/api/v1/session"), "tokens": get("/api/v1/tokens"), "accounts": get("/api/v1/accounts"),

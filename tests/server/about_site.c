@@ -1,5 +1,6 @@
 /* The routes that need no ledger, as a server that tests/server/run asks. Prints its port, ends when its standard input does. */
 #include "server/api.h"
+#include "server/pages.h"
 #include "server/route.h"
 #include <stdio.h>
 
@@ -11,6 +12,7 @@ static baton_code serve(void *context) {
     struct http_settings settings = http_settings_usual;
     struct http_server *server;
     api->blobs = blobs_open(arena);
+    TRY(pages_open(arena, &api->pages));
     site->context = api;
     site->language = BATON_EN;
     site->route = routes_for_http(&site->route_count);

@@ -67,6 +67,30 @@ TEST(blob_without_forms) {
     }
 }
 
+TEST(blob_of_bytes_that_are_there_for_ever) {
+    static const char text[] = "as it is", small[] = "s";
+    const struct http_bytes form[HTTP_CODINGS] = {
+        [HTTP_BROTLI] = {small, 1}, [HTTP_IDENTITY] = {text, sizeof text}};
+    struct http_blob *const blob = http_blob_of("text/html", "tag", form);
+    if (!CHECK(blob != NULL))
+        return;
+    CHECK(http_blob_varies(blob));
+    CHECK_TEXT(http_blob_tag(blob), "tag");
+    CHECK(http_blob_form(blob, HTTP_BROTLI).bytes == small);
+    CHECK_INT(http_blob_form(blob, HTTP_BROTLI).coding, HTTP_BROTLI);
+    CASE("a form that is not there is never made");
+    CHECK(http_blob_is_ready(blob, HTTP_GZIP));
+    CHECK(http_blob_form(blob, HTTP_GZIP).bytes == text);
+    CHECK_INT(http_blob_form(blob, HTTP_GZIP).coding, HTTP_IDENTITY);
+    http_blob_release(blob);
+    CASE("without any other form it is sent in one only");
+    const struct http_bytes alone[HTTP_CODINGS] = {[HTTP_IDENTITY] = {text, sizeof text}};
+    struct http_blob *const plain = http_blob_of("image/png", "tag", alone);
+    if (CHECK(plain != NULL))
+        CHECK(!http_blob_varies(plain));
+    http_blob_release(plain);
+}
+
 static void *hold_and_release(void *context) {
     struct http_blob *const blob = context;
     for (unsigned i = 0; i < 10000; i++)

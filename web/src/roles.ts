@@ -1,0 +1,16 @@
+// Which pages stand in the list at the side for whom: not more than eight.
+export interface Side {
+  name: 'table' | 'notices' | 'glossary' | 'account'
+  sign: string // of the icon
+}
+
+// These two run the system and read no results.
+const withoutResults = ['system_admin', 'security_admin']
+
+export function sidesOf(roles: string[]): Side[] {
+  const sides: Side[] = []
+  if (roles.some((role) => !withoutResults.includes(role))) sides.push({ name: 'table', sign: 'table' })
+  if (roles.length > 0) sides.push({ name: 'notices', sign: 'bell' })
+  sides.push({ name: 'glossary', sign: 'book' }, { name: 'account', sign: 'person' })
+  return sides
+}

@@ -1,0 +1,30 @@
+import { createRouter, createWebHistory } from 'vue-router'
+import { sidesOf } from './roles'
+import { useSession } from './state/session'
+
+export const router = createRouter({
+  history: createWebHistory(),
+  routes: [
+    { path: '/', name: 'first', component: () => import('./pages/NoPage.vue') },
+    { path: '/sign-in', name: 'sign-in', component: () => import('./pages/SignIn.vue'), meta: { open: true } },
+    { path: '/table', name: 'table', component: () => import('./pages/LeagueTable.vue') },
+    { path: '/screen', name: 'screen', component: () => import('./pages/LobbyScreen.vue'), meta: { bare: true } },
+    { path: '/notices', name: 'notices', component: () => import('./pages/NoticeList.vue') },
+    { path: '/glossary', name: 'glossary', component: () => import('./pages/WordList.vue') },
+    { path: '/account', name: 'account', component: () => import('./pages/MyAccount.vue') },
+    { path: '/:rest(.*)*', name: 'missing', component: () => import('./pages/NoPage.vue') },
+  ],
+})
+
+router.beforeEach(async (to) => {
+  const session = useSession()
+  try {
+    await session.load()
+  } catch {
+    return true // the page itself says that the server is not reached
+  }
+  if (!session.session && !to.meta.open) return { name: 'sign-in', query: to.path === '/' ? {} : { to: to.fullPath } }
+  if (session.session && (to.name === 'sign-in' || to.name === 'first')) return { name: sidesOf(session.roles)[0]!.name }
+  if (session.isFactorDue && to.name !== 'account') return { name: 'account' }
+  return true
+})
