@@ -499,10 +499,13 @@ TEST(reports_say_what_they_may) {
                               "unit=a element=e period=2021 value=1", NULL),
               BATON_COLLECTED);
     CHECK_INT(ledger_test_say(&test, "clerk", "observation", "city",
-                              "unit=a element=e period=2021-07 value=1", NULL),
+                              "unit=a element=e period=2021-09 value=1", NULL),
               BATON_COLLECTED); /* nor before that one is opened */
     CHECK_DONE(&test, ledger_test_say(&test, "li.wei", "observation", "city",
-                                      "unit=a element=e period=2021-07 value=1", NULL));
+                                      "unit=a element=e period=2021-09 value=1", NULL));
+    CHECK_DONE(&test, ledger_test_say(&test, "clerk", "observation", "city",
+                                      "unit=a element=e period=2021-07 value=1",
+                                      NULL)); /* nothing was collected then */
     CHECK_DONE(&test, ledger_test_say(&test, "clerk", "observation", "other",
                                       "unit=a element=e period=2021-08 value=1", NULL));
     /* A draft is thrown away by whoever may draft it, and begins anew; what is signed off is not. */
@@ -812,7 +815,9 @@ TEST(figures_are_not_proposed_past_their_reports) {
     CHECK_TEXT(test.found.item[0].arg[0], "2021-08");
     CHECK_INT(propose(&test, "clerk", "2021-08-01", &proposal), BATON_COLLECTED);
     CHECK_INT(propose(&test, "clerk", "2021", &proposal), BATON_COLLECTED);
-    CHECK_INT(propose(&test, "clerk", "2021-07", &proposal), BATON_COLLECTED);
+    CHECK_INT(propose(&test, "clerk", "2021-09", &proposal), BATON_COLLECTED);
+    CASE("what was before collecting began may be");
+    CHECK_DONE(&test, propose(&test, "clerk", "2021-07", &proposal));
     CASE("where nothing is collected they may be");
     const char *const elsewhere = "unit=a element=e period=2021-07 value=1";
     CHECK_DONE(&test,
