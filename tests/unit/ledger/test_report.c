@@ -107,7 +107,7 @@ struct report {
 
 static bool verifies(const char *who) {
     return strcmp(who, "verifier") == 0 || strcmp(who, "deputy_verifier") == 0 ||
-           strcmp(who, "assessment_owner") == 0;
+           strcmp(who, "assessment_owner") == 0 || strcmp(who, "both") == 0;
 }
 
 static baton_code act(struct report *report, const char *who, const char *to, const char *more) {
@@ -648,6 +648,18 @@ TEST(reports_cannot_be_taken_past_their_stages) {
     CHECK_INT(ledger_append(test.ledger, test.arena, &both, &test.found), BATON_RIGHT_LACKING);
     both.roles = rights_bits("owner");
     CHECK_DONE(&test, ledger_append(test.ledger, test.arena, &both, &test.found));
+    /* Whoever drafted it does not verify it, though an owner; it may be returned. */
+    struct report verified = begin(&test, 'e');
+    CHECK_DONE(&test, act(&verified, "both", "draft", ""));
+    CHECK_DONE(&test, act(&verified, "approver", "signed", ""));
+    CHECK_DONE(&test, act(&verified, "both", "submitted", ""));
+    CHECK_INT(act(&verified, "both", "verified", ""), BATON_VERIFY_OWN);
+    CHECK_TEXT(test.found.item[0].arg[0], "both");
+    CHECK_DONE(&test, act(&verified, "both", "returned", ""));
+    CHECK_DONE(&test, act(&verified, "clerk", "draft", ""));
+    CHECK_DONE(&test, act(&verified, "approver", "signed", ""));
+    CHECK_DONE(&test, act(&verified, "clerk", "submitted", ""));
+    CHECK_DONE(&test, act(&verified, "both", "verified", ""));
     /* Whoever drafted it does not sign it off after others took it back; and who only took it back may. */
     struct report own = begin(&test, 'e'), anothers = begin(&test, 'e');
     CHECK_DONE(&test, ledger_test_say(&test, "security_admin", "person", "",
