@@ -1,7 +1,7 @@
 /* Whose turn it is: the posts that may take a figure further, and who holds them today.
  *
  * A post that nobody holds is vacant; so is one whose holders have no open account, in a ledger in which anybody has one. What waits at a vacant post falls on the next: where clerks and approvers act, on the approvers
- * of the nearest unit above that has some; else, and where a department verifies, on the office. Whoever drafted a figure counts as none who could sign it off.
+ * of the nearest unit above that has some; else, and where a department verifies, on the office. Whoever drafted a figure counts as none who could sign it off or verify it.
  *
  * Holders of a unit's posts go before those whose posts name no unit and so are for all; these are asked before the post is called vacant. */
 #ifndef FLOW_SEATS_H

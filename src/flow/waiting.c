@@ -95,6 +95,7 @@ static const struct seat *seat_of(const struct making *m, enum waiting_act act,
     } else if (act == WAITING_VERIFY) {
         wish.roles = act_roles(ACT_VERIFY);
         wish.unit = figure->verifier;
+        wish.but = report->drafter;
     }
     return seats_find(m->seats, &wish);
 }

@@ -4,7 +4,7 @@
  *   none, returned   to be drafted by a clerk or approver of the unit that reports it
  *   draft            to be signed off by its approver, but for the one who drafted it
  *   signed           to be submitted by its clerk or approver
- *   submitted        to be verified by the department's owner; accepted by the office where no department verifies it, or after three returns
+ *   submitted        to be verified by the department's owner, but for the one who drafted it; accepted by the office where no department verifies it, or after three returns
  *   verified         to be accepted by the office
  *   accepted         only where the figure has been withdrawn since: the office returns it
  * Where its time is over, it waits for the office: for an exception, from the lock on for a correction by two. */

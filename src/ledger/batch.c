@@ -191,27 +191,36 @@ struct fact_place batch_source(struct batch *batch, const struct ready *ready) {
                                .key = fact_key(batch->arena, &ready->source.body, ready->from)};
 }
 
+/* Puts the question how a row stands, unless it has been put before. */
+static void ask_row(struct questions *q, const struct fact_place *row) {
+    bool is_new;
+    struct key_state *const state =
+        state_of(q->batch, row->assessment, row->kind, row->key, &is_new);
+    if (!is_new)
+        return;
+    put_value(q, store_int(q->batch->ledger->number));
+    put_value(q, store_word(row->assessment));
+    put_value(q, store_word(row->kind));
+    put_value(q, store_word(row->key));
+    put_question(q, state);
+}
+
+static baton_code ask_rows_now(struct questions *q) {
+    return q->count == 0 ? BATON_OK
+                         : store_query_many(q->batch->ledger->store, STATEMENT_FACT_NOW, q->count,
+                                            q->value, answer_state, q);
+}
+
 static baton_code ask_sources_now(struct batch *batch) {
     struct questions q = {.batch = batch};
     for (struct waiting *w = batch->first; w != NULL; w = w->next)
         for (size_t i = 0; i < w->count; i++) {
-            bool is_new;
             if (w->ready[i].source.body.kind == NULL)
                 continue;
             const struct fact_place row = batch_source(batch, &w->ready[i]);
-            struct key_state *const state =
-                state_of(batch, row.assessment, row.kind, row.key, &is_new);
-            if (!is_new)
-                continue;
-            put_value(&q, store_int(batch->ledger->number));
-            put_value(&q, store_word(row.assessment));
-            put_value(&q, store_word(row.kind));
-            put_value(&q, store_word(row.key));
-            put_question(&q, state);
+            ask_row(&q, &row);
         }
-    return q.count == 0 ? BATON_OK
-                        : store_query_many(batch->ledger->store, STATEMENT_FACT_NOW, q.count,
-                                           q.value, answer_state, &q);
+    return ask_rows_now(&q);
 }
 
 static baton_code ask_sources(struct batch *batch) {
@@ -236,23 +245,12 @@ static baton_code ask_report_rows(struct batch *batch) {
     struct questions q = {.batch = batch};
     for (struct waiting *w = batch->first; w != NULL; w = w->next)
         for (size_t i = 0; i < w->count; i++) {
-            bool is_new;
             if (!batch_passes_report(batch, w, &w->ready[i]))
                 continue;
             const struct fact_place row = batch_report_row(batch, &w->ready[i].entry.body);
-            struct key_state *const state =
-                state_of(batch, row.assessment, row.kind, row.key, &is_new);
-            if (!is_new)
-                continue;
-            put_value(&q, store_int(batch->ledger->number));
-            put_value(&q, store_word(row.assessment));
-            put_value(&q, store_word(row.kind));
-            put_value(&q, store_word(row.key));
-            put_question(&q, state);
+            ask_row(&q, &row);
         }
-    return q.count == 0 ? BATON_OK
-                        : store_query_many(batch->ledger->store, STATEMENT_FACT_NOW, q.count,
-                                           q.value, answer_state, &q);
+    return ask_rows_now(&q);
 }
 
 static void answer_report(void *context, size_t i, const struct store_value *row) {

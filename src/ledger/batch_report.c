@@ -231,8 +231,9 @@ static bool says_what_it_may(const struct step *step, enum act act) {
         return refuse(step, BATON_EVIDENCE_NEEDED, body_text(step->now, "element"),
                       body_text(step->now, "unit"),
                       body_field(step->now, "@evidence") != NULL ? "1" : NULL);
-    if (act == ACT_SIGN && strcmp(step->actor, step->drafter) == 0)
-        return refuse(step, BATON_SIGN_OWN, step->actor, NULL, NULL);
+    if ((act == ACT_SIGN || act == ACT_VERIFY) && strcmp(step->actor, step->drafter) == 0)
+        return refuse(step, act == ACT_SIGN ? BATON_SIGN_OWN : BATON_VERIFY_OWN, step->actor, NULL,
+                      NULL);
     return true;
 }
 

@@ -110,3 +110,15 @@ bool deadlines_of(const struct deadline_list *list, const char *period, const ch
     *out = exception == NULL ? list->of[at] : deadlines_except(&list->of[at], exception);
     return true;
 }
+
+bool deadlines_begun_by(const struct deadline_list *list, const char *period) {
+    struct baton_period asked, opened;
+    const bool is_period = baton_period_parse(period, strlen(period), &asked);
+    for (size_t i = 0; i < list->period.count; i++) {
+        const struct hash_key *const key = &list->period.key[i];
+        if (!is_period || !baton_period_parse(key->text, key->size, &opened) ||
+            baton_period_first_day(opened) <= baton_period_last_day(asked))
+            return true;
+    }
+    return false;
+}

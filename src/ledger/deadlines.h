@@ -43,4 +43,7 @@ void deadline_list_add(struct baton_arena *arena, struct deadline_list *list, en
 bool deadlines_of(const struct deadline_list *list, const char *period, const char *unit,
                   const char *element, struct deadlines *out);
 
+/* Whether collecting had begun by the end of that period: an opened one is not later than it. What is no period counts as one that is. */
+bool deadlines_begun_by(const struct deadline_list *list, const char *period);
+
 #endif

@@ -512,7 +512,7 @@ int64_t standing_scheme(const struct standing *standing, const char *assessment)
 
 bool standing_collects(const struct standing *standing, const struct fact_body *figure) {
     const struct assessment *const a = known(standing, figure->assessment);
-    return a != NULL && a->deadlines.period.count > 0;
+    return a != NULL && deadlines_begun_by(&a->deadlines, body_text(figure, "period"));
 }
 
 static enum reaches reaches_not(const struct question *q) {

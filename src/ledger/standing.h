@@ -108,7 +108,7 @@ bool standing_has_post_at(const struct reach *reach, uint32_t needed, enum fact_
 /* The deadlines of a figure (deadlines.h); false where its period is not opened. */
 bool standing_deadlines(const struct standing *standing, const struct fact_body *figure,
                         struct deadlines *out);
-/* Whether the assessment of a figure has any opened period: its figures are collected then, those of periods that are still to be opened too. */
+/* Whether the assessment of a figure collects by then: its period is opened, or one that is not later. Figures of periods that are still to be opened are collected too, those of the years before are not. */
 bool standing_collects(const struct standing *standing, const struct fact_body *figure);
 /* Whether the scheme in force asks for a figure, and of whom: as `indicators` says; false also where there is nobody to ask. */
 bool standing_responsible(const struct reach *reach, const struct fact_body *figure,

@@ -357,13 +357,13 @@ def pruned(served, path):
     if served.address:
         return
     with sqlite3.connect(served.ledger) as store:
-        everything = store.execute("SELECT COUNT(*), MAX(id) FROM outbox WHERE state <> 'waiting'").fetchone()
         store.execute("UPDATE outbox SET settled_utc_ms = 1 WHERE state <> 'waiting' AND id % 2 = (SELECT MAX(id) % 2 FROM outbox)")
-        old = store.execute("SELECT COUNT(*) FROM outbox WHERE settled_utc_ms = 1").fetchone()[0]
+        all_of = {row[0] for row in store.execute("SELECT id FROM outbox")}
+        old = {row[0] for row in store.execute("SELECT id FROM outbox WHERE settled_utc_ms = 1")}
     served.baton("chase", served.ledger, "--key", served.key, "--config", path)
     with sqlite3.connect(served.ledger) as store:
-        left = store.execute("SELECT COUNT(*), MAX(id) FROM outbox WHERE state <> 'waiting'").fetchone()
-    tell("notices of long ago are taken out, but for the newest", None if old > 3 and left == (everything[0] - old + 1, everything[1]) else "%s, %s old, %s" % (everything, old, left))
+        left = {row[0] for row in store.execute("SELECT id FROM outbox")}
+    tell("notices of long ago are taken out, but for the newest", None if len(old) > 3 and all_of - left == old - {max(all_of)} else "%s of %s left, %s old" % (sorted(left), sorted(all_of), sorted(old)))
 
 
 def unwatched(served, office, path):

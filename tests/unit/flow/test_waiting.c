@@ -279,6 +279,19 @@ TEST(waiting_at_a_vacant_post_falls_on_the_next) {
     post(&w, "county", "approver", "b", "deputy", "1");
     CHECK_TEXT(line(&w, "b", "growth"),
                "signed submit unit approver@b: clerk_b county* deputy_b*, 2021-09-10");
+    /* Whoever drafted it does not verify it either. */
+    post(&w, "checker", "unit", "a", "deputy", "1");
+    act(&w, "clerk_a", ACT_RECALL, "a", "growth", NULL);
+    act(&w, "checker", ACT_DRAFT, "a", "growth", "6");
+    act(&w, "county", ACT_SIGN, "a", "growth", NULL);
+    act(&w, "clerk_a", ACT_SUBMIT, "a", "growth", NULL);
+    CHECK_TEXT(line(&w, "a", "growth"), "submitted verify owner@audit -> office@: li, 2021-09-30");
+    CHECK_INT(act_on(&w, "checker", ACT_VERIFY, "a", "growth", NULL), BATON_VERIFY_OWN);
+    w.t.found = (struct baton_findings){.arena = w.t.arena};
+    person(&w, "second");
+    post(&w, "second", "owner", "audit", "deputy", "1");
+    CHECK_TEXT(line(&w, "a", "growth"), "submitted verify owner@audit: second*, 2021-09-30");
+    act(&w, "second", ACT_VERIFY, "a", "growth", NULL);
     flow_end(&w.t);
 }
 

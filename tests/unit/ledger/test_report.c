@@ -107,7 +107,7 @@ struct report {
 
 static bool verifies(const char *who) {
     return strcmp(who, "verifier") == 0 || strcmp(who, "deputy_verifier") == 0 ||
-           strcmp(who, "assessment_owner") == 0;
+           strcmp(who, "assessment_owner") == 0 || strcmp(who, "both") == 0;
 }
 
 static baton_code act(struct report *report, const char *who, const char *to, const char *more) {
@@ -499,10 +499,13 @@ TEST(reports_say_what_they_may) {
                               "unit=a element=e period=2021 value=1", NULL),
               BATON_COLLECTED);
     CHECK_INT(ledger_test_say(&test, "clerk", "observation", "city",
-                              "unit=a element=e period=2021-07 value=1", NULL),
+                              "unit=a element=e period=2021-09 value=1", NULL),
               BATON_COLLECTED); /* nor before that one is opened */
     CHECK_DONE(&test, ledger_test_say(&test, "li.wei", "observation", "city",
-                                      "unit=a element=e period=2021-07 value=1", NULL));
+                                      "unit=a element=e period=2021-09 value=1", NULL));
+    CHECK_DONE(&test, ledger_test_say(&test, "clerk", "observation", "city",
+                                      "unit=a element=e period=2021-07 value=1",
+                                      NULL)); /* nothing was collected then */
     CHECK_DONE(&test, ledger_test_say(&test, "clerk", "observation", "other",
                                       "unit=a element=e period=2021-08 value=1", NULL));
     /* A draft is thrown away by whoever may draft it, and begins anew; what is signed off is not. */
@@ -645,6 +648,18 @@ TEST(reports_cannot_be_taken_past_their_stages) {
     CHECK_INT(ledger_append(test.ledger, test.arena, &both, &test.found), BATON_RIGHT_LACKING);
     both.roles = rights_bits("owner");
     CHECK_DONE(&test, ledger_append(test.ledger, test.arena, &both, &test.found));
+    /* Whoever drafted it does not verify it, though an owner; it may be returned. */
+    struct report verified = begin(&test, 'e');
+    CHECK_DONE(&test, act(&verified, "both", "draft", ""));
+    CHECK_DONE(&test, act(&verified, "approver", "signed", ""));
+    CHECK_DONE(&test, act(&verified, "both", "submitted", ""));
+    CHECK_INT(act(&verified, "both", "verified", ""), BATON_VERIFY_OWN);
+    CHECK_TEXT(test.found.item[0].arg[0], "both");
+    CHECK_DONE(&test, act(&verified, "both", "returned", ""));
+    CHECK_DONE(&test, act(&verified, "clerk", "draft", ""));
+    CHECK_DONE(&test, act(&verified, "approver", "signed", ""));
+    CHECK_DONE(&test, act(&verified, "clerk", "submitted", ""));
+    CHECK_DONE(&test, act(&verified, "both", "verified", ""));
     /* Whoever drafted it does not sign it off after others took it back; and who only took it back may. */
     struct report own = begin(&test, 'e'), anothers = begin(&test, 'e');
     CHECK_DONE(&test, ledger_test_say(&test, "security_admin", "person", "",
@@ -812,7 +827,9 @@ TEST(figures_are_not_proposed_past_their_reports) {
     CHECK_TEXT(test.found.item[0].arg[0], "2021-08");
     CHECK_INT(propose(&test, "clerk", "2021-08-01", &proposal), BATON_COLLECTED);
     CHECK_INT(propose(&test, "clerk", "2021", &proposal), BATON_COLLECTED);
-    CHECK_INT(propose(&test, "clerk", "2021-07", &proposal), BATON_COLLECTED);
+    CHECK_INT(propose(&test, "clerk", "2021-09", &proposal), BATON_COLLECTED);
+    CASE("what was before collecting began may be");
+    CHECK_DONE(&test, propose(&test, "clerk", "2021-07", &proposal));
     CASE("where nothing is collected they may be");
     const char *const elsewhere = "unit=a element=e period=2021-07 value=1";
     CHECK_DONE(&test,
