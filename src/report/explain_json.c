@@ -166,10 +166,23 @@ static void put_value(struct json *json, const struct explain_line *line) {
         number_if(json, "value", line->value);
 }
 
+/* What the tree for people says in this line. */
+static void put_words(struct output *out, const struct explain_line *line) {
+    const struct explain_view *view = out->view;
+    if (!view->worded || line->kind == EXPLAIN_NODE || line->kind == EXPLAIN_CLAUSE)
+        return;
+    const char *const label = explain_entry(line->kind)->label[view->language];
+    struct writer *const words = writer_memory(out->arena);
+    explain_put_words(view, line, words);
+    json_text_if(out->json, "label", label[0] == '\0' ? NULL : label);
+    json_text(out->json, "text", writer_text_of(words));
+}
+
 static void put_line(struct output *out, const char *name, const struct explain_line *line) {
     struct json *json = out->json;
     json_object(json, name);
     json_text(json, "kind", explain_entry(line->kind)->name);
+    put_words(out, line);
     json_text_if(json, "id", line->id);
     if (line->name != NULL)
         text_by_language(json, "name", line->name->en, line->name->zh);

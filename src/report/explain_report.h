@@ -15,6 +15,7 @@ struct explain_view {
     bool colour;
     uint32_t width;   /* columns */
     bool clauses;     /* with the words of the clauses */
+    bool worded;      /* JSON: each line with its label and words in `language` */
     const char *hint; /* stands at the end where indicators are only listed; NULL = none */
     /* Where figures and clauses were written. Either may be NULL, and answers false where it does not know. */
     void *context;
@@ -32,7 +33,8 @@ void explain_text(struct baton_arena *arena, const struct explain_view *view,
                   struct writer *writer);
 
 /* One object: {"package", "title", "period", "as_of", "unit", "group", "explanation"}. A line is an object with its `kind` and whatever it
- * says, by the names of struct explain_line and explain.def, and `lines` below it; its numbers are exact. Where something was
+ * says, by the names of struct explain_line and explain.def, and `lines` below it; its numbers are exact. If `worded`, it has `label` and
+ * `text` as well: what explain_text prints of it, but of nodes and clauses, which are no sentences. Where something was
  * written stands as `file` and `row`, the row of a figure as `observation`; where a fact of a ledger stands behind it, as `fact` instead. */
 void explain_json(struct baton_arena *arena, const struct explain_view *view,
                   struct writer *writer);

@@ -72,7 +72,8 @@ static baton_code answer_explanation(struct call *call) {
                                 .as_of_day = INT32_MAX,
                                 .language = call->request->language,
                                 .width = TEXT_WIDTH,
-                                .clauses = http_query(call->request, "clauses") != NULL};
+                                .clauses = http_query(call->request, "clauses") != NULL,
+                                .worded = http_query(call->request, "words") != NULL};
     explain_package(&view, scored.package);
     const char *bytes;
     size_t size;

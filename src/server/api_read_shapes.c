@@ -28,6 +28,7 @@ static const struct body_field explanation_fields[] = {
     {.name = "depth",   .type = BODY_COUNT, .most = 100, .is = {"so many levels below it", "向下展开的层数"}},
     {.name = "all",     .type = BODY_WORD, .words = "1", .is = {"1: everything below it", "1 表示全部展开"}},
     {.name = "clauses", .type = BODY_WORD, .words = "1", .is = {"1: with the words of the clauses", "1 表示附条款原文"}},
+    {.name = "words",   .type = BODY_WORD, .words = "1", .is = {"1: each line of the JSON with its `label` and `text`, in the language of the answer", "1 表示 JSON 各行附 label 和 text，用答复的语言"}},
     {.name = "format",  .type = BODY_WORD, .words = "json text", .is = {"json, or text for people", "json 或 text"}},
 };
 const struct body_shape explanation_query_shape = {.name = "ExplanationQuery", BODY_FIELDS(explanation_fields), .is = {"which score, how deep", "说明哪项得分、展开多深"}, .example = "{\"node\": \"gdp\", \"clauses\": \"1\"}"};
