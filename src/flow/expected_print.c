@@ -21,9 +21,41 @@ static const char *unless_empty(const char *text) {
     return text[0] == '\0' ? NULL : text;
 }
 
+static void put_name(struct json *json, const char *name, const struct form_use *use,
+                     const struct expectation *one,
+                     const char *(*in)(const struct form_use *use, const struct expectation *of,
+                                       enum baton_language language)) {
+    json_object_tight(json, name);
+    json_text(json, "en", in(use, one, BATON_EN));
+    json_text(json, "zh", in(use, one, BATON_ZH));
+    json_end(json);
+}
+
+void expected_beside_json(struct baton_arena *arena, struct json *json, const struct form_use *use,
+                          const struct expectation *one) {
+    struct baton_period year_ago = {0};
+    const char **code;
+    size_t count;
+    (void)baton_period_same_name(use->period, -1, &year_ago);
+    json_object(json, "beside");
+    put_name(json, "unit", use, one, form_unit_name);
+    put_name(json, "indicator", use, one, form_indicator_name);
+    json_text_if(json, "last",
+                 unless_empty(form_figure(arena, use, one, baton_period_shift(use->period, -1))));
+    json_text_if(json, "year_ago", unless_empty(form_figure(arena, use, one, year_ago)));
+    if (form_codes(arena, baton_session_scheme(use->session), one, &code, &count)) {
+        json_array_tight(json, "codes");
+        for (size_t i = 0; i < count; i++)
+            json_text(json, NULL, code[i]);
+        json_end(json);
+    }
+    json_end(json);
+}
+
 void expected_json(struct baton_arena *arena, struct json *json, const struct expectation *one,
                    const struct expected_standing *standing, const struct entry *report,
-                   const struct expected_figure *figure, const struct expected_checks *checks) {
+                   const struct expected_figure *figure, const struct expected_checks *checks,
+                   const struct form_use *beside) {
     json_object(json, NULL);
     json_text(json, "unit", one->unit);
     json_text(json, "element", one->element);
@@ -43,6 +75,8 @@ void expected_json(struct baton_arena *arena, struct json *json, const struct ex
         expected_figure_json(arena, json, figure);
     if (checks != NULL)
         checks_json(json, checks->list, checks->figure, checks->language);
+    if (beside != NULL)
+        expected_beside_json(arena, json, beside, one);
     json_array(json, "askers");
     for (size_t i = 0; i < one->asker_count; i++)
         put_asker(json, one->asker[i]);

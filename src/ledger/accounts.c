@@ -255,8 +255,9 @@ static baton_code add_session(struct digest_map *map, const struct store_value *
     item->raised_utc_ms = row[4].number;
     copy(item->address, sizeof item->address, &row[5]);
     copy(item->agent, sizeof item->agent, &row[6]);
-    item->made_utc_ms = row[7].number;
-    item->has_factor = row[8].number != 0;
+    copy(item->keeping, sizeof item->keeping, &row[7]);
+    item->made_utc_ms = row[8].number;
+    item->has_factor = row[9].number != 0;
     digest_map_put(map, item);
     return BATON_OK;
 }

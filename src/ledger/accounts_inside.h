@@ -29,6 +29,7 @@ struct session_item {
     int64_t made_utc_ms;   /* the account */
     bool has_factor;
     char address[ADDRESS_SIZE_MAX + 1], agent[AGENT_SIZE_MAX + 1];
+    char keeping[KEEPING_SIZE]; /* "" = it began before there were any */
 };
 struct token_item {
     struct digest digest;

@@ -98,7 +98,23 @@ bool session_holds_csrf(const char *secret, const char *text, size_t size) {
            sodium_memcmp(csrf, text, size) == 0;
 }
 
+bool session_keeping(struct accounts *accounts, const char *secret, char out[KEEPING_SIZE]) {
+    uint8_t bytes[DIGEST_SIZE];
+    struct session_item item;
+    if (!find(accounts, secret, strlen(secret), false, bytes, &item) || item.keeping[0] == '\0')
+        return false;
+    memcpy(out, item.keeping, KEEPING_SIZE);
+    return true;
+}
+
 /* -- Beginning -- */
+
+static void make_keeping(struct accounts *accounts, char out[KEEPING_SIZE]) {
+    uint8_t key[DIGEST_SIZE];
+    accounts->world.random(accounts->world.context, key, sizeof key);
+    bytes_hex(key, sizeof key, out);
+    sodium_memzero(key, sizeof key);
+}
 
 baton_code session_new(struct accounts *accounts, const struct proof *proof,
                        struct session_new *out) {
@@ -109,6 +125,7 @@ baton_code session_new(struct accounts *accounts, const struct proof *proof,
         return BATON_NO_MEMORY;
     accounts->world.random(accounts->world.context, out->secret, sizeof out->secret);
     item->digest = digest_of(out->secret);
+    make_keeping(accounts, item->keeping);
     text_keep(item->person, sizeof item->person, proof->person);
     text_keep(item->address, sizeof item->address, in->address);
     text_keep(item->agent, sizeof item->agent, in->agent);
@@ -175,7 +192,8 @@ baton_code session_new_store(struct accounts *accounts, struct session_new *sess
                          store_int(accounts->number), store_word(item->person),
                          store_bytes(item->digest.byte, DIGEST_SIZE), store_int(item->begun_utc_ms),
                          store_int(item->seen_utc_ms), store_int(item->raised_utc_ms),
-                         store_word(item->address), store_word(item->agent)},
+                         store_word(item->address), store_word(item->agent),
+                         store_word(item->keeping)},
                      NULL);
 }
 
@@ -239,6 +257,7 @@ baton_code session_raise(struct accounts *accounts, const char *secret, size_t s
     TRY(proof_try(accounts, &by, &r.proof, found));
     TRY(session_new(accounts, &r.proof, &r.session));
     r.session.item->begun_utc_ms = r.old.begun_utc_ms;
+    memcpy(r.session.item->keeping, r.old.keeping, sizeof r.session.item->keeping);
     const baton_code code = accounts_work(accounts, raise_inside, &r, found);
     if (code == BATON_OK)
         session_new_tell(&r.session, out);

@@ -12,6 +12,7 @@ enum {
     SESSION_SECRET_SIZE = 65, /* with the NUL, as those below */
     SESSION_ID_SIZE = 9,
     CSRF_SIZE = 65,
+    KEEPING_SIZE = 65,
     TOKEN_UNITS_MAX = 16,
     TOKEN_UNITS_SIZE = TOKEN_UNITS_MAX * (LIMIT_ID_SIZE + 1)
 };
@@ -54,6 +55,10 @@ uint32_t session_factor_roles(const struct accounts *accounts, uint32_t roles);
 bool session_csrf(const char *secret, char out[CSRF_SIZE]);
 /* Whether the text is that; takes as long for every text of that size. */
 bool session_holds_csrf(const char *secret, const char *text, size_t size);
+
+/* The key, 32 bytes in hexadecimal, under which the browser of the session with this secret may keep what was typed and not sent. It is made for the session at random, stays when the session is raised, and is gone
+ * with it: it stands nowhere but in its row, and is told to nobody but whoever has the secret. False where the session has ended, or has none. */
+bool session_keeping(struct accounts *accounts, const char *secret, char out[KEEPING_SIZE]);
 
 /* The password once more, before something grave: the secret changes, its time of beginning stays. SESSION_ENDED, and as account_sign_in. in->person does not matter. */
 MUST_USE baton_code session_raise(struct accounts *accounts, const char *secret, size_t size,

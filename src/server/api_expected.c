@@ -22,6 +22,7 @@ static const struct body_field expected_query_fields[] = {
     {.name = "state",    .type = BODY_WORD, .words = "given na pending not_due derived awaited missing", .is = {"only those of which this has become", "仅此状态的数据"}},
     {.name = "stage",    .type = BODY_WORD, .words = "none draft signed submitted returned verified accepted", .is = {"only those whose report is at this stage, as far as it may be read; none = there is none", "仅填报处于此环节的数据（以可查看的为限），none 为未填报"}},
     {.name = "checks",   .type = BODY_COUNT, .most = 1, .is = {"1 = with what the checks say of each report that is under way", "1：附办理中各项填报的校验结果"}},
+    {.name = "beside",   .type = BODY_COUNT, .most = 1, .is = {"1 = with what a form shows beside each figure", "1：附填报表中各项数据旁所列的内容"}},
     {.name = "after",    .type = BODY_COUNT, .is = {"how many come before the page: as `next` has it", "此页之前的条数，取自 next"}},
     {.name = "limit",    .type = BODY_COUNT, .least = 1, .most = LIMIT_MOST, .initial = LIMIT_USUAL, .is = {"at most so many; 50", "最多条数，默认 50"}},
 };
@@ -79,6 +80,24 @@ static const struct body_shape figure_shape = {
     .name = "FigureInForce", BODY_FIELDS(figure_fields), .is = {"the figure as it stands in the ledger, which may have been corrected after its report was accepted", "账本中的现行数据，认定后可能经过更正"},
     .example = "{\"at\": 901, \"value\": \"513.1\", \"by\": \"wang.min\", \"time\": \"2021-10-08T03:12:45.118Z\", \"reason\": \"revised\", \"withdrawn\": false, \"revision\": 1, \"first\": {\"at\": 820, \"value\": \"512.3\"}}"};
 
+static const struct body_field name_fields[] = {
+    {.name = "en", .type = BODY_TEXT, .needed = true, .is = {"in English, where there is one", "英文，没有时同中文"}},
+    {.name = "zh", .type = BODY_TEXT, .needed = true, .is = {"in Chinese, where there is one", "中文，没有时同英文"}},
+};
+static const struct body_shape name_shape = {
+    .name = "ExpectedName", BODY_FIELDS(name_fields), .is = {"a name as the scheme has it", "考核方案中的名称"},
+    .example = "{\"en\": \"Yunhu District\", \"zh\": \"云湖区\"}"};
+static const struct body_field beside_fields[] = {
+    {.name = "unit",      .type = BODY_OBJECT, .needed = true, .inner = &name_shape, .is = {"of the unit", "考核对象名称"}},
+    {.name = "indicator", .type = BODY_OBJECT, .needed = true, .inner = &name_shape, .is = {"of the indicator that asks for it", "要求该数据的指标名称"}},
+    {.name = "last",      .type = BODY_TEXT, .is = {"the figure of the period before, where there is one", "上期数据"}},
+    {.name = "year_ago",  .type = BODY_TEXT, .is = {"the figure of the same period a year ago, where there is one", "上年同期数据"}},
+    {.name = "codes",     .type = BODY_TEXTS, .is = {"the codes that it may be; not told = it is a number", "可填的档次代码；没有此项的填数值"}},
+};
+static const struct body_shape beside_shape = {
+    .name = "BesideFigure", BODY_FIELDS(beside_fields), .is = {"what a form shows beside a figure", "填报表中一项数据旁所列的内容"},
+    .example = "{\"unit\": {\"en\": \"Yunhu District\", \"zh\": \"云湖区\"}, \"indicator\": {\"en\": \"Output\", \"zh\": \"地区生产总值\"}, \"last\": \"501.2\", \"year_ago\": \"480\"}"};
+
 #define MOMENT(NAME, EN, ZH) {.name = (NAME), .type = BODY_TEXT, .is = {EN, ZH}}
 static const struct body_field item_fields[] = {
     {.name = "unit",      .type = BODY_TEXT, .needed = true, .is = {"of which unit", "考核对象"}},
@@ -97,6 +116,7 @@ static const struct body_field item_fields[] = {
     {.name = "report",    .type = BODY_OBJECT, .inner = &report_shape, .is = {"its report, where there is one that may be read", "可查看的填报"}},
     {.name = "figure",    .type = BODY_OBJECT, .inner = &figure_shape, .is = {"what stands in the ledger, where it may be read", "可查看的账本数据"}},
     {.name = "checks",    .type = BODY_OBJECTS, .inner = &check_finding_shape, .is = {"of a report under way, with ?checks=1: the checks that do not hold, or were not judged; none = all hold", "办理中填报的校验结果（?checks=1），为空即全部符合"}},
+    {.name = "beside",    .type = BODY_OBJECT, .inner = &beside_shape, .is = {"with ?beside=1: what a form shows beside it", "填报表中其旁所列的内容（?beside=1）"}},
     {.name = "askers",    .type = BODY_OBJECTS, .needed = true, .inner = &asker_shape, .is = {"everything that asks for it", "要求该数据的全部条目"}},
 };
 static const struct body_shape item_shape = {
@@ -127,7 +147,7 @@ struct looking {
     const char *unit, *reporter, *state, *stage; /* NULL = any */
     uint64_t known;
     int64_t now_utc_ms;
-    uint64_t checks; /* 1 = they are wanted */
+    uint64_t checks, beside; /* 1 = they are wanted */
 };
 
 bool api_expected_may(struct call *call, const char *assessment, const char *period,
@@ -277,6 +297,7 @@ static baton_code find_page(struct looking *looking, const struct expected *expe
 
 static baton_code put_page(const struct looking *looking, struct json *json,
                            const struct page *page) {
+    const struct form_use beside = {.session = looking->session, .period = looking->period};
     for (size_t i = 0; i < page->count; i++) {
         const struct shown *const shown = &page->item[i];
         const struct expected_checks checks = {&page->checks, shown->judged,
@@ -284,7 +305,8 @@ static baton_code put_page(const struct looking *looking, struct json *json,
         const struct expected_figure *figure;
         TRY(find_figure(looking, shown->one, &figure));
         expected_json(looking->call->arena, json, shown->one, &shown->standing, shown->report,
-                      figure, shown->judged != SIZE_MAX ? &checks : NULL);
+                      figure, shown->judged != SIZE_MAX ? &checks : NULL,
+                      looking->beside != 0 ? &beside : NULL);
     }
     return BATON_OK;
 }
@@ -299,6 +321,8 @@ static const char *query_of(const struct looking *looking, size_t after, size_t 
             query = arena_printf(arena, "%s&%s=%s", query, name[i], value[i]);
     if (looking->checks != 0)
         query = arena_printf(arena, "%s&checks=1", query);
+    if (looking->beside != 0)
+        query = arena_printf(arena, "%s&beside=1", query);
     return query;
 }
 
@@ -311,6 +335,7 @@ static baton_code take(struct call *call, struct looking *out) {
                             .period_name = http_segment(call->request, "period"),
                             .now_utc_ms = call->api->world->now_utc_ms(call->api->world->context)};
     TRY(call_number(call, "checks", http_query(call->request, "checks"), &out->checks));
+    TRY(call_number(call, "beside", http_query(call->request, "beside"), &out->beside));
     TRY(call_period(call, &out->period));
     TRY(call_reader(call));
     TRY(reader_begin(call->reader));

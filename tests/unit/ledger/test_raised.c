@@ -130,3 +130,34 @@ TEST(what_a_sign_in_showed) {
     }
     account_test_close(&t);
 }
+
+TEST(the_key_of_what_is_kept_lasts_as_long_as_the_session) {
+    FOR_EACH_STORE(kind) {
+        struct account_test t;
+        if (!account_test_make(&t, kind, NULL))
+            return;
+        char first[KEEPING_SIZE], again[KEEPING_SIZE], second[KEEPING_SIZE];
+        struct session_made raised, later;
+        const struct sign_in right = {.password = MIN_PASSWORD};
+        CHECK(session_keeping(t.accounts, t.session.secret, first));
+        CHECK_INT(strlen(first), KEEPING_SIZE - 1);
+        CHECK(strcmp(first, t.session.secret) != 0);
+        CHECK(session_keeping(account_test_other(&t), t.session.secret, again)); // as the store has it
+        CHECK_TEXT(again, first);
+        CHECK_INT(session_raise(t.accounts, t.session.secret, 64, &right, &raised,
+                                account_test_fresh(&t)),
+                  BATON_OK);
+        CHECK(!session_keeping(t.accounts, t.session.secret, again));
+        CHECK(session_keeping(t.accounts, raised.secret, again)); // the same sitting
+        CHECK_TEXT(again, first);
+        CHECK_INT(account_test_in(&t, "wang.min", MIN_PASSWORD, NULL, &later), BATON_OK);
+        CHECK(session_keeping(t.accounts, later.secret, second));
+        CHECK(strcmp(second, first) != 0); // another session, another key
+        CHECK_INT(session_end(t.accounts, later.secret, 64, account_test_fresh(&t)), BATON_OK);
+        CHECK(!session_keeping(t.accounts, later.secret, second));
+        account_test_pass(30 * (int64_t)MINUTES);
+        CHECK(!session_keeping(t.accounts, raised.secret, again)); // ended by time
+        CHECK(!session_keeping(t.accounts, "no secret", again));
+        account_test_close(&t);
+    }
+}
