@@ -12,8 +12,9 @@ const axe = readFileSync(needed.resolve('axe-core/axe.min.js'), 'utf8')
 export const screens = join(root, 'build/screens')
 mkdirSync(screens, { recursive: true })
 
-export const base = process.env.BATON_ADDRESS
-export const password = process.env.BATON_PASSWORD
+export let base = process.env.BATON_ADDRESS
+export const useBase = (address) => (base = address)
+export const password = process.env.BATON_PASSWORD ?? 'zongheng-kaohe-8'
 
 const flags = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync']
 export const launch = () => chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: flags, headless: true })

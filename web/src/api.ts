@@ -4,7 +4,12 @@ import { i18n, type Texts } from './words'
 export interface Finding {
   name: string
   detail: string
+  advice?: string
   pointer?: string
+  row?: number
+  field?: string
+  cell?: string
+  file?: string
 }
 
 export class Problem extends Error {
@@ -40,9 +45,10 @@ async function problemOf(answer: Response): Promise<Problem> {
   }
 }
 
-async function ask(method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<Response> {
+async function ask(method: string, path: string, body?: unknown, signal?: AbortSignal, key?: string): Promise<Response> {
   const headers: Record<string, string> = { Accept: 'application/json', 'Accept-Language': i18n.global.locale.value }
   if (method !== 'GET') headers['X-CSRF-Token'] = csrf
+  if (key) headers['Idempotency-Key'] = key
   if (body !== undefined) headers['Content-Type'] = 'application/json'
   let answer: Response
   try {
@@ -67,9 +73,42 @@ export async function get<T>(path: string, signal?: AbortSignal): Promise<T> {
   return (await ask('GET', path, undefined, signal)).json()
 }
 
-export async function send<T>(method: 'POST' | 'PUT' | 'DELETE', path: string, body?: unknown): Promise<T> {
-  const answer = await ask(method, path, body)
+// A write to the ledger has a key of its own, with which it is sent again where its answer was lost: see docs/http.md, "Writing".
+export function newKey(): string {
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('')
+}
+
+export async function send<T>(method: 'POST' | 'PUT' | 'DELETE', path: string, body?: unknown, key?: string): Promise<T> {
+  const answer = await ask(method, path, body, undefined, key)
   return answer.status === 204 ? (undefined as T) : answer.json()
+}
+
+// A file as it is; how far it is, is told from 0 to 1.
+export function upload<T>(path: string, file: File, media: string, told: (part: number) => void): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest()
+    request.open('POST', '/api/v1' + path)
+    request.setRequestHeader('Accept', 'application/json')
+    request.setRequestHeader('Accept-Language', i18n.global.locale.value)
+    request.setRequestHeader('X-CSRF-Token', csrf)
+    request.setRequestHeader('Idempotency-Key', newKey())
+    request.setRequestHeader('Content-Type', media)
+    request.upload.onprogress = (event) => told(event.total > 0 ? event.loaded / event.total : 0)
+    request.onerror = () => reject(new Problem(0, 'OFFLINE', i18n.global.t('state.offline')))
+    request.onload = () => {
+      let body: { name?: string; detail?: string; advice?: string; request?: string; errors?: Finding[] } = {}
+      try {
+        body = JSON.parse(request.responseText)
+      } catch {
+        // An answer without words: its status says enough.
+      }
+      if (request.status >= 200 && request.status < 300) return resolve(body as T)
+      const problem = new Problem(request.status, body.name ?? '', body.detail ?? request.statusText, body.advice, body.request, body.errors)
+      if (problem.code === 'SIGN_IN_NEEDED') ended()
+      reject(problem)
+    }
+    request.send(file)
+  })
 }
 
 export interface Post {
@@ -87,6 +126,7 @@ export interface Session {
   roles: string[]
   posts: Post[]
   csrf: string | null
+  keeping: string | null // key of what this browser keeps
   begun: string
   factor: boolean
   factor_due: string | null
@@ -182,4 +222,98 @@ export interface NoticeList {
   read: number
   items: Notice[]
   next: string | null
+}
+
+// -- Collection: see docs/collection.md --
+
+export type Phase = 'unopened' | 'open' | 'grace' | 'closed' | 'locked'
+
+export interface CalendarPeriod {
+  period: string
+  frequency: string
+  opened: boolean
+  phase: Phase
+  opens: string
+  due: string
+  grace?: string
+  locks?: string
+}
+
+export interface Calendar {
+  year: number
+  periods: CalendarPeriod[]
+}
+
+export interface ReportStep {
+  at: number
+  stage: 'draft' | 'signed' | 'submitted' | 'returned' | 'verified' | 'accepted'
+  by: string
+  time: string
+  returns?: number
+  reason?: string
+  value?: string
+  state?: string
+  source?: string
+  document?: string
+  note?: string
+  evidence?: string[]
+}
+
+export interface CheckFinding {
+  unit?: string
+  element?: string
+  check: string
+  severity: 'hard' | 'justify'
+  state: 'failed' | 'justified' | 'unjudged'
+  title: string
+  rule?: string
+  shown: string
+}
+
+export interface ExpectedFigure {
+  unit: string
+  element: string
+  indicator?: string
+  measure?: string
+  needs_evidence?: boolean
+  reporter: string
+  verifier?: string
+  state: 'given' | 'na' | 'pending' | 'not_due' | 'derived' | 'awaited' | 'missing'
+  phase: Phase
+  due?: string
+  locks?: string
+  report?: ReportStep
+  checks?: CheckFinding[]
+  beside?: { unit: Texts; indicator: Texts; last?: string; year_ago?: string; codes?: string[] }
+}
+
+export interface Page<T> {
+  count: number
+  items: T[]
+  next: string | null
+}
+
+export interface Stored {
+  first: number
+  repeat: boolean
+  items: { position: number }[]
+  checks?: CheckFinding[]
+}
+
+export interface EvidenceFile {
+  digest: string
+  name?: string
+  size: number
+  media: string
+}
+
+// All pages of a list.
+export async function getAll<T>(path: string): Promise<T[]> {
+  const items: T[] = []
+  for (let next: string | null = path; next; ) {
+    const page: Page<T> = await get<Page<T>>(next)
+    items.push(...page.items)
+    next = page.next?.replace(/^\/api\/v1/, '') ?? null
+  }
+  return items
 }

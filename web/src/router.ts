@@ -8,6 +8,7 @@ export const router = createRouter({
     { path: '/', name: 'first', component: () => import('./pages/NoPage.vue') },
     { path: '/sign-in', name: 'sign-in', component: () => import('./pages/SignIn.vue'), meta: { open: true } },
     { path: '/table', name: 'table', component: () => import('./pages/LeagueTable.vue') },
+    { path: '/fill', name: 'fill', component: () => import('./pages/FillIn.vue') },
     { path: '/screen', name: 'screen', component: () => import('./pages/LobbyScreen.vue'), meta: { bare: true } },
     { path: '/unit', name: 'unit', component: () => import('./pages/UnitCard.vue') },
     { path: '/why', name: 'why', component: () => import('./pages/WhyScore.vue') },

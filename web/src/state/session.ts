@@ -2,6 +2,7 @@
 import { defineStore } from 'pinia'
 import { computed, ref } from 'vue'
 import { onEnded, Problem, sendCsrf, send, get, type Session } from '../api'
+import { useKeeping } from './keeping'
 
 export const useSession = defineStore('session', () => {
   const session = ref<Session | null>(null)
@@ -13,7 +14,10 @@ export const useSession = defineStore('session', () => {
     return !!due && Date.parse(due) <= Date.now()
   })
 
+  const keeping = useKeeping()
+
   function take(value: Session | null): void {
+    if (value) keeping.follow(value)
     session.value = value
     isKnown.value = true
     sendCsrf(value?.csrf ?? null)
@@ -43,6 +47,7 @@ export const useSession = defineStore('session', () => {
     } catch (problem) {
       if (!(problem instanceof Problem) || problem.status !== 401) throw problem
     }
+    await keeping.forget()
     take(null)
   }
 
