@@ -138,6 +138,7 @@ const zh = {
     behind: '领先下一位 {behind}',
     why: { na: '不适用', pending: '未到期', missing: '应报未报' },
   },
+  join: { pair: '{one}，{two}', brackets: '（{what}）' },
   chart: { table: '数据表', save: '下载{title}（{form}）' },
   card: {
     own: '本单位',
@@ -217,7 +218,7 @@ const zh = {
     corrects: '更正第 {position} 号',
     was: '原为 {was}',
     because: '理由：{reason}',
-    direct: '直接录入',
+    direct: '直接录入，未经填报流程',
     program: '系统',
     file: '{file} 第 {row} 行',
     cohort: '比较范围内的分布',
