@@ -35,6 +35,7 @@ export interface Row {
   theirs: ReportStep | null // somebody else was there meanwhile
   fault: string // what the server said of it
   checks: CheckFinding[]
+  judged: Entry | null // of which entry they speak; null = none was judged
 }
 
 export type Stage = 'none' | ReportStep['stage']
@@ -83,6 +84,7 @@ export function rowOf(one: ExpectedFigure): Row {
     theirs: null,
     fault: '',
     checks: one.checks ?? [],
+    judged: one.checks ? base : null,
   }
 }
 
@@ -150,11 +152,16 @@ export function itemOf(row: Row): Record<string, unknown> {
   return item
 }
 
+// As far as checks look at it.
+function isSaidAlike(one: Entry, other: Entry): boolean {
+  return one.value === other.value && one.state === other.state && one.note.trim() === other.note.trim()
+}
+
 // The worst that the checks say of it.
 export type Verdict = 'none' | 'fault' | 'hard' | 'justify' | 'justified' | 'unjudged' | 'holds'
 export function verdictOf(row: Row): Verdict {
   if (row.fault || faultOf(row)) return 'fault'
-  if (isEmpty(row.mine) || row.mine.state) return 'none'
+  if (isEmpty(row.mine) || row.mine.state || !row.judged || !isSaidAlike(row.judged, row.mine)) return 'none'
   const failed = row.checks.filter((one) => one.state === 'failed')
   if (failed.some((one) => one.severity === 'hard')) return 'hard'
   if (failed.length > 0) return 'justify'

@@ -52,8 +52,9 @@ export class Saving {
         const base = said.get(row.key)
         if (!base) return row
         const at = positions.get(row.key)!
-        const checks = stored.checks?.filter((one) => one.unit === row.unit && one.element === row.element) ?? row.checks
-        return { ...row, base, at, fault: '', checks: isSame(row.mine, base) ? checks : row.checks, step: { ...base, at, stage: 'draft', by: this.me, time: new Date().toISOString(), state: base.state || undefined, value: base.value || undefined } }
+        const isJudged = stored.checks !== undefined && isSame(row.mine, base)
+        const checks = isJudged ? stored.checks!.filter((one) => one.unit === row.unit && one.element === row.element) : row.checks
+        return { ...row, base, at, fault: '', checks, judged: isJudged ? base : row.judged, step: { ...base, at, stage: 'draft', by: this.me, time: new Date().toISOString(), state: base.state || undefined, value: base.value || undefined } }
       }),
     )
   }
@@ -74,7 +75,7 @@ export class Saving {
         if (!one) return row
         const now = fresh?.get(row.key)
         if (one.name !== 'REPORT_MEANWHILE' || !now?.step) return { ...row, fault: one.detail }
-        if (isSame(row.mine, entryOf(now.step))) return { ...now, checks: row.checks }
+        if (isSame(row.mine, entryOf(now.step))) return now
         return { ...row, theirs: now.step, isOpen: now.isOpen }
       }),
     )

@@ -128,7 +128,7 @@ export function useFill(place: Ref<Place | null>, me: Ref<string>) {
       if (mine !== checking || !rows.value) return
       rows.value = rows.value.map((row) => {
         const entry = judged.get(row.key)
-        return entry && isSame(entry, row.mine) ? { ...row, checks: checks.filter((one) => one.unit === row.unit && one.element === row.element) } : row
+        return entry && isSame(entry, row.mine) ? { ...row, checks: checks.filter((one) => one.unit === row.unit && one.element === row.element), judged: entry } : row
       })
     } catch {
       // What cannot be checked now is checked when it is drafted, and again when it is signed off.
