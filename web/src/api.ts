@@ -317,3 +317,15 @@ export async function getAll<T>(path: string): Promise<T[]> {
   }
   return items
 }
+
+export interface WaitingFigure {
+  period: string
+  unit: string
+  element: string
+  reporter: string
+  stage: string
+  act: string
+  since: string
+  until?: string
+  late: boolean
+}

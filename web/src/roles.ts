@@ -1,6 +1,6 @@
 // Which pages stand in the list at the side for whom: not more than eight.
 export interface Side {
-  name: 'fill' | 'table' | 'notices' | 'glossary' | 'account'
+  name: 'fill' | 'sign' | 'check' | 'table' | 'notices' | 'glossary' | 'account'
   sign: string // of the icon
 }
 
@@ -9,8 +9,11 @@ const withoutResults = ['system_admin', 'security_admin']
 
 export function sidesOf(roles: string[]): Side[] {
   const sides: Side[] = []
+  if (roles.includes('approver')) sides.push({ name: 'sign', sign: 'stamp' })
+  if (roles.includes('owner')) sides.push({ name: 'check', sign: 'tick' })
   if (roles.includes('unit') || roles.includes('approver')) sides.push({ name: 'fill', sign: 'pen' })
   if (roles.some((role) => !withoutResults.includes(role))) sides.push({ name: 'table', sign: 'table' })
+  if (roles.includes('office') && !roles.includes('owner')) sides.push({ name: 'check', sign: 'tick' })
   if (roles.length > 0) sides.push({ name: 'notices', sign: 'bell' })
   sides.push({ name: 'glossary', sign: 'book' }, { name: 'account', sign: 'person' })
   return sides
