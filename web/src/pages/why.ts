@@ -33,7 +33,7 @@ export interface Line {
   lines?: Line[]
   // of a node
   told?: boolean
-  score?: number
+  score?: number | null
   published?: number
   decimals?: number
   weight?: number

@@ -123,6 +123,7 @@ const en: typeof zh = {
     ratingCount: '{count} {rating}',
     other: 'Other',
     open: 'What the score of {unit} is made of',
+    why: '{unit} {score}: how it came about',
     hidden: 'Only blocks that you may read are shown',
   },
   screen: { open: 'Big screen', stay: 'Stay', go: 'Go on', full: 'Full screen', leave: 'Back' },

@@ -121,6 +121,7 @@ const zh = {
     ratingCount: '{rating} {count} 个',
     other: '其他',
     open: '查看{unit}的得分构成',
+    why: '{unit} {score}，查看由来',
     hidden: '仅显示您有权查看的板块',
   },
   screen: { open: '大屏', stay: '停留', go: '轮播', full: '全屏', leave: '返回' },
