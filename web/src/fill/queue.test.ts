@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { ExpectedFigure, WaitingFigure } from '../api'
-import { difference, faultsOf, isOdd, queueOf, wordOf, type Waiting } from './queue'
+import { difference, faultsOf, isFar, isOdd, queueOf, wordOf, type Waiting } from './queue'
 
 const expected = (unit: string, more: Partial<ExpectedFigure> = {}): ExpectedFigure => ({ unit, element: 'gdp', reporter: unit, state: 'awaited', phase: 'open', report: { at: 5, stage: 'draft', by: 'x', time: '', value: '110' }, beside: { unit: {}, indicator: {}, last: '100' }, ...more })
 const turn = (unit: string, act: string): WaitingFigure => ({ period: '2022-01', unit, element: 'gdp', reporter: unit, stage: 'draft', act, since: '', late: false })
@@ -17,6 +17,9 @@ describe('the queue', () => {
     expect(difference('100', '75')).toEqual({ text: '25.0%', kind: 'down', isMarked: true })
     expect(difference('1', '5000')).toEqual({ text: '>999%', kind: 'up', isMarked: true })
     expect(difference('', '5').kind).toBe('none')
+  })
+  it('marks what is far from both, where both are known', () => {
+    expect([isFar(row({ value: '130' })), isFar(row({ value: '130', yearAgo: '125' })), isFar(row({ value: '130', yearAgo: '60' })), isFar(row({ value: '101', yearAgo: '60' })), isFar(row({ last: '', value: '5' }))]).toEqual([true, false, true, false, false])
   })
   it('says the worst of the checks', () => {
     expect(wordOf(row())).toBe('holds')

@@ -43,6 +43,12 @@ export function difference(before: string, now: string): { text: string; kind: '
   return { text, kind: change > 0 ? 'up' : change < 0 ? 'down' : 'same', isMarked: Math.abs(change) >= MARKED }
 }
 
+// Far from the last period, and from a year ago where that is known: what adds up over the year begins anew in January.
+export function isFar(row: Waiting): boolean {
+  const [last, year] = [difference(row.last, row.value), difference(row.yearAgo, row.value)]
+  return (last.isMarked || last.kind === 'none') && (year.isMarked || year.kind === 'none') && (last.isMarked || year.isMarked)
+}
+
 // Only what may be done now by whoever asks, in the order of the period's figures.
 export function queueOf(waiting: WaitingFigure[], expected: ExpectedFigure[], acts: Act[]): Waiting[] {
   const turns = new Map(waiting.map((one) => [`${one.unit} ${one.element}`, one]))
@@ -96,7 +102,7 @@ export function wordOf(row: Waiting): Word {
 
 // What needs a second look: a check that does not hold, a great difference, a file that is not there, a figure that came back.
 export function isOdd(row: Waiting): boolean {
-  return ['hard', 'justify', 'justified'].includes(wordOf(row)) || row.state !== '' || difference(row.last, row.value).isMarked || (row.needsEvidence && row.evidence.length === 0 && !row.state) || row.returns > 0
+  return ['hard', 'justify', 'justified'].includes(wordOf(row)) || row.state !== '' || isFar(row) || (row.needsEvidence && row.evidence.length === 0 && !row.state) || row.returns > 0
 }
 
 // What the server said against single figures stands beside them; false = it was said of the whole.
