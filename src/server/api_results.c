@@ -2,6 +2,7 @@
 #include "server/api_results.h"
 #include "base/json.h"
 #include "flow/ledger_score.h"
+#include "flow/tables.h"
 #include "report/matrix_report.h"
 #include "report/result_csv.h"
 #include "report/result_json.h"
@@ -237,9 +238,23 @@ static void put_groups(struct json *json, const struct baton_scheme *scheme) {
     json_end(json);
 }
 
+/* The assessment whose results are those of the years before, by the links of the version that was scored; for whoever sees that there is one. */
+static baton_code put_succeeded(struct call *call, struct json *json,
+                                const struct baton_scheme *scheme, uint64_t version) {
+    struct entry entry;
+    if (scheme->succeeds == NULL)
+        return BATON_OK;
+    TRY(reader_entry(call->reader, call->arena, version, &entry));
+    const char *const link = arena_printf(call->arena, FLOW_LINK "%s", scheme->succeeds);
+    const struct field *const field = body_field(&entry.body, link);
+    if (field != NULL && field->type == 't' && sight_over(sight_of(call), field->value))
+        json_text(json, "succeeds", field->value);
+    return BATON_OK;
+}
+
 /* One assessment as a member of a list, or in full. */
-static void put_assessment(struct call *call, struct json *json, const char *assessment,
-                           const struct live_result *result, bool in_full) {
+static baton_code put_assessment(struct call *call, struct json *json, const char *assessment,
+                                 const struct live_result *result, bool in_full) {
     const struct baton_scheme *scheme =
         result->session != NULL ? baton_session_scheme(result->session) : NULL;
     char name[BATON_PERIOD_NAME_SIZE];
@@ -254,6 +269,8 @@ static void put_assessment(struct call *call, struct json *json, const char *ass
     }
     put_periods(call, json, assessment);
     json_flag(json, "sound", result->code == BATON_OK);
+    if (in_full && scheme != NULL)
+        TRY(put_succeeded(call, json, scheme, result->scheme));
     if (in_full) {
         put_troubles(call, json, assessment, result);
         if (scheme != NULL) {
@@ -262,6 +279,7 @@ static void put_assessment(struct call *call, struct json *json, const char *ass
         }
     }
     json_end(json);
+    return BATON_OK;
 }
 
 static baton_code put_watched(struct call *call, struct json *json, const char *assessment,
@@ -273,8 +291,7 @@ static baton_code put_watched(struct call *call, struct json *json, const char *
     if (!is_kept)
         return BATON_OK;
     live_release_with(call->arena, held);
-    put_assessment(call, json, assessment, held, in_full);
-    return BATON_OK;
+    return put_assessment(call, json, assessment, held, in_full);
 }
 
 static baton_code list_assessments(struct call *call) {

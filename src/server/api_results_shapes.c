@@ -90,6 +90,7 @@ const struct body_shape assessment_list_shape = {
 
 static const struct body_field assessment_fields[] = {
     ASSESSMENT,
+    {.name = "succeeds", .type = BODY_TEXT, .is = {"the assessment that it succeeds: its results are those of the years before; left out where there is none, or none that one may see", "所接续的考核，以前年度的结果取自该考核；没有或无权查看时省略"}},
     {.name = "problems", .type = BODY_OBJECTS, .needed = true, .inner = &trouble_shape, .is = {"all that is wrong with its newest state", "最新状态存在的全部问题"}},
     {.name = "groups",   .type = BODY_OBJECTS, .inner = &group_shape, .is = {"left out where there never was a result", "从未有过结果时省略"}},
     {.name = "tree",     .type = BODY_OBJECTS, .inner = &tree_node_shape, .is = {"the indicators, each before those below it; left out likewise", "各级指标，上级在前；同样情形下省略"}},

@@ -68,7 +68,7 @@ export async function signIn(page, person, to = '/') {
   await page.fill('input[name=username]', person)
   await page.fill('input[name=password]', password)
   await page.click('button[type=submit]')
-  await page.waitForSelector('.shell, .lobby')
+  await page.waitForSelector('.shell, .lobby, .posting')
 }
 
 export const shown = async (page) => {

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { gzipSync } from 'node:zlib'
 import { base, count, launch, look, open, password, shoot, shown, signIn, tell, tried } from './browser.mjs'
+import { league } from './league.mjs'
 
 const first = Object.fromEntries(readFileSync(process.env.BATON_FIRST, 'utf8').trim().split('\n').map((line) => line.split(' ')))
 const city = '/api/v1/assessments/yunlan-2021'
@@ -344,6 +345,7 @@ try {
   await served()
   await firstSignIns(browser)
   await leagueTable(browser)
+  await league(browser)
   await roles(browser)
   await lobby(browser)
   await live(browser)

@@ -73,6 +73,11 @@ export async function get<T>(path: string, signal?: AbortSignal): Promise<T> {
   return (await ask('GET', path, undefined, signal)).json()
 }
 
+// A file of the server's, in the reader's language.
+export async function getFile(path: string): Promise<Blob> {
+  return (await ask('GET', path)).blob()
+}
+
 // A write to the ledger has a key of its own, with which it is sent again where its answer was lost: see docs/http.md, "Writing".
 export function newKey(): string {
   return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('')
@@ -165,6 +170,7 @@ export interface AssessmentItem {
 }
 
 export interface Assessment extends AssessmentItem {
+  succeeds?: string
   problems?: { name: string; detail: string }[]
   groups?: Group[]
   tree?: TreeNode[]
@@ -328,4 +334,31 @@ export interface WaitingFigure {
   since: string
   until?: string
   late: boolean
+}
+
+// Which states of a result there are: see pages/vintages.ts.
+export interface PostingEntry {
+  position: number
+  time: string
+  assessment: string
+  fields: { period?: string; size?: string; digest?: string }
+}
+
+export interface RevisedRow {
+  period?: string
+  revised: { position: number; time: string }[]
+  final: { position: number; time: string }
+}
+
+export interface MatrixPlace {
+  place: number | null
+  of: number
+  unit: string
+  figure: number | null
+  rank_change: number | null
+}
+
+export interface Matrix {
+  compared_with: string | null
+  groups: { id: string; lists: { level: MatrixPlace[]; class: MatrixPlace[]; progress: MatrixPlace[] } }[]
 }

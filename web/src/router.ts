@@ -14,6 +14,7 @@ export const router = createRouter({
     { path: '/screen', name: 'screen', component: () => import('./pages/LobbyScreen.vue'), meta: { bare: true } },
     { path: '/unit', name: 'unit', component: () => import('./pages/UnitCard.vue') },
     { path: '/why', name: 'why', component: () => import('./pages/WhyScore.vue') },
+    { path: '/posting', name: 'posting', component: () => import('./pages/ResultPosting.vue'), meta: { bare: true } },
     { path: '/notices', name: 'notices', component: () => import('./pages/NoticeList.vue') },
     { path: '/glossary', name: 'glossary', component: () => import('./pages/WordList.vue') },
     { path: '/account', name: 'account', component: () => import('./pages/MyAccount.vue') },

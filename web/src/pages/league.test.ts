@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Group, ResultUnit } from '../api'
 import type { Standing } from '../watch'
-import { blocksOf, filtered, gaps, rowsOf, screensOf, type Wanted } from './league'
+import { blocksOf, filtered, gaps, rowsOf, type Wanted } from './league'
 
 const group: Group = {
   id: 'g', title: {}, decimals: 2, total: 100,
@@ -57,17 +57,6 @@ describe('the league table', () => {
     expect(ids(filtered(rows, { ...all, filter: ' A区 ' }, name))).toBe('a')
     expect(ids(filtered(rows, { ...all, grade: 'excellent' }, name))).toBe('b')
     expect(ids(filtered(rows, { ...all, moved: true }, name))).toBe('ba')
-  })
-})
-
-describe('a screen of a hall', () => {
-  it('has at most twelve rows, all of them once, in parts of about the same size', () => {
-    const many = (count: number) => rowsOf(Array.from({ length: count }, (_, index) => unit(`u${index}`, index + 1, 1)), group, [], new Map(), all)
-    for (const [count, sizes] of [[0, []], [7, [7]], [12, [12]], [13, [7, 6]], [20, [10, 10]], [25, [9, 9, 7]]] as [number, number[]][]) {
-      const screens = screensOf(many(count))
-      expect(screens.map((one) => one.length)).toEqual(sizes)
-      expect(screens.flat().map((row) => row.rank)).toEqual(many(count).map((row) => row.rank))
-    }
   })
 })
 

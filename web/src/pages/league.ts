@@ -25,6 +25,15 @@ export interface Wanted {
   moved: boolean
 }
 
+export interface Column {
+  id: string // by which is sorted; '' = it is not
+  name: string
+  kind: string
+}
+
+// A group of more keeps only the rows in sight in the document.
+export const FEW_ROWS = 60
+
 function node(unit: ResultUnit, id: string): ResultRow | undefined {
   return unit.nodes.find((one) => one.node === id)
 }
@@ -122,12 +131,4 @@ export function gaps(rows: Row[], unit: string): { ahead: number | null; behind:
   const above = ranked[at - 1]
   const below = ranked[at + 1]
   return { ahead: above ? above.score! - mine.score! : null, behind: below ? mine.score! - below.score! : null }
-}
-
-// A screen of a hall has at most twelve rows; a group of more is shown in parts of about the same size.
-const SCREEN_MOST = 12
-export function screensOf(rows: Row[]): Row[][] {
-  const count = Math.ceil(rows.length / SCREEN_MOST)
-  const size = Math.ceil(rows.length / Math.max(1, count))
-  return Array.from({ length: count }, (_, index) => rows.slice(index * size, (index + 1) * size))
 }
