@@ -187,14 +187,14 @@ baton_code session_new_store(struct accounts *accounts, struct session_new *sess
         TRY(delete_one(accounts, item->person, &session->over[i], NULL));
     if (!make_room(accounts))
         return BATON_NO_MEMORY;
-    return store_run(accounts->store, STATEMENT_SESSION_ADD,
-                     (struct store_value[]){
-                         store_int(accounts->number), store_word(item->person),
-                         store_bytes(item->digest.byte, DIGEST_SIZE), store_int(item->begun_utc_ms),
-                         store_int(item->seen_utc_ms), store_int(item->raised_utc_ms),
-                         store_word(item->address), store_word(item->agent),
-                         store_word(item->keeping)},
-                     NULL);
+    return store_run(
+        accounts->store, STATEMENT_SESSION_ADD,
+        (struct store_value[]){store_int(accounts->number), store_word(item->person),
+                               store_bytes(item->digest.byte, DIGEST_SIZE),
+                               store_int(item->begun_utc_ms), store_int(item->seen_utc_ms),
+                               store_int(item->raised_utc_ms), store_word(item->address),
+                               store_word(item->agent), store_word(item->keeping)},
+        NULL);
 }
 
 void session_new_at_hand(struct accounts *accounts, struct session_new *session) {

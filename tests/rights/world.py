@@ -102,7 +102,7 @@ class World(Served):
         for person in people:
             secret = os.urandom(32)
             store.execute("INSERT INTO account SELECT ledger, ?, password, made_utc_ms, changed_utc_ms, 0, 0 FROM account WHERE person = 'li.wei' AND ? <> 'li.wei'", (person, person))
-            store.execute("INSERT INTO account_session SELECT ledger, ?, ?, ?, ?, ?, '', '' FROM account WHERE person = 'li.wei'",
+            store.execute("INSERT INTO account_session SELECT ledger, ?, ?, ?, ?, ?, '', '', '' FROM account WHERE person = 'li.wei'",
                           (person, hashlib.sha256(secret).digest(), now, now, now))
             client = Client(self)
             client.cookie = "baton=" + secret.hex()
