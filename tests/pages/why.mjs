@@ -100,11 +100,11 @@ async function derivation(browser) {
 }
 
 async function inputs(browser) {
-  await tried('a figure that was collected says who reported, signed off and verified it, and its evidence', async () => {
+  await tried('a figure that was collected says who reported and verified it, that signing off is not for this reader, and its evidence', async () => {
     await collected(browser)
     const { page, wrong, close } = await begin(browser, '/why?period=2021-12&unit=yunhu&node=industry_growth')
     await page.waitForSelector('.inputs tbody tr')
-    await page.waitForFunction(() => /赵青/.test(document.querySelector('.inputs')?.textContent ?? ''))
+    await page.waitForFunction(() => /陈丽/.test(document.querySelector('.inputs')?.textContent ?? ''))
     const row = (await page.$$eval('.inputs tbody tr', (all) => all.map((one) => [...one.cells].map((cell) => cell.textContent.trim())))).find((one) => one[2] === '780.5')
     await page.waitForSelector('.evidence a')
     const evidence = await page.textContent('.evidence')
@@ -112,7 +112,7 @@ async function inputs(browser) {
     await shoot(page, 'why-collected-zh-1280')
     const serious = await look(page)
     await close()
-    return [row && row[3].startsWith('陈丽') && row[4].startsWith('赵青') && row[5].startsWith('孙伟') ? '' : String(row), evidence.includes('月报 12月.txt') ? '' : evidence, (whole).includes('统计月报 <b>初核</b>') ? '' : whole, serious, ...wrong].filter(Boolean).join('; ')
+    return [row && row[3].startsWith('陈丽') && row[4].startsWith('报送单位内部办理') && row[5].startsWith('孙伟') ? '' : String(row), evidence.includes('月报 12月.txt') ? '' : evidence, (whole).includes('统计月报 <b>初核</b>') ? '' : whole, serious, ...wrong].filter(Boolean).join('; ')
   })
   await tried('the receipt is shown and holds offline', async () => {
     const { page, wrong, close } = await begin(browser, '/why?period=2021-12&unit=yunhu&node=industry_growth')

@@ -280,6 +280,7 @@ const en: typeof zh = {
     corrects: 'corrects no. {position}',
     was: 'was {was}',
     because: 'because: {reason}',
+    inside: 'inside the reporting unit, not for your posts',
     direct: 'entered directly, not by a report',
     program: 'the program',
     file: '{file}, row {row}',

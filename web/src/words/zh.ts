@@ -278,6 +278,7 @@ const zh = {
     corrects: '更正第 {position} 号',
     was: '原为 {was}',
     because: '理由：{reason}',
+    inside: '报送单位内部办理，您的任职不可查看',
     direct: '直接录入，未经填报流程',
     program: '系统',
     file: '{file} 第 {row} 行',
