@@ -33,7 +33,7 @@ baton_code cmd_doctor(struct invocation *invocation) {
     const struct ledger_place place = ledger_place_of(invocation, invocation->operand[0]);
     doctor->arena = invocation->arena;
     doctor->language = invocation->language;
-    doctor->now_utc_ms = world_now_utc_ms();
+    doctor->world = world_of_system();
     TRY(doctor_look(doctor, &place));
     if (invocation->settings.config != NULL)
         serve_config_look(invocation, invocation->settings.config, doctor->is_held, doctor_add,

@@ -33,43 +33,42 @@ const struct option backup_options[] = {
     LAST_OPTION
 };
 
-/* Words of kinds of periods, in the order of enum baton_period_kind. */
 const struct option burden_options[] = {
-    {"assessment", 0, OPTION_TEXT, MEMBER(assessment), NULL, 0, 0, "ID", {"only what this assessment asks; else all of the ledger", "仅该项考核；不写为账本中的全部考核"}},
+    OPTION_ASKED_BY_ASSESSMENT,
     {"by", 0, OPTION_WORD, MEMBER(what), "unit level department month assessment", 0, 0, NULL, {"added up by unit, level, department, month or assessment; else by unit", "按单位（unit）、层级（level）、部门（department）、月份（month）或考核（assessment）汇总；不写按单位"}},
     OPTION_COLOR,
-    {"department", 0, OPTION_TEXT, MEMBER(department), NULL, 0, 0, "UNIT", {"only what this department asks", "仅该部门要求报送的"}},
+    OPTION_ASKED_BY_DEPARTMENT,
     OPTION_FORMAT("text csv json", "how it is printed", "输出格式"),
     OPTION_HELP,
     OPTION_KNOWN,
     OPTION_LANG,
     OPTION_LEDGER_ID,
-    {"level", 0, OPTION_TEXT, MEMBER(level_name), NULL, 0, 0, "LEVEL", {"only what units of this level report: a kind of units.csv", "仅该层级（units.csv 的 kind）单位报送的"}},
-    {"reporter", 0, OPTION_TEXT, MEMBER(reporter), NULL, 0, 0, "UNIT", {"only what this unit reports, of itself or of others", "仅由该单位报送的数据（本单位或其他对象的）"}},
+    OPTION_ASKED_OF_LEVEL,
+    OPTION_REPORTER,
     OPTION_THREADS,
     OPTION_WIDTH,
-    {"year", 0, OPTION_COUNT, MEMBER(year), NULL, BATON_YEAR_FIRST, BATON_YEAR_LAST, "YEAR", {"of which year; else this one", "年度；不写为今年"}},
+    OPTION_YEAR,
     LAST_OPTION
 };
 
 const struct option register_options[] = {
-    {"assessment", 0, OPTION_TEXT, MEMBER(assessment), NULL, 0, 0, "ID", {"only what this assessment asks; else all of the ledger", "仅该项考核；不写为账本中的全部考核"}},
+    OPTION_ASKED_BY_ASSESSMENT,
     {"assessments", 0, OPTION_FLAG, MEMBER(assessments), NULL, 0, 0, NULL, {"the assessments that departments have registered for a year, and those that run without", "各部门当年备案的考核，以及未备案的考核"}},
     OPTION_COLOR,
-    {"department", 0, OPTION_TEXT, MEMBER(department), NULL, 0, 0, "UNIT", {"only what this department asks", "仅该部门要求报送的"}},
-    {"element", 0, OPTION_TEXT, MEMBER(element), NULL, 0, 0, "ELEMENT", {"only this figure", "仅该数据项"}},
+    OPTION_ASKED_BY_DEPARTMENT,
+    OPTION_ELEMENT,
     OPTION_FORMAT("text csv json", "how it is printed", "输出格式"),
     OPTION_HELP,
     OPTION_KNOWN,
     OPTION_LANG,
     OPTION_LEDGER_ID,
-    {"level", 0, OPTION_TEXT, MEMBER(level_name), NULL, 0, 0, "LEVEL", {"only what units of this level report: a kind of units.csv", "仅该层级（units.csv 的 kind）单位报送的"}},
-    {"reporter", 0, OPTION_TEXT, MEMBER(reporter), NULL, 0, 0, "UNIT", {"only what this unit reports, of itself or of others", "仅由该单位报送的数据（本单位或其他对象的）"}},
+    OPTION_ASKED_OF_LEVEL,
+    OPTION_REPORTER,
     OPTION_THREADS,
     {"twice", 0, OPTION_FLAG, MEMBER(twice), NULL, 0, 0, NULL, {"what seems to be asked twice, and how it can be asked once", "疑似重复填报的数据及解决办法"}},
-    {"unit", 0, OPTION_TEXT, MEMBER(unit), NULL, 0, 0, "UNIT", {"only the figures of this unit", "仅该对象的数据"}},
+    OPTION_UNIT_OF_FIGURES,
     OPTION_WIDTH,
-    {"year", 0, OPTION_COUNT, MEMBER(year), NULL, BATON_YEAR_FIRST, BATON_YEAR_LAST, "YEAR", {"of which year; else this one", "年度；不写为今年"}},
+    OPTION_YEAR,
     LAST_OPTION
 };
 
@@ -85,6 +84,7 @@ const struct option share_options[] = {
     LAST_OPTION
 };
 
+/* The words of `frequency` after "all" are in the order of enum baton_period_kind. */
 const struct option calendar_options[] = {
     OPTION_AS,
     OPTION_AS_OF_MOMENT,
@@ -175,10 +175,10 @@ const struct option expected_options[] = {
     OPTION_KNOWN,
     OPTION_LANG,
     OPTION_LEDGER_ID,
-    {"reporter", 0, OPTION_TEXT, MEMBER(reporter), NULL, 0, 0, "UNIT", {"only what this unit reports, of itself or of others", "仅由该单位报送的数据（本单位或其他对象的）"}},
+    OPTION_REPORTER,
     {"state", 0, OPTION_WORD, MEMBER(what), "all given na pending not_due derived awaited missing", 0, 0, "STATE", {"list only figures in this state: given, na, pending, not_due, derived, awaited, missing", "仅列此状态的数据：given、na、pending、not_due、derived、awaited、missing"}},
     OPTION_THREADS,
-    {"unit", 0, OPTION_TEXT, MEMBER(unit), NULL, 0, 0, "UNIT", {"only the figures of this unit", "仅该对象的数据"}},
+    OPTION_UNIT_OF_FIGURES,
     OPTION_WIDTH,
     LAST_OPTION
 };
@@ -222,11 +222,11 @@ const struct option waiting_options[] = {
     OPTION_LANG,
     OPTION_LEDGER_ID,
     {"person", 0, OPTION_TEXT, MEMBER(person), NULL, 0, 0, "PERSON", {"only where it is the turn of this person", "仅轮到此人办理的数据"}},
-    {"reporter", 0, OPTION_TEXT, MEMBER(reporter), NULL, 0, 0, "UNIT", {"only what this unit reports, of itself or of others", "仅由该单位报送的数据（本单位或其他对象的）"}},
+    OPTION_REPORTER,
     {"role", 0, OPTION_WORD, MEMBER(turn), "all office unit approver owner", 0, 0, "ROLE", {"only where it is the turn of this role, or has fallen on it: office, unit, approver, owner", "仅轮到此角色办理（含因岗位空缺转由其办理）的数据：office、unit、approver、owner"}},
     {"stage", 0, OPTION_WORD, MEMBER(stage), "all none " STAGE_WORDS, 0, 0, "STAGE", {"only figures at this stage: none, draft, signed, submitted, returned, verified, accepted", "仅处于此环节的数据：none、draft、signed、submitted、returned、verified、accepted"}},
     OPTION_THREADS,
-    {"unit", 0, OPTION_TEXT, MEMBER(unit), NULL, 0, 0, "UNIT", {"only the figures of this unit", "仅该对象的数据"}},
+    OPTION_UNIT_OF_FIGURES,
     OPTION_WIDTH,
     LAST_OPTION
 };
@@ -236,7 +236,7 @@ const struct option collect_options[] = {
     OPTION_ASSESSMENT,
     OPTION_COLOR,
     {"document", 0, OPTION_TEXT, MEMBER(document), NULL, 0, 0, "TEXT", {"of a draft: by which document", "填报时：依据文件"}},
-    {"element", 0, OPTION_TEXT, MEMBER(element), NULL, 0, 0, "ELEMENT", {"only this figure", "仅该数据项"}},
+    OPTION_ELEMENT,
     {"evidence", 0, OPTION_TEXT, MEMBER(evidence), NULL, 0, 0, "FILE", {"of a draft: store this file as evidence for it", "填报时：将该文件作为佐证一并存入"}},
     OPTION_FORMAT("table csv json", "how reports are listed", "列出填报时的输出格式"),
     OPTION_HELP,
@@ -245,12 +245,12 @@ const struct option collect_options[] = {
     OPTION_LEDGER_ID,
     {"note", 0, OPTION_TEXT, MEMBER(note), NULL, 0, 0, "TEXT", {"of a draft: for whoever decides on it; needed where the figure does not apply", "填报时：供审核、认定参考的说明；填不适用时必填"}},
     OPTION_REASON,
-    {"reporter", 0, OPTION_TEXT, MEMBER(reporter), NULL, 0, 0, "UNIT", {"only what this unit reports, of itself or of others", "仅由该单位报送的数据（本单位或其他对象的）"}},
+    OPTION_REPORTER,
     {"source", 0, OPTION_TEXT, MEMBER(source), NULL, 0, 0, "TEXT", {"of a draft: where it is from", "填报时：来源"}},
     {"stage", 0, OPTION_WORD, MEMBER(stage), "all " STAGE_WORDS, 0, 0, "STAGE", {"only reports at this stage: draft, signed, submitted, returned, verified, accepted", "仅处于此环节的填报：draft、signed、submitted、returned、verified、accepted"}},
     {"state", 0, OPTION_WORD, MEMBER(what), "given na pending", 0, 0, "STATE", {"of a draft: why there is no figure: na (not applicable), pending (not there yet)", "填报时：无数据的原因：na（不适用）、pending（暂不出数）"}},
     OPTION_THREADS,
-    {"unit", 0, OPTION_TEXT, MEMBER(unit), NULL, 0, 0, "UNIT", {"only the figures of this unit", "仅该对象的数据"}},
+    OPTION_UNIT_OF_FIGURES,
     OPTION_WAIT,
     OPTION_WIDTH,
     LAST_OPTION
@@ -285,7 +285,7 @@ const struct option form_options[] = {
     OPTION_OUTPUT,
     {"reporter", 0, OPTION_TEXT, MEMBER(reporter), NULL, 0, 0, "UNIT", {"the unit that reports; needed", "报送单位；必填"}},
     OPTION_THREADS,
-    {"unit", 0, OPTION_TEXT, MEMBER(unit), NULL, 0, 0, "UNIT", {"only the figures of this unit", "仅该对象的数据"}},
+    OPTION_UNIT_OF_FIGURES,
     LAST_OPTION
 };
 

@@ -56,6 +56,22 @@
 #define OPTION_WAIT    {"wait", 0, OPTION_COUNT, MEMBER(wait), NULL, 0, 3600, "SECONDS", \
     {"wait so long for another process that appends; else 10", "另一进程正在写入时最多等待的秒数；不写为 10"}}
 
+/* What is asked of whom (burden, register, and what is collected). */
+#define OPTION_ASKED_BY_ASSESSMENT {"assessment", 0, OPTION_TEXT, MEMBER(assessment), NULL, 0, 0, "ID", \
+    {"only what this assessment asks; else all of the ledger", "仅该项考核；不写为账本中的全部考核"}}
+#define OPTION_ASKED_BY_DEPARTMENT {"department", 0, OPTION_TEXT, MEMBER(department), NULL, 0, 0, "UNIT", \
+    {"only what this department asks", "仅该部门要求报送的"}}
+#define OPTION_ASKED_OF_LEVEL {"level", 0, OPTION_TEXT, MEMBER(level_name), NULL, 0, 0, "LEVEL", \
+    {"only what units of this level report: a kind of units.csv", "仅该层级（units.csv 的 kind）单位报送的"}}
+#define OPTION_ELEMENT {"element", 0, OPTION_TEXT, MEMBER(element), NULL, 0, 0, "ELEMENT", \
+    {"only this figure", "仅该数据项"}}
+#define OPTION_REPORTER {"reporter", 0, OPTION_TEXT, MEMBER(reporter), NULL, 0, 0, "UNIT", \
+    {"only what this unit reports, of itself or of others", "仅由该单位报送的数据（本单位或其他对象的）"}}
+#define OPTION_UNIT_OF_FIGURES {"unit", 0, OPTION_TEXT, MEMBER(unit), NULL, 0, 0, "UNIT", \
+    {"only the figures of this unit", "仅该对象的数据"}}
+#define OPTION_YEAR {"year", 0, OPTION_COUNT, MEMBER(year), NULL, BATON_YEAR_FIRST, BATON_YEAR_LAST, "YEAR", \
+    {"of which year; else this one", "年度；不写为今年"}}
+
 /* clang-format on */
 
 #endif

@@ -99,8 +99,8 @@ static void look_at_key(struct doctor *doctor, const struct ledger_place *place,
                is_in_force);
 }
 
-static void look_at_lease(struct doctor *doctor, const struct ledger_state *state) {
-    const bool is_held = state->holder != NULL && state->until_utc_ms > doctor->now_utc_ms;
+static void look_at_lease(struct doctor *doctor, const struct ledger_state *state, int64_t now) {
+    const bool is_held = state->holder != NULL && state->until_utc_ms > now;
     doctor->is_held = is_held;
     doctor_add(doctor, "lease", in(doctor, "appended to by", "正在写入者"),
                is_held ? state->holder : in(doctor, "nobody at the moment", "当前没有"), true);
@@ -130,8 +130,7 @@ static void look_at_disk(struct doctor *doctor, const char *address) {
                in_megabytes(arena, is_free), is_free >= FREE_LEAST && is_free >= size / 4);
 }
 
-static void look_at_clock(struct doctor *doctor, int64_t newest) {
-    const int64_t now = doctor->now_utc_ms;
+static void look_at_clock(struct doctor *doctor, int64_t now, int64_t newest) {
     struct baton_arena *arena = doctor->arena;
     const char *value = explain_time(arena, now);
     if (now < newest)
@@ -160,6 +159,8 @@ static baton_code look_at_ledger(struct doctor *doctor, const struct ledger_plac
         doctor_add(doctor, "ledger", in(doctor, "ledger", "账本"), words_of(doctor, &found), false);
         return code;
     }
+    /* Only now: another process may have appended while the rest was looked at. */
+    const int64_t now = doctor->world->now_utc_ms(doctor->world->context);
     doctor_add(doctor, "ledger", in(doctor, "ledger", "账本"),
                arena_printf(arena, "%s (%s, %s)", reader_ledger(reader),
                             digest_word(reader_digest(reader)),
@@ -172,9 +173,9 @@ static baton_code look_at_ledger(struct doctor *doctor, const struct ledger_plac
                             explain_time(arena, head.time_utc_ms)),
                true);
     look_at_key(doctor, place, &head.key, reader_digest(reader));
-    look_at_lease(doctor, &state);
+    look_at_lease(doctor, &state, now);
     look_at_disk(doctor, place->address);
-    look_at_clock(doctor, head.time_utc_ms);
+    look_at_clock(doctor, now, head.time_utc_ms);
     return BATON_OK;
 }
 

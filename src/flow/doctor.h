@@ -18,7 +18,7 @@ struct doctor_line {
 struct doctor {
     struct baton_arena *arena;
     enum baton_language language;
-    int64_t now_utc_ms;
+    const struct ledger_world *world;
     struct doctor_line line[DOCTOR_LINES];
     size_t count;
     bool is_held; /* somebody appends */
@@ -27,7 +27,7 @@ struct doctor {
 /* Adds a line, whose texts are borrowed as long as the doctor; what is more than DOCTOR_LINES is left out. The context is a struct doctor. */
 void doctor_add(void *context, const char *name, const char *what, const char *value, bool is_good);
 
-/* Looks at everything; what cannot be looked at is a line that is not good. NO_MEMORY. */
+/* Looks at everything, arena, language and world being set; what cannot be looked at is a line that is not good. NO_MEMORY. */
 MUST_USE baton_code doctor_look(struct doctor *doctor, const struct ledger_place *place);
 
 bool doctor_is_good(const struct doctor *doctor);

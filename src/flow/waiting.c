@@ -111,14 +111,19 @@ static int64_t since(const struct waiting_item *item, const struct deadlines *de
                                 : civil_moment_begins_utc_ms(deadlines->opens);
 }
 
+/* It was never submitted, or came to be agreed to come later. */
+static bool is_owed(const struct waiting_item *item) {
+    return item->stage < STAGE_SUBMITTED ||
+           (item->report != NULL && stage_is_owed(item->stage, item->report->state));
+}
+
 static void set_times(struct waiting_item *item, const struct deadlines *deadlines,
                       int64_t now_utc_ms) {
     const bool is_due_past = now_utc_ms >= civil_moment_ends_utc_ms(deadlines->due);
     const bool by_reporter = is_of_reporter(item->act);
     item->since_utc_ms = since(item, deadlines);
-    item->is_late =
-        is_due_past && (by_reporter || item->act == WAITING_EXCEPT ||
-                        (item->act == WAITING_CORRECT && item->stage < STAGE_SUBMITTED));
+    item->is_late = is_due_past && (by_reporter || item->act == WAITING_EXCEPT ||
+                                    (item->act == WAITING_CORRECT && is_owed(item)));
     if (item->act == WAITING_EXCEPT || item->act == WAITING_CORRECT)
         return;
     if (by_reporter && (!is_due_past || !was_returned(item->report))) {

@@ -36,7 +36,8 @@ struct waiting_item {
     struct civil_moment
         until; /* when it ought to be done; else the last moment at which it may be */
     bool has_until;
-    bool is_late; /* it was due from the unit that reports it, and is not submitted */
+    bool
+        is_late; /* it was due from the unit that reports it, and is not submitted, or said to come later */
 };
 
 /* What is looked at, borrowed. */

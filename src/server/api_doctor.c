@@ -30,7 +30,7 @@ static baton_code look(struct call *call) {
     struct json json = json_to(writer);
     doctor->arena = call->arena;
     doctor->language = call->request->language;
-    doctor->now_utc_ms = api->world->now_utc_ms(api->world->context);
+    doctor->world = api->world;
     TRY(costly_begin(call));
     TRY(doctor_look(doctor, &api->place));
     json_object(&json, NULL);

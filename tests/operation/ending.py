@@ -89,7 +89,7 @@ def others(program):
         tell("not the auditor yet", auditor.wants("GET", "/metrics", 403, "ROUTE_ROLE"))
         tell("another process appends", by_another(served, "user", served.ledger, "add", "wang.min", "--role", "auditor", "--as", "li.wei", "--wait", "2"))
         steal(served, int(time.time() * 1000) + 4000)
-        tell("what another process has said is in force", None if comes(lambda: auditor.ask("GET", "/metrics") == 200, 6) else str(auditor.body))
+        tell("what another process has said is in force", None if comes(lambda: auditor.ask("GET", "/metrics") == 200) else str(auditor.body))
         log = "\n".join(served.log_lines())
         tell("and the log tells of it", None if '"others"' in log or '"lease_free"' in log else log[-900:])
 

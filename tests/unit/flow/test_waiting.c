@@ -172,6 +172,7 @@ static baton_code act_on(struct world *w, const char *who, enum act act, const c
     struct submission submission = {.actor = who};
     struct entry report;
     bool is_there;
+    const bool is_pending = value != NULL && strcmp(value, "pending") == 0;
     w->t.found = (struct baton_findings){.arena = w->t.arena};
     w->t.now_utc_ms += 1000;
     if (!look(w))
@@ -181,7 +182,9 @@ static baton_code act_on(struct world *w, const char *who, enum act act, const c
     const struct collect_item item = {.unit = unit,
                                       .element = element,
                                       .at = is_there ? report.position : COLLECT_NEW,
-                                      .value = value};
+                                      .value = is_pending ? NULL : value,
+                                      .state = is_pending ? "pending" : NULL,
+                                      .note = is_pending ? "the survey is in October" : NULL};
     const struct collect_wish wish = {.assessment = "towns",
                                       .actor = who,
                                       .period = "2021",
@@ -410,11 +413,18 @@ TEST(waiting_knows_the_time) {
     act(&w, "head_a", ACT_SIGN, "a", "roads", NULL);
     act(&w, "clerk_a", ACT_SUBMIT, "a", "roads", NULL);
     act(&w, "li", ACT_REJECT, "a", "roads", NULL);
+    act(&w, "clerk_b", ACT_DRAFT, "b", "roads", "pending");
+    act(&w, "county", ACT_SIGN, "b", "roads", NULL);
+    act(&w, "clerk_b", ACT_SUBMIT, "b", "roads", NULL);
+    act(&w, "li", ACT_ACCEPT, "b", "roads", NULL);
+    CHECK_TEXT(line(&w, "b", "roads"), "accepted draft unit approver@b: clerk_b, 2021-09-10");
     w.t.now_utc_ms = at("2021-09-11");
+    CHECK_TEXT(line(&w, "b", "roads"), "accepted draft unit approver@b: clerk_b, 2021-09-13 late");
     CHECK_TEXT(line(&w, "a", "growth"), "draft sign approver@a: head_a, 2021-09-13 late");
     w.t.now_utc_ms = at("2021-09-14");
     CHECK_TEXT(line(&w, "a", "growth"), "draft except office@: li,  late");
     CHECK_TEXT(line(&w, "b", "growth"), "none except office@: li,  late");
+    CHECK_TEXT(line(&w, "b", "roads"), "accepted except office@: li,  late");
     CHECK_TEXT(line(&w, "a", "roads"),
                "returned draft unit approver@a: clerk_a head_a, 2021-09-30 late");
     struct fact_body exception =
@@ -430,6 +440,7 @@ TEST(waiting_knows_the_time) {
     w.t.now_utc_ms = at("2021-10-01");
     CHECK_TEXT(line(&w, "a", "growth"), "draft correct office@: li,  late");
     CHECK_TEXT(line(&w, "a", "roads"), "returned correct office@: li, ");
+    CHECK_TEXT(line(&w, "b", "roads"), "accepted correct office@: li,  late");
     flow_end(&w.t);
 }
 
