@@ -2,6 +2,7 @@
  * was handed out stays readable. Each step of reading is short, and done with the lock held; whoever finds others at it waits, and finds it done. */
 #include "flow/evidence.h"
 #include "base/civil_day.h"
+#include <assert.h>
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
@@ -135,9 +136,10 @@ static struct fact_body name_body(const struct evidence *evidence, const struct 
 static void add_name(struct evidence *evidence, const struct entry *entry, struct row *row,
                      const struct digest *digest) {
     struct file *const file = file_make(evidence, digest);
-    struct evidence_name *const last = file->name == NULL || file->told.name_count == 0
-                                           ? NULL
-                                           : &file->name[file->told.name_count - 1];
+    assert(file->name != NULL ? file->told.name_count <= file->name_capacity
+                              : file->name_capacity == 0 && file->told.name_count == 0);
+    struct evidence_name *const last =
+        file->told.name_count == 0 ? NULL : &file->name[file->told.name_count - 1];
     if (last != NULL && last->position >= entry->position)
         last->in_force = true; /* taken before memory was out */
     else
