@@ -136,7 +136,8 @@ static struct fact_body name_body(const struct evidence *evidence, const struct 
 static void add_name(struct evidence *evidence, const struct entry *entry, struct row *row,
                      const struct digest *digest) {
     struct file *const file = file_make(evidence, digest);
-    assert(file->name != NULL || file->told.name_count == 0);
+    assert(file->name != NULL ? file->told.name_count <= file->name_capacity
+                              : file->name_capacity == 0 && file->told.name_count == 0);
     struct evidence_name *const last =
         file->told.name_count == 0 ? NULL : &file->name[file->told.name_count - 1];
     if (last != NULL && last->position >= entry->position)

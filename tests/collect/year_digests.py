@@ -21,7 +21,7 @@ def differs(found, want, is_overdue):
         items = {(item["period"], item["unit"], item["element"]) for item in section["items"]}
         if section["count"] != len(keys) or (items != keys if len(keys) <= ITEMS_MOST else len(section["items"]) != ITEMS_MOST or not items <= keys):
             return "%s: %d %s, not %d %s" % (what, section["count"], sorted(items)[:3], len(keys), sorted(keys)[:3])
-        if what in ("draft", "late") and {item["late"] for item in section["items"]} - {is_overdue}:
+        if what in ("draft", "late") and {item["late"] for item in section["items"]} - {what == "late" or is_overdue}:
             return "%s: late where it is not, or the other way round" % what
     return None
 
