@@ -1,5 +1,5 @@
 // Signing off, verifying, returning and accepting: what an approver, a department and the office do with their queues. Needs $BATON.
-import { count, launch, look, open, shoot, shown, signIn, tell, tried, useBase } from './browser.mjs'
+import { count, launch, look, open, pictured, shoot, shown, signIn, tell, tried, useBase } from './browser.mjs'
 import { client, serveCity } from './served.mjs'
 
 const A = '/assessments/yunlan-2021'
@@ -135,11 +135,7 @@ async function ways(browser) {
       await tried(`page ${at}`, async () => {
         const { page, wrong, close } = await begin(browser, person, path, how)
         await page.waitForTimeout(300)
-        await shoot(page, at)
-        const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
-        const serious = await look(page)
-        await close()
-        return [wide > 0 ? `${wide} px wider than the screen` : '', serious, ...wrong].filter(Boolean).join('; ')
+        return pictured({ page, wrong, close }, at)
       })
     }
 }

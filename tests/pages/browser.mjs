@@ -89,3 +89,12 @@ export async function look(page) {
 export async function shoot(page, name) {
   await page.screenshot({ path: join(screens, `${name}.png`) })
 }
+
+// A picture of the page as it stands, and what is wrong with it: wider than the screen, serious to axe, or said by the browser. Closes it.
+export async function pictured({ page, wrong, close }, name) {
+  await shoot(page, name)
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
+  const serious = await look(page)
+  await close()
+  return [wide > 0 ? `${wide} px wider than the screen` : '', serious, ...wrong].filter(Boolean).join('; ')
+}

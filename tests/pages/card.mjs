@@ -1,7 +1,7 @@
 // The report card of a unit: what stands on it, what opens, what is taken along, what is printed; for whoever may not see all of it, too. Needs $BATON.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { count, launch, look, open, screens, shoot, shown, signIn, tried, useBase } from './browser.mjs'
+import { count, launch, look, open, pictured, screens, shoot, shown, signIn, tried, useBase } from './browser.mjs'
 import { client, serveCity } from './served.mjs'
 
 const A = '/assessments/yunlan-2021'
@@ -167,11 +167,7 @@ async function ways(browser) {
       const { page, wrong, close } = await begin(browser, `${CARD}&list=common:fair`, how)
       await whole(page)
       await shown(page)
-      await shoot(page, name)
-      const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
-      const serious = await look(page)
-      await close()
-      return [wide > 0 ? `${wide} px wider than the screen` : '', serious, ...wrong].filter(Boolean).join('; ')
+      return pictured({ page, wrong, close }, name)
     })
   }
 }

@@ -1,5 +1,5 @@
 // Filling in: what a clerk does with the sheet, and what becomes of it when a server is killed, two are in one cell, a session ends. Needs $BATON.
-import { count, launch, look, open, shoot, shown, signIn, tell, tried, useBase } from './browser.mjs'
+import { count, launch, look, open, pictured, shoot, shown, signIn, tell, tried, useBase } from './browser.mjs'
 import { client, serveCity } from './served.mjs'
 
 const A = '/assessments/yunlan-2021'
@@ -329,11 +329,7 @@ async function ways(browser) {
       const { page, wrong, close } = await begin(browser, 'chen.li', '/fill?period=2022-01', how)
       await shown(page)
       await page.waitForTimeout(400)
-      await shoot(page, name)
-      const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
-      const serious = await look(page)
-      await close()
-      return [wide > 0 ? `${wide} px wider than the screen` : '', serious, ...wrong].filter(Boolean).join('; ')
+      return pictured({ page, wrong, close }, name)
     })
   }
 }

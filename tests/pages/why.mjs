@@ -1,7 +1,7 @@
 // Why this score: the derivation from any cell, the clause, who reported, signed off and verified, the receipt, who is compared; and what is said where there is none. Needs $BATON.
 import { execFileSync } from 'node:child_process'
 import { join } from 'node:path'
-import { count, launch, look, open, screens, shoot, shown, signIn, tried, useBase } from './browser.mjs'
+import { count, launch, look, open, pictured, screens, shoot, shown, signIn, tried, useBase } from './browser.mjs'
 import { client, serveCity } from './served.mjs'
 
 const A = '/assessments/yunlan-2021'
@@ -166,11 +166,7 @@ async function ways(browser) {
         await page.waitForSelector('.drawn svg')
         await shown(page)
         await page.waitForTimeout(300)
-        await shoot(page, name)
-        const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
-        const serious = await look(page)
-        await close()
-        return [wide > 0 ? `${wide} px wider than the screen` : '', serious, ...wrong].filter(Boolean).join('; ')
+        return pictured({ page, wrong, close }, name)
       })
     }
 }
