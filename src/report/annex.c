@@ -232,7 +232,7 @@ static void set_title(const struct annex *annex) {
                    below);
 }
 
-struct document *annex_document(struct baton_arena *arena, const struct annex_view *view) {
+struct annex annex_open(struct baton_arena *arena, const struct annex_view *view, uint32_t one) {
     const struct baton_scheme *scheme = baton_session_scheme(view->session);
     struct annex annex = {
         .arena = arena,
@@ -248,8 +248,15 @@ struct document *annex_document(struct baton_arena *arena, const struct annex_vi
                   .language = view->language},
     };
     find_used(&annex);
+    for (uint32_t n = 0; one != BATON_NONE && n < scheme->node_count; n++)
+        annex.used[n] = n == one;
     find_methods(&annex);
     find_missing(&annex);
+    return annex;
+}
+
+struct document *annex_document(struct baton_arena *arena, const struct annex_view *view) {
+    const struct annex annex = annex_open(arena, view, BATON_NONE);
     set_title(&annex);
     annex_units(&annex);
     annex_weights(&annex);

@@ -21,7 +21,7 @@ static const char *line(const struct annex *annex, const char *cell, const char 
 }
 
 /* The direction changes nothing with some methods. */
-static const char *direction_words(const struct annex *annex, const struct baton_node *node) {
+const char *annex_direction(const struct annex *annex, const struct baton_node *node) {
     const enum baton_method_kind kind = annex->scheme->method[node->method].kind;
     if (*method_kind(kind)->down[BATON_EN] == '\0')
         return NULL;
@@ -30,7 +30,7 @@ static const char *direction_words(const struct annex *annex, const struct baton
 }
 
 static const char *measure_cell(const struct annex *annex, const struct baton_node *node) {
-    const char *const direction = direction_words(annex, node);
+    const char *const direction = annex_direction(annex, node);
     return direction == NULL ? node->measure : line(annex, node->measure, direction);
 }
 
@@ -50,7 +50,7 @@ static const char *treat_words(const struct annex *annex, const struct baton_nod
 }
 
 /* What the figure is: reported, or worked out; of one period or of several; treated. */
-static const char *figure_cell(const struct annex *annex, uint32_t n) {
+const char *annex_figure(const struct annex *annex, uint32_t n) {
     const struct baton_node *node = &annex->scheme->node[n];
     const struct baton_method *method = &annex->scheme->method[node->method];
     const struct rule *value = view_leaf(annex->session, n, VIEW_VALUE);
@@ -92,7 +92,7 @@ static const char *frequency_words(const struct annex *annex, uint32_t n) {
     return text;
 }
 
-static const char *time_cell(const struct annex *annex, uint32_t n) {
+const char *annex_time(const struct annex *annex, uint32_t n) {
     const struct baton_node *node = &annex->scheme->node[n];
     const char *cell = frequency_words(annex, n);
     if (node->due_days >= 0)
@@ -101,19 +101,20 @@ static const char *time_cell(const struct annex *annex, uint32_t n) {
     return cell;
 }
 
-static const char *method_cell(const struct annex *annex, const struct baton_node *node) {
-    const struct baton_method *method = &annex->scheme->method[node->method];
-    const char *cell = annex_method_reference(annex, node->method);
-    if (method->over == BATON_OVER_FIXED || !isnan(node->lo) || !isnan(node->hi)) {
-        if (!isnan(node->lo))
-            cell =
-                line(annex, cell,
-                     annex_say(annex, "lower bound %s", "下限值%s", annex_number(annex, node->lo)));
-        if (!isnan(node->hi))
-            cell =
-                line(annex, cell,
+const char *annex_bounds(const struct annex *annex, const struct baton_node *node) {
+    const char *words = NULL;
+    if (!isnan(node->lo))
+        words = annex_say(annex, "lower bound %s", "下限值%s", annex_number(annex, node->lo));
+    if (!isnan(node->hi))
+        words = line(annex, words,
                      annex_say(annex, "upper bound %s", "上限值%s", annex_number(annex, node->hi)));
-    }
+    return words;
+}
+
+static const char *method_cell(const struct annex *annex, const struct baton_node *node) {
+    const char *const bounds = annex_bounds(annex, node);
+    const char *cell = annex_method_reference(annex, node->method);
+    cell = bounds == NULL ? cell : line(annex, cell, bounds);
     if (node->missing != annex->missing)
         cell = line(annex, cell,
                     annex_say(annex, "if missing: %s", "缺失：%s", annex_missing(annex, node)));
@@ -123,7 +124,7 @@ static const char *method_cell(const struct annex *annex, const struct baton_nod
 }
 
 /* Whoever is named: a unit by its id stands with its name. */
-static const char *organ_words(const struct annex *annex, const char *organ) {
+const char *annex_organ(const struct annex *annex, const char *organ) {
     for (uint32_t u = 0; u < annex->scheme->unit_count; u++)
         if (strcmp(annex->scheme->unit[u].id, organ) == 0)
             return annex_unit_name(annex, u);
@@ -131,11 +132,11 @@ static const char *organ_words(const struct annex *annex, const char *organ) {
 }
 
 static const char *owner_cell(const struct annex *annex, const struct baton_node *node) {
-    const char *cell = node->source == NULL ? NULL : organ_words(annex, node->source);
+    const char *cell = node->source == NULL ? NULL : annex_organ(annex, node->source);
     if (node->verifier != NULL)
         cell = line(
             annex, cell,
-            annex_say(annex, "verified by %s", "审核：%s", organ_words(annex, node->verifier)));
+            annex_say(annex, "verified by %s", "审核：%s", annex_organ(annex, node->verifier)));
     if (node->needs_evidence)
         cell = line(annex, cell, annex_say(annex, "with evidence", "须附佐证"));
     return cell;
@@ -169,8 +170,8 @@ static void put_node(const struct annex *annex, struct document_table *table, ui
                                  [COLUMN_BASIS] = basis_cell(annex, node)};
     if (node->child_count == 0) {
         cell[COLUMN_MEASURE] = measure_cell(annex, node);
-        cell[COLUMN_FIGURE] = figure_cell(annex, n);
-        cell[COLUMN_TIME] = time_cell(annex, n);
+        cell[COLUMN_FIGURE] = annex_figure(annex, n);
+        cell[COLUMN_TIME] = annex_time(annex, n);
         cell[COLUMN_METHOD] = method_cell(annex, node);
     }
     document_row(table, node->child_count > 0 ? ROW_STRONG : ROW_PLAIN,

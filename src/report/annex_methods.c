@@ -373,6 +373,12 @@ static void tell(const struct telling *telling) {
     tell_limits(telling);
 }
 
+void annex_method_told(const struct annex *annex, uint32_t m) {
+    const struct baton_method *method = &annex->scheme->method[m];
+    tell(&(struct telling){annex, method, &annex->method[m],
+                           rule_cohort_words(method->over, annex->view->language)});
+}
+
 /* The indicators that are scored by a method. */
 static const char *users_of(const struct annex *annex, uint32_t method) {
     struct writer *out = writer_memory(annex->arena);
@@ -399,14 +405,12 @@ void annex_methods(const struct annex *annex) {
         const struct annex_method *use = &annex->method[m];
         if (use->number == 0)
             continue;
-        const struct telling telling = {annex, method, use,
-                                        rule_cohort_words(method->over, annex->view->language)};
         const char *const name = annex_method_name(annex, method);
         document_heading(
             annex->document, 2,
             annex_say(annex, "%s (%s)", "%s（%s）", name, annex_code(annex, method->id)));
         document_paragraph(annex->document,
                            annex_say(annex, "For: %s.", "适用指标：%s。", users_of(annex, m)));
-        tell(&telling);
+        annex_method_told(annex, m);
     }
 }

@@ -82,10 +82,22 @@ void annex_awards(const struct annex *annex);
 void annex_checks(const struct annex *annex);
 void annex_clauses(const struct annex *annex);
 
+/* annex.c: an annex that is to tell of `one` node only (BATON_NONE = of all), with nothing in its document. */
+struct annex annex_open(struct baton_arena *arena, const struct annex_view *view, uint32_t one);
+
+/* annex_indicators.c: what a leaf counts, when its figure is due, its bounds, which direction is better (NULL = with its method none is), what an organ is called. */
+const char *annex_figure(const struct annex *annex, uint32_t leaf);
+const char *annex_time(const struct annex *annex, uint32_t leaf);
+const char *annex_bounds(const struct annex *annex, const struct baton_node *leaf);
+const char *annex_direction(const struct annex *annex, const struct baton_node *leaf);
+const char *annex_organ(const struct annex *annex, const char *organ);
+
 /* annex_adjust.c: what a veto or gate does. */
 const char *annex_effect(const struct annex *annex, uint32_t effect);
-/* annex_methods.c: what a method is called; the same with where it is found. */
+/* annex_methods.c: what a method is called; how it scores; what it is called and where it is found. */
 const char *annex_method_name(const struct annex *annex, const struct baton_method *method);
+/* How a method scores: paragraphs and tables, without a heading. */
+void annex_method_told(const struct annex *annex, uint32_t method);
 const char *annex_method_reference(const struct annex *annex, uint32_t method);
 
 #endif

@@ -19,7 +19,8 @@ bool result_has_group(const struct result_view *view, uint32_t group) {
 }
 
 bool result_shows(const struct result_view *view, uint32_t node, uint32_t unit) {
-    return view->of_unit == NULL || (view->of_unit[unit] & view->of_node[node]) != 0;
+    const bool is_asked = view->node == 0 || node == 0 || node == view->node;
+    return is_asked && (view->of_unit == NULL || (view->of_unit[unit] & view->of_node[node]) != 0);
 }
 
 bool result_has_base(const struct result_view *view) {

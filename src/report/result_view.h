@@ -10,6 +10,7 @@ struct result_view {
     const struct baton_scheme *scheme;
     const struct baton_result *result;
     uint32_t group, unit; /* only this one; BATON_NONE = all */
+    uint32_t node;        /* under the total only this one; 0 = all */
     uint32_t top; /* only so many of each group, and whoever shares the last one's rank; 0 = all */
     bool rounded; /* scores, weights and points as published */
     bool
@@ -19,7 +20,7 @@ struct result_view {
     const uint64_t *of_unit, *of_node;
 };
 
-/* Whether what stands under the total of a unit is shown: a node; of node 0 the notes and what the total was before adjustments. */
+/* Whether what stands under the total of a unit is shown, and asked for: a node; of node 0 the notes and what the total was before adjustments. */
 bool result_shows(const struct result_view *view, uint32_t node, uint32_t unit);
 
 /* Everything of what the session has scored last. */

@@ -12,6 +12,7 @@
 
 static const struct body_field result_fields[] = {
     GROUP, UNIT, KNOWN, FORMAT,
+    {.name = "node",    .type = BODY_TEXT, .form = &body_identifier, .length = 64, .is = {"beside the total only this indicator; not of a workbook", "总分之外仅列该指标，不适用于工作簿"}},
     {.name = "rounded", .type = BODY_WORD, .words = "0 1", .is = {"1: scores, weights and points as published", "1 表示得分、权重和分值按公布位数"}},
 };
 const struct body_shape result_query_shape = {.name = "ResultQuery", BODY_FIELDS(result_fields), .is = {"which part of a result, and in which form", "结果的范围与形式"}, .example = "{\"group\": \"districts\", \"format\": \"csv\"}"};

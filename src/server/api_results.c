@@ -337,9 +337,10 @@ static const char *key_of(struct call *call, const struct asked *asked, const ch
                           const struct result_view *view, const char *reach, enum form form) {
     char period[BATON_PERIOD_NAME_SIZE];
     baton_period_format(asked->period, period);
-    return arena_printf(call->arena, "%s\x1e%s\x1e%s\x1e%u\x1e%u\x1e%d\x1e%d\x1e%d\x1e%s", what,
-                        asked->assessment, period, view->group, view->unit, view->rounded,
-                        (int)form, form == FORM_XLSX ? (int)call->request->language : 0, reach);
+    return arena_printf(call->arena, "%s\x1e%s\x1e%s\x1e%u\x1e%u\x1e%u\x1e%d\x1e%d\x1e%d\x1e%s",
+                        what, asked->assessment, period, view->group, view->unit, view->node,
+                        view->rounded, (int)form,
+                        form == FORM_XLSX ? (int)call->request->language : 0, reach);
 }
 
 /* A table of a result in some form; text is written, a workbook made at a path. */
@@ -415,6 +416,15 @@ static baton_code answer_table(struct table *table, const struct asked *asked, c
     return BATON_OK;
 }
 
+/* ?rounded= and ?node=, which a matrix has not. */
+static baton_code take_rows(struct call *call, enum form form, struct result_view *view) {
+    const char *const node = http_query(call->request, "node");
+    view->rounded = is_wished(call, "rounded");
+    if (node != NULL && form == FORM_XLSX)
+        return call_refuse_at(call, BATON_OPTIONS_APART, "node", "node", "format=xlsx", NULL, NULL);
+    return node != NULL ? call_node(call, view->scheme, node, &view->node) : BATON_OK;
+}
+
 static const unsigned table_forms = 1U << FORM_JSON | 1U << FORM_CSV | 1U << FORM_XLSX;
 
 static baton_code answer_result(struct call *call) {
@@ -425,7 +435,7 @@ static baton_code answer_result(struct call *call) {
     struct result_view view = result_view_of(asked->session);
     const char *reach;
     TRY(take_part(call, asked->assessment, &view, &reach));
-    view.rounded = is_wished(call, "rounded");
+    TRY(take_rows(call, form, &view));
     return answer_table(&(struct table){call, form, &view, NULL, reach}, asked, "result");
 }
 
@@ -449,7 +459,7 @@ static baton_code answer_again(struct call *call) {
     struct result_view view = result_view_of(asked->held.session);
     const char *reach;
     TRY(take_part(call, asked->assessment, &view, &reach));
-    view.rounded = is_wished(call, "rounded");
+    TRY(take_rows(call, form, &view));
     struct http_blob *blob = blobs_find(
         call->api->blobs, key_of(call, asked, "result", &view, reach, form), asked->held.scored_at);
     if (blob == NULL)

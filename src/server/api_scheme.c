@@ -68,29 +68,23 @@ static int format_of(const struct call *call, int usual) {
     return usual;
 }
 
-/* A version, read and compiled. */
-struct version {
-    struct baton_package *package;
-    struct baton_session *session;
-    uint64_t position;
-};
-
 static baton_code read_version(struct call *call, const struct ledger_view *view,
-                               struct version *out) {
+                               struct scheme_version *out) {
     const struct baton_package_options reading = {.threads = 1};
     const struct baton_options scoring = {.as_of_day = INT32_MAX, .threads = 1};
     TRY(ledger_package(call->arena, view, &reading, &out->package, &out->position, &call->found));
     return package_session(call->arena, out->package, &scoring, NULL, &out->session, &call->found);
 }
 
-static baton_code open_version(struct call *call, const struct ledger_view *view,
-                               struct version *out) {
+baton_code scheme_open_version(struct call *call, const struct ledger_view *view,
+                               struct scheme_version *out) {
     return sight_scored(call, view->assessment, read_version(call, view, out));
 }
 
 /* Schemes are for whoever may read them: see ledger/reading.def. */
-static baton_code take_view(struct call *call, struct ledger_view *view) {
+baton_code scheme_take_view(struct call *call, struct ledger_view *view) {
     bool is_now;
+    TRY(call_period_of(call, "period", http_query(call->request, "period"), &view->period));
     TRY(costly_begin(call));
     TRY(call_reader(call));
     TRY(reader_begin(call->reader));
@@ -144,10 +138,9 @@ static baton_code answer_document(struct call *call, struct writing *writing) {
 static baton_code print_scheme(struct call *call) {
     const char *const group = http_query(call->request, "group");
     struct ledger_view view = {0};
-    struct version version;
-    TRY(call_period_of(call, "period", http_query(call->request, "period"), &view.period));
-    TRY(take_view(call, &view));
-    TRY(open_version(call, &view, &version));
+    struct scheme_version version;
+    TRY(scheme_take_view(call, &view));
+    TRY(scheme_open_version(call, &view, &version));
     struct annex_view annex = {.session = version.session,
                                .language = call->request->language,
                                .group = BATON_NONE,
@@ -170,7 +163,7 @@ void api_scheme(struct http_request *request, void *api) {
 /* Two versions */
 
 struct both {
-    struct version before, after;
+    struct scheme_version before, after;
     struct baton_arena *arena;
 };
 
@@ -192,7 +185,7 @@ static bool place_of(void *context, const char *basis, struct baton_place *out) 
 
 /* The version of a number, with the units and figures of today. */
 static baton_code take_version(struct call *call, const struct ledger_view *view, const char *name,
-                               struct version *out) {
+                               struct scheme_version *out) {
     const char *const asked = http_query(call->request, name);
     struct ledger_view of = *view;
     struct entry entry;
@@ -204,13 +197,13 @@ static baton_code take_version(struct call *call, const struct ledger_view *view
         strcmp(entry.body.assessment, view->assessment) != 0)
         return call_refuse_at(call, BATON_SCHEME_VERSION, name, asked, view->assessment, NULL,
                               NULL);
-    return open_version(call, &of, out);
+    return scheme_open_version(call, &of, out);
 }
 
 static baton_code compare_versions(struct call *call) {
     struct both both = {.arena = call->arena};
     struct ledger_view view = {0};
-    TRY(take_view(call, &view));
+    TRY(scheme_take_view(call, &view));
     TRY(take_version(call, &view, "before", &both.before));
     TRY(take_version(call, &view, "after", &both.after));
     const struct baton_comparison *const comparison =

@@ -10,6 +10,21 @@ http_handler api_scheme;
 /* GET assessments/{assessment}/scheme/diff ?before= ?after= ?format=json|text|markdown|html: as `baton diff --changes-only` of two versions, by the numbers of their facts. */
 http_handler api_scheme_diff;
 
+/* A version of a scheme, read and compiled. */
+struct baton_package;
+struct baton_session;
+struct call;
+struct ledger_view;
+struct scheme_version {
+    struct baton_package *package;
+    struct baton_session *session;
+    uint64_t position;
+};
+/* The assessment of the path and ?known=, for whoever may read schemes (READING_LACKING), and ?period=; then its version. */
+MUST_USE baton_code scheme_take_view(struct call *call, struct ledger_view *view);
+MUST_USE baton_code scheme_open_version(struct call *call, const struct ledger_view *view,
+                                        struct scheme_version *out);
+
 extern const struct body_shape scheme_query_shape, scheme_diff_query_shape, scheme_diff_shape;
 
 #endif

@@ -18,6 +18,7 @@ const struct body_field *route_segment(const char *name, size_t size) {
         {.name = "session", .type = BODY_TEXT, .needed = true, .length = 8, .is = {"id of the session", "会话编号"}},
         {.name = "token", .type = BODY_TEXT, .needed = true, .length = 8, .is = {"id of the token", "令牌编号"}},
         {.name = "unit", .type = BODY_TEXT, .needed = true, .form = &body_identifier, .length = 64, .is = {"id of the unit", "考核对象的标识"}},
+        {.name = "indicator", .type = BODY_TEXT, .needed = true, .form = &body_identifier, .length = 64, .is = {"id of the indicator; total is the root", "指标的标识；total 为总分"}},
         {.name = "kind", .type = BODY_TEXT, .needed = true, .length = 40, .is = {"kind of fact: observation, target, adjustment, unit ...", "事实种类：observation、target、adjustment、unit 等"}},
         {.name = "position", .type = BODY_TEXT, .needed = true, .length = 20, .is = {"number of the entry", "记录编号"}},
         {.name = "digest", .type = BODY_TEXT, .needed = true, .length = 64, .is = {"digest of the content, 64 digits", "内容的摘要，64 位十六进制"}},

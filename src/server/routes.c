@@ -13,6 +13,7 @@
 #include "server/api_expected.h"
 #include "server/api_factor.h"
 #include "server/api_form.h"
+#include "server/api_indicator.h"
 #include "server/api_journal.h"
 #include "server/api_notices.h"
 #include "server/api_operation.h"

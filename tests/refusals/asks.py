@@ -78,7 +78,7 @@ def results(w):
     routes = (
         ("", False, ()), ("/facts/%s", False, known + (("FACT_KIND", None),)), ("/facts/%s/history", False, (("FACT_KIND", "key=a"), ("NOTHING_SAID", "key=a,nothing,2021"))),
         ("/results", True, known + parts), ("/results/2021", True, known + parts), ("/results/2021/matrix", True, known + parts), ("/vintages/%s", False, known + (("FACT_KIND", None),)),
-        ("/results/2021/revisions", False, known), ("/results/2021/units/a", True, known + (("INDICATOR_UNKNOWN", "node=nowhere"),)), ("/export", True, known), ("/scheme", True, known + parts[:1]),
+        ("/results/2021/revisions", False, known), ("/results/2021/units/a", True, known + (("INDICATOR_UNKNOWN", "node=nowhere"),)), ("/export", True, known), ("/scheme", True, known + parts[:1]), ("/indicators/growth", True, known),
         ("/scheme/diff", False, ()), ("/events", False, ()), ("/postings/1", False, ()))
     for path, reads, codes in routes:
         query = "?key=a" if "history" in path else "?before=1&after=1" if "diff" in path else ""
@@ -88,12 +88,16 @@ def results(w):
         if reads:
             yield "SCHEME_NONE", "li.wei", "GET", V1 + "/assessments/bare" + path
             yield "CONTENT_ERASED", "li.wei", "GET", V1 + "/assessments/torn" + path
-    for path in ("/results", "/results/2021", "/results/2021/matrix", "/results/2021/units/a", "/scheme", "/scheme/diff?before=%d&after=%d" % (w.at["scheme middle"], w.at["scheme middle"])):
+    for path in ("/results", "/results/2021", "/results/2021/matrix", "/results/2021/units/a", "/scheme", "/indicators/growth", "/scheme/diff?before=%d&after=%d" % (w.at["scheme middle"], w.at["scheme middle"])):
         yield "NOT_SCORED", "unit", "GET", V1 + "/assessments/middle" + path
     for path in ("/results", "/results/2021", "/results/2021/matrix", "/vintages/observation", "/results/2021/revisions"):
         yield "FORM_UNKNOWN", "li.wei", "GET", MAIN + path, None, picture
     for path in ("", "/matrix", "/revisions", "/units/a"):
         yield "PERIOD_BAD", "li.wei", "GET", MAIN + "/results/2021-13" + path
+    yield "INDICATOR_UNKNOWN", "li.wei", "GET", MAIN + "/indicators/nowhere"
+    for path in ("/results", "/results/2021"):
+        yield "INDICATOR_UNKNOWN", "li.wei", "GET", MAIN + path + "?node=nowhere"
+        yield "OPTIONS_APART", "li.wei", "GET", MAIN + path + "?node=growth&format=xlsx"
     for unit, code in (("nowhere", "UNIT_UNKNOWN"), ("whole", "UNIT_NOT_RANKED")):
         yield code, "li.wei", "GET", MAIN + "/results/2021/units/" + unit
     yield "READING_LACKING", "cadre", "GET", MAIN + "/vintages/observation"

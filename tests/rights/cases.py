@@ -133,7 +133,7 @@ ASKS = {
     "result_of_c": get(MAIN + "/results/2021?unit=c"), "result_csv": get(MAIN + "/results/2021?format=csv"), "result_xlsx": get(MAIN + "/results/2021?format=xlsx"),
     "vintages": get(MAIN + "/vintages/observation?limit=1000"), "vintages_adjustment": get(MAIN + "/vintages/adjustment"), "revisions": get(MAIN + "/results/2022/revisions?limit=100"),
     "matrix": get(MAIN + "/results/2021/matrix"),
-    "explanation_a": get(MAIN + "/results/2021/units/a"), "explanation_b": get(MAIN + "/results/2021/units/b"), "explanation_c": get(MAIN + "/results/2021/units/c"),
+    "indicator": get(MAIN + "/indicators/growth"), "explanation_a": get(MAIN + "/results/2021/units/a"), "explanation_b": get(MAIN + "/results/2021/units/b"), "explanation_c": get(MAIN + "/results/2021/units/c"),
     "explanation_c_growth": get(MAIN + "/results/2021/units/c?node=growth"), "explanation_c_jobs": get(MAIN + "/results/2021/units/c?node=jobs"),
     "events": get(MAIN + "/events?period=2021"),
     "events_of": get("/api/v1/events?tables=main/2021,main/2022"), "journal_file": get("/api/v1/journal"), "export": get(MAIN + "/export"),
