@@ -25,6 +25,7 @@
 #include "server/api_read_shapes.h"
 #include "server/api_register.h"
 #include "server/api_results.h"
+#include "server/api_rule.h"
 #include "server/api_scheme.h"
 #include "server/api_session.h"
 #include "server/api_sheet.h"

@@ -153,6 +153,7 @@ ASKS = {
     "collect_a": collect("a"), "collect_c": collect("c"), "checks_a": checks("a"), "checks_c": checks("c"),
     "scheme": get(MAIN + "/scheme"), "scheme_diff": lambda world, who: ("GET", MAIN + "/scheme/diff?before=%d&after=%d" % (world.at["scheme"], world.at["scheme"]), None),
     "doctor": get("/api/v1/doctor"), "verify": post("/api/v1/verify", None), "verify_show": get("/api/v1/verify"),
+    "rule_check": post("/api/v1/rules/check", {"expression": "100*yoy(made)", "place": "value"}),
     "package_check": package("check"), "package_score": package("score"), "package_convert": package("convert?format=zip"),
     "say_a_open": say("a", "told", 2030), "say_b_open": say("b", "told", 2030), "say_c_open": say("c", "told", 2030), "say_made_c_open": say("c", "made", 2030),
     "say_a_posted": say("a", "told", 1980), "say_c_posted": say("c", "told", 1980),
