@@ -461,5 +461,16 @@ const en: typeof zh = {
     noneCheck: 'Nothing waits to be verified or accepted',
     noneCheckNext: 'Figures are listed here once units have submitted them.',
   },
+  rule: {
+    error: 'Error',
+    warning: 'Warning',
+    note: 'Note',
+    at: ' at character {n}: ',
+    after: ': ',
+    between: ', ',
+    unknown: 'There is no figure called {names} among those listed; please look how it is written.',
+    says: 'It says: {words}',
+    long: 'The expression has more than {n} bytes; please split it into named elements.',
+  },
 }
 export default en

@@ -459,5 +459,16 @@ const zh = {
     noneCheck: '目前没有待审核、认定的数据',
     noneCheckNext: '各单位报送后，数据会列在这里。',
   },
+  rule: {
+    error: '错误',
+    warning: '提示',
+    note: '说明',
+    at: '（第 {n} 个字符）：',
+    after: '：',
+    between: '、',
+    unknown: '所列数据项中没有 {names}，请核对写法。',
+    says: '意为：{words}',
+    long: '表达式超过 {n} 字节，请拆分为多个命名数据项。',
+  },
 }
 export default zh
