@@ -1,7 +1,8 @@
 /* A comparison as one JSON object. Names of columns and keys are those of the package, ids those of the schemes; nothing is
  * translated. */
 #include "base/json.h"
-#include "report/compare_report.h"
+#include "report/compare_parts.h"
+#include "report/document.h"
 #include <math.h>
 #include <string.h>
 
@@ -61,7 +62,21 @@ static void put_where(struct json *json, const char *name, const struct baton_wh
     json_end(json);
 }
 
-static void put_change(struct json *json, const struct baton_change *change) {
+/* A phrase without the marks that documents have around ids. */
+static void put_words(struct json *json, const struct compare_print *p, const char *name,
+                      const char *text) {
+    if (!p->view->words)
+        return;
+    char *plain = arena_text(p->arena, text, strlen(text)), *to = plain;
+    for (const char *from = plain; *from != '\0'; from++)
+        if (*from != *DOCUMENT_CODE && *from != *DOCUMENT_END)
+            *to++ = *from;
+    *to = '\0';
+    json_text(json, name, plain);
+}
+
+static void put_change(struct json *json, const struct compare_print *p,
+                       const struct baton_change *change) {
     const bool is_node =
         change->subject == BATON_SUBJECT_NODE || change->subject == BATON_SUBJECT_WEIGHT;
     json_object_tight(json, NULL);
@@ -80,32 +95,47 @@ static void put_change(struct json *json, const struct baton_change *change) {
     json_flag(json, "effective", change->effective);
     put_where(json, "old_at", &change->at_before);
     put_where(json, "new_at", &change->at_after);
+    put_words(json, p, "words", compare_phrase(p, change));
     json_end(json);
 }
 
-static void put_amendments(struct baton_arena *arena, struct json *json,
-                           const struct baton_comparison *comparison) {
+/* The title and the words of the clause on which an amendment rests. */
+static void put_clause(struct json *json, const struct compare_print *p, const char *basis) {
+    struct baton_clause clause;
+    if (!p->view->words || basis == NULL || p->view->clause == NULL ||
+        !p->view->clause(p->view->context, basis, &clause))
+        return;
+    json_object(json, "clause");
+    json_text(json, "title", clause.title);
+    json_text(json, "text", arena_text(p->arena, clause.text, clause.size));
+    json_end(json);
+}
+
+static void put_amendments(struct json *json, const struct compare_print *p) {
+    const struct baton_comparison *comparison = p->comparison;
     json_array(json, "amendments");
     for (uint32_t a = 0; a < comparison->amendment_count; a++) {
         const struct baton_amendment *amendment = &comparison->amendment[a];
         json_object(json, NULL);
-        json_text(json, "id", arena_printf(arena, "%u", a + 1));
+        json_text(json, "id", arena_printf(p->arena, "%u", a + 1));
         json_text(json, "basis", amendment->basis);
+        put_clause(json, p, amendment->basis);
         json_flag(json, "effective", amendment->effective);
         json_array(json, "changes");
         for (uint32_t i = 0; i < amendment->change_count; i++)
-            put_change(json, &comparison->change[amendment->change[i]]);
+            put_change(json, p, &comparison->change[amendment->change[i]]);
         json_end(json);
         json_end(json);
     }
     json_end(json);
 }
 
-static void put_units(struct json *json, const struct baton_comparison *comparison) {
+static void put_units(struct json *json, const struct compare_print *p) {
+    const struct baton_comparison *comparison = p->comparison;
     json_array(json, "units");
     for (uint32_t i = 0; i < comparison->change_count; i++)
         if (comparison->change[i].amendment == BATON_NONE)
-            put_change(json, &comparison->change[i]);
+            put_change(json, p, &comparison->change[i]);
     json_end(json);
 }
 
@@ -144,6 +174,8 @@ static void put_stabilities(struct json *json, const struct compare_view *view) 
     for (uint32_t g = 0; g < before->group_count; g++) {
         json_object(json, NULL);
         json_text(json, "group", before->group[g].id);
+        if (view->words)
+            put_title(json, "title", &before->group[g].title);
         put_stability(json, &view->stability_of[g]);
         put_steadiness(json, view->steadiness_of == NULL ? NULL : &view->steadiness_of[g]);
         json_end(json);
@@ -178,6 +210,8 @@ static void put_unit(struct baton_arena *arena, struct json *json, const struct 
         unit->group == BATON_NONE ? group : comparison->after->group[unit->group].id;
     json_object(json, NULL);
     json_text(json, "unit", is->id);
+    if (view->words)
+        put_title(json, "name", &is->name);
     json_text(json, "group", group);
     if (strcmp(group, group_after) != 0)
         json_text(json, "new_group", group_after);
@@ -240,12 +274,14 @@ static void put_refused(struct baton_arena *arena, struct json *json,
 
 void compare_json(struct baton_arena *arena, const struct compare_view *view,
                   struct writer *writer) {
+    const struct compare_print print = {
+        .arena = arena, .view = view, .comparison = view->comparison};
     struct json json = json_to(writer);
     json_object(&json, NULL);
     put_scheme(&json, "old", view->comparison->before);
     put_scheme(&json, "new", view->comparison->after);
-    put_amendments(arena, &json, view->comparison);
-    put_units(&json, view->comparison);
+    put_amendments(&json, &print);
+    put_units(&json, &print);
     put_stabilities(&json, view);
     if (!view->changes_only) {
         put_replay(arena, &json, view);

@@ -18,6 +18,8 @@ struct compare_view {
     const struct baton_findings
         *refused; /* why the old figures cannot go through the new scheme; may be empty */
     bool changes_only;
+    bool
+        words; /* JSON: changes as phrases, clauses by their titles and words, names of groups and units */
     uint32_t group, unit; /* only these of the replay, in the old scheme; BATON_NONE = all */
     enum baton_language language;
     /* The clause that a basis names, in the new package, else in the old one; false = unknown. May be NULL. */

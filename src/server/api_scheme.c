@@ -31,6 +31,7 @@ static const struct body_field scheme_diff_query_fields[] = {
     {.name = "before", .type = BODY_COUNT, .needed = true, .is = {"number of the fact that is the older version: see /api/v1/entries?kind=scheme", "旧版本对应的事实编号，见 /api/v1/entries?kind=scheme"}},
     {.name = "after",  .type = BODY_COUNT, .needed = true, .is = {"of the newer one", "新版本对应的事实编号"}},
     {.name = "format", .type = BODY_WORD, .words = "json " DOCUMENT_WORDS, .is = {"the form; json", "形式，默认 json"}},
+    {.name = "words",  .type = BODY_WORD, .words = "0 1", .is = {"1: JSON with the changes as phrases, the words of the clauses and names, in the language of the answer", "1 表示 JSON 附修改内容的文字、条款原文和名称，语言同答复"}},
 };
 const struct body_shape scheme_diff_query_shape = {
     .name = "SchemeDiffQuery", BODY_FIELDS(scheme_diff_query_fields), .is = {"which versions", "对比的版本"},
@@ -213,6 +214,7 @@ static baton_code compare_versions(struct call *call) {
         arena_alloc(call->arena, (size_t)comparison->before->group_count + 1, sizeof *of);
     struct compare_view compare = {.comparison = comparison,
                                    .changes_only = true,
+                                   .words = sent_wishes(call, "words"),
                                    .group = BATON_NONE,
                                    .unit = BATON_NONE,
                                    .language = call->request->language,

@@ -153,6 +153,14 @@ def packages(w):
     outside = archive(("", "main", {"scheme.yaml": scheme("main", imports="{far: ../../far}")}))
     for path in (to, V1 + "/packages/score"):
         yield "PACKAGE_OUTSIDE", "li.wei", "POST", path, outside
+    trial = V1 + "/assessments/%s/scheme/trial"
+    for code, who, name in (("ASSESSMENT_UNKNOWN", "li.wei", "nothing"), ("READING_LACKING", "growth", "main"), ("SCHEME_NONE", "li.wei", "bare"), ("CONTENT_ERASED", "li.wei", "torn")):
+        yield code, who, "POST", trial % name, archive(("", "main", {}))
+        if code in ("ASSESSMENT_UNKNOWN", "READING_LACKING"):
+            yield code, who, "GET", trial % name + "?proposal=%d" % w.at["said"]
+    yield "PACKAGE_OUTSIDE", "li.wei", "POST", trial % "main", outside
+    for number in (w.at["said"], FAR):
+        yield "PROPOSAL_UNKNOWN", "li.wei", "GET", trial % "main" + "?proposal=%d" % number
     yield "IMPORT_OTHER", "li.wei", "POST", to, archive(("", "other", {}))
     yield "IMPORT_DIFFERS", "li.wei", "POST", to, archive(("", "main", other))
     yield "IMPORT_SCHEME_DIFFERS", "li.wei", "POST", to, archive(("", "main", {"scheme.yaml": SCHEME.replace("Example", "Another") % "main"}))

@@ -152,6 +152,7 @@ ASKS = {
     "form_out": get(MAIN + "/collection/2140/form?reporter=a&format=csv"), "form_in": form,
     "collect_a": collect("a"), "collect_c": collect("c"), "checks_a": checks("a"), "checks_c": checks("c"),
     "scheme": get(MAIN + "/scheme"), "scheme_diff": lambda world, who: ("GET", MAIN + "/scheme/diff?before=%d&after=%d" % (world.at["scheme"], world.at["scheme"]), None),
+    "scheme_trial": lambda world, who: ("POST", MAIN + "/scheme/trial", archive(world.package)), "scheme_proposed": lambda world, who: ("GET", MAIN + "/scheme/trial?proposal=%d" % world.at["scheme"], None),
     "doctor": get("/api/v1/doctor"), "verify": post("/api/v1/verify", None), "verify_show": get("/api/v1/verify"),
     "rule_check": post("/api/v1/rules/check", {"expression": "100*yoy(made)", "place": "value"}),
     "package_check": package("check"), "package_score": package("score"), "package_convert": package("convert?format=zip"),
