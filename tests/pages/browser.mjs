@@ -90,6 +90,9 @@ export async function shoot(page, name) {
   await page.screenshot({ path: join(screens, `${name}.png`) })
 }
 
+// How each page is looked at: both languages on a desk, the rest sampled.
+export const looks = [{ language: 'zh', width: 1280 }, { language: 'en', width: 1280 }, { language: 'zh', width: 1920, theme: 'dark' }, { language: 'en', width: 390 }, { language: 'zh', width: 390, theme: 'dark' }]
+
 // A picture of the page as it stands, and what is wrong with it: wider than the screen, serious to axe, or said by the browser. Closes it.
 export async function pictured({ page, wrong, close }, name) {
   await shoot(page, name)

@@ -1,7 +1,7 @@
 // The report card of a unit: what stands on it, what opens, what is taken along, what is printed; for whoever may not see all of it, too. Needs $BATON.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { count, launch, look, open, pictured, screens, shoot, shown, signIn, tried, useBase } from './browser.mjs'
+import { count, launch, look, looks, open, pictured, screens, shoot, shown, signIn, tried, useBase } from './browser.mjs'
 import { client, serveCity } from './served.mjs'
 
 const A = '/assessments/yunlan-2021'
@@ -161,7 +161,7 @@ async function clerk(browser) {
 }
 
 async function ways(browser) {
-  for (const how of [{ language: 'zh', width: 1280 }, { language: 'en', width: 1280 }, { language: 'zh', width: 1920, theme: 'dark' }, { language: 'en', width: 390 }, { language: 'zh', width: 390, theme: 'dark' }]) {
+  for (const how of looks) {
     const name = `card-${how.language}-${how.width}${how.theme ? '-dark' : ''}`
     await tried(`page ${name}`, async () => {
       const { page, wrong, close } = await begin(browser, `${CARD}&list=common:fair`, how)

@@ -1,7 +1,7 @@
 // The matrix of ranks: what stands in it, how it is sorted and filtered, what is taken along; by keyboard, and for whoever may not read it. Needs $BATON.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { count, launch, look, open, pictured, screens, shoot, shown, signIn, tried, useBase } from './browser.mjs'
+import { count, launch, look, looks, open, pictured, screens, shoot, shown, signIn, tried, useBase } from './browser.mjs'
 import { client, serveCity } from './served.mjs'
 
 const A = '/assessments/yunlan-2021'
@@ -123,7 +123,7 @@ async function clerk(browser) {
 }
 
 async function ways(browser) {
-  for (const how of [{ language: 'zh', width: 1280 }, { language: 'en', width: 1280 }, { language: 'zh', width: 1920, theme: 'dark' }, { language: 'en', width: 390 }, { language: 'zh', width: 390, theme: 'dark' }])
+  for (const how of looks)
     for (const down of ['nodes', 'units']) {
       const name = `matrix-${down}-${how.language}-${how.width}${how.theme ? '-dark' : ''}`
       await tried(`page ${name}`, async () => {

@@ -1,7 +1,7 @@
 // Why this score: the derivation from any cell, the clause, who reported, signed off and verified, the receipt, who is compared; and what is said where there is none. Needs $BATON.
 import { execFileSync } from 'node:child_process'
 import { join } from 'node:path'
-import { count, launch, look, open, pictured, screens, shoot, shown, signIn, tried, useBase } from './browser.mjs'
+import { count, launch, look, looks, open, pictured, screens, shoot, shown, signIn, tried, useBase } from './browser.mjs'
 import { client, serveCity } from './served.mjs'
 
 const A = '/assessments/yunlan-2021'
@@ -158,7 +158,7 @@ async function without(browser) {
 }
 
 async function ways(browser) {
-  for (const how of [{ language: 'zh', width: 1280 }, { language: 'en', width: 1280 }, { language: 'zh', width: 1920, theme: 'dark' }, { language: 'en', width: 390 }, { language: 'zh', width: 390, theme: 'dark' }])
+  for (const how of looks)
     for (const node of ['', 'economy', 'gdp_growth', 'major_projects']) {
       const name = `why-${node || 'total'}-${how.language}-${how.width}${how.theme ? '-dark' : ''}`
       await tried(`page ${name}`, async () => {
