@@ -121,6 +121,7 @@ static void set_times(struct waiting_item *item, const struct deadlines *deadlin
                       int64_t now_utc_ms) {
     const bool is_due_past = now_utc_ms >= civil_moment_ends_utc_ms(deadlines->due);
     const bool by_reporter = is_of_reporter(item->act);
+    item->due = deadlines->due;
     item->since_utc_ms = since(item, deadlines);
     item->is_late = is_due_past && (by_reporter || item->act == WAITING_EXCEPT ||
                                     (item->act == WAITING_CORRECT && is_owed(item)));

@@ -36,6 +36,7 @@ struct waiting_item {
     struct civil_moment
         until; /* when it ought to be done; else the last moment at which it may be */
     bool has_until;
+    struct civil_moment due; /* when its period is due of the unit that reports it */
     bool
         is_late; /* it was due from the unit that reports it, and is not submitted, or said to come later */
 };

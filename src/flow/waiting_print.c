@@ -31,8 +31,7 @@ static void put_persons(struct json *json, const struct seat *seat,
     json_end(json);
 }
 
-static void put_seat(struct json *json, const struct seat *seat,
-                     const struct waiting_naming *naming) {
+void waiting_put_seat(struct json *json, const struct seat *seat) {
     put_roles(json, "roles", seat->roles);
     json_text_if(json, "at", unless_empty(seat->unit));
     json_flag(json, "vacant", seat->is_vacant);
@@ -40,7 +39,6 @@ static void put_seat(struct json *json, const struct seat *seat,
         put_roles(json, "falls_on", seat->falls_on);
         json_text_if(json, "falls_on_at", unless_empty(seat->falls_on_unit));
     }
-    put_persons(json, seat, naming);
 }
 
 void waiting_json(struct baton_arena *arena, struct json *json, const struct waiting_item *item,
@@ -65,7 +63,8 @@ void waiting_json(struct baton_arena *arena, struct json *json, const struct wai
         json_text(json, "until", until);
     }
     json_flag(json, "late", item->is_late);
-    put_seat(json, item->seat, naming);
+    waiting_put_seat(json, item->seat);
+    put_persons(json, item->seat, naming);
     json_end(json);
 }
 

@@ -15,6 +15,9 @@ struct waiting_naming {
 void waiting_json(struct baton_arena *arena, struct json *json, const struct waiting_item *item,
                   const struct waiting_naming *naming);
 
+/* The members that tell of a seat, but for persons: "roles", "at", "vacant", "falls_on", "falls_on_at". */
+void waiting_put_seat(struct json *json, const struct seat *seat);
+
 /* An object of that name: how many there are by stage, in order from none on, and of these how many at vacant posts and how many are late. */
 struct waiting_totals {
     size_t stage[STAGES], vacant, late;

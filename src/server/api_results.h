@@ -19,5 +19,6 @@ http_handler api_explanation;
 /* The answers, for the document and the tests. */
 extern const struct body_shape assessment_list_shape, assessment_shape, result_shape, matrix_shape,
     explanation_shape;
+extern const struct body_shape texts_shape; /* a title or name, in one language or both */
 
 #endif

@@ -7,7 +7,7 @@ static const struct body_field texts_fields[] = {
     {.name = "en", .type = BODY_TEXT, .is = {"in English, where there is one", "英文，没有时省略"}},
     {.name = "zh", .type = BODY_TEXT, .is = {"in Chinese, where there is one", "中文，没有时省略"}},
 };
-static const struct body_shape texts_shape = {
+const struct body_shape texts_shape = {
     .name = "Texts", BODY_FIELDS(texts_fields), .is = {"a title or name as the scheme has it, in one language or both", "考核方案中的名称，一种或两种语言"},
     .example = "{\"zh\": \"云湖区\", \"en\": \"Yunhu District\"}"};
 

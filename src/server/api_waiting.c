@@ -95,32 +95,23 @@ struct asked {
     size_t limit;
 };
 
-/* What is looked at. */
-struct looking {
-    struct call *call;
-    struct calendar calendar;
-    struct hash accounts;
-    struct waiting_world world;
-};
-
 static bool tells(void *context, const char *period, const struct expectation *figure) {
-    const struct looking *const looking = context;
+    const struct waiting_look *const looking = context;
     return api_expected_may(looking->call, looking->world.assessment, period, figure);
 }
 
 static bool sees(void *context, const struct report_list *list, const struct report_step *step) {
-    const struct looking *const looking = context;
+    const struct waiting_look *const looking = context;
     struct field field[REPORT_KEY_FIELDS];
     const struct entry entry = report_step_entry(list, step, field);
     return sight_may(looking->call, &entry);
 }
 
-/* Who holds a post is read by whoever reads posts; everybody reads their own. */
-static bool names(void *context, const char *person) {
+bool waiting_names(void *call, const char *person) {
     const struct field field = text_field("person", person);
     const struct entry entry = {.actor = "",
                                 .body = {fact_kind_info(FACT_POST)->word, "", &field, 1}};
-    return sight_may(context, &entry);
+    return sight_may(call, &entry);
 }
 
 static baton_code take(struct call *call, struct asked *out) {
@@ -136,15 +127,15 @@ static baton_code take(struct call *call, struct asked *out) {
     TRY(call_period_of(call, "period", http_query(call->request, "period"), &out->period));
     if (http_query(call->request, "mine") != NULL)
         out->filter.person = call_actor(call);
-    if (person != NULL && !names(call, person))
+    if (person != NULL && !waiting_names(call, person))
         return call_refuse(call, BATON_READING_LACKING, call_actor(call), person, NULL, NULL);
     return BATON_OK;
 }
 
-static baton_code open_world(struct call *call, struct looking *out) {
+baton_code waiting_look(struct call *call, struct waiting_look *out) {
     struct waiting_world *const world = &out->world;
     const struct expected_index *expected;
-    *out = (struct looking){.call = call};
+    *out = (struct waiting_look){.call = call};
     *world = (struct waiting_world){.calendar = &out->calendar,
                                     .accounts = &out->accounts,
                                     .standing = sight_of(call)->now->standing,
@@ -173,7 +164,7 @@ static baton_code open_world(struct call *call, struct looking *out) {
 /* Puts the page; *all gets how many there are on all of them. */
 static void put_page(struct call *call, const struct asked *asked, const struct waiting *waiting,
                      struct json *json, struct waiting_totals *totals, size_t *all) {
-    const struct waiting_naming naming = {names, call};
+    const struct waiting_naming naming = {waiting_names, call};
     size_t count = 0;
     for (size_t i = 0; i < waiting->count; i++) {
         const struct waiting_item *const item = &waiting->item[i];
@@ -204,12 +195,12 @@ static const char *query_of(struct call *call, const struct asked *asked) {
 
 static baton_code list(struct call *call) {
     struct asked asked;
-    struct looking looking;
+    struct waiting_look looking;
     struct waiting waiting;
     struct waiting_totals totals = {0};
     size_t count;
     TRY(take(call, &asked));
-    TRY(open_world(call, &looking));
+    TRY(waiting_look(call, &looking));
     TRY(waiting_read(call->arena, call->reader, &looking.world, &asked.period,
                      asked.period.kind == BATON_PERIOD_NONE ? 0 : 1, &waiting, &call->found));
     struct writer *const writer = writer_memory(call->arena);

@@ -17,6 +17,7 @@
 #include "server/api_journal.h"
 #include "server/api_notices.h"
 #include "server/api_operation.h"
+#include "server/api_overdue.h"
 #include "server/api_package.h"
 #include "server/api_pages.h"
 #include "server/api_posting.h"

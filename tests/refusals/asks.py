@@ -107,7 +107,7 @@ def results(w):
 def calendars(w):
     """`other` has a rule that ends before it begins, `main` one that leads out of the years."""
     at, main = V1 + "/assessments/%s/calendar", MAIN + "/calendar"
-    for path in (main, MAIN + "/expected/2021", MAIN + "/waiting"):
+    for path in (main, MAIN + "/expected/2021", MAIN + "/waiting", MAIN + "/overdue"):
         yield "NOT_SCORED", "li.wei", "GET", path.replace("/main/", "/middle/")
         yield "ASSESSMENT_UNKNOWN", "li.wei", "GET", path.replace("/main/", "/nothing/")
     yield "KNOWN_BAD", "li.wei", "GET", main + "?known=yesterday"
@@ -117,6 +117,7 @@ def calendars(w):
     yield "PERIOD_BAD", "li.wei", "GET", MAIN + "/expected/2021-13"
     yield "READING_LACKING", "cadre", "GET", MAIN + "/expected/2021"
     yield "READING_LACKING", "cadre", "GET", MAIN + "/waiting"
+    yield "READING_LACKING", "cadre", "GET", MAIN + "/overdue"
     for path in ("/register", "/register/twice", "/register/assessments", "/burden"):
         yield "READING_LACKING", "cadre", "GET", V1 + path
     yield "READING_LACKING", "unit", "GET", MAIN + "/waiting?person=li.wei"

@@ -146,7 +146,7 @@ ASKS = {
     "calendar": get(MAIN + "/calendar"), "calendar_open": lambda world, who: ("POST", MAIN + "/calendar", {"periods": ["%s" % year_of(world, who, 2100)]}), "expected": get(MAIN + "/expected/2021?limit=100"),
     "register": get("/api/v1/register?assessment=main&limit=1000"), "register_twice": get("/api/v1/register/twice"), "register_assessments": get("/api/v1/register/assessments?year=2021"),
     "burden": get("/api/v1/burden?year=2021&assessment=main"),
-    "waiting": get(MAIN + "/waiting?limit=200"),
+    "waiting": get(MAIN + "/waiting?limit=200"), "overdue": get(MAIN + "/overdue"),
     "completeness": get(MAIN + "/completeness?period=2021"), "completeness_figures": post(MAIN + "/completeness/figures", {"period": "2021"}),
     "stale": get(MAIN + "/stale"), "notices": get("/api/v1/notices"), "notices_read": post("/api/v1/notices/read", {"until": 1}), "digest": get("/api/v1/digest"),
     "form_out": get(MAIN + "/collection/2140/form?reporter=a&format=csv"), "form_in": form,
@@ -255,6 +255,17 @@ def show_waiting(world, who, client, path):
     return None if have == want and keys("auditor", lambda item: True) else "%s too many, %s too few" % (sorted(have - want)[:5], sorted(want - have)[:5])
 
 
+def show_overdue(world, who, client, path):
+    """What waits and is late; who answers is told to those who read posts, or are set over all units."""
+    have = client.value
+    late = sum(1 for item in every_page(world, who, MAIN + "/waiting?limit=200") if item["late"])
+    if have["figures"] != late or sum(row["count"] for row in have["items"]) != late or late == 0:
+        return "%s figures, not %d" % (have["figures"], late)
+    named = any(row["persons"] for row in have["items"])
+    may = who in ("office", "committee", "leader", "supervisor", "auditor")
+    return None if named == may or who in ("unit", "approver", "lower", "deputy", "t_role") else "names %s" % [row["persons"] for row in have["items"]]
+
+
 def show_completeness(world, who, client, path):
     """Of each unit what is read of its figures."""
     have = {item["unit"]: item["expected"] for item in client.value["items"]}
@@ -350,6 +361,6 @@ def show_csv(world, who, client, path):
 SHOWS = {
     "session": show_session, "tokens": show_tokens, "entries": show_entries, "proposals": show_proposals, "assessments": show_assessments,
     "facts_observation": show_rows("figures"), "facts_adjustment": show_rows("adjustments"), "facts_evidence": show_evidence, "evidence_list": show_evidence_list, "facts_unit": show_all_of("units"),
-    "expected": show_expected, "register": show_expected, "burden": show_burden, "waiting": show_waiting, "completeness": show_completeness, "vintages": show_vintages, "revisions": show_revisions,
+    "expected": show_expected, "register": show_expected, "burden": show_burden, "waiting": show_waiting, "overdue": show_overdue, "completeness": show_completeness, "vintages": show_vintages, "revisions": show_revisions,
     "result_now": show_result, "result_posted": show_result, "result_open": show_result, "result_again": show_result, "result_known": show_result, "result_of_c": show_result, "result_csv": show_csv,
 }

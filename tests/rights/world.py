@@ -148,6 +148,7 @@ class World(Served):
                 self.at["mended %s %s" % (unit, who)] = self.say([{"kind": "observation", "fields": {"unit": unit, "element": "mended-" + who, "period": "2022", "value": "1"}}], "main")
             self.at["decided " + who] = self.say([{"kind": "observation", "fields": {"unit": "c", "element": "decided-" + who, "period": "2022", "value": "1"}}], "main", propose=True, reason="late")
         self.say([{"kind": "period", "fields": {"period": str(year), "opens": "2021-01-01", "due": "2999-12-31"}} for year in range(2140, 2140 + 2 * len(PEOPLE))], "main")
+        self.say([{"kind": "period", "fields": {"period": "2139", "opens": "2021-01-01", "due": "2021-02-01"}}], "main")  # overdue
         maker.ask("GET", "/api/v1/entries?kind=scheme&assessment=main")
         self.at["scheme"] = maker.value["items"][0]["position"]
         self.stop()

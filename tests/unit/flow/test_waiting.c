@@ -2,6 +2,7 @@
 #include "flow/collect.h"
 #include "flow/indicators.h"
 #include "flow/ledger_score.h"
+#include "flow/overdue.h"
 #include "flow/package_session.h"
 #include "flow/waiting.h"
 #include "flow/waiting_print.h"
@@ -120,22 +121,27 @@ static bool sees(void *context, const struct report_list *list, const struct rep
     return !w->hides;
 }
 
-static bool read_waiting(struct world *w, struct waiting *out) {
+static bool read_waiting_of(struct world *w, struct waiting_world *world, struct waiting *out) {
     if (!look(w))
         return false;
-    struct waiting_world world = {.assessment = "towns",
-                                  .session = w->session,
-                                  .calendar = &w->calendar,
-                                  .expected = &w->expected,
-                                  .standing = w->standing,
-                                  .accounts = &w->accounts,
-                                  .now_utc_ms = w->t.now_utc_ms,
-                                  .sees = sees,
-                                  .answers = w->answers,
-                                  .context = w};
-    return CHECK_INT(reader_size(w->t.reader, &world.known), BATON_OK) &&
-           CHECK_INT(waiting_read(w->t.arena, w->t.reader, &world, NULL, 0, out, &w->t.found),
+    *world = (struct waiting_world){.assessment = "towns",
+                                    .session = w->session,
+                                    .calendar = &w->calendar,
+                                    .expected = &w->expected,
+                                    .standing = w->standing,
+                                    .accounts = &w->accounts,
+                                    .now_utc_ms = w->t.now_utc_ms,
+                                    .sees = sees,
+                                    .answers = w->answers,
+                                    .context = w};
+    return CHECK_INT(reader_size(w->t.reader, &world->known), BATON_OK) &&
+           CHECK_INT(waiting_read(w->t.arena, w->t.reader, world, NULL, 0, out, &w->t.found),
                      BATON_OK);
+}
+
+static bool read_waiting(struct world *w, struct waiting *out) {
+    struct waiting_world world;
+    return read_waiting_of(w, &world, out);
 }
 
 /* "draft sign approver@b -> approver@county: county, until 2021-09-10"; "" = it does not wait. */
@@ -560,5 +566,57 @@ TEST(waiting_is_looked_for) {
     CHECK_INT(totals.stage[STAGE_DRAFT], 1);
     CHECK_INT(totals.stage[STAGE_SUBMITTED], 1);
     CHECK_INT(totals.vacant, 0);
+    flow_end(&w.t);
+}
+
+/* "stat 2 shut 0 due 2021-09-10 approver@stat: stat_head; ..." */
+static const char *overdue(struct world *w) {
+    struct baton_arena *const arena = w->t.arena;
+    struct waiting_world world;
+    struct waiting waiting = {0};
+    struct overdue of;
+    const char *text = "";
+    if (!read_waiting_of(w, &world, &waiting))
+        return "?";
+    overdue_of(arena, &world, &waiting, &of);
+    uint64_t late = 0;
+    for (size_t i = 0; i < of.count; i++) {
+        const struct overdue_row *const row = &of.row[i];
+        char due[CIVIL_MOMENT_SIZE];
+        civil_moment_format(row->due, due);
+        text = arena_printf(
+            arena, "%s%s%s %llu shut %llu due %s %s%s", text, i > 0 ? "; " : "", row->reporter,
+            (unsigned long long)row->count, (unsigned long long)row->shut, due,
+            waiting_role_words(arena, row->seat->roles), row->seat->is_vacant ? " vacant" : "");
+        for (size_t p = 0; p < row->seat->count; p++)
+            text =
+                arena_printf(arena, "%s%s%s", text, p == 0 ? ": " : " ", row->seat->person[p].id);
+        late += row->count;
+    }
+    CHECK_INT(of.figures, late);
+    return text;
+}
+
+/* The approver answers, the clerk where there is none; what was submitted is not late, whoever has it. */
+TEST(overdue_tells_who_answers) {
+    struct world w;
+    if (!begin(&w))
+        return;
+    act(&w, "stat_clerk", ACT_DRAFT, "a", "jobs", "5");
+    act(&w, "stat_head", ACT_SIGN, "a", "jobs", NULL);
+    act(&w, "stat_clerk", ACT_SUBMIT, "a", "jobs", NULL);
+    CHECK_TEXT(overdue(&w), "");
+    w.t.now_utc_ms = at("2021-09-11");
+    CHECK_TEXT(overdue(&w), "a 2 shut 0 due 2021-09-10 approver: head_a; "
+                            "b 2 shut 0 due 2021-09-10 unit approver: clerk_b; "
+                            "stat 1 shut 0 due 2021-09-10 approver: stat_head");
+    w.t.now_utc_ms = at("2021-09-14");
+    withdraw_person(&w, "clerk_b", position_of(&w, FACT_PERSON, "id", "clerk_b"));
+    person(&w, "roads_a");
+    post(&w, "roads_a", "approver", "a", "indicator", "roads");
+    CHECK_TEXT(overdue(&w), "b 2 shut 2 due 2021-09-10 approver vacant: county; "
+                            "a 1 shut 1 due 2021-09-10 approver: head_a; "
+                            "a 1 shut 1 due 2021-09-10 approver: head_a roads_a; "
+                            "stat 1 shut 1 due 2021-09-10 approver: stat_head");
     flow_end(&w.t);
 }
