@@ -169,6 +169,12 @@ PRINTF_LIKE(4, 5)
 void waiting_refuse(struct waiting *waiting, baton_code code, int argument, const char *format,
                     ...);
 
+/* A transaction beside the journal, by whoever holds the lease and alone with the store: body(ledger, now, context) runs in it, in the scratch's arena; what it answers other than BATON_OK takes it back. See ledger_aside.c. */
+MUST_USE baton_code ledger_aside(struct ledger *ledger,
+                                 baton_code (*body)(struct ledger *ledger, int64_t now_utc_ms,
+                                                    void *context),
+                                 void *context);
+
 /* The lease: see lease.c. */
 MUST_USE baton_code lease_take(struct ledger *ledger, uint32_t wait_ms,
                                struct baton_findings *found);

@@ -1,4 +1,4 @@
-/* Rows are written by the one who holds the lease, in transactions that look at it first, as batches do: so two processes never tell the same row side by side, but while the first one does not know yet that it has lost the lease. */
+/* Rows are written by the one who holds the lease (ledger_aside): so two processes never tell the same row side by side. */
 #include "ledger/outbox.h"
 #include "base/text.h"
 #include "ledger/ledger_inside.h"
@@ -56,31 +56,15 @@ struct work {
     const char *text;
 };
 
-static baton_code transact(void *context) {
+static baton_code transact(struct ledger *ledger, int64_t now_utc_ms, void *context) {
     struct work *const work = context;
-    struct ledger *const ledger = work->ledger;
-    TRY(mend_go_on(ledger));
-    work->now_utc_ms = ledger->world.now_utc_ms(ledger->world.context);
-    TRY(store_begin(ledger->store, true));
-    TRY(lease_hold(ledger, work->now_utc_ms));
-    TRY(work->body(work));
-    return store_commit(ledger->store);
+    work->now_utc_ms = now_utc_ms;
+    (void)ledger;
+    return work->body(work);
 }
 
 static baton_code run(struct work *work) {
-    struct ledger *const ledger = work->ledger;
-    if (!ledger_enter(ledger))
-        return BATON_LEASE_LOST;
-    const struct arena_mark mark = arena_mark(ledger->scratch);
-    const baton_code code = arena_run(ledger->scratch, transact, work);
-    mend_note(ledger, code);
-    if (code != BATON_OK)
-        store_rollback(ledger->store);
-    if (code == BATON_LEASE_LOST)
-        ledger_die(ledger, code);
-    arena_reset_to(ledger->scratch, mark);
-    ledger_leave(ledger);
-    return code;
+    return ledger_aside(work->ledger, transact, work);
 }
 
 static baton_code notify(struct work *work) {

@@ -126,11 +126,12 @@ static bool has_key(const struct route *route) {
     return false;
 }
 
-/* Whether its body is a package, a sheet or a form; whether it reads a package out of the ledger, which need not be sound either: they say so by a code that only these have. */
+/* Whether its body is a package, a part of one, a sheet or a form; whether it reads a package out of the ledger, which need not be sound either: they say so by a code that only these have. */
 static bool takes_package(const struct route *route) {
     return strstr(route->codes, "PACKAGE_OUTSIDE") != NULL ||
            strstr(route->codes, "SHEET_ARCHIVE") != NULL ||
-           strstr(route->codes, "FORM_NONE") != NULL;
+           strstr(route->codes, "FORM_NONE") != NULL ||
+           (route->body_max > 0 && strstr(route->codes, "DRAFT") != NULL);
 }
 
 static bool reads_package(const struct route *route) {

@@ -20,6 +20,7 @@ const struct body_field *route_segment(const char *name, size_t size) {
         {.name = "unit", .type = BODY_TEXT, .needed = true, .form = &body_identifier, .length = 64, .is = {"id of the unit", "考核对象的标识"}},
         {.name = "indicator", .type = BODY_TEXT, .needed = true, .form = &body_identifier, .length = 64, .is = {"id of the indicator; total is the root", "指标的标识；total 为总分"}},
         {.name = "kind", .type = BODY_TEXT, .needed = true, .length = 40, .is = {"kind of fact: observation, target, adjustment, unit ...", "事实种类：observation、target、adjustment、unit 等"}},
+        {.name = "draft", .type = BODY_TEXT, .needed = true, .length = 16, .is = {"id of the draft", "草稿编号"}},
         {.name = "position", .type = BODY_TEXT, .needed = true, .length = 20, .is = {"number of the entry", "记录编号"}},
         {.name = "digest", .type = BODY_TEXT, .needed = true, .length = 64, .is = {"digest of the content, 64 digits", "内容的摘要，64 位十六进制"}},
         {.name = "page", .type = BODY_TEXT, .needed = true, .length = 100, .is = {"name of a page of the web interface: table, glossary", "网页名称：table、glossary"}},

@@ -8,6 +8,7 @@
 #include "server/api_checks.h"
 #include "server/api_collect.h"
 #include "server/api_doctor.h"
+#include "server/api_draft.h"
 #include "server/api_events.h"
 #include "server/api_evidence.h"
 #include "server/api_expected.h"
