@@ -10,6 +10,8 @@
 #include <inttypes.h>
 #include <string.h>
 
+enum { INFLATED_MOST = 4 * DRAFT_BYTES_MOST }; /* bytes that a browser unpacks in memory */
+
 /* clang-format off */
 #define NAME(NEEDED) {.name = "name", .type = BODY_TEXT, .needed = (NEEDED), .length = DRAFT_NAME_MOST, .is = {"what people call it", "草稿名称"}}
 #define REVISION {.name = "revision", .type = BODY_COUNT, .needed = true, .least = 1, .is = {"the revision that was seen: upon an older one nothing is done", "所据的稿次；已有更新的稿次时不予办理"}}
@@ -132,13 +134,22 @@ void api_drafts(struct http_request *request, void *api) {
 static baton_code take_archive(struct call *call, struct draft_wish *wish) {
     struct archive *archive;
     enum sent_media media;
+    uint64_t inflated =
+        0; /* of as many members as an archive may have, none of them larger than it may be */
     wish->actor = call_actor(call);
     wish->name = http_query(call->request, "name");
     wish->bytes = call->request->body;
     wish->size = call->request->body_size;
     TRY(sent_media(call, 1U << SENT_ARCHIVE, &media));
-    return archive_open_bytes(call->arena, "draft.zip", wish->bytes, wish->size, &archive,
-                              &call->found);
+    TRY(archive_open_bytes(call->arena, "draft.zip", wish->bytes, wish->size, &archive,
+                           &call->found));
+    for (uint32_t i = 0; i < archive->count; i++)
+        inflated += archive->member[i].size;
+    return inflated <= INFLATED_MOST
+               ? BATON_OK
+               : call_refuse(call, BATON_ARCHIVE_INFLATED,
+                             arena_printf(call->arena, "%" PRIu64, inflated),
+                             arena_printf(call->arena, "%d", INFLATED_MOST), NULL, NULL);
 }
 
 static baton_code add(struct call *call) {

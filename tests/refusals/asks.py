@@ -162,12 +162,30 @@ def packages(w):
     yield "PACKAGE_OUTSIDE", "li.wei", "POST", trial % "main", outside
     for number in (w.at["said"], FAR):
         yield "PROPOSAL_UNKNOWN", "li.wei", "GET", trial % "main" + "?proposal=%d" % number
+    yield from drafts(w)
     yield "IMPORT_OTHER", "li.wei", "POST", to, archive(("", "other", {}))
     yield "IMPORT_DIFFERS", "li.wei", "POST", to, archive(("", "main", other))
     yield "IMPORT_SCHEME_DIFFERS", "li.wei", "POST", to, archive(("", "main", {"scheme.yaml": SCHEME.replace("Example", "Another") % "main"}))
     yield "IMPORT_WITHDRAWN", "li.wei", "POST", to, archive(("", "main", {"observations.csv": TABLES["observations.csv"] + "a,jobs,2024,1\n"}))
     twice = archive(("x", "fresh", {"scheme.yaml": scheme("fresh", imports="{one: ../y, two: ../z}")}), ("y", "twice", {}), ("z", "twice", other))
     yield "IMPORT_ID_TWICE", "li.wei", "POST", V1 + "/assessments/fresh/import?folder=x", twice
+
+
+def drafts(w):
+    """One that is saved once, and one of which nobody knows; then as many as an assessment may have."""
+    to, client, empty = MAIN + "/drafts", w.client["li.wei"], b"PK\5\6" + bytes(18)
+    client.ask("POST", to + "?name=one", raw=empty, headers={"Content-Type": "application/zip"})
+    there, none = to + "/" + client.value["id"], to + "/0000000000000000"
+    for method, path, body in (("GET", to, None), ("POST", to + "?name=x", empty), ("GET", there, None), ("PUT", there + "?revision=1", empty), ("DELETE", there + "?revision=1", None)):
+        yield "ASSESSMENT_UNKNOWN", "li.wei", method, path.replace("/main/", "/nothing/"), body
+        if path != to and method != "POST":
+            yield "DRAFT_UNKNOWN", "li.wei", method, path.replace(there, none), body
+        if "revision" in path:
+            yield "DRAFT_MEANWHILE", "li.wei", method, path.replace("revision=1", "revision=7"), body
+    yield "ARCHIVE_NONE", "li.wei", "POST", to + "?name=x", b"no archive"
+    for number in range(19):
+        client.ask("POST", to + "?name=%d" % number, raw=empty, headers={"Content-Type": "application/zip"})
+    yield "DRAFTS_FULL", "li.wei", "POST", to + "?name=x", empty
 
 
 def sheets(w):

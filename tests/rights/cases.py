@@ -69,6 +69,11 @@ def archive(folder):
     return out.getvalue()
 
 
+def draft(method, behind, name=None, body=b"PK\5\6" + bytes(18)):
+    """An archive without members is one."""
+    return lambda world, who: (method, MAIN + "/drafts" + (behind % world.at["draft " + name] if name else behind), body)
+
+
 def package(what):
     return lambda world, who: ("POST", "/api/v1/packages/" + what, archive(world.package))
 
@@ -154,6 +159,8 @@ ASKS = {
     "scheme": get(MAIN + "/scheme"), "scheme_diff": lambda world, who: ("GET", MAIN + "/scheme/diff?before=%d&after=%d" % (world.at["scheme"], world.at["scheme"]), None),
     "scheme_trial": lambda world, who: ("POST", MAIN + "/scheme/trial", archive(world.package)), "scheme_proposed": lambda world, who: ("GET", MAIN + "/scheme/trial?proposal=%d" % world.at["scheme"], None),
     "doctor": get("/api/v1/doctor"), "verify": post("/api/v1/verify", None), "verify_show": get("/api/v1/verify"),
+    "draft_list": get(MAIN + "/drafts"), "draft_add": draft("POST", "?name=more"), "draft_show": draft("GET", "/%s", "shown", None),
+    "draft_save": draft("PUT", "/%s?revision=1", "saved"), "draft_discard": draft("DELETE", "/%s?revision=1", "discarded", None),
     "rule_check": post("/api/v1/rules/check", {"expression": "100*yoy(made)", "place": "value"}),
     "package_check": package("check"), "package_score": package("score"), "package_convert": package("convert?format=zip"),
     "say_a_open": say("a", "told", 2030), "say_b_open": say("b", "told", 2030), "say_c_open": say("c", "told", 2030), "say_made_c_open": say("c", "made", 2030),

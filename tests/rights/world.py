@@ -130,6 +130,11 @@ class World(Served):
         self.at["evidence " + unit] = client.value["digest"]
         self.say([{"kind": "observation", "fields": {"unit": unit, "element": "jobs", "period": "2023", "value": "5", "@evidence": client.value["digest"]}}], "main")
 
+    def draft(self, name):
+        client = self.client["li.wei"]
+        client.ask("POST", "/api/v1/assessments/main/drafts?name=" + name, raw=b"PK\5\6" + bytes(18), headers={"Content-Type": "application/zip"})
+        self.at["draft " + name] = client.value["id"]
+
     def fill(self):
         maker = self.client["li.wei"]
         for client in self.client.values():
@@ -151,6 +156,8 @@ class World(Served):
         self.say([{"kind": "period", "fields": {"period": "2139", "opens": "2021-01-01", "due": "2021-02-01"}}], "main")  # overdue
         maker.ask("GET", "/api/v1/entries?kind=scheme&assessment=main")
         self.at["scheme"] = maker.value["items"][0]["position"]
+        for name in ("shown", "saved", "discarded"):
+            self.draft(name)
         self.stop()
         self.baton("score", "--post", "--ledger", self.ledger, "--assessment", "main", "--period", "2021", "--reason", "done", "--as", "li.wei")
         self.start()
