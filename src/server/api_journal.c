@@ -1,5 +1,6 @@
 /* What the journal says, as JSON; heads and receipts as the texts that `baton verify` takes. */
 #include "server/api_journal.h"
+#include "base/civil_day.h"
 #include "base/json.h"
 #include "flow/entry_print.h"
 #include "flow/entry_words.h"
@@ -107,6 +108,7 @@ static baton_code take_entry(void *context, const struct fact_row *row) {
     const struct fact_body *body = &row->entry.body;
     if ((list->kind == NULL ? !entry_is_audit(body) : strcmp(body->kind, list->kind) == 0) &&
         (list->assessment == NULL || strcmp(body->assessment, list->assessment) == 0) &&
+        (list->actor == NULL || strcmp(row->entry.actor, list->actor) == 0) &&
         sight_may(list->call, &row->entry))
         list_keep(list, row);
     return BATON_OK;
@@ -158,17 +160,35 @@ static baton_code read_back(struct list *list, uint64_t *to, size_t limit, struc
     return BATON_OK;
 }
 
-static const char *filter_of(struct call *call, const struct list *list) {
-    return arena_printf(call->arena, "%s%s%s%s", list->kind != NULL ? "&kind=" : "",
-                        list->kind != NULL ? list->kind : "",
-                        list->assessment != NULL ? "&assessment=" : "",
-                        list->assessment != NULL ? list->assessment : "");
+/* `to` is part of where the next page begins. */
+static const char *filter_of(struct call *call) {
+    static const char *const names[] = {"kind", "assessment", "actor"};
+    const char *query = "";
+    for (size_t i = 0; i < LENGTH(names); i++)
+        if (http_query(call->request, names[i]) != NULL)
+            query = arena_printf(call->arena, "%s&%s=%s", query, names[i],
+                                 http_query(call->request, names[i]));
+    return query;
+}
+
+/* Where reading begins: behind the entries of the day that is named, and those before a number. */
+static baton_code begin_at(struct call *call, uint64_t size, uint64_t *to) {
+    const char *const last = http_query(call->request, "to");
+    uint64_t known = size;
+    int32_t day;
+    *to = size;
+    TRY(call_number(call, "before", http_query(call->request, "before"), to));
+    if (last != NULL && baton_day_parse(last, strlen(last), &day))
+        TRY(reader_known_at(call->reader, civil_day_ends_utc_ms(day), &known));
+    *to = *to < known ? *to : known;
+    return BATON_OK;
 }
 
 static baton_code list_entries(struct call *call) {
     struct list list = {.call = call,
                         .kind = http_query(call->request, "kind"),
-                        .assessment = http_query(call->request, "assessment")};
+                        .assessment = http_query(call->request, "assessment"),
+                        .actor = http_query(call->request, "actor")};
     struct writer *writer = writer_memory(call->arena);
     struct json json = json_to(writer);
     struct entry *entry;
@@ -181,9 +201,7 @@ static baton_code list_entries(struct call *call) {
     TRY(call_reader(call));
     TRY(reader_begin(call->reader));
     TRY(reader_size(call->reader, &size));
-    to = size;
-    TRY(call_number(call, "before", http_query(call->request, "before"), &to));
-    to = to < size ? to : size;
+    TRY(begin_at(call, size, &to));
     TRY(read_back(&list, &to, limit, &entry, &count));
     reader_end(call->reader);
     json_object(&json, NULL);
@@ -200,7 +218,7 @@ static baton_code list_entries(struct call *call) {
     list_next(call, &json,
               to == 0 ? NULL
                       : arena_printf(call->arena, "before=%" PRIu64 "&limit=%zu%s", to, limit,
-                                     filter_of(call, &list)));
+                                     filter_of(call)));
     json_end(&json);
     call_answer(call, form_media[FORM_JSON], writer);
     return BATON_OK;

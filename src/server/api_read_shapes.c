@@ -37,6 +37,8 @@ const struct body_shape explanation_query_shape = {.name = "ExplanationQuery", B
 static const struct body_field entries_fields[] = {
     BEFORE, LIMIT, ASSESS,
     {.name = "kind", .type = BODY_TEXT, .length = 40, .is = {"only facts of this kind", "仅该类事实"}},
+    {.name = "actor", .type = BODY_TEXT, .form = &body_identifier, .length = 64, .is = {"only what this person said", "仅该人员填报的记录"}},
+    {.name = "to",   .type = BODY_TEXT, .form = &body_day, .length = 10, .is = {"to the end of this day, by the clocks of China", "至该日止（北京时间）"}},
 };
 const struct body_shape entries_query_shape = {.name = "EntriesQuery", BODY_FIELDS(entries_fields), .is = {"which entries", "哪些记录"}, .example = "{\"kind\": \"observation\", \"limit\": 20}"};
 

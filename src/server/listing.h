@@ -11,7 +11,7 @@ enum { LIMIT_USUAL = 50, LIMIT_MOST = 1000 };
 /* Entries that were read, with what else is known of each; in the request's arena. */
 struct list {
     struct call *call;
-    const char *kind, *assessment; /* NULL = any */
+    const char *kind, *assessment, *actor; /* NULL = any */
     struct entry *entry;
     struct fact_row *about; /* of each; its entry is not there any more */
     size_t count, capacity, about_capacity;

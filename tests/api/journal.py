@@ -113,6 +113,15 @@ def entries(served, client, key, position):
     entry = text.index("entry: ") + 60
     changed = keep(served, "changed.receipt", text[:entry] + ("0" if text[entry] != "0" else "1") + text[entry + 1:])
     tell("a changed receipt does not", None if not served.baton("verify", "--receipt", changed, "--key", key, status=1) and served.error else "it holds")
+    served_by = newest["actor"]
+    client.ask("GET", "/api/v1/entries?limit=3&actor=%s&to=2999-12-31" % served_by)
+    found, more = [one["actor"] for one in client.value["items"]], client.value["next"]
+    tell("entries of one person, page by page", None if found == [served_by] * 3 and "actor=" + served_by in more and not client.wants("GET", more, 200) and client.value["items"][0]["position"] < newest["position"] + 1 else "%s %s" % (found, more))
+    client.ask("GET", "/api/v1/entries?actor=nobody.knows")
+    tell("and none of somebody who said nothing", None if client.value["items"] == [] and client.value["next"] is None else client.text())
+    client.ask("GET", "/api/v1/entries?to=2000-01-01")
+    tell("nor of a day before the first", None if client.value["items"] == [] and client.value["next"] is None else client.text())
+    tell("to what is no day", client.wants("GET", "/api/v1/entries?to=2021-02-30", 422, "MEMBER_FORM"))
     tell("entries of a kind that there is not", client.wants("GET", "/api/v1/entries?kind=nonsense", 422, "FACT_KIND"))
     tell("more entries than are told at once", client.wants("GET", "/api/v1/entries?limit=1001", 422, "MEMBER_COUNT"))
     tell("an entry by no number", client.wants("GET", "/api/v1/entries/first", 400, "NUMBER_BAD") or client.wants("GET", "/api/v1/entries?limit=01", 400, "NUMBER_BAD"))

@@ -45,8 +45,8 @@ async function problemOf(answer: Response): Promise<Problem> {
   }
 }
 
-async function ask(method: string, path: string, body?: unknown, signal?: AbortSignal, key?: string): Promise<Response> {
-  const headers: Record<string, string> = { Accept: 'application/json', 'Accept-Language': i18n.global.locale.value }
+async function ask(method: string, path: string, body?: unknown, signal?: AbortSignal, key?: string, media = 'application/json'): Promise<Response> {
+  const headers: Record<string, string> = { Accept: media, 'Accept-Language': i18n.global.locale.value }
   if (method !== 'GET') headers['X-CSRF-Token'] = csrf
   if (key) headers['Idempotency-Key'] = key
   if (body !== undefined) headers['Content-Type'] = 'application/json'
@@ -76,6 +76,11 @@ export async function get<T>(path: string, signal?: AbortSignal): Promise<T> {
 // A file of the server's, in the reader's language.
 export async function getFile(path: string): Promise<Blob> {
   return (await ask('GET', path)).blob()
+}
+
+// What is given out as text: a receipt, a head.
+export async function getText(path: string): Promise<string> {
+  return (await ask('GET', path, undefined, undefined, undefined, 'text/plain')).text()
 }
 
 // A write to the ledger has a key of its own, with which it is sent again where its answer was lost: see docs/http.md, "Writing".

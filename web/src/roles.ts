@@ -1,6 +1,6 @@
 // Which pages stand in the list at the side for whom: not more than eight.
 export interface Side {
-  name: 'fill' | 'sign' | 'check' | 'table' | 'notices' | 'glossary' | 'account'
+  name: 'journal' | 'fill' | 'sign' | 'check' | 'table' | 'notices' | 'glossary' | 'account'
   sign: string // of the icon
 }
 
@@ -9,6 +9,7 @@ const withoutResults = ['system_admin', 'security_admin']
 
 export function sidesOf(roles: string[]): Side[] {
   const sides: Side[] = []
+  if (roles.includes('auditor')) sides.push({ name: 'journal', sign: 'ledger' })
   if (roles.includes('approver')) sides.push({ name: 'sign', sign: 'stamp' })
   if (roles.includes('owner')) sides.push({ name: 'check', sign: 'tick' })
   if (roles.includes('unit') || roles.includes('approver')) sides.push({ name: 'fill', sign: 'pen' })

@@ -2,6 +2,9 @@ import { createRouter, createWebHistory } from 'vue-router'
 import { sidesOf } from './roles'
 import { useSession } from './state/session'
 
+// Who may open a page that is not for everybody; what it may read decides the server.
+const recordReaders = ['auditor', 'office', 'committee']
+
 export const router = createRouter({
   history: createWebHistory(),
   routes: [
@@ -17,6 +20,7 @@ export const router = createRouter({
     { path: '/unit', name: 'unit', component: () => import('./pages/UnitCard.vue') },
     { path: '/why', name: 'why', component: () => import('./pages/WhyScore.vue') },
     { path: '/posting', name: 'posting', component: () => import('./pages/ResultPosting.vue'), meta: { bare: true } },
+    { path: '/journal', name: 'journal', component: () => import('./pages/JournalBrowser.vue'), meta: { for: recordReaders } },
     { path: '/notices', name: 'notices', component: () => import('./pages/NoticeList.vue') },
     { path: '/glossary', name: 'glossary', component: () => import('./pages/WordList.vue') },
     { path: '/account', name: 'account', component: () => import('./pages/MyAccount.vue') },
