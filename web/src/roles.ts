@@ -1,19 +1,24 @@
 // Which pages stand in the list at the side for whom: not more than eight.
 export interface Side {
-  name: 'journal' | 'fill' | 'sign' | 'check' | 'table' | 'notices' | 'glossary' | 'account'
+  name: 'brief' | 'journal' | 'fill' | 'sign' | 'check' | 'table' | 'notices' | 'glossary' | 'account'
   sign: string // of the icon
 }
 
 // These two run the system and read no results.
 const withoutResults = ['system_admin', 'security_admin']
 
+// These are told who answers for what is late, as leaders are.
+const setOver = ['committee', 'supervisor']
+
 export function sidesOf(roles: string[]): Side[] {
   const sides: Side[] = []
   if (roles.includes('auditor')) sides.push({ name: 'journal', sign: 'ledger' })
+  if (roles.includes('leader')) sides.push({ name: 'brief', sign: 'flag' })
   if (roles.includes('approver')) sides.push({ name: 'sign', sign: 'stamp' })
   if (roles.includes('owner')) sides.push({ name: 'check', sign: 'tick' })
   if (roles.includes('unit') || roles.includes('approver')) sides.push({ name: 'fill', sign: 'pen' })
   if (roles.some((role) => !withoutResults.includes(role))) sides.push({ name: 'table', sign: 'table' })
+  if (!roles.includes('leader') && roles.some((role) => setOver.includes(role))) sides.push({ name: 'brief', sign: 'flag' })
   if (roles.includes('office') && !roles.includes('owner')) sides.push({ name: 'check', sign: 'tick' })
   if (roles.length > 0) sides.push({ name: 'notices', sign: 'bell' })
   sides.push({ name: 'glossary', sign: 'book' }, { name: 'account', sign: 'person' })

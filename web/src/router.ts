@@ -11,6 +11,7 @@ export const router = createRouter({
     { path: '/', name: 'first', component: () => import('./pages/NoPage.vue') },
     { path: '/sign-in', name: 'sign-in', component: () => import('./pages/SignIn.vue'), meta: { open: true } },
     { path: '/table', name: 'table', component: () => import('./pages/LeagueTable.vue') },
+    { path: '/brief', name: 'brief', component: () => import('./pages/LeaderBrief.vue') },
     { path: '/indicator', name: 'indicator', component: () => import('./pages/IndicatorPage.vue') },
     { path: '/matrix', name: 'matrix', component: () => import('./pages/UnitMatrix.vue') },
     { path: '/fill', name: 'fill', component: () => import('./pages/FillIn.vue') },

@@ -31,7 +31,7 @@ export function useUnit() {
   }
   const path = computed(() => `/assessments/${encodeURIComponent(place.assessment?.id ?? '')}`)
   // The address of another page about the same assessment and period.
-  function to(name: 'unit' | 'why' | 'table' | 'matrix' | 'indicator', more: Record<string, string> = {}) {
+  function to(name: 'brief' | 'unit' | 'why' | 'table' | 'matrix' | 'indicator', more: Record<string, string> = {}) {
     const query: Record<string, string> = {}
     if (param('a')) query.a = param('a')
     if (param('period')) query.period = param('period')
