@@ -1,6 +1,6 @@
 // A server of the example city of a test's own, with periods that are open, that may be killed and begun again at the same address.
 import { execFileSync, spawn } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -27,17 +27,24 @@ const freePort = () =>
     })
   })
 
-export async function serveCity() {
+// With `people` and `periods` ([period, due]) more; `edit` may change a copy of the package before it is taken in.
+export async function serveCity({ people: others = [], periods: more = [], edit = null } = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'baton-pages-'))
   const ledger = join(folder, 'city.db')
   const run = (...args) => execFileSync(baton, args, { cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] }).trim()
-  run('init', ledger, '--as', 'li.wei', '--name', '李伟', '--from', 'examples/city')
+  let city = 'examples/city'
+  if (edit) {
+    cpSync(join(root, city), join(folder, 'city'), { recursive: true })
+    city = join(folder, 'city')
+    edit(city)
+  }
+  run('init', ledger, '--as', 'li.wei', '--name', '李伟', '--from', city)
   const first = {}
-  for (const [id, name, role, unit] of people) {
+  for (const [id, name, role, unit] of [...people, ...others]) {
     if (id !== 'li.wei') run('user', ledger, 'add', id, '--name', name, '--role', role, ...(unit ? ['--unit', unit] : []), '--from', '2020-01-01', '--as', 'li.wei')
     first[id] = run('account', ledger, 'make', id)
   }
-  for (const period of ['2022-01', '2022-02']) run('correct', ledger, '--add', '--kind', 'period', period, 'opens=2022-02-01', 'due=2999-12-31', '--as', 'li.wei')
+  for (const [period, due] of [['2022-01', '2999-12-31'], ['2022-02', '2999-12-31'], ...more]) run('correct', ledger, '--add', '--kind', 'period', period, 'opens=2022-02-01', `due=${due}`, '--as', 'li.wei')
   const config = join(folder, 'serve.yaml')
   writeFileSync(config, 'second_factor:\n  of: nobody\nlimits: {account: {reads: 0, writes: 0, costly: 0}, address: {reads: 0, writes: 0, costly: 0}}\npasswords: {hash_kib: 8192, hash_passes: 1}\n')
   const port = await freePort()

@@ -194,7 +194,7 @@ const en: typeof zh = {
     saidLate: '{count} figures are late, of {units} units.',
     saidNone: 'No figure is late.',
     moved: 'Changed ranks',
-    since: '{now} since {then}',
+    since: 'since {then}',
     noneMoved: 'No rank has changed.',
     because: 'Total {points}, mostly “{node}” {part}',
     total: 'Total {points}',

@@ -192,7 +192,7 @@ const zh = {
     saidLate: '{count} 项数据逾期未报，涉及 {units} 个单位。',
     saidNone: '没有逾期未报的数据。',
     moved: '位次变动',
-    since: '{now}较{then}',
+    since: '较{then}',
     noneMoved: '各考核对象位次均无变动。',
     because: '总分 {points}，主要是“{node}”{part}',
     total: '总分 {points}',
