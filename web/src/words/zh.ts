@@ -199,7 +199,7 @@ const zh = {
     othersFell: '总分 {points}，因其他对象变动而上升',
     othersRose: '总分 {points}，因其他对象变动而下降',
     late: '逾期未报',
-    collected: '已开放周期应报 {owed} 项，已报 {given} 项',
+    collected: '应报 {owed} 项，已报 {given} 项',
     noneLate: '没有逾期未报的数据。',
     closed: '您的任职不含填报情况。',
     figures: '{n} 项',
