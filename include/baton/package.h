@@ -10,6 +10,17 @@
 
 struct baton_package;
 
+/* A method for one indicator in the place of the one that the package gives it: to see what it would do. */
+struct baton_method_trial {
+    const char *node; /* id of the indicator; nothing is tried where no leaf has it */
+    /* a map as `methods` of scheme.yaml has it: kind and parameters, in YAML or JSON. Findings call it "method". NULL = its own */
+    const char *text;
+    size_t size;
+    /* NULL = as the package has it */
+    const enum baton_direction *direction;
+    const double *lo, *hi;
+};
+
 struct baton_package_options {
     /* at most so many for reading; 0 = one a processor. A small package is read by the caller's alone */
     unsigned threads;
@@ -17,6 +28,8 @@ struct baton_package_options {
     bool want_origins;
     /* the packages that it names stand in the same file as itself: a path that leads elsewhere is refused (PACKAGE_OUTSIDE), whatever is there. For files that strangers send */
     bool in_file_only;
+    /* NULL = none. Borrowed for the call. Not of the packages that it names */
+    const struct baton_method_trial *trial;
 };
 
 /* Reads the package at `folder` (borrowed for the call): a folder, a .zip of it, a folder of a .zip ("city.zip/2020"), an .xlsx workbook. Everything lives in `arena`, which must be that of `found` too,

@@ -91,8 +91,8 @@ static void apply_when(struct baton_session *session, struct worker *worker, str
         }
 }
 
-static void run_method_rule(struct baton_session *session, struct worker *worker, struct leaf *leaf,
-                            const struct rule *rule, double *out, uint8_t *zero) {
+void leaf_run_rule(struct baton_session *session, struct worker *worker, struct leaf *leaf,
+                   const struct rule *rule, double *out, uint8_t *zero) {
     struct place place = {.session = session, .worker = worker, .leaf = leaf, .x = leaf->figures};
     struct rule_env env;
     environment(&place, &env);
@@ -165,7 +165,7 @@ static void score_column(struct baton_session *session, struct worker *worker, s
     if (leaf->method->kind == BATON_METHOD_RULE) {
         double *all = arena_alloc_raw(worker->arena, session->units, sizeof(double));
         uint8_t *zero = arena_alloc(worker->arena, session->units, 1);
-        run_method_rule(session, worker, leaf, leaf->score, all, zero);
+        leaf_run_rule(session, worker, leaf, leaf->score, all, zero);
         for (size_t u = 0; u < ranked; u++) {
             bool applies = own->state[u] == BATON_FIGURE || own->state[u] == BATON_EMPTY;
             score[u] = applies ? all[u] : NAN;
@@ -256,7 +256,7 @@ void leaf_prepare(struct baton_session *session, struct worker *worker, struct l
     }
     if (leaf->among != NULL) {
         double *racing = arena_alloc_raw(worker->arena, session->units, sizeof(double));
-        run_method_rule(session, worker, leaf, leaf->among, racing, NULL);
+        leaf_run_rule(session, worker, leaf, leaf->among, racing, NULL);
         leaf->racing = racing;
     }
     if (leaf->method->kind == BATON_METHOD_BEST && leaf->method->of == BATON_BEST_OF_UNIT)

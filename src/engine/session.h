@@ -303,6 +303,10 @@ void leaf_slice(struct baton_session *session, struct worker *worker, struct lea
 /* What the leaf's rule puts in the place of a missing score, where that is the same for everybody; NaN = nothing. */
 double leaf_imputed(const struct leaf *leaf);
 
+/* An expression of the leaf's method for all units, [N], which sees leaf->figures as x; zero may be NULL. */
+void leaf_run_rule(struct baton_session *session, struct worker *worker, struct leaf *leaf,
+                   const struct rule *rule, double *out, uint8_t *zero);
+
 /* ---- aggregate.c */
 void aggregate_slice(struct baton_session *session, struct worker *worker, const struct tile *tile,
                      const uint8_t *zeroed);

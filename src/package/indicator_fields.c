@@ -160,6 +160,21 @@ static void read_method(const struct fields *f) {
     f->node->method = f->otherwise->method;
 }
 
+/* What is tried in the place of the leaf's own. */
+static void read_trial(const struct fields *f) {
+    const struct baton_method_trial *const trial = f->reader->trial;
+    if (trial == NULL || strcmp(trial->node, f->node->id) != 0)
+        return;
+    if (trial->text != NULL)
+        f->node->method = f->reader->trial_method;
+    if (trial->direction != NULL)
+        f->node->direction = *trial->direction;
+    if (trial->lo != NULL)
+        f->node->lo = *trial->lo;
+    if (trial->hi != NULL)
+        f->node->hi = *trial->hi;
+}
+
 static struct baton_expression read_expression(const struct fields *f, uint32_t column) {
     const char *text = csv_optional(f->table, f->row, column);
     if (text == NULL)
@@ -190,6 +205,7 @@ static void read_leaf(const struct fields *f) {
     read_missing(f);
     read_treat(f);
     read_method(f);
+    read_trial(f);
     if (csv_size(table, f->row, INDICATOR_AGGREGATE) > 0)
         csv_report(table, BATON_COLUMN_IDLE, f->row, INDICATOR_AGGREGATE, node->id, "aggregate",
                    NULL, NULL);

@@ -227,7 +227,7 @@ static baton_code load_place(struct linking *all, const struct place *place,
                              const struct baton_package_options *of, struct baton_package **out,
                              struct baton_findings *found) {
     const struct baton_package_options options = {all->options.threads, of->want_origins,
-                                                  of->in_file_only};
+                                                  of->in_file_only, NULL};
     if (place->source != NULL)
         return baton_package_load_source(all->arena, place->source, &options, out, found);
     if (place->package == NULL)

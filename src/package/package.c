@@ -131,6 +131,7 @@ static baton_code load(void *context) {
     }
     package_reader_open(reader, package->arena, &package->scheme, package->source, l->found);
     reader->want_origins = package->options.want_origins;
+    reader->trial = package->options.trial;
     const baton_code looked = look_for_strangers(l);
     l->unreadable = looked != BATON_OK;
     TRY(looked);
@@ -176,7 +177,8 @@ static baton_code load_from(struct baton_arena *arena, const char *folder, struc
     struct loading loading = {beginning.package, found, found->errors, false}, *l = &loading;
     l->package->options = *options;
     l->package->source = source;
-    baton_code code = arena_run(arena, load, l);
+    const baton_code code = arena_run(arena, load, l);
+    l->package->options.trial = l->package->reader.trial = NULL;
     if (code == BATON_NO_MEMORY)
         return code;
     if (!l->unreadable)

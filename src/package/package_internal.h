@@ -12,6 +12,7 @@
 #include "base/hash.h"
 #include "base/parallel.h"
 #include "baton/facts.h"
+#include "baton/package.h"
 #include "package/source.h"
 
 /* `defaults` of scheme.yaml, as far as the readers of tables need them. */
@@ -37,8 +38,10 @@ struct package_reader {
     struct baton_findings *found;
     struct baton_scheme *scheme;
     struct source *source;
-    struct parallel *parallel; /* NULL = one thread */
-    bool want_origins;         /* keep the line of each figure */
+    struct parallel *parallel;              /* NULL = one thread */
+    bool want_origins;                      /* keep the line of each figure */
+    const struct baton_method_trial *trial; /* NULL = none */
+    uint32_t trial_method;                  /* index, once scheme.yaml is read */
 
     struct package_defaults defaults;
     struct baton_where period_at; /* of `period` of scheme.yaml */

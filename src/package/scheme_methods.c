@@ -305,30 +305,56 @@ static enum baton_method_kind read_kind(struct scheme_reader *r, const struct ya
     return kind;
 }
 
-static void read_method(struct scheme_reader *r, const struct yaml_value *map) {
+/* One that is wrong stands for itself all the same, so that the indicators that name it are not wrong too. */
+static struct baton_method method_of(struct scheme_reader *r, const struct yaml_value *map,
+                                     const char *id) {
     enum baton_method_kind kind = BATON_METHOD_KINDS;
     struct baton_method method;
-    bool named = keys_name(&r->keys, map);
     if (keys_is_map(&r->keys, map))
         kind = read_kind(r, map);
-    /* A method that is wrong stands for itself all the same, so that the indicators that name it are not wrong too. */
     method_initial(kind == BATON_METHOD_KINDS ? BATON_METHOD_DIRECT : kind, &method);
-    method.id = map->key;
+    method.id = id != NULL ? id : method_kind(method.kind)->name;
     method.at = keys_at_key(&r->keys, map);
     method.ties = r->scheme->ties;
-    if (kind != BATON_METHOD_KINDS) {
-        for (const struct yaml_value *value = map->first; value != NULL; value = value->next) {
-            const struct method_parameter *parameter = method_parameter_find(kind, value->key);
-            if (parameter != NULL)
-                read_parameter(r, parameter, value, &method);
-            else if (strcmp(value->key, "kind") != 0)
-                report_parameter(r, value, kind);
-        }
-        check_needed(r, map, kind);
-        check_together(r, map, &method);
+    if (kind == BATON_METHOD_KINDS)
+        return method;
+    for (const struct yaml_value *value = map->first; value != NULL; value = value->next) {
+        const struct method_parameter *parameter = method_parameter_find(kind, value->key);
+        if (parameter != NULL)
+            read_parameter(r, parameter, value, &method);
+        else if (strcmp(value->key, "kind") != 0)
+            report_parameter(r, value, kind);
     }
+    check_needed(r, map, kind);
+    check_together(r, map, &method);
+    return method;
+}
+
+static void read_method(struct scheme_reader *r, const struct yaml_value *map) {
+    const bool named = keys_name(&r->keys, map);
+    const struct baton_method method = method_of(r, map, map->key);
     if (named)
         package_method_add(r->package, &method);
+}
+
+void scheme_try_method(struct scheme_reader *r) {
+    struct package_reader *const package = r->package;
+    const struct baton_method_trial *const trial = package->trial;
+    struct yaml_value *root;
+    package->trial_method = BATON_NONE;
+    if (trial == NULL || trial->text == NULL)
+        return;
+    const struct keys keys = r->keys;
+    r->keys.file = "method";
+    r->keys.is_sheet = false;
+    if (yaml_read(package->arena, r->keys.file, trial->text, trial->size, &root, package->found) ==
+        BATON_OK) {
+        const struct baton_method method = method_of(r, root, NULL);
+        size_t count = r->scheme->method_count;
+        *ARRAY_PUSH(package->arena, r->scheme->method, count, package->method_capacity) = method;
+        package->trial_method = r->scheme->method_count++;
+    }
+    r->keys = keys;
 }
 
 void scheme_read_methods(struct scheme_reader *r, const struct yaml_value *map) {

@@ -11,7 +11,8 @@ struct scheme_later {
     /* its text is the id of a node, or of a unit where `node` is NULL */
     const struct yaml_value *value;
     uint32_t *node; /* gets the index of the node; BATON_NONE until then, and where there is none */
-    uint32_t method; /* index of the method whose of_unit gets the unit's index */
+    uint32_t method;  /* index of the method whose of_unit gets the unit's index */
+    const char *file; /* in which the value stands */
 };
 
 /* An entry of `gates`; its leaf is looked up later too. */
@@ -58,6 +59,8 @@ const uint32_t *scheme_nodes(struct scheme_reader *r, const struct yaml_value *l
  * room for the effects of gates), gates, awards and
  * checks. */
 void scheme_read_methods(struct scheme_reader *r, const struct yaml_value *map);
+/* The method that is to be tried (package->trial), if there is one: it becomes the last of scheme->method. After all others. */
+void scheme_try_method(struct scheme_reader *r);
 void scheme_read_ratings(struct scheme_reader *r, const struct yaml_value *list,
                          struct baton_ratings *out);
 void scheme_read_grades(struct scheme_reader *r, const struct yaml_value *map);

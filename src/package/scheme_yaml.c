@@ -12,7 +12,7 @@ struct scheme_later *scheme_later(struct scheme_reader *r, const struct yaml_val
         *node = BATON_NONE;
     struct scheme_later *later =
         ARRAY_PUSH(r->keys.arena, r->later, r->later_count, r->later_capacity);
-    *later = (struct scheme_later){value, node, BATON_NONE};
+    *later = (struct scheme_later){value, node, BATON_NONE, r->keys.file};
     return later;
 }
 
@@ -302,6 +302,7 @@ struct scheme_reader *scheme_read_tree(struct package_reader *package, const str
     read_imports(r, top.imports);
     read_succeeds(r, top.succeeds);
     scheme_read_methods(r, top.methods);
+    scheme_try_method(r);
     scheme_read_ratings(r, top.ratings, &r->scheme->ratings);
     otherwise.ratings = r->scheme->ratings;
     scheme_read_grades(r, top.grades);
@@ -318,6 +319,7 @@ void scheme_resolve(struct scheme_reader *r) {
         const struct scheme_later *later = &r->later[i];
         const struct yaml_value *value = later->value;
         struct baton_where at = keys_at(&r->keys, value);
+        at.file = later->file;
         if (later->node != NULL)
             *later->node = package_find_node(r->package, value->text, value->size, at);
         else if (later->method < r->scheme->method_count)

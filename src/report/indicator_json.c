@@ -78,24 +78,24 @@ static void put_table(const struct telling *telling, const struct document_table
     json_end(json);
 }
 
-static void put_method(const struct telling *telling) {
-    const struct annex *annex = telling->annex;
-    const struct baton_method *method = &annex->scheme->method[telling->node->method];
+void indicator_method_json(const struct annex *annex, uint32_t at, struct json *json) {
+    const struct baton_node *const node = &annex->scheme->node[at];
+    const struct telling telling = {annex, node, at, json};
+    const struct baton_method *method = &annex->scheme->method[node->method];
     const struct document *document = annex->document;
-    struct json *json = telling->json;
-    annex_method_told(annex, telling->node->method);
+    annex_method_told(annex, node->method);
     json_object(json, "method");
     json_text(json, "id", method->id);
     json_text(json, "name", annex_method_name(annex, method));
-    put_plain(telling, "bounds", annex_bounds(annex, telling->node));
+    put_plain(&telling, "bounds", annex_bounds(annex, node));
     json_array(json, "told");
     for (size_t i = 0; i < document->block_count; i++) {
         const struct document_block *block = &document->block[i];
         json_object_tight(json, NULL);
         if (block->part == PART_TABLE)
-            put_table(telling, block->table);
+            put_table(&telling, block->table);
         else
-            put_plain(telling, "text", block->text);
+            put_plain(&telling, "text", block->text);
         json_end(json);
     }
     json_end(json);
@@ -113,7 +113,7 @@ static void put_leaf(const struct telling *telling) {
     put_plain(telling, "figure", annex_figure(annex, telling->at));
     put_plain(telling, "time", annex_time(annex, telling->at));
     put_plain(telling, "missing", annex_missing(annex, node));
-    put_method(telling);
+    indicator_method_json(annex, telling->at, telling->json);
 }
 
 /* The clause is the nearest one: an indicator without one rests on that of the node above it. */

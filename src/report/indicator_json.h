@@ -10,4 +10,9 @@
 void indicator_json(struct baton_arena *arena, const struct annex_view *view, uint32_t node,
                     struct writer *writer);
 
+/* The member `method` of a leaf: id, name, its bounds, formulas and tables. The annex is one of annex_open for it, with nothing in its document. */
+struct annex;
+struct json;
+void indicator_method_json(const struct annex *annex, uint32_t node, struct json *json);
+
 #endif

@@ -45,7 +45,7 @@ static const struct body_field method_fields[] = {
     {.name = "bounds", .type = BODY_TEXT, .lines = true, .is = {"the indicator's own bounds", "该指标自身的上下限"}},
     {.name = "told",   .type = BODY_OBJECTS, .needed = true, .inner = &told_shape, .is = {"its formula in words, and what else holds", "公式及其他规定"}},
 };
-static const struct body_shape method_shape = {
+const struct body_shape indicator_method_shape = {
     .name = "IndicatorMethod", BODY_FIELDS(method_fields), .is = {"how it is scored", "计分方法"},
     .example = "{\"id\": \"completion\", \"name\": \"目标完成法\", \"told\": [{\"text\": \"得分＝100×实际值/目标值\"}]}"};
 
@@ -75,7 +75,7 @@ static const struct body_field indicator_fields[] = {
     {.name = "figure",     .type = BODY_TEXT, .lines = true, .length = 100000, .is = {"what it counts", "数据口径"}},
     {.name = "time",       .type = BODY_TEXT, .lines = true, .is = {"how often, and within which time", "频次和时限"}},
     {.name = "missing",    .type = BODY_TEXT, .is = {"what a missing figure does", "缺失处理"}},
-    {.name = "method",     .type = BODY_OBJECT, .inner = &method_shape, .is = {"how it is scored", "计分方法"}},
+    {.name = "method",     .type = BODY_OBJECT, .inner = &indicator_method_shape, .is = {"how it is scored", "计分方法"}},
     {.name = "source",     .type = BODY_OBJECT, .inner = &organ_shape, .is = {"who supplies its figures", "数据来源"}},
     {.name = "verifier",   .type = BODY_OBJECT, .inner = &organ_shape, .is = {"who verifies them", "审核单位"}},
     {.name = "evidence",   .type = BODY_FLAG, .needed = true, .is = {"its figures are reported with evidence", "须附佐证"}},

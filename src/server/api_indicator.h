@@ -8,6 +8,6 @@
 /* GET assessments/{assessment}/indicators/{indicator} ?period= ?known=: for whoever may read the scheme. */
 http_handler api_indicator;
 
-extern const struct body_shape indicator_query_shape, indicator_shape;
+extern const struct body_shape indicator_method_shape, indicator_query_shape, indicator_shape;
 
 #endif

@@ -25,6 +25,9 @@ MUST_USE baton_code scheme_take_view(struct call *call, struct ledger_view *view
 MUST_USE baton_code scheme_open_version(struct call *call, const struct ledger_view *view,
                                         struct scheme_version *out);
 
+/* The assessment of the path with all that is known of it now, for whoever reads its scheme and the figures of all units (READING_LACKING), and a turn at what takes long. */
+MUST_USE baton_code scheme_begin_trial(struct call *call, struct ledger_view *view);
+
 /* POST assessments/{assessment}/scheme/trial ?period= ?folder= ?words=1: the package of the body compared with the scheme in force, and the figures of the assessment replayed through it: as `baton diff --format json`.
  * GET the same of a version that is proposed: ?proposal=. Nothing is stored. See api_scheme_trial.c. */
 http_handler api_scheme_trial, api_scheme_proposed;

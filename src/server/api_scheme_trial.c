@@ -74,18 +74,16 @@ static baton_code open_view(struct trial *trial, const struct ledger_view *view,
     return link_side(trial, side);
 }
 
-static baton_code begin(struct trial *trial) {
-    struct call *const call = trial->call;
+baton_code scheme_begin_trial(struct call *call, struct ledger_view *view) {
     TRY(call_reader(call));
     TRY(reader_begin(call->reader));
-    trial->view.reader = call->reader;
-    TRY(call_assessment(call, &trial->view.assessment));
-    if (sight_far(sight_of(call), FACT_SCHEME, trial->view.assessment) != SIGHT_ALL)
-        return call_refuse(call, BATON_READING_LACKING, call_actor(call), trial->view.assessment,
-                           NULL, NULL);
-    TRY(sight_whole(call, trial->view.assessment,
-                    "scheme/trial")); /* it tells figures of all units */
-    TRY(reader_size(call->reader, &trial->view.known));
+    view->reader = call->reader;
+    TRY(call_assessment(call, &view->assessment));
+    if (sight_far(sight_of(call), FACT_SCHEME, view->assessment) != SIGHT_ALL)
+        return call_refuse(call, BATON_READING_LACKING, call_actor(call), view->assessment, NULL,
+                           NULL);
+    TRY(sight_whole(call, view->assessment, "scheme/trial")); /* it tells figures of all units */
+    TRY(reader_size(call->reader, &view->known));
     return costly_begin(call);
 }
 
@@ -168,7 +166,7 @@ static baton_code answer(struct trial *trial) {
 static baton_code try_sent(struct call *call) {
     struct trial trial = {.call = call};
     const char *path;
-    TRY(begin(&trial));
+    TRY(scheme_begin_trial(call, &trial.view));
     TRY(open_view(&trial, &trial.view, &trial.before));
     TRY(sent_package(call, &path));
     TRY(baton_package_load(call->arena, path,
@@ -224,7 +222,7 @@ static baton_code take_proposed(struct trial *trial, struct ledger_view *after) 
 static baton_code try_proposed(struct call *call) {
     struct trial trial = {.call = call};
     struct ledger_view after;
-    TRY(begin(&trial));
+    TRY(scheme_begin_trial(call, &trial.view));
     TRY(take_proposed(&trial, &after));
     TRY(open_view(&trial, &trial.view, &trial.before));
     TRY(open_view(&trial, &after, &trial.after));

@@ -7,6 +7,7 @@
 #include "server/api_check.h"
 #include "server/api_checks.h"
 #include "server/api_collect.h"
+#include "server/api_curve.h"
 #include "server/api_doctor.h"
 #include "server/api_draft.h"
 #include "server/api_events.h"
