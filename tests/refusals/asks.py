@@ -160,6 +160,13 @@ def packages(w):
         if code in ("ASSESSMENT_UNKNOWN", "READING_LACKING"):
             yield code, who, "GET", trial % name + "?proposal=%d" % w.at["said"]
     yield "PACKAGE_OUTSIDE", "li.wei", "POST", trial % "main", outside
+    curve, method = V1 + "/assessments/%s/indicators/%s/curve", {"method": "{kind: range}"}
+    for code, who, name in (("ASSESSMENT_UNKNOWN", "li.wei", "nothing"), ("READING_LACKING", "growth", "main"), ("SCHEME_NONE", "li.wei", "bare"), ("CONTENT_ERASED", "li.wei", "torn")):
+        yield code, who, "POST", curve % (name, "growth"), method
+    yield "INDICATOR_UNKNOWN", "li.wei", "POST", curve % ("main", "nowhere"), method
+    yield "INDICATOR_INNER", "li.wei", "POST", curve % ("main", "total"), method
+    for code, more in (("GROUP_UNKNOWN", {"group": "nowhere"}), ("UNIT_UNKNOWN", {"unit": "nowhere"}), ("UNIT_NOT_RANKED", {"unit": "whole"})):
+        yield code, "li.wei", "POST", curve % ("main", "growth"), dict(method, **more)
     for number in (w.at["said"], FAR):
         yield "PROPOSAL_UNKNOWN", "li.wei", "GET", trial % "main" + "?proposal=%d" % number
     yield from drafts(w)

@@ -161,6 +161,7 @@ ASKS = {
     "doctor": get("/api/v1/doctor"), "verify": post("/api/v1/verify", None), "verify_show": get("/api/v1/verify"),
     "draft_list": get(MAIN + "/drafts"), "draft_add": draft("POST", "?name=more"), "draft_show": draft("GET", "/%s", "shown", None),
     "draft_save": draft("PUT", "/%s?revision=1", "saved"), "draft_discard": draft("DELETE", "/%s?revision=1", "discarded", None),
+    "indicator_curve": post(MAIN + "/indicators/growth/curve", {"method": "{kind: range, low: 60}"}),
     "rule_check": post("/api/v1/rules/check", {"expression": "100*yoy(made)", "place": "value"}),
     "package_check": package("check"), "package_score": package("score"), "package_convert": package("convert?format=zip"),
     "say_a_open": say("a", "told", 2030), "say_b_open": say("b", "told", 2030), "say_c_open": say("c", "told", 2030), "say_made_c_open": say("c", "made", 2030),
