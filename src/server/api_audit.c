@@ -14,7 +14,7 @@ enum { PIECE = 512, LOOKED_MOST = 16384 };
 
 #define EVENTS \
     "sign_in sign_out raise session_end password factor_on factor_off token_make token_revoke " \
-    "account_make account_reset account_close read export rights lost"
+    "account_make account_reset account_close read export rights given_up lost"
 #define OUTCOMES "begun done refused locked"
 
 /* clang-format off */

@@ -1,6 +1,8 @@
+import type { PageName } from './words'
+
 // Which pages stand in the list at the side for whom: not more than eight.
 export interface Side {
-  name: 'brief' | 'journal' | 'fill' | 'sign' | 'check' | 'table' | 'notices' | 'glossary' | 'account'
+  name: PageName
   sign: string // of the icon
 }
 
@@ -12,7 +14,8 @@ const setOver = ['committee', 'supervisor']
 
 export function sidesOf(roles: string[]): Side[] {
   const sides: Side[] = []
-  if (roles.includes('auditor')) sides.push({ name: 'journal', sign: 'ledger' })
+  if (roles.includes('auditor')) sides.push({ name: 'journal', sign: 'ledger' }, { name: 'audit', sign: 'eye' })
+  if (roles.includes('auditor') || roles.includes('system_admin')) sides.push({ name: 'verify', sign: 'seal' })
   if (roles.includes('leader')) sides.push({ name: 'brief', sign: 'flag' })
   if (roles.includes('approver')) sides.push({ name: 'sign', sign: 'stamp' })
   if (roles.includes('owner')) sides.push({ name: 'check', sign: 'tick' })

@@ -27,14 +27,15 @@ const zh = {
     events: {
       sign_in: '登录', sign_out: '退出登录', raise: '再次验证密码', session_end: '结束会话', password: '修改密码', factor_on: '启用动态验证码', factor_off: '停用动态验证码', token_make: '申请访问令牌', token_revoke: '撤销访问令牌', account_make: '开立账号', account_reset: '重置密码', account_close: '注销账号', read: '查阅个人信息', export: '导出数据', rights: '变更人员或任职', given_up: '放弃推送通知', lost: '审计记录未能保存',
     },
+    subjects: { accounts: '账号名录', sessions: '会话', person: '人员', post: '任职', audit: '审计记录', journal: '整个账本' },
     outcomes: { begun: '开始', done: '完成', refused: '未通过', locked: '未通过，账号暂停登录' },
   },
   verify: {
     head: '最新凭证', headHelp: '凭证是对账本截至某一时刻的签名。请定期下载，存放于考核办接触不到的地方；日后可据以证明账本此后只增不改。', size: '记录数', time: '签名时间', root: '根摘要', key: '公钥摘要', download: '下载凭证', ledger: '账本', algorithms: '算法', created: '建立时间',
     kept: '与留存的凭证核对', keptHelp: '请选择以前留存的凭证或回执文件，或将其内容粘贴在此。本页向服务器索取证明并自行计算，不采信服务器的结论。', choose: '选择文件', paste: '粘贴凭证内容', compare: '核对',
     malformed: '这不是凭证或回执：其内容应以 baton-head 1 或 baton-receipt 1 开头，且未经改动。', other: '这是账本“{ledger}”的凭证，不属于本账本。',
-    extends: '核对通过：{time} 留存的前 {size} 条记录一字未改，此后新增 {added} 条。', rewritten: '核对未通过：现账本不是所存凭证对应账本的延续，账本可能被改写。请立即保全所存凭证和账本备份，并报告考核委员会。', newer: '所存凭证有 {size} 条记录，多于现账本的 {now} 条：账本可能被回退，请立即报告考核委员会。',
-    steps: { kept: '所存凭证的签名有效', keptKey: '所存凭证的公钥与其摘要一致', now: '最新凭证的签名有效', nowKey: '最新凭证的公钥与其摘要一致', path: '现账本包含所存凭证的全部记录', sameKey: '两份凭证用同一密钥签名' }, keyChanged: '其间更换过密钥；更换是否经双方签名，由下方“全面核验”核验。',
+    extends: '核对通过：{time} 留存的前 {size} 条记录一字未改，此后新增 {added} 条。', rewritten: '核对未通过：现账本不是所存凭证对应账本的延续，账本可能被改写。请立即保全所存凭证和账本备份，并报告考核委员会。', newer: '所存凭证有 {size} 条记录，多于现账本：账本可能被回退，请立即报告考核委员会。',
+    steps: { kept: '所存凭证的签名有效', keptKey: '所存凭证的公钥与其摘要一致', now: '最新凭证的签名有效', nowKey: '最新凭证的公钥与其摘要一致', path: '现账本包含所存凭证的全部记录', sameKey: '两份凭证用同一密钥签名' }, partly: '现账本包含 {time} 留存的前 {size} 条记录，此后新增 {added} 条；下列未核验的事项本浏览器无法核验。', keyChanged: '其间更换过密钥；更换是否经双方签名，由下方“全面核验”核验。',
     whole: '全面核验', wholeHelp: '逐条重读账本，核验全部签名、内容和各表，并重新计算已公布的结果。用时随账本大小而定，可离开本页。', begin: '开始核验', running: '正在核验', journal: '正在核验账本、各表和内容', postings: '正在重算已公布的结果', none: '服务启动以来尚未核验。', holdsWhole: '核验通过：账本与其所载一致。', failed: '核验未通过', by: '{person} 于 {begun} 发起，{ended} 完成',
     facts: '记录', heads: '签名凭证', contents: '内容', erased: '其中已删除', counted: '已公布结果（重算后逐字节相同）', progress: '{done} / {of}',
   },

@@ -1,3 +1,4 @@
+import admin from './admin-en'
 import type zh from './zh'
 
 const en: typeof zh = {
@@ -25,10 +26,10 @@ const en: typeof zh = {
     security_admin: 'Security administrator',
     auditor: 'Auditor',
   },
-  pages: { brief: 'Brief', journal: 'Journal', fill: 'Fill in', sign: 'Sign off', check: 'Check', unit: 'Report card', why: 'Why this score', table: 'League table', matrix: 'Matrix of ranks', indicator: 'Indicator', notices: 'Notices', glossary: 'Glossary', account: 'My settings' },
+  pages: { ...admin.pages, brief: 'Brief', fill: 'Fill in', sign: 'Sign off', check: 'Check', unit: 'Report card', why: 'Why this score', table: 'League table', matrix: 'Matrix of ranks', indicator: 'Indicator', notices: 'Notices', glossary: 'Glossary', account: 'My settings' },
   help: {
     label: 'About this page',
-    journal: 'The entries of the journal: who said, corrected, proposed or decided what, and when; the newest first. A number opens the entry, with its receipt, which is checked before your eyes.',
+    ...admin.help,
     brief: 'Whose rank moved since the period before and why, which figures are late and who answers for them; it follows new figures by itself. Each line opens its detail, and another period is chosen above.',
     sign: 'What waits for you to sign it off and submit it, with great differences and checks that do not hold marked. Many can be signed at once; what is wrong the clerk changes first.',
     check: 'What waits for you to verify or accept it, with great differences and checks that do not hold marked. Many can be done at once; what is wrong is returned with a reason.',

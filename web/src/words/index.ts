@@ -5,6 +5,9 @@ import zh from './zh'
 
 export type Language = 'zh' | 'en'
 
+// A page that has a name and a help.
+export type PageName = keyof typeof zh.pages & keyof typeof zh.help
+
 export const i18n = createI18n({
   legacy: false,
   locale: 'zh' as Language,

@@ -1,3 +1,5 @@
+import admin from './admin-zh'
+
 const zh = {
   name: '指挥棒',
   subtitle: '综合考核平台',
@@ -23,10 +25,10 @@ const zh = {
     security_admin: '安全管理员',
     auditor: '审计管理员',
   },
-  pages: { brief: '领导快览', journal: '账本记录', fill: '填报', sign: '审签', check: '审核认定', unit: '成绩单', why: '得分由来', table: '大擂台', matrix: '位次矩阵', indicator: '指标', notices: '通知', glossary: '名词解释', account: '个人设置' },
+  pages: { ...admin.pages, brief: '领导快览', fill: '填报', sign: '审签', check: '审核认定', unit: '成绩单', why: '得分由来', table: '大擂台', matrix: '位次矩阵', indicator: '指标', notices: '通知', glossary: '名词解释', account: '个人设置' },
   help: {
     label: '本页说明',
-    journal: '本页逐条列出账本中的记录：谁于何时填报、更正、提请或决定了什么，新的在前。点击编号可查看全文，取回执并当场核验该记录在账本中未被改动。',
+    ...admin.help,
     brief: '本页列出较上期位次有变动的考核对象及主要原因、逾期未报的数据及负责人，数据有变动时自动更新。点击一行可查看详情，右上角可换周期。',
     sign: '本页列出待您审签和报送的数据，与上期差异较大、校验不符合的已标明。可选中多项一并审签；有误的，请填报员修改后再办理。',
     check: '本页列出待您审核或认定的数据，与上期差异较大、校验不符合的已标明。可选中多项一并办理，有误的请写明理由退回。',

@@ -1,0 +1,257 @@
+// The administration: the auditor's journal with its proofs, audit records, verification; who of the three administrators sees what. Needs $BATON.
+import { execFileSync } from 'node:child_process'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { count, launch, look, looks, open, pictured, screens, shoot, shown, signIn, tried, useBase } from './browser.mjs'
+import { client, serveCity } from './served.mjs'
+
+const admins = [['feng.ping', '冯平', 'auditor'], ['wang.min', '王敏', 'committee'], ['chen.xi', '陈曦', 'system_admin'], ['chu.ning', '褚宁', 'security_admin']] // the last one ends the office's standing in
+const city = await serveCity({ people: admins })
+useBase(city.base)
+const ask = {}
+for (const person of ['li.wei', ...admins.map(([id]) => id)]) ask[person] = await client(city.base, city.first, person) // first passwords are changed
+const text = (page, selector) => page.textContent(selector)
+const texts = (page, selector) => page.$$eval(selector, (all) => all.map((one) => one.textContent.trim()))
+const same = (have, want) => (JSON.stringify(have) === JSON.stringify(want) ? '' : `${JSON.stringify(have)} is not ${JSON.stringify(want)}`)
+const hostile = '<img src=x onerror=alert(1)> \u202e反\u202c 🏅𠮷 {{ 1 + 1 }} ' + '长'.repeat(1900)
+
+async function begin(browser, to, person, how = {}) {
+  const here = await open(browser, how)
+  await signIn(here.page, person, to)
+  await shown(here.page)
+  return here
+}
+async function kept(page, click, name) {
+  const waiting = page.waitForEvent('download')
+  await page.click(click)
+  const path = join(screens, name)
+  await (await waiting).saveAs(path)
+  return path
+}
+
+async function journal(browser) {
+  const said = await ask['li.wei']('POST', '/facts', { assessment: 'yunlan-2021', facts: [{ kind: 'adjustment', fields: { unit: 'yunhu', item: 'honour', period: '2021-08', level: 'city', reason: hostile } }] })
+  if (said.status !== 201) throw new Error(JSON.stringify(said.body))
+  const number = said.body.first
+  const { page, wrong, close } = await begin(browser, '/journal', 'feng.ping')
+  await page.waitForSelector('.journal tbody tr')
+  await tried('the journal has a hundred entries a page, the newest first, as the interface tells them', async () => {
+    const want = (await ask['feng.ping']('GET', '/entries?limit=100')).body.items
+    const have = await page.$$eval('.journal tbody tr', (rows) => rows.map((row) => [row.cells[0].textContent, row.cells[2].textContent]))
+    return same(have, want.map((one) => [String(one.position), one.words]))
+  })
+  await tried('older and newer pages are reached by keyboard, and stand in the address', async () => {
+    const first = await text(page, '.journal tbody tr:first-child th')
+    await page.focus('.pager button:has-text("更早的")')
+    await page.keyboard.press('Enter')
+    await page.waitForFunction((before) => document.querySelector('.journal tbody tr th')?.textContent !== before, first)
+    const second = await text(page, '.journal tbody tr:first-child th')
+    const inAddress = /before=\d+/.test(page.url())
+    await page.focus('.pager button:has-text("较新的")')
+    await page.keyboard.press('Enter')
+    await page.waitForFunction((before) => document.querySelector('.journal tbody tr th')?.textContent === before, first)
+    return Number(second) < Number(first) && inAddress && !/before=/.test(page.url()) ? '' : `${first} ${second} ${page.url()}`
+  })
+  await tried('a number leads to the middle of it, and the page has no more rows than before', async () => {
+    await page.fill('.of-number input', '14236')
+    await page.keyboard.press('Enter')
+    await page.waitForSelector('.entry')
+    const rows = await page.$$eval('.journal tbody tr', (all) => all.length)
+    return rows === 100 && (await text(page, '.journal tbody tr:first-child th')) === '14236' ? '' : `${rows} rows`
+  })
+  await tried('an entry opens with its receipt, every step of which the page checks itself', async () => {
+    await page.click('.proof button')
+    await page.waitForSelector('.verdict-line')
+    const signs = await texts(page, '.steps .sign')
+    return (await page.$('.verdict-line.holds')) && signs.length === 6 && signs.every((one) => one === '✓') ? '' : `${signs} ${await text(page, '.proof')}`
+  })
+  await tried('the receipt that is handed out is what the command verifies', async () => {
+    const path = await kept(page, '.proof button:has-text("下载")', 'admin.receipt')
+    const told = execFileSync(process.env.BATON, ['verify', '--receipt', path], { encoding: 'utf8' })
+    return told.includes('14236') ? '' : told
+  })
+  await tried('a receipt that somebody changed on the way does not hold', async () => {
+    await page.route('**/entries/14236/receipt', async (route) => {
+      const answer = await route.fetch()
+      await route.fulfill({ response: answer, body: (await answer.text()).replace(/leaf: ./, (line) => line.slice(0, -1) + (line.endsWith('0') ? '1' : '0')) })
+    })
+    await page.click('.proof button:has-text("重新")')
+    await page.waitForSelector('.verdict-line.fails')
+    await page.unroute('**/entries/14236/receipt')
+    await shoot(page, 'journal-fails-zh-1280')
+    const serious = await look(page)
+    return [serious, same(await texts(page, '.steps .failed > span:nth-child(2)'), ['记录的摘要计算无误', '摘要经 15 步归入凭证的根'])].filter(Boolean).join('; ')
+  })
+  await tried('and neither does an entry that the server shows otherwise than it is', async () => {
+    await page.route('**/entries/14235', async (route) => {
+      const answer = await route.fetch()
+      const told = await answer.json()
+      await route.fulfill({ response: answer, json: { ...told, fields: { ...told.fields, value: '999999' } } })
+    })
+    await page.click('.entry button:has-text("上一号")')
+    await page.waitForFunction(() => document.querySelector('.entry')?.textContent.includes('999999'))
+    await page.click('.proof button')
+    await page.waitForSelector('.verdict-line.fails')
+    await page.unroute('**/entries/14235')
+    return same(await texts(page, '.steps .failed > span:nth-child(2)'), ['回执中的记录与上列内容逐字相同'])
+  })
+  await tried('Escape closes it', async () => {
+    await page.keyboard.press('Escape')
+    await page.waitForFunction(() => !location.search.includes('entry='))
+    return ''
+  })
+  await tried('it is filtered by kind, assessment, person and day', async () => {
+    await page.goto(`${city.base}/journal?kind=unit&assessment=yunlan-2021&actor=li.wei&to=2999-12-31`)
+    await page.waitForSelector('.journal tbody tr')
+    const want = (await ask['feng.ping']('GET', '/entries?limit=100&kind=unit&assessment=yunlan-2021&actor=li.wei')).body.items.map((one) => String(one.position))
+    const have = await texts(page, '.journal tbody th')
+    await page.goto(`${city.base}/journal?to=2000-01-01`)
+    await page.waitForSelector('.state h2')
+    return same(have, want) || ((await text(page, '.state')).includes('没有相符的记录') ? '' : await text(page, '.state'))
+  })
+  await tried('hostile texts show as text and make the page no wider', async () => {
+    await page.goto(`${city.base}/journal?entry=${number}`)
+    await page.waitForSelector('.entry-fields')
+    await shoot(page, 'journal-hostile-zh-1280')
+    const wide = await page.evaluate(() => [document.documentElement.scrollWidth - innerWidth, document.querySelector('.el-drawer__body').scrollWidth - document.querySelector('.el-drawer__body').clientWidth])
+    return [(await text(page, '.entry-fields')).includes(hostile) ? '' : 'not as it was said', Math.max(...wide) > 0 ? `wider by ${wide}` : '', (await page.$('.entry img')) ? 'an image' : ''].filter(Boolean).join('; ')
+  })
+  await tried('a number that there is not says so', async () => {
+    await page.goto(`${city.base}/journal?entry=99999999`)
+    await page.waitForSelector('.el-drawer .state')
+    return (await text(page, '.el-drawer .state')).includes('99999999') ? '' : await text(page, '.el-drawer .state')
+  })
+  await tried('nothing was said wrong on the journal', () => wrong.join('; '))
+  await close()
+}
+
+async function audit(browser) {
+  const { page, wrong, close } = await begin(browser, '/audit', 'feng.ping')
+  await page.waitForSelector('.audit tbody tr')
+  await tried('audit records say what the interface says', async () => {
+    await page.goto(`${city.base}/audit?person=li.wei&event=sign_in`)
+    await page.waitForSelector('.audit tbody tr')
+    const want = (await ask['feng.ping']('GET', '/audit?limit=100&person=li.wei&event=sign_in')).body.items
+    const have = await page.$$eval('.audit tbody tr', (rows) => rows.map((row) => [row.cells[8].textContent, row.cells[1].textContent, row.cells[6].textContent]))
+    return want.length > 0 ? same(have, want.map((one) => [String(one.position), '登录', one.address])) : 'none'
+  })
+  await tried('a record leads to its entry, which is proved as any other', async () => {
+    await page.click('.audit tbody tr:first-child a')
+    await page.waitForSelector('.entry')
+    await page.click('.proof button')
+    await page.waitForSelector('.verdict-line.holds')
+    return ''
+  })
+  await tried('what is shown is taken along as CSV', async () => {
+    await page.goto(`${city.base}/audit?event=sign_in`)
+    await page.waitForSelector('.audit tbody tr')
+    const lines = readFileSync(await kept(page, '.title .el-button', 'audit.csv'), 'utf8').trimEnd().split('\r\n')
+    return lines[0].startsWith('\ufeff编号,时间,事项') && lines.length === 1 + (await page.$$('.audit tbody tr')).length ? '' : lines.slice(0, 2).join('|')
+  })
+  await tried('nothing was said wrong on audit records', () => wrong.join('; '))
+  await close()
+}
+
+async function verify(browser) {
+  const { page, wrong, close } = await begin(browser, '/verify', 'feng.ping')
+  await page.waitForSelector('.whole-verify')
+  let head = ''
+  await tried('the newest head is handed out, and the command takes it', async () => {
+    head = await kept(page, '.cards section:first-child .el-button', 'city.head')
+    const told = city.run('verify', '--since', head)
+    return told.includes(readFileSync(head, 'utf8').match(/size: (\d+)/)[1]) ? '' : told
+  })
+  await tried('a head that was kept is held against the journal, which was only added to', async () => {
+    await ask['li.wei']('POST', '/facts', { facts: [{ kind: 'day', fields: { date: '2022-10-01', is: 'holiday' } }] })
+    await page.setInputFiles('.kept-head input[type=file]', head)
+    await page.waitForSelector('.kept-head .verdict-line')
+    const said = await text(page, '.kept-head .verdict-line')
+    return (await page.$('.kept-head .verdict-line.holds')) && /新增 [1-9]/.test(said) && (await texts(page, '.kept-head .sign')).length === 7 ? '' : said
+  })
+  await tried('one of a journal that says otherwise is told to be so', async () => {
+    const other = readFileSync(head, 'utf8').replace(/root: (.)/, (_, digit) => `root: ${digit === '0' ? '1' : '0'}`)
+    await page.fill('.kept-head textarea', other)
+    await page.click('.kept-head button[type=submit]')
+    await page.waitForSelector('.kept-head .verdict-line.fails')
+    await shoot(page, 'verify-fails-zh-1280')
+    return [await look(page), same(await texts(page, '.kept-head .steps .failed > span:nth-child(2)'), ['所存凭证的签名有效', '现账本包含所存凭证的全部记录'])].filter(Boolean).join('; ')
+  })
+  await tried('and what is no head, of another ledger or of more entries than there are', async () => {
+    const said = []
+    const whole = readFileSync(head, 'utf8')
+    for (const one of ['hello', whole.replace('ledger: city', 'ledger: town'), whole.replace(/size: \d+/, 'size: 99999999')]) {
+      await page.fill('.kept-head textarea', one)
+      await page.click('.kept-head button[type=submit]')
+      await page.waitForSelector('.kept-head .said')
+      said.push(await text(page, '.kept-head .said'))
+    }
+    return [/这不是凭证/, /town/, /回退/].every((want, i) => want.test(said[i])) ? '' : said.join('|')
+  })
+  await tried('all of it is verified, by keyboard, and the page may be left meanwhile', async () => {
+    await page.focus('.whole-verify button')
+    await page.keyboard.press('Enter')
+    await page.waitForFunction(() => !document.querySelector('.whole-verify').textContent.includes('尚未核验'))
+    await page.goto(`${city.base}/journal`)
+    await page.waitForSelector('.journal')
+    await page.goto(`${city.base}/verify`)
+    await page.waitForSelector('.whole-verify .verdict-line.holds', { timeout: 60000 })
+    const told = await page.evaluate(async () => (await fetch('/api/v1/verify')).json())
+    return same(Number((await text(page, '.whole-verify .counts dd')).replace(/,/g, '')), told.facts)
+  })
+  await tried('nothing was said wrong on verification', () => wrong.join('; '))
+  await close()
+}
+
+// Each of the three administrators sees their own part only, in the list at the side and by address.
+async function apart(browser) {
+  const pages = { journal: ['feng.ping'], audit: ['feng.ping'], verify: ['feng.ping', 'chen.xi'] }
+  for (const person of ['feng.ping', 'chen.xi', 'chu.ning', 'zhou.yan'])
+    await tried(`${person} sees their own part only`, async () => {
+      if (person === 'zhou.yan') await client(city.base, city.first, person)
+      const { page, wrong, close } = await begin(browser, '/glossary', person)
+      const found = []
+      const sides = await page.$$eval('.sides a', (all) => all.map((one) => new URL(one.href).pathname.slice(1)))
+      if (sides.length > 8) found.push(`${sides.length} at the side`)
+      for (const [name, who] of Object.entries(pages)) {
+        if (sides.includes(name) !== who.includes(person)) found.push(`${name} at the side`)
+        await page.goto(`${city.base}/${name}`)
+        await shown(page)
+        await page.waitForSelector('.main h1, .main .state h2')
+        const isClosed = (await page.$('.main > .state')) !== null
+        if (isClosed === who.includes(person)) found.push(`${name} is ${isClosed ? 'closed' : 'open'}`)
+        if (isClosed && name === 'audit' && person === 'chu.ning') {
+          await shoot(page, 'admin-closed-zh-1280')
+          found.push(await look(page))
+        }
+      }
+      await close()
+      return [...found, ...wrong].filter(Boolean).join('; ')
+    })
+}
+
+async function pictures(browser) {
+  const views = [['journal', '/journal', 'feng.ping', '.journal'], ['entry', '/journal?before=14300&entry=14236', 'feng.ping', '.entry'], ['audit', '/audit', 'feng.ping', '.audit'], ['verify', '/verify', 'feng.ping', '.whole-verify']]
+  for (const how of looks)
+    for (const [name, to, person, wait] of views) {
+      const of = `${name}-${how.language}-${how.width}${how.theme ? '-dark' : ''}`
+      await tried(`page ${of}`, async () => {
+        const here = await begin(browser, to, person, how)
+        await here.page.waitForSelector(wait)
+        await here.page.waitForTimeout(400) // a drawer has come to rest
+        return pictured(here, of)
+      })
+    }
+}
+
+const browser = await launch()
+try {
+  await journal(browser)
+  await audit(browser)
+  await verify(browser)
+  await apart(browser)
+  if (!process.env.BATON_QUICK) await pictures(browser)
+} finally {
+  await browser.close()
+  await city.end()
+}
+process.exit(count())
