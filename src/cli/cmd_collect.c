@@ -186,7 +186,7 @@ static baton_code list_json(const struct job *job) {
         json_text(&json, "unit", report->unit);
         json_text(&json, "element", report->element);
         json_text(&json, "reporter", report->reporter);
-        report_json(arena, &json, "report", &entry);
+        report_json(arena, &json, "report", &entry, NULL);
         json_end(&json);
     }
     json_end(&json);

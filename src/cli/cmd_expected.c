@@ -321,7 +321,7 @@ static baton_code print_json(struct job *job) {
             continue;
         TRY(figure_of(job, one, &figure));
         TRY(whole_report(job, one, &report));
-        expected_json(job->invocation->arena, &json, one, &is, report, &figure, NULL, NULL);
+        expected_json(job->invocation->arena, &json, one, &is, report, &figure, NULL, NULL, NULL);
         count++;
     }
     json_end(&json);

@@ -32,6 +32,11 @@ const char *names_shown(struct names *names, const char *person) {
     return names->shown[found];
 }
 
+const char *names_name(struct names *names, const char *person) {
+    const size_t found = find_name(names, person);
+    return names->name[found];
+}
+
 void entry_copy(struct baton_arena *arena, const struct entry *entry, struct entry *out) {
     const uint8_t *bytes;
     size_t size;

@@ -16,6 +16,8 @@ struct names {
 
 /* "李伟（li.wei）"; the id alone where no name is known; "the program" of the empty id. A name that cannot be read is left out. In the arena. */
 const char *names_shown(struct names *names, const char *person);
+/* The name alone; NULL where none is known. */
+const char *names_name(struct names *names, const char *person);
 
 /* A copy that lives in the arena. */
 void entry_copy(struct baton_arena *arena, const struct entry *entry, struct entry *out);

@@ -55,7 +55,7 @@ void expected_beside_json(struct baton_arena *arena, struct json *json, const st
 void expected_json(struct baton_arena *arena, struct json *json, const struct expectation *one,
                    const struct expected_standing *standing, const struct entry *report,
                    const struct expected_figure *figure, const struct expected_checks *checks,
-                   const struct form_use *beside) {
+                   const struct form_use *beside, struct names *names) {
     json_object(json, NULL);
     json_text(json, "unit", one->unit);
     json_text(json, "element", one->element);
@@ -70,7 +70,7 @@ void expected_json(struct baton_arena *arena, struct json *json, const struct ex
     if (standing->is_opened)
         deadlines_json(json, &standing->deadlines);
     if (report != NULL)
-        report_json(arena, json, "report", report);
+        report_json(arena, json, "report", report, names);
     if (figure != NULL)
         expected_figure_json(arena, json, figure);
     if (checks != NULL)

@@ -16,8 +16,8 @@ static void put_evidence(struct baton_arena *arena, struct json *json, const cha
 }
 
 void report_json(struct baton_arena *arena, struct json *json, const char *name,
-                 const struct entry *report) {
-    static const char *const names[] = {"value", "state", "source", "document", "note"};
+                 const struct entry *report, struct names *names) {
+    static const char *const said[] = {"value", "state", "source", "document", "note"};
     const struct fact_body *const body = &report->body;
     const char *const evidence = body_text(body, "@evidence");
     uint64_t returns;
@@ -25,14 +25,16 @@ void report_json(struct baton_arena *arena, struct json *json, const char *name,
     json_count(json, "at", report->position);
     json_text(json, "stage", body_text(body, "stage"));
     json_text(json, "by", report->actor);
+    if (names != NULL)
+        json_text_if(json, "by_name", names_name(names, report->actor));
     json_text(json, "time", time_exact(arena, report->time_utc_ms));
     if (fact_position(body_text(body, "returns"), &returns))
         json_count(json, "returns", returns);
     if (body_field(body, "@reason") != NULL)
         json_text(json, "reason", body_text(body, "@reason"));
-    for (size_t i = 0; i < LENGTH(names); i++)
-        if (body_field(body, names[i]) != NULL)
-            json_text(json, names[i], body_text(body, names[i]));
+    for (size_t i = 0; i < LENGTH(said); i++)
+        if (body_field(body, said[i]) != NULL)
+            json_text(json, said[i], body_text(body, said[i]));
     if (*evidence != '\0')
         put_evidence(arena, json, evidence);
     json_end(json);

@@ -2,6 +2,7 @@
 #include "ledger/session.h"
 #include "base/text.h"
 #include "ledger/accounts_inside.h"
+#include <assert.h>
 #include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
@@ -105,6 +106,43 @@ bool session_keeping(struct accounts *accounts, const char *secret, char out[KEE
         return false;
     memcpy(out, item.keeping, KEEPING_SIZE);
     return true;
+}
+
+/* Puts it among the newest ones, which are in order; the oldest gives way where there is no room. */
+static void put_newest(struct session_item *newest, size_t *count, size_t most,
+                       const struct session_item *item) {
+    size_t at = *count;
+    while (at > 0 && newest[at - 1].begun_utc_ms < item->begun_utc_ms)
+        at--;
+    if (at == most)
+        return;
+    if (*count < most)
+        (*count)++;
+    memmove(&newest[at + 1], &newest[at], (*count - 1 - at) * sizeof *newest);
+    newest[at] = *item;
+}
+
+size_t session_keeping_others(struct accounts *accounts, const char *secret,
+                              char (*out)[KEEPING_SIZE], size_t most) {
+    uint8_t bytes[DIGEST_SIZE];
+    struct session_item own, newest[KEEPINGS_MOST];
+    const int64_t now = accounts_now(accounts);
+    size_t count = 0;
+    assert(most <= KEEPINGS_MOST);
+    if (most == 0 || !find(accounts, secret, strlen(secret), false, bytes, &own))
+        return 0;
+    pthread_mutex_lock(&accounts->lists);
+    for (size_t i = 0; i < accounts->sessions.capacity; i++) {
+        const struct session_item *item = (const struct session_item *)accounts->sessions.slot[i];
+        if (item != NULL && strcmp(item->person, own.person) == 0 && item->keeping[0] != '\0' &&
+            memcmp(&item->digest, &own.digest, sizeof own.digest) != 0 &&
+            session_lives(accounts, item, now))
+            put_newest(newest, &count, most, item);
+    }
+    pthread_mutex_unlock(&accounts->lists);
+    for (size_t i = 0; i < count; i++)
+        memcpy(out[i], newest[i].keeping, KEEPING_SIZE);
+    return count;
 }
 
 /* -- Beginning -- */

@@ -13,6 +13,7 @@ enum {
     SESSION_ID_SIZE = 9,
     CSRF_SIZE = 65,
     KEEPING_SIZE = 65,
+    KEEPINGS_MOST = 8, /* of other sessions that are told */
     TOKEN_UNITS_MAX = 16,
     TOKEN_UNITS_SIZE = TOKEN_UNITS_MAX * (LIMIT_ID_SIZE + 1)
 };
@@ -59,6 +60,10 @@ bool session_holds_csrf(const char *secret, const char *text, size_t size);
 /* The key, 32 bytes in hexadecimal, under which the browser of the session with this secret may keep what was typed and not sent. It is made for the session at random, stays when the session is raised, and is gone
  * with it: it stands nowhere but in its row, and is told to nobody but whoever has the secret. False where the session has ended, or has none. */
 bool session_keeping(struct accounts *accounts, const char *secret, char out[KEEPING_SIZE]);
+/* The keys of the other sessions of whoever's session that is, as long as these live: a browser that was killed has lost its cookie, and what it keeps lies under the key of a session that nobody ended. At most so
+ * many, the newest ones; how many there are. */
+size_t session_keeping_others(struct accounts *accounts, const char *secret,
+                              char (*out)[KEEPING_SIZE], size_t most);
 
 /* The password once more, before something grave: the secret changes, its time of beginning stays. SESSION_ENDED, and as account_sign_in. in->person does not matter. */
 MUST_USE baton_code session_raise(struct accounts *accounts, const char *secret, size_t size,

@@ -43,6 +43,7 @@ static const struct body_field report_fields[] = {
     {.name = "at",       .type = BODY_COUNT, .needed = true, .is = {"number of the step, to be said by whoever takes the next one", "该环节的编号，办理下一环节时须注明"}},
     {.name = "stage",    .type = BODY_WORD, .needed = true, .words = "draft signed submitted returned verified accepted", .is = {"how far it is", "当前环节"}},
     {.name = "by",       .type = BODY_TEXT, .needed = true, .is = {"who took it there", "经办人"}},
+    {.name = "by_name",  .type = BODY_TEXT, .is = {"the name of that person, where one is known", "经办人姓名"}},
     {.name = "time",     .type = BODY_TEXT, .needed = true, .is = {"when, in UTC", "办理时间（UTC）"}},
     {.name = "returns",  .type = BODY_COUNT, .is = {"how often it was returned", "已退回次数"}},
     {.name = "reason",   .type = BODY_TEXT, .lines = true, .is = {"why, as of a return", "理由，如退回理由"}},
@@ -298,6 +299,9 @@ static baton_code find_page(struct looking *looking, const struct expected *expe
 static baton_code put_page(const struct looking *looking, struct json *json,
                            const struct page *page) {
     const struct form_use beside = {.session = looking->session, .period = looking->period};
+    struct names names = {.arena = looking->call->arena,
+                          .reader = looking->call->reader,
+                          .language = looking->call->request->language};
     for (size_t i = 0; i < page->count; i++) {
         const struct shown *const shown = &page->item[i];
         const struct expected_checks checks = {&page->checks, shown->judged,
@@ -306,7 +310,7 @@ static baton_code put_page(const struct looking *looking, struct json *json,
         TRY(find_figure(looking, shown->one, &figure));
         expected_json(looking->call->arena, json, shown->one, &shown->standing, shown->report,
                       figure, shown->judged != SIZE_MAX ? &checks : NULL,
-                      looking->beside != 0 ? &beside : NULL);
+                      looking->beside != 0 ? &beside : NULL, &names);
     }
     return BATON_OK;
 }

@@ -57,6 +57,7 @@ static const struct body_field session_fields[] = {
     {.name = "posts",  .type = BODY_OBJECTS, .needed = true, .inner = &session_post_shape, .is = {"their posts of today; of a token those in its roles", "今日任职；令牌仅列其角色范围内的任职"}},
     {.name = "csrf",   .type = BODY_TEXT, .needed = true, .nullable = true, .is = {"to be sent as X-CSRF-Token with whatever is not GET; null of a token", "除 GET 外的请求须作为 X-CSRF-Token 头携带；令牌无此项"}},
     {.name = "keeping", .type = BODY_TEXT, .needed = true, .nullable = true, .is = {"key of 32 bytes, in hexadecimal, under which its browser may keep what was typed and not sent: it ends with the session; null of a token, and of a session that began before there were any", "浏览器暂存未提交内容所用的密钥（32 字节，十六进制），随会话失效；令牌及此前已开始的会话无此项"}},
+    {.name = "keeping_others", .type = BODY_TEXTS, .needed = true, .is = {"such keys of the person's other sessions that still live, the newest first, 8 at most: what a browser kept that was ended with its cookie is opened by them", "本人其他仍有效会话的此类密钥，新的在前，最多 8 个：浏览器意外关闭、会话凭据丢失后，凭此恢复其暂存内容"}},
     {.name = "begun",  .type = BODY_TEXT, .needed = true, .is = {"when it began", "登录时间"}},
     {.name = "raised_until", .type = BODY_TEXT, .needed = true, .nullable = true, .is = {"until then it may do what takes the password given lately (SESSION_NOT_RAISED); null of a token", "在此之前可进行须再次验证密码的操作（否则 SESSION_NOT_RAISED）；令牌无此项"}},
     {.name = "factor", .type = BODY_FLAG, .needed = true, .is = {"the second factor is on", "已启用动态验证码"}},
@@ -64,7 +65,7 @@ static const struct body_field session_fields[] = {
 };
 const struct body_shape session_shape = {
     .name = "Session", BODY_FIELDS(session_fields), .is = {"who is signed in", "当前会话"},
-    .example = "{\"person\": \"li.wei\", \"name\": \"李伟\", \"roles\": [\"office\"], \"posts\": [{\"role\": \"office\", \"unit\": null, \"assessment\": null, \"indicator\": null, \"deputy\": false, \"to\": null}], \"csrf\": \"5f1d\", \"keeping\": \"2c7b\", \"begun\": \"2021-08-27T01:02:03.004Z\", \"raised_until\": \"2021-08-27T01:12:03.004Z\", \"factor\": true, \"factor_due\": null}"};
+    .example = "{\"person\": \"li.wei\", \"name\": \"李伟\", \"roles\": [\"office\"], \"posts\": [{\"role\": \"office\", \"unit\": null, \"assessment\": null, \"indicator\": null, \"deputy\": false, \"to\": null}], \"csrf\": \"5f1d\", \"keeping\": \"2c7b\", \"keeping_others\": [], \"begun\": \"2021-08-27T01:02:03.004Z\", \"raised_until\": \"2021-08-27T01:12:03.004Z\", \"factor\": true, \"factor_due\": null}"};
 /* clang-format on */
 
 void answer_unkept(struct call *call, int status, struct writer *writer) {
@@ -108,6 +109,17 @@ static baton_code put_posts(struct call *call, struct json *json, const struct s
     return BATON_OK;
 }
 
+static void put_others(struct call *call, struct json *json, const char *secret) {
+    char others[KEEPINGS_MOST][KEEPING_SIZE];
+    const size_t count =
+        secret == NULL ? 0
+                       : session_keeping_others(call->api->accounts, secret, others, KEEPINGS_MOST);
+    json_array_tight(json, "keeping_others");
+    for (size_t i = 0; i < count; i++)
+        json_text(json, NULL, others[i]);
+    json_end(json);
+}
+
 /* secret: of the session; NULL = a token. */
 static baton_code answer_who(struct call *call, const struct signed_in *who, const char *secret,
                              int status) {
@@ -133,6 +145,7 @@ static baton_code answer_who(struct call *call, const struct signed_in *who, con
     const bool has_keeping =
         secret != NULL && session_keeping(call->api->accounts, secret, keeping);
     json_text(&json, "keeping", has_keeping ? keeping : NULL);
+    put_others(call, &json, secret);
     put_times(call, &json, who, roles);
     json_end(&json);
     answer_unkept(call, status, writer);

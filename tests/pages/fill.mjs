@@ -273,7 +273,7 @@ async function two(browser) {
     await saved(page)
     const after = (await server())['songyan industry_va'].report
     await close()
-    return [told.includes('zhou.yan') && told.includes('51.5') && told.includes('52.5') ? '' : told, same([after.value, after.by], ['52.5', 'chen.li']), serious, ...wrong].filter(Boolean).join('; ')
+    return [told.includes('周燕') && !told.includes('zhou.yan') && told.includes('51.5') && told.includes('52.5') ? '' : told, same([after.value, after.by], ['52.5', 'chen.li']), serious, ...wrong].filter(Boolean).join('; ')
   })
 }
 
@@ -296,7 +296,7 @@ async function onward(browser) {
     const told = await page.textContent('.main')
     await shoot(page, 'fill-returned-zh-1280')
     await close()
-    return [told.includes('sun.wei') && told.includes('单位应为亿元 <b>请核</b>') ? '' : told.slice(0, 400), ...wrong].filter(Boolean).join('; ')
+    return [told.includes('孙伟') && told.includes('单位应为亿元 <b>请核</b>') ? '' : told.slice(0, 400), ...wrong].filter(Boolean).join('; ')
   })
   await tried('the form comes down, and up again with what is wrong by row', async () => {
     const { page, wrong, close } = await begin(browser, 'chen.li', '/fill?period=2022-02')

@@ -137,6 +137,7 @@ export interface Session {
   posts: Post[]
   csrf: string | null
   keeping: string | null // key of what this browser keeps
+  keeping_others: string[] // and such keys of the person's other sessions
   begun: string
   factor: boolean
   factor_due: string | null
@@ -259,6 +260,7 @@ export interface ReportStep {
   at: number
   stage: 'draft' | 'signed' | 'submitted' | 'returned' | 'verified' | 'accepted'
   by: string
+  by_name?: string
   time: string
   returns?: number
   reason?: string

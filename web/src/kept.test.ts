@@ -72,16 +72,28 @@ describe('what is kept', () => {
     const chest = chestOf()
     const [before, now] = [await sealOf(one, 'chen.li'), await sealOf(other, 'chen.li')]
     await put(chest, before, 'a', typed)
-    await change(chest, before, now)
+    await change(chest, [before], now)
     expect(await take(chest, now, 'a')).toEqual(typed)
     expect(chest.records.size).toBe(1)
+  })
+  it('is opened by the keys of other sessions, and the newest holds', async () => {
+    const chest = chestOf()
+    const [newer, older, now] = [await sealOf(other, 'chen.li'), await sealOf(one, 'chen.li'), await sealOf('ab'.repeat(32), 'chen.li')]
+    await put(chest, older, 'a', 'older')
+    await put(chest, newer, 'a', 'newer')
+    await put(chest, older, 'b', typed)
+    await change(chest, [newer, older], now)
+    expect([await take(chest, now, 'a'), await take(chest, now, 'b'), chest.records.size]).toEqual(['newer', typed, 2])
+    await put(chest, older, 'a', 'older')
+    await change(chest, [older], now)
+    expect([await take(chest, now, 'a'), chest.records.size]).toEqual(['newer', 2])
   })
   it('goes when somebody else signs in, or the key before is gone', async () => {
     for (const [before, person] of [[true, 'wang.min'], [false, 'chen.li']] as const) {
       const chest = chestOf()
       const old = await sealOf(one, 'chen.li')
       await put(chest, old, 'a', typed)
-      await change(chest, before ? old : null, await sealOf(other, person))
+      await change(chest, before ? [old] : [], await sealOf(other, person))
       expect(chest.records.size).toBe(0)
     }
   })

@@ -70,14 +70,14 @@ export async function take(chest: Chest, seal: Seal, place: string): Promise<unk
   return (record && (await opened(seal, record))?.what) ?? null
 }
 
-// Whoever signed in has `now`; what the same person kept under the seal before is put under it, and whatever else there is goes.
-export async function change(chest: Chest, before: Seal | null, now: Seal): Promise<void> {
+// Whoever signed in has `now`; what the same person kept under seals before, the newest first, is put under it, and whatever else there is goes.
+export async function change(chest: Chest, before: Seal[], now: Seal): Promise<void> {
   const records = await chest.all()
-  for (const record of records) {
-    if (record.key === now.name) continue
-    const own = before && before.person === now.person && record.key === before.name ? await opened(before, record) : null
-    if (own) await put(chest, now, own.place, own.what)
-  }
+  for (const seal of before.filter((one) => one.person === now.person && one.name !== now.name))
+    for (const record of records.filter((one) => one.key === seal.name)) {
+      const own = await opened(seal, record)
+      if (own && (await take(chest, now, own.place)) === null) await put(chest, now, own.place, own.what)
+    }
   await chest.remove(records.filter((record) => record.key !== now.name).map((record) => record.id))
 }
 

@@ -142,7 +142,8 @@ TEST(the_key_of_what_is_kept_lasts_as_long_as_the_session) {
         CHECK(session_keeping(t.accounts, t.session.secret, first));
         CHECK_INT(strlen(first), KEEPING_SIZE - 1);
         CHECK(strcmp(first, t.session.secret) != 0);
-        CHECK(session_keeping(account_test_other(&t), t.session.secret, again)); // as the store has it
+        CHECK(session_keeping(account_test_other(&t), t.session.secret,
+                              again)); // as the store has it
         CHECK_TEXT(again, first);
         CHECK_INT(session_raise(t.accounts, t.session.secret, 64, &right, &raised,
                                 account_test_fresh(&t)),
@@ -153,8 +154,27 @@ TEST(the_key_of_what_is_kept_lasts_as_long_as_the_session) {
         CHECK_INT(account_test_in(&t, "wang.min", MIN_PASSWORD, NULL, &later), BATON_OK);
         CHECK(session_keeping(t.accounts, later.secret, second));
         CHECK(strcmp(second, first) != 0); // another session, another key
+        char others[KEEPINGS_MOST][KEEPING_SIZE];
+        CHECK_INT(session_keeping_others(t.accounts, later.secret, others, KEEPINGS_MOST), 1);
+        CHECK_TEXT(others[0], first); // the former one lives
+        CHECK_INT(session_keeping_others(t.accounts, raised.secret, others, KEEPINGS_MOST), 1);
+        CHECK_TEXT(others[0], second);
+        CHECK_INT(session_keeping_others(t.accounts, later.secret, others, 0), 0);
+        CHECK_INT(session_keeping_others(t.accounts, "no secret", others, KEEPINGS_MOST), 0);
         CHECK_INT(session_end(t.accounts, later.secret, 64, account_test_fresh(&t)), BATON_OK);
         CHECK(!session_keeping(t.accounts, later.secret, second));
+        CHECK_INT(session_keeping_others(t.accounts, raised.secret, others, KEEPINGS_MOST), 0);
+        /* The newest ones, the newest first; of nobody else. */
+        struct session_made made[3];
+        for (size_t i = 0; i < LENGTH(made); i++) {
+            account_test_pass(1);
+            CHECK_INT(account_test_in(&t, "wang.min", MIN_PASSWORD, NULL, &made[i]), BATON_OK);
+        }
+        CHECK_INT(session_keeping_others(t.accounts, made[0].secret, others, 2), 2);
+        CHECK(session_keeping(t.accounts, made[2].secret, again));
+        CHECK_TEXT(others[0], again);
+        CHECK(session_keeping(t.accounts, made[1].secret, again));
+        CHECK_TEXT(others[1], again);
         account_test_pass(30 * (int64_t)MINUTES);
         CHECK(!session_keeping(t.accounts, raised.secret, again)); // ended by time
         CHECK(!session_keeping(t.accounts, "no secret", again));

@@ -38,6 +38,9 @@ export interface Row {
   judged: Entry | null // of which entry they speak; null = none was judged
 }
 
+// Whoever took a step: by name where one is known.
+export const whoOf = (step: ReportStep): string => step.by_name ?? step.by
+
 export type Stage = 'none' | ReportStep['stage']
 export const stageOf = (row: Row): Stage => row.step?.stage ?? 'none'
 

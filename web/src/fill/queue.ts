@@ -1,7 +1,7 @@
 // What waits for whoever signs off, verifies or accepts: figures with what was reported, before the figures of the last period and of a year ago. Pure.
 import type { CheckFinding, ExpectedFigure, WaitingFigure } from '../api'
 import type { Texts } from '../words'
-import { changeFrom } from './figures'
+import { changeFrom, whoOf } from './figures'
 
 export type Act = 'sign' | 'submit' | 'verify' | 'accept'
 
@@ -79,7 +79,7 @@ export function queueOf(waiting: WaitingFigure[], expected: ExpectedFigure[], ac
       needsEvidence: one.needs_evidence === true,
       last: one.beside?.last ?? '',
       yearAgo: one.beside?.year_ago ?? '',
-      by: report.by,
+      by: whoOf(report),
       time: report.time,
       returns: report.returns ?? 0,
       checks: one.checks ?? [],

@@ -17,7 +17,9 @@ export const useKeeping = defineStore('keeping', () => {
       return
     }
     const now = await sealOf(session.keeping, session.person)
-    await change(browserChest, seal, now)
+    // The page's own seal first; then those of other sessions, one of which a browser may have had that was killed.
+    const others = await Promise.all((session.keeping_others ?? []).map((one) => sealOf(one, session.person)))
+    await change(browserChest, [...(seal ? [seal] : []), ...others], now)
     seal = now
   }
   // Somebody is signed in, or changed their password: another key perhaps.
