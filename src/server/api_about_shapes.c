@@ -51,9 +51,12 @@ static const struct body_shape words_shape = {
 
 static const struct body_field parameter_fields[] = {
     {.name = "name",    .type = BODY_TEXT, .needed = true, .is = {"key in the scheme", "在方案中的键"}},
+    {.name = "title",   .type = BODY_OBJECT, .inner = &words_shape, .is = {"what it is called", "名称"}},
     {.name = "type",    .type = BODY_TEXT, .needed = true, .is = {"number, share, flag, word ...", "类型：number、share、flag、word 等"}},
     {.name = "needed",  .type = BODY_FLAG, .needed = true, .is = {"whether it has to be given", "是否必须给出"}},
     {.name = "default", .type = BODY_TEXT, .is = {"what holds where it is not given", "未给出时的取值"}},
+    {.name = "lowest",  .type = BODY_NUMBER, .is = {"of a number: its bounds, both allowed; left out where there is none", "数字的下限（含），没有时省略"}},
+    {.name = "highest", .type = BODY_NUMBER, .is = {"likewise", "上限（含）"}},
     {.name = "words",   .type = BODY_TEXT, .is = {"of a word: those that there are, separated by spaces", "word 类型可用的词，以空格分隔"}},
     {.name = "is",      .type = BODY_OBJECT, .inner = &words_shape, .is = {"what it means", "含义"}},
 };
@@ -63,6 +66,7 @@ static const struct body_shape parameter_shape = {
 
 static const struct body_field method_fields[] = {
     {.name = "name",       .type = BODY_TEXT, .needed = true, .is = {"name in the scheme", "在方案中的名称"}},
+    {.name = "title",      .type = BODY_OBJECT, .inner = &words_shape, .is = {"what it is called", "名称"}},
     {.name = "score",      .type = BODY_OBJECT, .inner = &words_shape, .is = {"how it scores", "计分公式"}},
     {.name = "down",       .type = BODY_OBJECT, .inner = &words_shape, .is = {"how, where less is better", "逆向指标的计分公式"}},
     {.name = "notes",      .type = BODY_OBJECT, .inner = &words_shape, .is = {"what else holds", "说明"}},
