@@ -1,4 +1,5 @@
 // What the tests of pages share: a browser, a person who signs in, what is held of every page.
+import { spawn } from 'node:child_process'
 import { createRequire } from 'node:module'
 import { readFileSync, mkdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
@@ -17,6 +18,27 @@ export const useBase = (address) => (base = address)
 export const password = process.env.BATON_PASSWORD ?? 'zongheng-kaohe-8'
 
 const flags = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync']
+// A browser with a folder of its own, which may be killed and begun again with what it had kept.
+export async function launchKept(folder) {
+  const child = spawn(process.env.CHROMIUM ?? '/usr/bin/chromium', [...flags, `--user-data-dir=${folder}`, '--remote-debugging-port=0', 'about:blank'], { detached: true, stdio: ['ignore', 'ignore', 'pipe'] })
+  const address = await new Promise((resolve, reject) => {
+    let said = ''
+    child.stderr.on('data', (part) => {
+      said += part
+      const found = /DevTools listening on (ws:\S+)/.exec(said)
+      if (found) resolve(found[1])
+    })
+    child.once('exit', () => reject(new Error(`the browser ends: ${said.slice(-300)}`)))
+  })
+  const browser = await chromium.connectOverCDP(address)
+  const kill = async () => {
+    const gone = new Promise((resolve) => child.once('exit', resolve))
+    process.kill(-child.pid, 'SIGKILL') // with all that it began
+    await gone
+    await browser.close().catch(() => undefined)
+  }
+  return { context: browser.contexts()[0], kill }
+}
 export const launch = () => chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: flags, headless: true })
 
 const sizes = { 1280: [1280, 800], 1920: [1920, 1080], 390: [390, 844] }

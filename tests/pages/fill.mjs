@@ -1,5 +1,8 @@
 // Filling in: what a clerk does with the sheet, and what becomes of it when a server is killed, two are in one cell, a session ends. Needs $BATON.
-import { count, launch, look, open, pictured, shoot, shown, signIn, tell, tried, useBase } from './browser.mjs'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { count, launch, launchKept, look, open, pictured, shoot, shown, signIn, tell, tried, useBase } from './browser.mjs'
 import { client, serveCity } from './served.mjs'
 
 const A = '/assessments/yunlan-2021'
@@ -322,6 +325,107 @@ async function onward(browser) {
   })
 }
 
+// What the scheme says has to hold: told while one types, and refused when it is to be signed off.
+async function checked(browser) {
+  const office = await client(city.base, city.first, 'li.wei')
+  const before = await office('POST', '/facts', { assessment: 'yunlan-2021', facts: [['qingcen', '40'], ['songyan', '10']].map(([unit, value]) => ({ kind: 'observation', fields: { unit, element: 'retail', period: '2022-01', value } })) })
+  if (before.status !== 201) throw new Error(JSON.stringify(before.body))
+  const clerk = await begin(browser, 'chen.li', '/fill?period=2022-02')
+  const approver = await open(browser)
+  await signIn(approver.page, 'zhao.qing', '/sign?period=2022-02')
+  const type = async (unit, value, note = '') => {
+    const at = await clerk.page.$$eval('.fill-grid tbody tr', (all, name) => all.findIndex((one) => one.textContent.includes(name) && one.textContent.includes('零售')), unit)
+    await cell(clerk.page, at).click()
+    await clerk.page.keyboard.type(value)
+    if (note) {
+      await clerk.page.keyboard.press('Tab')
+      await clerk.page.keyboard.type(note)
+    }
+    await clerk.page.keyboard.press('Enter')
+    await cell(clerk.page, at).click()
+    await saved(clerk.page)
+    return at
+  }
+  // Signs one figure off; what the page says of it.
+  const sign = async (unit) => {
+    await approver.page.reload()
+    const row = approver.page.locator('.queue tbody tr', { hasText: unit }).filter({ hasText: '零售' })
+    await row.locator('.el-checkbox').click()
+    await approver.page.click('.tools .el-button--primary')
+    await approver.page.waitForSelector('.said[role=alert], .help[role=status]')
+    const refused = await approver.page.$('.said[role=alert]')
+    return refused ? `${await refused.textContent()} ${await approver.page.locator('.stale.text').allTextContents()}` : ''
+  }
+  const stage = async (unit) => (await server('2022-02'))[`${unit} retail`].report?.stage
+  await tried('a hard check is told in its place with its numbers, and what it refuses cannot be signed off', async () => {
+    const row = await type('青岑', '30')
+    await clerk.page.waitForSelector(`.fill-grid tbody tr:nth-child(${row + 1}) .verdict-hard`, { timeout: 10000 })
+    const told = await clerk.page.textContent('.figure-panel .checks')
+    await shoot(clerk.page, 'fill-hard-zh-1280')
+    const serious = await look(clerk.page)
+    const refused = await sign('青岑')
+    await shoot(approver.page, 'sign-hard-zh-1280')
+    return [told.includes('当年累计数不应低于上月') && told.includes('40') ? '' : told, refused.includes('当年累计数不应低于上月') ? '' : `not refused: ${refused}`, same(await stage('qingcen'), 'draft'), serious].filter(Boolean).join('; ')
+  })
+  await tried('once it holds, it is signed off', async () => {
+    const row = await type('青岑', '44')
+    await clerk.page.waitForSelector(`.fill-grid tbody tr:nth-child(${row + 1}) .verdict-hard`, { state: 'detached', timeout: 10000 })
+    return [await sign('青岑'), same(await stage('qingcen'), 'signed')].filter(Boolean).join('; ')
+  })
+  await tried('a check to be justified is refused without a reason, and signed off with one', async () => {
+    const row = await type('松砚', '88')
+    await clerk.page.waitForSelector(`.fill-grid tbody tr:nth-child(${row + 1}) .verdict-justify`, { timeout: 10000 })
+    const refused = await sign('松砚')
+    const between = await stage('songyan')
+    await type('松砚', '88', '新增统计口径')
+    await clerk.page.waitForSelector(`.fill-grid tbody tr:nth-child(${row + 1}) .verdict-justified`, { timeout: 10000 })
+    return [refused ? '' : 'not refused', same(between, 'draft'), await sign('松砚'), same(await stage('songyan'), 'signed')].filter(Boolean).join('; ')
+  })
+  await tried('a block that is longer than the sheet says so, and what fits is taken', async () => {
+    const rows = await clerk.page.$$eval('.fill-grid tbody tr', (all) => all.length)
+    await cell(clerk.page, rows - 1).click()
+    await paste(clerk.page, '61.5\n62.5\n63.5')
+    await saved(clerk.page)
+    const told = (await clerk.page.locator('.tools [role=status]').allTextContents()).join()
+    return told.includes('2 行超出表格') ? '' : told
+  })
+  tell('nothing was said wrong about checks', [...clerk.wrong, ...approver.wrong].join('; '))
+  await clerk.close()
+  await approver.close()
+}
+
+// The browser is killed in the middle of a cell; its cookie is gone with it, what was typed is not.
+async function killed() {
+  const folder = mkdtempSync(join(tmpdir(), 'baton-browser-'))
+  const enter = async (page, to) => {
+    await page.goto(city.base + to)
+    await page.waitForSelector('input[name=username]')
+    await page.fill('input[name=username]', 'chen.li')
+    await page.fill('input[name=password]', 'zongheng-kaohe-8')
+    await page.click('button[type=submit]')
+    await page.waitForSelector('.fill-grid tbody tr')
+  }
+  await tried('the browser is killed while a cell is typed in: the entry is there after signing in again, and saved', async () => {
+    const first = await launchKept(folder)
+    const page = await first.context.newPage()
+    await enter(page, '/fill?period=2022-02')
+    await cell(page, 3).click()
+    await page.keyboard.type('77.5') // not left, so not sent
+    await page.waitForTimeout(700)
+    const sent = (await server('2022-02'))['jinting retail'].report?.value
+    await first.kill()
+    const second = await launchKept(folder)
+    const again = await second.context.newPage()
+    await enter(again, '/fill?period=2022-02')
+    await again.waitForFunction(() => document.querySelector('.fill-grid tbody tr:nth-child(4) td.cell').textContent.includes('77.5') || document.querySelector('.fill-grid tbody tr:nth-child(4) input')?.value === '77.5', null, { timeout: 10000 })
+    await saved(again)
+    const now = (await server('2022-02'))['jinting retail'].report?.value
+    await second.kill()
+    return [sent === '77.5' ? 'it was sent before' : '', same(now, '77.5')].filter(Boolean).join('; ')
+  })
+  rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
+}
+
 async function ways(browser) {
   for (const how of [{ language: 'en', width: 1280 }, { language: 'zh', width: 1920, theme: 'dark' }, { language: 'en', width: 390 }, { language: 'zh', width: 390, theme: 'dark' }]) {
     const name = `fill-${how.language}-${how.width}${how.theme ? '-dark' : ''}`
@@ -339,6 +443,8 @@ try {
   await sheet(browser)
   await two(browser)
   await onward(browser)
+  await checked(browser)
+  await killed()
   await kept(browser)
   await ways(browser)
 } finally {

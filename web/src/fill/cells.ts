@@ -34,23 +34,29 @@ export function withCell(row: Row, column: number, text: string): Entry {
 
 export interface Put {
   changes: Map<string, Entry>
-  shut: number // cells that may not be filled in, or lie outside of the sheet: left as they are
+  shut: number // cells that may not be filled in, or lie beside the sheet: left as they are
+  below: number // rows of a block that has more of them than the sheet
 }
 
 // Texts into cells, row by row; a row is changed once, whatever number of its cells.
 function put(rows: Row[], cells: Iterable<{ spot: Spot; text: string }>): Put {
   const changed = new Map<string, Row>()
   let shut = 0
+  const below = new Set<number>()
   for (const { spot, text } of cells) {
     const row = rows[spot.row]
-    if (!row || !row.isOpen || spot.column >= columns.length) {
+    if (!row) {
+      if (text.trim() !== '') below.add(spot.row)
+      continue
+    }
+    if (!row.isOpen || spot.column >= columns.length) {
       if (text.trim() !== '') shut++
       continue
     }
     const now = changed.get(row.key) ?? row
     changed.set(row.key, { ...now, mine: withCell(now, spot.column, text) })
   }
-  return { changes: new Map([...changed].map(([key, row]) => [key, row.mine])), shut }
+  return { changes: new Map([...changed].map(([key, row]) => [key, row.mine])), shut, below: below.size }
 }
 
 // A single text fills the range; a block begins at its first cell.

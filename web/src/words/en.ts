@@ -461,6 +461,7 @@ const en: typeof zh = {
     toSign: '{n} draft waits to be signed off | {n} drafts wait to be signed off',
     submit: 'Submit {n} that is signed off | Submit {n} that are signed off',
     skipped: '{n} cell cannot be filled in or lies outside, and was left alone. | {n} cells cannot be filled in or lie outside, and were left alone.',
+    below: '{n} row of the block is below the sheet, and was not filled in. | {n} rows of the block are below the sheet, and were not filled in.',
     caption: 'Figures of {period}',
     keys: 'Typing overwrites, F2 edits, Enter goes down, Tab to the right, Escape takes back; blocks are pasted from Excel and WPS. Escape and then Tab leaves the sheet.',
     noUnit: 'Nothing is asked of you',

@@ -460,6 +460,7 @@ const zh = {
     toSign: '{n} 项草稿待审签人审签',
     submit: '报送已审签的 {n} 项',
     skipped: '{n} 格不可填写或超出表格，未改动。',
+    below: '所粘贴内容有 {n} 行超出表格，未填入。',
     caption: '{period}填报表',
     keys: '直接输入即覆盖，F2 修改，回车向下，Tab 向右，Esc 取消；可从 Excel、WPS 粘贴整块数据。先按 Esc 再按 Tab 可离开表格。',
     noUnit: '您没有填报任务',
