@@ -57,4 +57,9 @@ describe('methods', () => {
     beginningOf('bands').table = null
     expect(beginningOf('bands')).toEqual({ table: [] })
   })
+  it('begins bands at the quarters of the figures, and levels with the codes that there are', () => {
+    const figures = [1, 2, 3, 4, 5]
+    expect([beginningOf('bands', figures), beginningOf('bands', figures, 'down'), beginningOf('bands', [3, 3, 3])]).toEqual([{ table: [[4, 100], [3, 80], [2, 60]] }, { table: [[2, 100], [3, 80], [4, 60]] }, { table: [] }])
+    expect(beginningOf('levels', [], 'up', ['B', 'A', 'B'])).toEqual({ table: { A: 100, B: 80 } })
+  })
 })

@@ -1,5 +1,6 @@
 // Methods of scoring without their markup: kinds with their parameters as the server tells them (GET /methods), and values as scheme.yaml has them. Pure.
 import { decimalOf } from '../fill/sheet'
+import { quantile } from '../pages/indicator'
 import type { Texts } from '../words'
 
 export type Plain = string | number | boolean | null | Plain[] | { [name: string]: Plain }
@@ -66,7 +67,14 @@ const beginnings: Record<string, Parameters> = {
   deduct: { per: 5 },
   rule: { score: 'x' },
 }
-export function beginningOf(kind: string): Parameters {
+// Bands lie at the quarters of the figures that there are, levels are the codes that there are.
+export function beginningOf(kind: string, figures: number[] = [], direction: 'up' | 'down' = 'up', codes: string[] = []): Parameters {
+  const scores = [100, 80, 60]
+  if (kind === 'bands' && figures.length > 1) {
+    const bounds = [0.75, 0.5, 0.25].map((part) => Number(quantile(figures, direction === 'up' ? part : 1 - part)!.toPrecision(3)))
+    if (new Set(bounds).size === bounds.length) return { table: bounds.map((bound, at) => [bound, scores[at]!]) }
+  }
+  if (kind === 'levels' && codes.length > 0) return { table: Object.fromEntries([...new Set(codes)].sort().map((code, at) => [code, Math.max(0, 100 - 20 * at)])) }
   return structuredClone(beginnings[kind] ?? {})
 }
 
