@@ -69,26 +69,46 @@ static uint32_t first_group(const struct baton_session *session, uint32_t node) 
     return 0;
 }
 
+/* Without a target there may be no curve: of methods that ask for one it is moved whose is there, if there is anybody. */
+static bool has_target(const struct baton_session *session, uint32_t node, uint32_t unit) {
+    const enum baton_method_kind kind = method_of(session, node)->kind;
+    return (kind != BATON_METHOD_TARGET && kind != BATON_METHOD_PASS) ||
+           !isnan(curve_target(session, node, unit));
+}
+
+/* Of `count` figures of the group the one in the middle, and whose it is. */
+static void choose_unit(const struct baton_session *session, struct curve *curve, double *figure,
+                        uint32_t count) {
+    qsort(figure, count, sizeof *figure, by_number);
+    for (uint32_t i = 0; i < curve->figures && curve->unit == BATON_NONE; i++)
+        if (figure_of(session, curve->node, curve->among[i]) == figure[count / 2] &&
+            (count == curve->figures || has_target(session, curve->node, curve->among[i])))
+            curve->unit = curve->among[i];
+}
+
 /* Those who have a figure, and whose is in the middle. */
 static void read_among(const struct baton_session *session, struct baton_arena *arena,
                        struct curve *curve) {
     const struct baton_group *const group = &baton_session_scheme(session)->group[curve->group];
     double *const figure = arena_alloc_raw(arena, group->unit_count, sizeof *figure);
+    double *const aimed = arena_alloc_raw(arena, group->unit_count, sizeof *aimed);
+    uint32_t aimed_count = 0;
     curve->among = arena_alloc_raw(arena, group->unit_count, sizeof *curve->among);
     for (uint32_t i = 0; i < group->unit_count; i++) {
         const double x = figure_of(session, curve->node, group->first_unit + i);
         if (isnan(x))
             continue;
         figure[curve->figures] = x;
+        if (has_target(session, curve->node, group->first_unit + i))
+            aimed[aimed_count++] = x;
         curve->among[curve->figures++] = group->first_unit + i;
     }
     if (curve->unit != BATON_NONE || curve->figures == 0)
         return;
-    qsort(figure, curve->figures, sizeof *figure, by_number);
-    const double middle = figure[curve->figures / 2];
-    for (uint32_t i = 0; curve->unit == BATON_NONE; i++)
-        if (figure_of(session, curve->node, curve->among[i]) == middle)
-            curve->unit = curve->among[i];
+    if (aimed_count > 0)
+        choose_unit(session, curve, aimed, aimed_count);
+    else
+        choose_unit(session, curve, figure, curve->figures);
 }
 
 /* The most that are told, the moved one among them. */

@@ -25,7 +25,7 @@ struct curve {
     double target, baseline;       /* of the unit; NaN = none */
 };
 
-/* group BATON_NONE = the first of which somebody has a figure; unit BATON_NONE = whose figure is in the middle of the group's; else the unit's group counts. A unit without a figure moves all the same. The leaf is one with a method. Leaves by a jump where memory is out. */
+/* group BATON_NONE = the first of which somebody has a figure; unit BATON_NONE = whose figure is in the middle of the group's (of those with a target, where the method asks for one); else the unit's group counts. A unit without a figure moves all the same. The leaf is one with a method. Leaves by a jump where memory is out. */
 void curve_read(struct baton_session *session, struct baton_arena *arena, uint32_t node,
                 uint32_t group, uint32_t unit, struct curve *out);
 

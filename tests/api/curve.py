@@ -77,7 +77,7 @@ def write(folder, method, more, figures):
         "indicators.csv": table(COLUMNS, [[row.get(column, "") for column in COLUMNS] for row in rows]),
         "observations.csv": table(("unit", "element", "period", "value"), observations),
         "weights.csv": table(("for", "indicator", "weight"), [("a", "own", 10)]),
-        "targets.csv": table(("unit", "indicator", "period", "target", "baseline"), [(unit, "mine", 2021, 10, 2) for unit in UNITS if unit != "e"]),
+        "targets.csv": table(("unit", "indicator", "period", "target", "baseline"), [(unit, "mine", 2021, 10, 2) for unit in UNITS if unit not in "eqr"]),
     }
     os.makedirs(folder, exist_ok=True)
     for name, text in files.items():
@@ -143,6 +143,8 @@ def narrows(client):
     """Whose: a unit brings its group; one that the indicator is not for has no curve; where only one has a figure, it is moved."""
     answer = curve_of(client, None, {}, unit="q")
     tell("a unit that is asked for is the one", None if (answer["unit"]["id"], answer["group"]["id"]) == ("q", "parks") else str(answer)[:300])
+    answer = curve_of(client, '{"kind": "target"}', {}, group="parks")
+    tell("whose figure is moved has a target where one is asked for", None if answer["unit"]["id"] == "p" and answer["target"] == 10 else str(answer)[:300])
     answer = curve_of(client, None, {}, node="own")
     tell("the first group in which somebody has a figure", None if (answer["unit"]["id"], answer["figures"]) == ("a", 1) else str(answer)[:300])
     curve_of(client, None, {}, node="own", unit="b")
