@@ -4,6 +4,7 @@
 #include "report/annex_parts.h"
 #include "report/clause_words.h"
 #include "report/document_parts.h"
+#include "report/method_json.h"
 
 struct telling {
     const struct annex *annex;
@@ -87,6 +88,7 @@ void indicator_method_json(const struct annex *annex, uint32_t at, struct json *
     json_object(json, "method");
     json_text(json, "id", method->id);
     json_text(json, "name", annex_method_name(annex, method));
+    method_json(annex->arena, annex->scheme, method, json);
     put_plain(&telling, "bounds", annex_bounds(annex, node));
     json_array(json, "told");
     for (size_t i = 0; i < document->block_count; i++) {

@@ -10,7 +10,7 @@
 void indicator_json(struct baton_arena *arena, const struct annex_view *view, uint32_t node,
                     struct writer *writer);
 
-/* The member `method` of a leaf: id, name, its bounds, formulas and tables. The annex is one of annex_open for it, with nothing in its document. */
+/* The member `method` of a leaf: id, name, kind and parameters, its bounds, formulas and tables. The annex is one of annex_open for it, with nothing in its document. */
 struct annex;
 struct json;
 void indicator_method_json(const struct annex *annex, uint32_t node, struct json *json);

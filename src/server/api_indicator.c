@@ -42,12 +42,14 @@ static const struct body_shape told_shape = {
 static const struct body_field method_fields[] = {
     {.name = "id",     .type = BODY_TEXT, .needed = true, .is = {"as the scheme calls it", "方案中的标识"}},
     {.name = "name",   .type = BODY_TEXT, .needed = true, .is = {"what such methods are called", "方法名称"}},
+    {.name = "kind",   .type = BODY_TEXT, .needed = true, .is = {"of /api/v1/methods", "办法，见 /api/v1/methods"}},
+    {.name = "parameters", .type = BODY_ANY, .needed = true, .is = {"an object: those that are said, as scheme.yaml has them", "已写明的参数，写法同 scheme.yaml"}},
     {.name = "bounds", .type = BODY_TEXT, .lines = true, .is = {"the indicator's own bounds", "该指标自身的上下限"}},
     {.name = "told",   .type = BODY_OBJECTS, .needed = true, .inner = &told_shape, .is = {"its formula in words, and what else holds", "公式及其他规定"}},
 };
 const struct body_shape indicator_method_shape = {
     .name = "IndicatorMethod", BODY_FIELDS(method_fields), .is = {"how it is scored", "计分方法"},
-    .example = "{\"id\": \"completion\", \"name\": \"目标完成法\", \"told\": [{\"text\": \"得分＝100×实际值/目标值\"}]}"};
+    .example = "{\"id\": \"completion\", \"name\": \"目标完成法\", \"kind\": \"target\", \"parameters\": {\"cap\": 100}, \"told\": [{\"text\": \"得分＝100×实际值/目标值\"}]}"};
 
 static const struct body_field clause_fields[] = {
     {.name = "of",    .type = BODY_TEXT, .needed = true, .is = {"the indicator whose clause it is: this one, or one above it", "条款所属的指标：本指标或其上级"}},

@@ -126,6 +126,10 @@ def try_method(served, client, folder, name, method, more):
         want = scored(served, folder, "mine")[unit]
         if not same(point["score"], want):
             wrong.append("%s scores %s, not %s" % (point["x"], point["score"], want))
+    told = dict(answer["method"]["parameters"], kind=answer["method"]["kind"])
+    again = curve_of(client, json.dumps(told), more, unit=unit)
+    if again.get("points") != answer["points"]:
+        wrong.append("as it is told, %s, it is another: %s" % (told, str(again)[:200]))
     return str(wrong[:4]) if wrong else None
 
 
