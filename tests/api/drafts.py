@@ -37,9 +37,9 @@ def goes_on(client, other):
     other.ask("GET", at, None, {"If-None-Match": tag})
     tell("what they have already is not sent again", differs(other.status, 304))
     other.ask("PUT", at + "?revision=1", raw=second, headers=ZIP)
-    tell("and goes on with it", differs((other.status, other.value["revision"], other.value["saved_by"], other.value["made_by"], other.value["name"]), (200, 2, "sun.li", "li.wei", NAMES[0])))
+    tell("and goes on with it", differs((other.status, other.value["revision"], other.value["saved_by"], other.value["made_by"], other.value["name"]), (200, 2, "tan.yi", "li.wei", NAMES[0])))
     client.ask("PUT", at + "?revision=1", raw=third, headers=ZIP)
-    told = client.value.get("name"), client.headers["Draft-Revision"], "sun.li" in client.value.get("detail", "")
+    told = client.value.get("name"), client.headers["Draft-Revision"], "tan.yi" in client.value.get("detail", "")
     tell("who has not seen that saves nothing, and is told by whom", differs((client.status, *told), (409, "DRAFT_MEANWHILE", "2", True)))
     client.ask("GET", at)
     tell("what is there stays", differs(client.body, second))
@@ -79,14 +79,16 @@ def last_fact(client):
 
 def drafts(served, client):
     """`client` is li.wei, of the office."""
-    served.say_person(client, "sun.li", "孙丽", "office")
-    other = served.sign_in("sun.li")
+    served.say_person(client, "tan.yi", "谭艺", "office")
+    other = served.sign_in("tan.yi")
     last = last_fact(client)
     at = goes_on(client, other)
     refuses(client, at)
     ids = [add(client, name, archive(name))["id"] for name in NAMES[1:]]
     other.ask("GET", DRAFTS)
-    tell("names are texts, the last saved first", differs([item["name"] for item in other.value["items"]], [*NAMES[:0:-1], "另一稿"]))
+    names, saved = [item["name"] for item in other.value["items"]], [item["saved"] for item in other.value["items"]]
+    tell("names are texts", differs((sorted(names), names[-1]), (sorted([*NAMES[1:], "另一稿"]), "另一稿")))
+    tell("the last saved first", differs(saved, sorted(saved, reverse=True)))
     client.ask("GET", DRAFTS.replace("yunlan-2021", "yunlan-2020"))
     tell("another assessment has none of them", differs((client.status, client.value.get("items")), (200, [])))
     for path in [at + "?revision=3"] + [DRAFTS + "/" + name + "?revision=1" for name in ids]:
