@@ -22,6 +22,7 @@
 #include "server/api_overdue.h"
 #include "server/api_package.h"
 #include "server/api_pages.h"
+#include "server/api_people.h"
 #include "server/api_posting.h"
 #include "server/api_posts.h"
 #include "server/api_punctual.h"

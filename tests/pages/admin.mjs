@@ -13,6 +13,11 @@ for (const person of ['li.wei', ...admins.map(([id]) => id)]) ask[person] = awai
 const text = (page, selector) => page.textContent(selector)
 const texts = (page, selector) => page.$$eval(selector, (all) => all.map((one) => one.textContent.trim()))
 const same = (have, want) => (JSON.stringify(have) === JSON.stringify(want) ? '' : `${JSON.stringify(have)} is not ${JSON.stringify(want)}`)
+// What axe finds once everything has come to rest.
+const looked = async (page) => {
+  await page.waitForTimeout(500)
+  return look(page)
+}
 const hostile = '<img src=x onerror=alert(1)> \u202e反\u202c 🏅𠮷 {{ 1 + 1 }} ' + '长'.repeat(1900)
 
 async function begin(browser, to, person, how = {}) {
@@ -202,9 +207,128 @@ async function verify(browser) {
   await close()
 }
 
+async function people(browser) {
+  const { page, wrong, close } = await begin(browser, '/people', 'chu.ning')
+  await page.waitForSelector('.people tbody tr')
+  const answers = async (path) => page.evaluate(async (at) => (await fetch('/api/v1' + at)).json(), path)
+  const field = (label) => `.in-place input[aria-label="${label}"]`
+  await tried('everybody is there with posts of today and account', async () => {
+    const want = (await answers('/people?limit=1000')).items.map((one) => [one.name, one.id])
+    const have = await page.$$eval('.people tbody tr', (rows) => rows.map((row) => [row.cells[0].textContent, row.cells[1].textContent]))
+    const states = await texts(page, '.people tbody td:last-child')
+    return same(have, want) || (states.includes('待首次登录') && states.includes('正常') ? '' : states.join())
+  })
+  await tried('a person is registered by keyboard, with a hostile name that shows as text', async () => {
+    await page.focus('.title .el-button')
+    await page.keyboard.press('Enter')
+    await page.waitForSelector('.el-dialog .in-place')
+    await page.focus(field('账号'))
+    await page.keyboard.type('xu.hong')
+    await page.keyboard.press('Tab')
+    await page.keyboard.insertText('<b>许红</b> \u202e🏅')
+    await page.keyboard.press('Enter')
+    await page.waitForSelector('.person .help')
+    const title = await text(page, '.el-drawer__title')
+    return [title === '<b>许红</b> \u202e🏅' ? '' : title, await looked(page)].filter(Boolean).join('; ')
+  })
+  await tried('a post is given, and what the ledger refuses is told', async () => {
+    await page.click('.person-posts .el-button:has-text("新增任职")')
+    await page.click('.in-place .el-select')
+    await page.click('.el-select-dropdown__item:has-text("审计管理员") >> visible=true')
+    await page.click('.in-place button[type=submit]')
+    await page.waitForSelector('.person-posts .posts li')
+    await page.click('.person-posts .el-button:has-text("新增任职")')
+    await page.click('.in-place .el-select')
+    await page.click('.el-select-dropdown__item:has-text("系统管理员") >> visible=true')
+    await page.click('.in-place button[type=submit]')
+    await page.waitForSelector('.in-place .said')
+    await shoot(page, 'people-refused-zh-1280')
+    const said = await text(page, '.in-place .said')
+    await page.click('.in-place .el-button:has-text("取消")')
+    const held = (await answers('/people?after=xu.hond&limit=1')).items[0].posts.map((post) => post.role)
+    return [said.length > 10 ? '' : said, same(held, ['auditor'])].filter(Boolean).join('; ')
+  })
+  let first = ''
+  await tried('an account is made; its first password is shown once', async () => {
+    await page.click('.person-account .el-button:has-text("开立账号")')
+    await page.waitForSelector('.first-password code')
+    first = await text(page, '.first-password code')
+    const serious = await looked(page)
+    await page.click('.first-password .el-button')
+    await page.waitForSelector('.first-password', { state: 'detached' })
+    return [/^[a-z0-9]{16}$/.test(first) ? '' : 'no password', serious, (await page.content()).includes(first) ? 'it is there still' : ''].filter(Boolean).join('; ')
+  })
+  await tried('who got it signs in, is seen by sessions, and is out when that is ended', async () => {
+    const held = await client(city.base, { 'xu.hong': first }, 'xu.hong')
+    await page.reload()
+    await page.waitForSelector('.person-account .posts li')
+    await page.click('.person-account .el-button:has-text("结束全部会话")')
+    await page.waitForFunction(() => document.querySelector('.person-account')?.textContent.includes('现无会话'))
+    return (await held('GET', '/session')).status === 401 ? '' : 'still in'
+  })
+  await tried('what is grave asks for the password when that is long ago, and then goes on', async () => {
+    let asked = 0
+    await page.route('**/api/v1/accounts/xu.hong/reset', async (route) => (asked++ === 0 ? route.fulfill({ status: 403, contentType: 'application/problem+json', body: JSON.stringify({ name: 'SESSION_NOT_RAISED', detail: '须再次验证密码', status: 403 }) }) : route.continue()))
+    await page.click('.person-account .el-button:has-text("重置密码")')
+    await page.click('.el-message-box__btns .el-button--primary')
+    await page.waitForSelector('#raise input[type=password]')
+    await shoot(page, 'people-raise-zh-1280')
+    const serious = await looked(page)
+    await page.fill('#raise input[type=password]', 'not-my-password-7')
+    await page.keyboard.press('Enter')
+    await page.waitForSelector('#raise .said')
+    await page.fill('#raise input[type=password]', 'zongheng-kaohe-8')
+    await page.keyboard.press('Enter')
+    await page.waitForSelector('.first-password code')
+    await page.unroute('**/api/v1/accounts/xu.hong/reset')
+    return [serious, asked === 2 ? '' : `asked ${asked} times`].filter(Boolean).join('; ')
+  })
+  await tried('a post is handed over on a day, and the other person has it from then on', async () => {
+    await page.goto(`${city.base}/people?person=zhou.yan`)
+    await page.click('.posts button:has-text("交接")')
+    await page.fill(field('接任人账号'), 'xu.hong')
+    await page.fill(field('理由'), '调任')
+    await page.keyboard.press('Enter')
+    await page.waitForSelector('.in-place .said, .person-posts .help')
+    const refused = await page.$('.in-place .said')
+    if (refused) return text(page, '.in-place .said')
+    const held = (await answers('/people?after=xu.hond&limit=1')).items[0].posts.map((post) => `${post.role} ${post.unit}`)
+    return held.includes('unit statistics') ? '' : held.join()
+  })
+  await tried('a name is corrected with a reason, and an account closed', async () => {
+    await page.goto(`${city.base}/people?person=xu.hong`)
+    await page.click('.person button:has-text("更正姓名")')
+    await page.fill(field('姓名'), '许红')
+    await page.fill(field('理由'), '登记有误')
+    await page.keyboard.press('Enter')
+    await page.waitForFunction(() => document.querySelector('.el-drawer__title')?.textContent === '许红')
+    await page.click('.person-account .el-button:has-text("注销账号")')
+    await page.waitForSelector('.el-message-box')
+    const serious = await looked(page)
+    await page.click('.el-message-box__btns .el-button--primary')
+    await page.waitForSelector('.person-account .help')
+    const left = (await answers('/accounts')).items.some((one) => one.person === 'xu.hong')
+    return [serious, left ? 'the account is there' : ''].filter(Boolean).join('; ')
+  })
+  await tried('persons are found by what is typed, and the address says so', async () => {
+    await page.goto(`${city.base}/people?find=许`)
+    await page.waitForSelector('.people tbody tr')
+    return same(await texts(page, '.people tbody th'), ['许红'])
+  })
+  await tried('the auditor reads them and has nothing to press', async () => {
+    const here = await begin(browser, '/people?person=xu.hong', 'feng.ping')
+    await here.page.waitForSelector('.person-posts')
+    const buttons = await texts(here.page, '.person button, .title .el-button')
+    await here.close()
+    return buttons.length === 0 ? '' : buttons.join()
+  })
+  await tried('nothing was said wrong on persons', () => wrong.join('; '))
+  await close()
+}
+
 // Each of the three administrators sees their own part only, in the list at the side and by address.
 async function apart(browser) {
-  const pages = { journal: ['feng.ping'], audit: ['feng.ping'], verify: ['feng.ping', 'chen.xi'] }
+  const pages = { journal: ['feng.ping'], audit: ['feng.ping'], verify: ['feng.ping', 'chen.xi'], people: ['chu.ning'] }
   for (const person of ['feng.ping', 'chen.xi', 'chu.ning', 'zhou.yan'])
     await tried(`${person} sees their own part only`, async () => {
       if (person === 'zhou.yan') await client(city.base, city.first, person)
@@ -218,7 +342,8 @@ async function apart(browser) {
         await shown(page)
         await page.waitForSelector('.main h1, .main .state h2')
         const isClosed = (await page.$('.main > .state')) !== null
-        if (isClosed === who.includes(person)) found.push(`${name} is ${isClosed ? 'closed' : 'open'}`)
+        const reads = who.includes(person) || (name === 'people' && person === 'feng.ping') // the auditor reads everything
+        if (isClosed === reads) found.push(`${name} is ${isClosed ? 'closed' : 'open'}`)
         if (isClosed && name === 'audit' && person === 'chu.ning') {
           await shoot(page, 'admin-closed-zh-1280')
           found.push(await look(page))
@@ -230,7 +355,7 @@ async function apart(browser) {
 }
 
 async function pictures(browser) {
-  const views = [['journal', '/journal', 'feng.ping', '.journal'], ['entry', '/journal?before=14300&entry=14236', 'feng.ping', '.entry'], ['audit', '/audit', 'feng.ping', '.audit'], ['verify', '/verify', 'feng.ping', '.whole-verify']]
+  const views = [['journal', '/journal', 'feng.ping', '.journal'], ['entry', '/journal?before=14300&entry=14236', 'feng.ping', '.entry'], ['audit', '/audit', 'feng.ping', '.audit'], ['verify', '/verify', 'feng.ping', '.whole-verify'], ['people', '/people', 'chu.ning', '.people'], ['person', '/people?person=sun.wei', 'chu.ning', '.person-account']]
   for (const how of looks)
     for (const [name, to, person, wait] of views) {
       const of = `${name}-${how.language}-${how.width}${how.theme ? '-dark' : ''}`
@@ -248,6 +373,7 @@ try {
   await journal(browser)
   await audit(browser)
   await verify(browser)
+  await people(browser)
   await apart(browser)
   if (!process.env.BATON_QUICK) await pictures(browser)
 } finally {

@@ -120,7 +120,7 @@ ASKS = {
     "page_first": get("/"), "page": get("/table?period=2021-08"), "page_file": lambda world, who: ("GET", page_file(world), None),
     "api": get("/api/v1"), "openapi": get("/api/v1/openapi.json"), "code_list": get("/api/v1/codes"), "code": get("/api/v1/codes/5414"),
     "method_list": get("/api/v1/methods"), "healthz": get("/healthz"), "readyz": get("/readyz"), "metrics": get("/metrics"),
-    "session": get("/api/v1/session"), "tokens": get("/api/v1/tokens"), "accounts": get("/api/v1/accounts"),
+    "session": get("/api/v1/session"), "tokens": get("/api/v1/tokens"), "accounts": get("/api/v1/accounts"), "people": get("/api/v1/people"),
     "ledger": get("/api/v1/ledger"), "head": get("/api/v1/head"), "consistency": get("/api/v1/consistency?from=5"),
     "entries": get("/api/v1/entries?limit=20"),
     "entry_made_a": entry("made a"), "entry_made_b": entry("made b"), "entry_made_c": entry("made c"), "entry_jobs_a": entry("jobs a"), "entry_jobs_c": entry("jobs c"),

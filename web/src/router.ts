@@ -23,6 +23,7 @@ export const router = createRouter({
     { path: '/posting', name: 'posting', component: () => import('./pages/ResultPosting.vue'), meta: { bare: true } },
     { path: '/audit', name: 'audit', component: () => import('./pages/AuditRecords.vue'), meta: { for: ['auditor'] } },
     { path: '/verify', name: 'verify', component: () => import('./pages/VerifyLedger.vue'), meta: { for: ['auditor', 'system_admin'] } },
+    { path: '/people', name: 'people', component: () => import('./pages/PeoplePosts.vue'), meta: { for: ['security_admin', 'office', 'auditor'] } },
     { path: '/journal', name: 'journal', component: () => import('./pages/JournalBrowser.vue'), meta: { for: recordReaders } },
     { path: '/notices', name: 'notices', component: () => import('./pages/NoticeList.vue') },
     { path: '/glossary', name: 'glossary', component: () => import('./pages/WordList.vue') },

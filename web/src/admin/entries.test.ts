@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import en from './en'
 import { fieldsOf, inFours, kinds, numberOf } from './entries'
 import { beforeOf, queryOf } from './pages'
+import { agentName } from './sessions'
 import zh from './zh'
 
 const { readFileSync } = await import(/* @vite-ignore */ 'node:fs' as string)
@@ -38,4 +39,14 @@ describe('entries', () => {
     expect(queryOf({ kind: 'post', actor: '', to: '2021-08-27' }, '9')).toBe('limit=100&kind=post&to=2021-08-27&before=9')
   })
   it('shows digests in fours', () => expect(inFours('0123456789ab')).toBe('0123 4567 89ab'))
+})
+
+describe('browsers', () => {
+  it('are told in a few words', () => {
+    expect(agentName('Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0.0.0 Safari/537.36 Edg/126.0.0.0')).toBe('Edge 126 · Windows')
+    expect(agentName('Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0')).toBe('Firefox 128 · Linux')
+    expect(agentName('Mozilla/5.0 (iPhone; CPU iPhone OS 17_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.0 Mobile/15E148 Safari/604.1')).toBe('Safari 17 · iOS')
+    expect(agentName('curl/8.1')).toBe('curl/8.1')
+    expect(agentName(null)).toBe('')
+  })
 })

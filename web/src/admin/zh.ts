@@ -30,6 +30,15 @@ const zh = {
     subjects: { accounts: '账号名录', sessions: '会话', person: '人员', post: '任职', audit: '审计记录', journal: '整个账本' },
     outcomes: { begun: '开始', done: '完成', refused: '未通过', locked: '未通过，账号暂停登录' },
   },
+  raise: { title: '请再次输入密码', help: '办理此事须在近十分钟内验证过密码。', go: '验证并继续' },
+  people: {
+    person: '人员', id: '账号', name: '姓名', note: '说明', posts: '今日任职', account: '账号状态', filter: '查找姓名、账号、单位', allRoles: '全部角色', all: '全部人员', idle: '今日无任职', shown: '共 {all} 人，显示 {some} 人', more: '再显示 {count} 人', caption: '人员及今日任职', none: '没有相符的人员', erased: '（姓名已删除）', open: '查看{name}的任职和账号',
+    register: '登记人员', registerHelp: '登记后即可任职；账号供其登录。标识一经使用不得改指他人。', idHelp: '字母、数字、点或汉字，如 zhang.san', save: '登记', saved: '已登记{name}。', correct: '更正姓名或说明', corrected: '已更正。', reason: '理由', submit: '提交',
+    role: '角色', unit: '单位', unitHelp: '单位标识，不填为不限', assessment: '考核', indicator: '指标或板块', from: '自', to: '至', open_end: '未定', deputy: '副职代理', anyAssessment: '全部考核', allPosts: '任职', noPosts: '没有任职。', when: { now: '现任', later: '待任', over: '已任满' },
+    give: '新增任职', given: '任职已入账。', handover: '交接', handoverTitle: '交接：{role}', handoverHelp: '原任于前一日止，接任人自该日起以同一任职履职。', successor: '接任人账号', firstDay: '接任首日', handedOver: '交接已入账。', end: '结束任职', endTitle: '结束任职：{role}', lastDay: '末日', ended: '任职已改为至 {day} 止。',
+    accounts: { none: '无账号', first: '待首次登录', expired: '密码已到期', good: '正常' }, made: '开立', changed: '密码设定', expires: '密码到期', make: '开立账号', reset: '重置密码', close: '注销账号', firstTitle: '{name}的初始密码', firstHelp: '仅显示这一次，请抄交本人。七日内有效，首次登录须更改。', copied: '已抄存', sureReset: '重置后，{name}的会话、令牌和动态验证码随即失效，须用新的初始密码登录。', sureClose: '注销后，{name}不能登录；已入账的记录不受影响。', closed: '账号已注销。', hidden: '账号由安全管理员管理。',
+    sessions: '登录会话', noSessions: '现无会话。', begun: '登录', seen: '最近使用', address: '地址', agent: '浏览器', endSession: '结束', endAll: '结束全部会话', sessionEnded: '会话已结束。', present: '当前会话', unknown: '未知',
+  },
   verify: {
     head: '最新凭证', headHelp: '凭证是对账本截至某一时刻的签名。请定期下载，存放于考核办接触不到的地方；日后可据以证明账本此后只增不改。', size: '记录数', time: '签名时间', root: '根摘要', key: '公钥摘要', download: '下载凭证', ledger: '账本', algorithms: '算法', created: '建立时间',
     kept: '与留存的凭证核对', keptHelp: '请选择以前留存的凭证或回执文件，或将其内容粘贴在此。本页向服务器索取证明并自行计算，不采信服务器的结论。', choose: '选择文件', paste: '粘贴凭证内容', compare: '核对',

@@ -1,8 +1,9 @@
 import type zh from './admin-zh'
 
 const admin: typeof zh = {
-  pages: { journal: 'Journal', audit: 'Audit records', verify: 'Verify' },
+  pages: { journal: 'Journal', audit: 'Audit records', verify: 'Verify', people: 'People' },
   help: {
+    people: 'Everybody with their posts of today and their account. A name opens posts, handing over, account and sessions; each act takes your password, and stands in the journal.',
     journal: 'The entries of the journal: who said, corrected, proposed or decided what, and when; the newest first. A number opens the entry, with its receipt, which is checked before your eyes.',
     audit: 'Who signed in, read personal data, took data out or changed accounts, the newest first; by person, event, outcome and day. A number opens the record with its proof.',
     verify: 'The newest head, to be kept; a head that was kept, held against the journal, to see that it was only added to; and a verification of the whole ledger. What is compared is worked out in this page.',
