@@ -37,9 +37,10 @@ async function changed(browser, leader) {
       const line = page.locator('.lines a', { hasText: is.name.zh }).first()
       const why = await line.locator('.why').textContent()
       const sign = (value) => (Math.abs(value) < 0.005 ? '0.00' : `${value > 0 ? '+' : '−'}${Math.abs(value).toFixed(2)}`)
+      // In these two months all indicators have the same shares, so that what an indicator did is the change of its points, but for their rounding.
       const leaves = is.nodes.filter((one) => one.level === 2 && one.points !== undefined).map((one) => ({ id: one.node, by: (one.points - (was.nodes.find((old) => old.node === one.node)?.points ?? NaN)) * way })).filter((one) => one.by >= 0.005)
       const most = Math.max(...leaves.map((one) => one.by))
-      const good = points * way < 0.005 ? why.includes('因其他对象变动') : leaves.length === 0 ? why === `总分 ${sign(points)}` : why.includes(sign(most * way)) && why.includes('主要是')
+      const good = points * way < 0.005 ? why.includes('因其他对象变动') : leaves.length === 0 ? why === `总分 ${sign(points)}` : [-0.01, 0, 0.01].some((by) => why.includes(sign(most * way + by))) && why.includes('主要是')
       if (!good || !why.includes(sign(points))) found.push(`${is.name.zh}: ${why}, ${sign(points)} ${sign(most * way)}`)
     }
     return found.slice(0, 3).join('; ')

@@ -261,7 +261,7 @@ async function roles(browser) {
     await page.click('text=退出登录')
     await page.waitForSelector('input[name=username]')
     const session = await page.evaluate(async () => (await fetch('/api/v1/session')).status)
-    const kept = await page.evaluate(() => Object.keys(localStorage).filter((name) => !/^baton\.(language|theme|density|signs)$/.test(name)).concat(Object.keys(sessionStorage)))
+    const kept = await page.evaluate(() => Object.keys(localStorage).filter((name) => !/^baton\.(language|theme|density|signs|tours)$/.test(name)).concat(Object.keys(sessionStorage)))
     const cookies = (await context.cookies()).filter((cookie) => cookie.value !== '')
     await close()
     return session === 401 && kept.length === 0 && cookies.length === 0 ? '' : `${session} ${kept} ${JSON.stringify(cookies)}`

@@ -6,7 +6,8 @@ import { causeOf, lateLines, rankMoves, unitsLate, type LateFigure, type Overdue
 const group = (id: string, units: string[]): Group => ({ id, title: {}, decimals: 2, total: 100, ratings: [], grades: [], units: units.map((unit) => ({ id: unit, name: {} })) })
 const standing = (of: Record<string, [number | null, number | null]>): Standing => new Map(Object.entries(of).map(([unit, [rank, score]]) => [unit, { rank, score }]))
 const tree = new Map<string, TreeNode>(['gdp', 'trade'].map((id) => [id, { id, name: {}, level: 2, leaf: true, individual: false }]))
-const unit = (points: Record<string, number>): ResultUnit => ({ id: 'a', of: 3, nodes: Object.entries(points).map(([node, of]): ResultRow => ({ node, level: 2, of: 3, points: of })) })
+const row = (node: string, score: number, weight: number): ResultRow => ({ node, level: 2, of: 3, score, weight, points: (score * weight) / 100 })
+const unit = (score: number, ...nodes: ResultRow[]): ResultUnit => ({ id: 'a', of: 3, score, nodes })
 
 describe('a brief', () => {
   it('has the units whose rank moved, the longest ways first', () => {
@@ -24,8 +25,15 @@ describe('a brief', () => {
     expect(rankMoves([group('one', ['a', 'b', 'c', 'd'])], standing({ a: [1, 90], b: [null, null], c: [2, 80] }), standing({ a: [1, 80], b: [2, 70], c: [null, null], d: [3, 1] }))).toEqual([])
   })
   it('names the indicator that did most of it', () => {
-    expect(causeOf(2, 1.5, 2, unit({ gdp: 5, trade: 4 }), unit({ gdp: 4.5, trade: 3 }), tree)).toEqual({ kind: 'own', points: 1.5, node: 'trade', nodePoints: 1 })
-    expect(causeOf(-1, -0.4, 2, unit({ gdp: 5, trade: 4 }), unit({ gdp: 4.5, trade: 4.9 }), tree).node).toBe('trade')
+    const [now, then] = [unit(86, row('gdp', 90, 60), row('trade', 80, 40)), unit(82, row('gdp', 90, 60), row('trade', 70, 40))]
+    expect(causeOf(2, 4, 2, now, then, tree)).toEqual({ kind: 'own', points: 4, node: 'trade', nodePoints: 4 })
+    expect(causeOf(-1, -4, 2, then, now, tree)).toEqual({ kind: 'own', points: -4, node: 'trade', nodePoints: -4 })
+  })
+  it('does not take a share that changed, as others came in, for a change of the indicator', () => {
+    // Then only gdp was there, at the whole; now trade is too, below it.
+    const [now, then] = [unit(86, row('gdp', 90, 60), row('trade', 80, 40)), unit(90, row('gdp', 90, 100))]
+    const cause = causeOf(-1, -4, 2, now, then, tree)
+    expect([cause.node, cause.nodePoints]).toEqual(['trade', -4])
   })
   it('says that others moved more where the total did not go that way', () => {
     expect(causeOf(1, -0.2, 2, undefined, undefined, tree).kind).toBe('others')
@@ -33,7 +41,7 @@ describe('a brief', () => {
   })
   it('says no more than may be read', () => {
     expect(causeOf(1, null, 2, undefined, undefined, tree).kind).toBe('unknown')
-    expect(causeOf(1, 2, 2, unit({}), unit({}), tree)).toEqual({ kind: 'own', points: 2, node: '', nodePoints: 0 })
+    expect(causeOf(1, 2, 2, unit(82), unit(80), tree)).toEqual({ kind: 'own', points: 2, node: '', nodePoints: 0 })
   })
   it('counts a unit once of which two posts answer', () => {
     const late = (reporter: string): OverdueUnit => ({ reporter, name: {}, count: 1, shut: 0, due: '2022-02-20', roles: ['approver'], vacant: false, persons: [] })

@@ -1,8 +1,7 @@
 // What a leader asks first, without its page: which ranks moved and why, what is late, who answers; pure, so that it is tried alone.
-import type { Group, ResultUnit, TreeNode } from '../api'
+import type { Group, ResultRow, ResultUnit, TreeNode } from '../api'
 import type { Standing } from '../watch'
 import type { Texts } from '../words'
-import { moves } from './card'
 
 export interface RankMove {
   unit: string
@@ -34,6 +33,16 @@ export interface Cause {
   nodePoints: number
 }
 
+// What each indicator did to the total since then: by how much its own score changed, at its share of now; one that had no score then, by how far it lies from the total of then. Together that is the change of the
+// total, also where shares grew because others have no score yet; points would tell those shares as changes of the indicator.
+function partsOf(now: ResultUnit, then: ResultUnit, tree: Map<string, TreeNode>): { node: string; points: number }[] {
+  const before = new Map(then.nodes.map((node) => [node.node, node]))
+  const shareOf = (node: ResultRow): number => (node.points !== undefined && node.score ? node.points / node.score : (node.weight ?? 0) / 100)
+  return now.nodes
+    .filter((node) => tree.get(node.node)?.leaf && node.score !== undefined && node.points !== undefined)
+    .map((node) => ({ node: node.node, points: (node.score! - (before.get(node.node)?.score ?? then.score ?? node.score!)) * shareOf(node) }))
+}
+
 // Why a rank moved, as far as the totals and indicators of then and now may be read.
 export function causeOf(places: number, points: number | null, decimals: number, now: ResultUnit | undefined, then: ResultUnit | undefined, tree: Map<string, TreeNode>): Cause {
   const none = { points, node: '', nodePoints: 0 }
@@ -41,11 +50,11 @@ export function causeOf(places: number, points: number | null, decimals: number,
   const way = Math.sign(places)
   const shown = Number(points.toFixed(decimals))
   if (shown * way <= 0) return { kind: 'others', ...none }
-  if (!now) return { kind: 'own', ...none }
-  const most = moves(now, then, tree)
-    .leaves.filter((one) => one.points !== null && Number(one.points.toFixed(decimals)) * way > 0)
-    .sort((x, y) => (y.points! - x.points!) * way)[0]
-  return { kind: 'own', points, node: most?.node.node ?? '', nodePoints: most?.points ?? 0 }
+  if (!now || !then) return { kind: 'own', ...none }
+  const most = partsOf(now, then, tree)
+    .filter((one) => Number(one.points.toFixed(decimals)) * way > 0)
+    .sort((x, y) => (y.points - x.points) * way)[0]
+  return { kind: 'own', points, node: most?.node ?? '', nodePoints: most?.points ?? 0 }
 }
 
 export interface OverdueUnit {

@@ -191,6 +191,17 @@ const en: typeof zh = {
     seal: '(Seal)',
     square: 'Number and digest of the posting',
   },
+  tour: {
+    name: 'Tour',
+    label: 'Tour of your pages',
+    offer: 'New here? A minute shows you around this page',
+    decline: 'Do not offer the tour again',
+    take: 'Take the tour',
+    step: 'Step {step} of {all}',
+    back: 'Back',
+    next: 'Next',
+    end: 'Done',
+  },
   brief: {
     saidMoved: 'Since {period} {count} units have another rank.',
     saidLate: '{count} figures are late, of {units} units.',

@@ -190,6 +190,17 @@ const zh = {
     seal: '（盖章）',
     square: '扫码可得公布记录的编号与摘要',
   },
+  tour: {
+    name: '指引',
+    label: '操作指引',
+    offer: '首次使用？用一分钟了解本页',
+    decline: '不再提示操作指引',
+    take: '查看操作指引',
+    step: '第 {step} 步，共 {all} 步',
+    back: '上一步',
+    next: '下一步',
+    end: '完成',
+  },
   brief: {
     saidMoved: '较{period}，{count} 个考核对象位次有变动。',
     saidLate: '{count} 项数据逾期未报，涉及 {units} 个单位。',
