@@ -1,4 +1,4 @@
-// The administration: the auditor's journal with its proofs, audit records, verification; who of the three administrators sees what. Needs $BATON.
+// The administration, and one's own account: the auditor's journal with its proofs, audit records, verification; who of the three administrators sees what. Needs $BATON.
 import { execFileSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -9,7 +9,7 @@ const admins = [['feng.ping', '冯平', 'auditor'], ['wang.min', '王敏', 'comm
 const city = await serveCity({ people: admins })
 useBase(city.base)
 const ask = {}
-for (const person of ['li.wei', ...admins.map(([id]) => id)]) ask[person] = await client(city.base, city.first, person) // first passwords are changed
+for (const person of ['li.wei', 'sun.wei', ...admins.map(([id]) => id)]) ask[person] = await client(city.base, city.first, person) // first passwords are changed
 const text = (page, selector) => page.textContent(selector)
 const texts = (page, selector) => page.$$eval(selector, (all) => all.map((one) => one.textContent.trim()))
 const same = (have, want) => (JSON.stringify(have) === JSON.stringify(want) ? '' : `${JSON.stringify(have)} is not ${JSON.stringify(want)}`)
@@ -332,6 +332,57 @@ async function people(browser) {
   await close()
 }
 
+// Everybody has their own sessions and tokens on the page of their account.
+async function own(browser) {
+  const { page, wrong, close } = await begin(browser, '/account', 'sun.wei')
+  await page.waitForSelector('.own-sessions .posts li')
+  let token = ''
+  const asks = (path) => fetch(`${city.base}/api/v1${path}`, { headers: { Authorization: `Bearer ${token}` } })
+  await tried('a token is made by keyboard, told once, and works for a program within its role', async () => {
+    await page.focus('.own-tokens .el-button')
+    await page.keyboard.press('Enter')
+    await page.focus('.in-place input[aria-label="用途"]')
+    await page.keyboard.insertText('<i>每月报数</i>')
+    await page.keyboard.press('Enter')
+    await page.waitForSelector('.own-tokens .first-password code')
+    token = await text(page, '.own-tokens .first-password code')
+    await shoot(page, 'account-token-zh-1280')
+    const serious = await looked(page)
+    const who = await (await asks('/session')).json()
+    await page.click('.own-tokens .first-password .el-button')
+    await page.waitForSelector('.own-tokens .first-password', { state: 'detached' })
+    const row = await text(page, '.own-tokens .posts li')
+    return [serious, who.person === 'sun.wei' && same(who.roles, ['owner']) === '' ? '' : JSON.stringify(who), row.includes('<i>每月报数</i>') ? '' : row, (await page.content()).includes(token) ? 'it is there still' : ''].filter(Boolean).join('; ')
+  })
+  await tried('what a token may not be is told', async () => {
+    await page.click('.own-tokens > .el-button')
+    await page.fill('.in-place input[aria-label="用途"]', 'a')
+    await page.fill('.in-place input[aria-label="仅限单位"]', 'no/unit')
+    await page.click('.in-place button[type=submit]')
+    await page.waitForSelector('.own-tokens .said')
+    await page.click('.in-place .el-button:has-text("取消")')
+    return ''
+  })
+  await tried('revoked, it works no more', async () => {
+    await page.click('.own-tokens .acts button')
+    await page.click('.el-message-box__btns .el-button--primary')
+    await page.waitForSelector('.own-tokens .help')
+    const answer = await asks('/session')
+    return answer.status === 401 ? '' : String(answer.status)
+  })
+  await tried('another session is seen and ended, and one is in still', async () => {
+    const other = await client(city.base, city.first, 'sun.wei')
+    await page.reload()
+    await page.waitForSelector('.own-sessions .acts button')
+    const agents = await texts(page, '.own-sessions .posts strong')
+    await page.click('.own-sessions > .el-button')
+    await page.waitForSelector('.own-sessions .help')
+    return [agents.some((one) => one.startsWith('Chrome')) ? '' : agents.join(), (await other('GET', '/session')).status === 401 ? '' : 'the other is in', (await page.$$('.own-sessions .posts li')).length === 1 ? '' : 'not one left'].filter(Boolean).join('; ')
+  })
+  await tried('nothing was said wrong on one’s account', () => wrong.join('; '))
+  await close()
+}
+
 // Each of the three administrators sees their own part only, in the list at the side and by address.
 async function apart(browser) {
   const pages = { journal: ['feng.ping'], audit: ['feng.ping'], verify: ['feng.ping', 'chen.xi'], people: ['chu.ning'] }
@@ -361,7 +412,7 @@ async function apart(browser) {
 }
 
 async function pictures(browser) {
-  const views = [['journal', '/journal', 'feng.ping', '.journal'], ['entry', '/journal?before=14300&entry=14236', 'feng.ping', '.entry'], ['audit', '/audit', 'feng.ping', '.audit'], ['verify', '/verify', 'feng.ping', '.whole-verify'], ['people', '/people', 'chu.ning', '.people'], ['person', '/people?person=sun.wei', 'chu.ning', '.person-account']]
+  const views = [['journal', '/journal', 'feng.ping', '.journal'], ['entry', '/journal?before=14300&entry=14236', 'feng.ping', '.entry'], ['audit', '/audit', 'feng.ping', '.audit'], ['verify', '/verify', 'feng.ping', '.whole-verify'], ['people', '/people', 'chu.ning', '.people'], ['person', '/people?person=sun.wei', 'chu.ning', '.person-account'], ['own', '/account', 'sun.wei', '.own-sessions .posts']]
   for (const how of looks)
     for (const [name, to, person, wait] of views) {
       const of = `${name}-${how.language}-${how.width}${how.theme ? '-dark' : ''}`
@@ -380,6 +431,7 @@ try {
   await audit(browser)
   await verify(browser)
   await people(browser)
+  await own(browser)
   await apart(browser)
   if (!process.env.BATON_QUICK) await pictures(browser)
 } finally {

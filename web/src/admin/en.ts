@@ -35,6 +35,11 @@ const en: Words<typeof zh> = {
     outcomes: { begun: 'begun', done: 'done', refused: 'refused', locked: 'refused, and the account has to wait' },
   },
   raise: { title: 'Your password once more', help: 'This takes a password that was given within the last ten minutes.', go: 'Go on' },
+  own: {
+    sessionsHelp: 'Your account is signed in with these browsers. End what you do not know, and change your password.', endOthers: 'End all others', othersEnded: 'All other sessions have ended.',
+    tokens: 'Tokens for programs', tokensHelp: 'A program brings or reads figures for you, within your posts. Give it to nobody else, and revoke what is not used.', noTokens: 'None.', make: 'Make a token', name: 'What it is for', nameHelp: 'such as: monthly figures of the statistics system', roles: 'Acts in the roles', units: 'Only for units', unitsHelp: 'ids of units, separated by spaces; none: all', last: 'Last day (a year at most)',
+    told: 'The token', toldHelp: 'Shown this once: put it into the configuration of the program, which sends it as Authorization: Bearer.', until: 'until {time}', used: 'last used {time}', unused: 'not used yet', revoke: 'Revoke', sureRevoke: 'The program that uses “{name}” is shut out at once.', revoked: '“{name}” is revoked.',
+  },
   people: {
     person: 'Person', id: 'Id', name: 'Name', note: 'Note', posts: 'Posts today', account: 'Account', filter: 'Find a name, id, unit', allRoles: 'All roles', all: 'Everybody', idle: 'Without a post today', shown: '{some} of {all}', more: 'Show {count} more', caption: 'Persons and their posts of today', none: 'No such persons', erased: '(name erased)', open: 'Show posts and account of {name}',
     register: 'Register a person', registerHelp: 'Whoever is registered can hold posts; an account lets them sign in. An id that was used is never given to somebody else.', idHelp: 'letters, digits, dots or Chinese characters, such as zhang.san', save: 'Register', saved: '{name} is registered.', correct: 'Correct name or note', corrected: 'Corrected.', reason: 'Reason', submit: 'Submit',

@@ -31,6 +31,11 @@ const zh = {
     outcomes: { begun: '开始', done: '完成', refused: '未通过', locked: '未通过，账号暂停登录' },
   },
   raise: { title: '请再次输入密码', help: '办理此事须在近十分钟内验证过密码。', go: '验证并继续' },
+  own: {
+    sessionsHelp: '您的账号在下列浏览器登录。有不认识的，请立即结束并更改密码。', endOthers: '结束其他会话', othersEnded: '其他会话已全部结束。',
+    tokens: '程序令牌', tokensHelp: '供程序代您报送或读取数据，权限不超过您的任职。请勿转交他人；不用的请及时撤销。', noTokens: '没有令牌。', make: '申请令牌', name: '用途', nameHelp: '如：统计系统每月报数', roles: '以何角色行事', units: '仅限单位', unitsHelp: '单位标识，以空格分隔，不填为不限', last: '截止日（最长一年）',
+    told: '令牌已生成', toldHelp: '仅显示这一次，请抄存至程序的配置中；程序以 Authorization: Bearer 携带。', until: '有效至 {time}', used: '最近使用 {time}', unused: '尚未使用', revoke: '撤销', sureRevoke: '撤销后，使用“{name}”的程序随即不能访问。', revoked: '已撤销“{name}”。',
+  },
   people: {
     person: '人员', id: '账号', name: '姓名', note: '说明', posts: '今日任职', account: '账号状态', filter: '查找姓名、账号、单位', allRoles: '全部角色', all: '全部人员', idle: '今日无任职', shown: '共 {all} 人，显示 {some} 人', more: '再显示 {count} 人', caption: '人员及今日任职', none: '没有相符的人员', erased: '（姓名已删除）', open: '查看{name}的任职和账号',
     register: '登记人员', registerHelp: '登记后即可任职；账号供其登录。标识一经使用不得改指他人。', idHelp: '字母、数字、点或汉字，如 zhang.san', save: '登记', saved: '已登记{name}。', correct: '更正姓名或说明', corrected: '已更正。', reason: '理由', submit: '提交',
