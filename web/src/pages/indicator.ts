@@ -1,5 +1,6 @@
 // An indicator without its page: from results of its periods to rows, quantiles and courses; pure, so that it is tried alone.
 import type { Result, ResultRow, ResultUnit } from '../api'
+import type { Parameters } from '../workshop/method-kinds'
 import { reasonOf, type CoursePoint, type Reason } from './card'
 
 export interface Organ {
@@ -23,7 +24,7 @@ export interface Indicator {
   figure?: string
   time?: string
   missing?: string
-  method?: { id: string; name: string; bounds?: string; told: Told[] }
+  method?: { id: string; name: string; kind: string; parameters: Parameters; bounds?: string; told: Told[] }
   source?: Organ
   verifier?: Organ
   evidence: boolean

@@ -1,6 +1,9 @@
 // Words of the choice of a method; both languages, the same keys.
 export const methodZh = {
   title: '计分方法',
+  trial: '计分曲线与方法试看',
+  trialHelp: '可改用其他方法或参数，查看其公式和曲线。试看不保存，也不影响现行方案。',
+  back: '恢复现行方法',
   named: '本方案已有的方法',
   namedAs: '{id}（{kind}）',
   uses: '{count} 项指标使用',
@@ -56,6 +59,9 @@ export const methodZh = {
 
 export const methodEn: typeof methodZh = {
   title: 'Method',
+  trial: 'The curve of the scores, and other methods to try',
+  trialHelp: 'Another method or parameter shows its formula and its curve. Nothing of it is kept, and the scheme stays as it is.',
+  back: 'Back to the method in force',
   named: 'Methods of this scheme',
   namedAs: '{id} ({kind})',
   uses: 'for {count} indicator | for {count} indicators',
