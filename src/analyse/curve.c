@@ -6,9 +6,9 @@
 #include <string.h>
 
 enum {
-    EVEN = 120,      /* figures of the even row */
-    EDGES_MOST = 60, /* figures of others beside which it is looked */
-    MANY = 2000      /* of a cohort so large the even row alone is asked, of fewer */
+    EVEN = 120,       /* figures of the even row */
+    EDGES_MOST = 120, /* figures of others beside which it is looked */
+    MANY = 2000       /* of a cohort so large the even row alone is asked, of fewer */
 };
 static const double wider = 0.15, beside = 1e-6;
 
