@@ -37,6 +37,33 @@ async function begin(browser, person, to, how = {}) {
 }
 const tick = (page, name) => page.locator('.queue tbody tr', { hasText: name }).first().locator('.el-checkbox').click()
 
+const watches = (page, on) => page.evaluate((is) => Object.defineProperty(document, 'hidden', { value: !is, configurable: true }), on)
+
+// A queue follows what others do, and what was chosen is what was seen.
+async function followed(browser) {
+  const { page, wrong, close } = await begin(browser, 'zhao.qing', '/sign')
+  await tried('a draft that comes is there without reading the page anew', async () => {
+    await page.waitForSelector('.live .dot')
+    const done = await chen('POST', `${A}/collection/${P}`, { act: 'draft', items: [{ unit: 'songyan', element: 'retail', value: '21.5' }, { unit: 'zehe', element: 'retail', value: '19.5' }] })
+    if (done.status !== 201) return JSON.stringify(done.body)
+    await page.waitForFunction(() => document.querySelector('.queue').textContent.includes('21.5'), null, { timeout: 20000 })
+    return ''
+  })
+  await tried('what was chosen and changes meanwhile is chosen no more, and it says so', async () => {
+    await tick(page, '21.5')
+    await tick(page, '19.5')
+    const now = (await server())['songyan retail'].report
+    await chen('POST', `${A}/collection/${P}`, { act: 'draft', items: [{ unit: 'songyan', element: 'retail', value: '22.5', at: now.at }] })
+    await page.waitForFunction(() => document.querySelector('.queue').textContent.includes('22.5'), null, { timeout: 20000 })
+    const told = await page.textContent('.said[role=status]')
+    const chosen = await page.$$eval('.queue tr.chosen', (all) => all.map((one) => one.textContent))
+    await shoot(page, 'sign-moved-zh-1280')
+    return told.includes('1 项他人已先行办理') && chosen.length === 1 && chosen[0].includes('19.5') ? '' : `${told} ${chosen}`
+  })
+  tell('following says nothing wrong', wrong.join('; '))
+  await close()
+}
+
 async function sign(browser) {
   const { page, wrong, close } = await begin(browser, 'zhao.qing', '/sign')
   await tried('an approver finds the drafts, with what is odd marked', async () => {
@@ -49,13 +76,14 @@ async function sign(browser) {
     await page.locator('.queue tbody tr', { hasText: '43,600' }).locator('.link').focus()
     await page.keyboard.press('Enter')
     await page.waitForSelector('.facts')
-    const note = await page.textContent('.facts dd')
+    const note = await page.textContent('.facts')
     const serious = await look(page)
     await shoot(page, 'sign-open-zh-1280')
     await page.keyboard.press('Enter')
     return [note.includes('<img src=x onerror=alert(1)>') ? '' : note, serious].filter(Boolean).join('; ')
   })
   await tried('signing many: what somebody else went on with meanwhile is told beside it, and the others go', async () => {
+    await watches(page, false) // before the page hears of it
     const seen = (await server())['jinting retail'].report
     await chen('POST', `${A}/collection/${P}`, { act: 'draft', items: [{ unit: 'jinting', element: 'retail', value: '31.5', at: seen.at }] })
     await page.click('thead .el-checkbox')
@@ -64,6 +92,7 @@ async function sign(browser) {
     const told = await page.textContent('.queue p[role=alert]')
     await shoot(page, 'sign-refused-zh-1280')
     const before = await stages('yunhu industry_va', 'jinting retail')
+    await watches(page, true)
     await page.click('text=审签 7 项')
     await page.waitForSelector('.help[role=status]')
     await page.waitForSelector('text=已审签 7 项')
@@ -128,6 +157,46 @@ async function accept(browser) {
   })
 }
 
+// A queue with figures in it, as it is looked at.
+async function full(browser, page, person) {
+  for (const how of [{ language: 'en', width: 390 }, { language: 'zh', width: 390, theme: 'dark' }, { language: 'zh', width: 1920, theme: 'dark' }, { language: 'en', width: 1280 }]) {
+    const at = `${page}-full-${how.language}-${how.width}${how.theme ? '-dark' : ''}`
+    await tried(`page ${at}`, async () => {
+      const here = await begin(browser, person, `/${page}`, how)
+      await here.page.waitForSelector('.queue tbody tr')
+      await here.page.locator('.queue .link').first().click()
+      await here.page.waitForTimeout(300)
+      return pictured(here, at)
+    })
+  }
+}
+
+// What has come to the office from vacant posts.
+async function fallen(browser) {
+  await tried('the office is told what has fallen on it, by unit, with what to do next', async () => {
+    const { page, wrong, close } = await begin(browser, 'li.wei', '/check')
+    await page.waitForSelector('.fallen li')
+    const office = await client(city.base, city.first, 'li.wei')
+    const all = []
+    for (let next = `${A}/waiting?mine=1&limit=1000`; next; ) {
+      const { body } = await office('GET', next)
+      all.push(...body.items)
+      next = body.next?.replace('/api/v1', '')
+    }
+    const want = all.filter((one) => one.vacant || ['except', 'correct', 'return'].includes(one.act)).length
+    if (await page.$('.fallen > .as-link')) await page.click('.fallen > .as-link')
+    const have = (await page.$$eval('.fallen summary', (lines) => lines.map((one) => Number(/(\d+) 项/.exec(one.textContent)[1])))).reduce((sum, one) => sum + one, 0)
+    await page.focus('.fallen summary')
+    await page.keyboard.press('Enter')
+    const names = await page.textContent('.fallen details[open] p')
+    const line = await page.textContent('.fallen details[open] summary')
+    const serious = await look(page)
+    await shoot(page, 'check-fallen-zh-1280')
+    await close()
+    return [same(have, want), want > 100 ? '' : `only ${want}`, names.length > 10 ? '' : names, line.includes('空缺') && line.includes('请补任') ? '' : line, serious, ...wrong].filter(Boolean).join('; ')
+  })
+}
+
 async function ways(browser) {
   for (const [name, person, path] of [['sign', 'zhao.qing', '/sign'], ['check', 'li.wei', '/check']])
     for (const how of [{ language: 'en', width: 1280 }, { language: 'zh', width: 1920, theme: 'dark' }, { language: 'en', width: 390 }]) {
@@ -142,9 +211,13 @@ async function ways(browser) {
 
 const browser = await launch()
 try {
+  await full(browser, 'sign', 'zhao.qing')
   await sign(browser)
+  await full(browser, 'check', 'sun.wei')
   await check(browser)
   await accept(browser)
+  await followed(browser)
+  await fallen(browser)
   await ways(browser)
 } finally {
   await browser.close()

@@ -341,6 +341,11 @@ export interface WaitingFigure {
   since: string
   until?: string
   late: boolean
+  indicator?: string
+  report?: number
+  vacant: boolean
+  roles: string[]
+  at?: string
 }
 
 // Which states of a result there are: see pages/vintages.ts.

@@ -3,7 +3,7 @@ import type { ExpectedFigure, WaitingFigure } from '../api'
 import { difference, faultsOf, isFar, isOdd, queueOf, wordOf, type Waiting } from './queue'
 
 const expected = (unit: string, more: Partial<ExpectedFigure> = {}): ExpectedFigure => ({ unit, element: 'gdp', reporter: unit, state: 'awaited', phase: 'open', report: { at: 5, stage: 'draft', by: 'x', time: '', value: '110' }, beside: { unit: {}, indicator: {}, last: '100' }, ...more })
-const turn = (unit: string, act: string): WaitingFigure => ({ period: '2022-01', unit, element: 'gdp', reporter: unit, stage: 'draft', act, since: '', late: false })
+const turn = (unit: string, act: string): WaitingFigure => ({ period: '2022-01', unit, element: 'gdp', reporter: unit, stage: 'draft', act, since: '', late: false, vacant: false, roles: [] })
 const row = (more: Partial<Waiting> = {}): Waiting => ({ ...queueOf([turn('a', 'sign')], [expected('a')], ['sign'])[0]!, ...more })
 const check = (severity: 'hard' | 'justify', state: 'failed' | 'justified' | 'unjudged') => ({ check: 'c', severity, state, title: '', shown: '' })
 

@@ -510,6 +510,7 @@ const en: typeof zh = {
     by: 'By',
     late: 'late',
     kind: { up: 'up ', down: 'down ', same: 'same ', none: '' },
+    moved: '{n} of those that were chosen was gone on with by somebody else, and is chosen no more. | {n} of those that were chosen were gone on with by somebody else, and are chosen no more.',
     act: { sign: 'Sign {n} off', submit: 'Submit {n}', verify: 'Verify {n}', accept: 'Accept {n}' },
     done: { sign: 'Signed off: {n}. Please submit them.', submit: 'Submitted: {n}.', verify: 'Verified: {n}.', accept: 'Accepted: {n}.', return: 'Returned: {n}.' },
     return: 'Return',
@@ -524,6 +525,14 @@ const en: typeof zh = {
     noneSignNext: 'Drafts are listed here once a clerk has filled them in. What you drafted yourself another approver signs off.',
     noneCheck: 'Nothing waits to be verified or accepted',
     noneCheckNext: 'Figures are listed here once units have submitted them.',
+  },
+  fallen: {
+    title: 'What else is for the office to see to',
+    help: 'These figures have come to the office because a post is vacant or their time is over. Open a line for the figures.',
+    count: '{n} figure | {n} figures',
+    vacant: '{post} of {unit} is vacant.',
+    calendar: 'See to it in the calendar',
+    next: { draft: 'Somebody is to be given the post, to fill them in.', sign: 'An approver is to be given the post, to sign them off.', submit: 'Somebody is to be given the post, to submit them.', verify: 'Somebody is to be given the post, to verify them; or return them.', except: 'Closed: they may come in by an exception.', correct: 'Locked: a correction takes two persons.', return: 'Withdrawn after they were accepted: return them.' },
   },
   rule: {
     error: 'Error',

@@ -509,6 +509,7 @@ const zh = {
     by: '经办',
     late: '逾期',
     kind: { up: '增', down: '减', same: '持平', none: '' },
+    moved: '所选有 {n} 项他人已先行办理，已取消选中。',
     act: { sign: '审签 {n} 项', submit: '报送 {n} 项', verify: '审核通过 {n} 项', accept: '认定 {n} 项' },
     done: { sign: '已审签 {n} 项，请报送。', submit: '已报送 {n} 项。', verify: '已审核 {n} 项。', accept: '已认定 {n} 项。', return: '已退回 {n} 项。' },
     return: '退回',
@@ -523,6 +524,14 @@ const zh = {
     noneSignNext: '填报员填报后，草稿会列在这里。本人填报的草稿须由另一位审签人审签。',
     noneCheck: '目前没有待审核、认定的数据',
     noneCheckNext: '各单位报送后，数据会列在这里。',
+  },
+  fallen: {
+    title: '须由考核办办理的其他事项',
+    help: '以下数据因岗位空缺或时限已过，转由考核办处理。点开可看各项数据。',
+    count: '{n} 项',
+    vacant: '{unit}{post}空缺。',
+    calendar: '到报送日程办理',
+    next: { draft: '请补任人员填报。', sign: '请补任审签人审签。', submit: '请补任人员报送。', verify: '请补任人员审核，或退回。', except: '已截止，须批准延期后补报。', correct: '已锁定，须两人更正。', return: '认定后数据已撤销，请退回重报。' },
   },
   rule: {
     error: '错误',
