@@ -1,6 +1,6 @@
 // The administration, and one's own account: the auditor's journal with its proofs, audit records, verification; who of the three administrators sees what. Needs $BATON.
 import { execFileSync } from 'node:child_process'
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { count, launch, look, looks, open, pictured, screens, shoot, shown, signIn, tried, useBase } from './browser.mjs'
 import { client, serveCity } from './served.mjs'
@@ -383,9 +383,49 @@ async function own(browser) {
   await close()
 }
 
+async function health(browser) {
+  const { page, wrong, close } = await begin(browser, '/health', 'chen.xi')
+  await page.waitForSelector('.server-figures tbody tr')
+  await page.waitForSelector('.doctor tbody tr')
+  await tried('the server is ready, and what it counts stands there in words', async () => {
+    const rows = await page.$$eval('.server-figures tbody tr', (all) => all.map((row) => [row.cells[0].textContent, row.cells[1].textContent]))
+    const counted = await page.evaluate(async () => (await fetch('/metrics')).text())
+    const entries = counted.match(/^baton_journal_entries (\d+)$/m)[1]
+    const told = rows.find(([name]) => name === '账本记录')?.[1].replace(/,/g, '')
+    return (await page.$('.server-figures .verdict-line.holds')) && Math.abs(Number(told) - Number(entries)) < 5 ? '' : `${told} ${entries} ${await text(page, '.server-figures .verdict-line')}`
+  })
+  await tried('what the ledger stands on is told as the interface tells it', async () => {
+    const want = await page.evaluate(async () => (await (await fetch('/api/v1/doctor', { headers: { 'Accept-Language': 'zh' } })).json()).found.map((one) => one.what))
+    return same(await texts(page, '.doctor tbody th'), want)
+  })
+  await tried('a server that is not ready says why', async () => {
+    await page.route('**/readyz', (route) => route.fulfill({ status: 503, contentType: 'application/problem+json', body: JSON.stringify({ name: 'NOT_READY', detail: '存储发生故障', status: 503 }) }))
+    await page.waitForSelector('.server-figures .verdict-line.fails', { timeout: 15000 })
+    await page.unroute('**/readyz')
+    return (await text(page, '.server-figures .verdict-line')).includes('存储发生故障') ? '' : await text(page, '.server-figures .verdict-line')
+  })
+  await tried('a backup goes to the disk, and the command makes a ledger of it that holds', async () => {
+    const path = await kept(page, '.backup .button-link', 'city.journal')
+    const again = join(screens, 'again.db')
+    for (const end of ['', '-wal', '-shm']) rmSync(again + end, { force: true })
+    const told = execFileSync(process.env.BATON, ['restore', path, again], { encoding: 'utf8' })
+    for (const end of ['', '-wal', '-shm']) rmSync(again + end, { force: true })
+    rmSync(path)
+    return /verified|核验/.test(told) ? '' : told
+  })
+  await tried('when it was taken last is told from the audit', async () => {
+    await page.waitForTimeout(1500) // it is written within a second
+    await page.reload()
+    await page.waitForFunction(() => document.querySelector('.backup')?.textContent.includes('最近一次下载'))
+    return ''
+  })
+  await tried('nothing was said wrong on the state of the server', () => wrong.join('; '))
+  await close()
+}
+
 // Each of the three administrators sees their own part only, in the list at the side and by address.
 async function apart(browser) {
-  const pages = { journal: ['feng.ping'], audit: ['feng.ping'], verify: ['feng.ping', 'chen.xi'], people: ['chu.ning'] }
+  const pages = { journal: ['feng.ping'], audit: ['feng.ping'], verify: ['feng.ping', 'chen.xi'], people: ['chu.ning'], health: ['chen.xi'] }
   for (const person of ['feng.ping', 'chen.xi', 'chu.ning', 'zhou.yan'])
     await tried(`${person} sees their own part only`, async () => {
       if (person === 'zhou.yan') await client(city.base, city.first, person)
@@ -399,7 +439,7 @@ async function apart(browser) {
         await shown(page)
         await page.waitForSelector('.main h1, .main .state h2')
         const isClosed = (await page.$('.main > .state')) !== null
-        const reads = who.includes(person) || (name === 'people' && person === 'feng.ping') // the auditor reads everything
+        const reads = who.includes(person) || (['people', 'health'].includes(name) && person === 'feng.ping') // the auditor reads everything
         if (isClosed === reads) found.push(`${name} is ${isClosed ? 'closed' : 'open'}`)
         if (isClosed && name === 'audit' && person === 'chu.ning') {
           await shoot(page, 'admin-closed-zh-1280')
@@ -412,7 +452,7 @@ async function apart(browser) {
 }
 
 async function pictures(browser) {
-  const views = [['journal', '/journal', 'feng.ping', '.journal'], ['entry', '/journal?before=14300&entry=14236', 'feng.ping', '.entry'], ['audit', '/audit', 'feng.ping', '.audit'], ['verify', '/verify', 'feng.ping', '.whole-verify'], ['people', '/people', 'chu.ning', '.people'], ['person', '/people?person=sun.wei', 'chu.ning', '.person-account'], ['own', '/account', 'sun.wei', '.own-sessions .posts']]
+  const views = [['journal', '/journal', 'feng.ping', '.journal'], ['entry', '/journal?before=14300&entry=14236', 'feng.ping', '.entry'], ['audit', '/audit', 'feng.ping', '.audit'], ['verify', '/verify', 'feng.ping', '.whole-verify'], ['people', '/people', 'chu.ning', '.people'], ['person', '/people?person=sun.wei', 'chu.ning', '.person-account'], ['own', '/account', 'sun.wei', '.own-sessions .posts'], ['health', '/health', 'chen.xi', '.doctor tbody tr']]
   for (const how of looks)
     for (const [name, to, person, wait] of views) {
       const of = `${name}-${how.language}-${how.width}${how.theme ? '-dark' : ''}`
@@ -432,6 +472,7 @@ try {
   await verify(browser)
   await people(browser)
   await own(browser)
+  await health(browser)
   await apart(browser)
   if (!process.env.BATON_QUICK) await pictures(browser)
 } finally {

@@ -45,6 +45,9 @@ async function problemOf(answer: Response): Promise<Problem> {
   }
 }
 
+// What is for whoever runs the server.
+const atRoot = ['/readyz', '/metrics']
+
 async function ask(method: string, path: string, body?: unknown, signal?: AbortSignal, key?: string, media = 'application/json'): Promise<Response> {
   const headers: Record<string, string> = { Accept: media, 'Accept-Language': i18n.global.locale.value }
   if (method !== 'GET') headers['X-CSRF-Token'] = csrf
@@ -52,7 +55,7 @@ async function ask(method: string, path: string, body?: unknown, signal?: AbortS
   if (body !== undefined) headers['Content-Type'] = 'application/json'
   let answer: Response
   try {
-    answer = await fetch('/api/v1' + path, {
+    answer = await fetch((atRoot.includes(path) ? '' : '/api/v1') + path, {
       method,
       headers,
       body: body === undefined ? undefined : JSON.stringify(body),

@@ -15,6 +15,7 @@ const setOver = ['committee', 'supervisor']
 export function sidesOf(roles: string[]): Side[] {
   const sides: Side[] = []
   if (roles.includes('auditor')) sides.push({ name: 'journal', sign: 'ledger' }, { name: 'audit', sign: 'eye' })
+  if (roles.includes('system_admin')) sides.push({ name: 'health', sign: 'pulse' })
   if (roles.includes('security_admin')) sides.push({ name: 'people', sign: 'people' })
   if (roles.includes('auditor') || roles.includes('system_admin')) sides.push({ name: 'verify', sign: 'seal' })
   if (roles.includes('leader')) sides.push({ name: 'brief', sign: 'flag' })

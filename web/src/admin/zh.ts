@@ -36,6 +36,12 @@ const zh = {
     tokens: '程序令牌', tokensHelp: '供程序代您报送或读取数据，权限不超过您的任职。请勿转交他人；不用的请及时撤销。', noTokens: '没有令牌。', make: '申请令牌', name: '用途', nameHelp: '如：统计系统每月报数', roles: '以何角色行事', units: '仅限单位', unitsHelp: '单位标识，以空格分隔，不填为不限', last: '截止日（最长一年）',
     told: '令牌已生成', toldHelp: '仅显示这一次，请抄存至程序的配置中；程序以 Authorization: Bearer 携带。', until: '有效至 {time}', used: '最近使用 {time}', unused: '尚未使用', revoke: '撤销', sureRevoke: '撤销后，使用“{name}”的程序随即不能访问。', revoked: '已撤销“{name}”。',
   },
+  health: {
+    figures: '服务运行', ready: '服务就绪。', unready: '服务未就绪：{why}', since: '版本 {version}，{time} 启动', what: '项目', value: '情况', good: '是否正常', isGood: '正常', isBad: '须处理', seconds: '不超过 {seconds} 秒', beyond: '超过 10 秒', span: '{days} 天 {hours} 小时 {minutes} 分',
+    lines: { uptime: '已运行', requests: '已处理请求', failed: '服务器出错的请求', within: '95% 的请求用时', limited: '因过于频繁被拒的请求', connections: '当前连接', waiting: '排队的请求', streams: '实时推送连接', signIns: '登录成功', refused: '登录未通过', sessions: '有效会话', tokens: '有效令牌', entries: '账本记录', behind: '结果尚未计入的记录', liveFailures: '重新计分失败', storeErrors: '存储故障', auditLost: '未能保存的审计记录', logDropped: '丢弃的日志', givenUp: '放弃推送的通知', foreign: '发现其他进程写入', memory: '占用内存', files: '打开的文件' },
+    doctor: '账本运行条件', doctorHelp: '检查存储及参数、密钥、写入者、磁盘和时钟，同命令 baton doctor。', allGood: '各项正常。', notGood: '有须处理的事项，见下列标 ✕ 的各项。', again: '重新检查',
+    backup: '备份', backupHelp: '备份是整个账本的一个文件，写出时逐条核验，期间不影响办理业务。签名密钥不在其中，须另行保管。', take: '下载备份', last: '您最近一次下载：{time}', never: '您尚未下载过备份。', toVerify: '对账本作全面核验', keys: '密钥与证书', transport: '本页传输', secure: '经 HTTPS 加密', insecure: '未经加密（HTTP）：仅可在本机或经加密的代理使用', keysHelp: '更换签名密钥、检查 TLS 证书，须在服务器上以命令 baton key、baton doctor --config 办理。',
+  },
   people: {
     person: '人员', id: '账号', name: '姓名', note: '说明', posts: '今日任职', account: '账号状态', filter: '查找姓名、账号、单位', allRoles: '全部角色', all: '全部人员', idle: '今日无任职', shown: '共 {all} 人，显示 {some} 人', more: '再显示 {count} 人', caption: '人员及今日任职', none: '没有相符的人员', erased: '（姓名已删除）', open: '查看{name}的任职和账号',
     register: '登记人员', registerHelp: '登记后即可任职；账号供其登录。标识一经使用不得改指他人。', idHelp: '字母、数字、点或汉字，如 zhang.san', save: '登记', saved: '已登记{name}。', correct: '更正姓名或说明', corrected: '已更正。', reason: '理由', submit: '提交',
