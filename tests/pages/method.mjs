@@ -116,6 +116,23 @@ try {
     await settled(page, 'clamp')
     return same(await tableOf(page), byScore(await curveOf('gdp_growth', { kind: 'rule', score: 'clamp(10*x, 0, 100)' })))
   })
+  await tried('a part of it has a name, which the formula sees', async () => {
+    await page.click('.method-add')
+    await page.keyboard.type('p')
+    await page.click('.method-table .rule-box')
+    await page.keyboard.type('5*x+40')
+    await page.click('.rule-box >> nth=0')
+    await page.keyboard.press('Control+a')
+    await page.keyboard.type('min(p, 95)')
+    await settled(page, 'p＝')
+    const differs = same(await tableOf(page), byScore(await curveOf('gdp_growth', { kind: 'rule', score: 'min(p, 95)', where: { p: '5*x+40' } })))
+    await page.click('.method-table tbody button')
+    await page.click('.rule-box >> nth=0')
+    await page.keyboard.press('Control+a')
+    await page.keyboard.type('clamp(10*x, 0, 100)')
+    await settled(page, 'clamp')
+    return differs
+  })
   await tried('the chart is taken along: the units, then the curve', async () => {
     const waiting = page.waitForEvent('download')
     await page.click('.method-shown .chart-tools button:has-text("CSV")')
