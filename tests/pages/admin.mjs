@@ -383,6 +383,61 @@ async function own(browser) {
   await close()
 }
 
+// What takes a second person: seen by both, decided by the other.
+async function proposals(browser) {
+  const office = await client(city.base, city.first, 'li.wei')
+  const proposed = []
+  for (const [number, value] of [[14236, '1700.5'], [14237, '1'], [14238, '2']]) {
+    const answer = await office('POST', `/entries/${number}/correction`, { fields: { value }, propose: true, reason: number === 14236 ? hostile : '统计口径调整' })
+    if (answer.status !== 201) throw new Error(JSON.stringify(answer.body))
+    proposed.push(answer.body.first)
+  }
+  const { page, wrong, close } = await begin(browser, '/proposals', 'wang.min')
+  await page.waitForSelector('.proposals tbody tr')
+  await tried('what waits is there, the newest first, and hostile reasons show as text', async () => {
+    const numbers = await texts(page, '.proposals tbody th')
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
+    await shoot(page, 'proposals-hostile-zh-1280')
+    return same(numbers.slice(0, 3), [...proposed].reverse().map(String)) || ((await text(page, '.proposals tbody')).includes(hostile) && wide <= 0 ? '' : `wider by ${wide}`)
+  })
+  await tried('one is accepted by keyboard, beside what is in force, and becomes a fact', async () => {
+    await page.focus('.proposals tbody tr:has-text("1700.5") button')
+    await page.keyboard.press('Enter')
+    await page.waitForFunction(() => /现行[^]*1682\.68/.test(document.querySelector('.proposal')?.textContent ?? ''))
+    const serious = await looked(page)
+    await page.focus('.proposal .el-button--primary')
+    await page.keyboard.press('Enter')
+    await page.waitForSelector('.main > .help[role=status]')
+    const row = await office('GET', '/assessments/yunlan-2021/facts/observation/history?key=yunhu,gdp,2021-Q4')
+    return [serious, row.body.items.at(-1).fields.value === '1700.5' ? '' : JSON.stringify(row.body.items.at(-1))].filter(Boolean).join('; ')
+  })
+  await tried('refusing takes a reason', async () => {
+    await page.goto(`${city.base}/proposals?number=${proposed[1]}`)
+    await page.waitForSelector('.proposal form')
+    const refuse = '.proposal .el-button:has-text("不同意")'
+    const before = await page.isDisabled(refuse)
+    await page.fill('.proposal textarea', '依据不足')
+    await page.click(refuse)
+    await page.waitForSelector('.main > .help[role=status]')
+    await page.click('.tabs button:has-text("不同意")')
+    await page.waitForSelector('.proposals tbody tr')
+    return before && (await texts(page, '.proposals tbody th')).includes(String(proposed[1])) ? '' : `${before} ${await texts(page, '.proposals tbody th')}`
+  })
+  await tried('nothing was said wrong on proposals', () => wrong.join('; '))
+  await close()
+  await tried('whoever proposed cannot decide, and takes it back', async () => {
+    const here = await begin(browser, `/proposals?number=${proposed[2]}`, 'li.wei')
+    await here.page.waitForSelector('.proposal form')
+    const buttons = await texts(here.page, '.proposal .buttons button')
+    await here.page.fill('.proposal textarea', '填报有误')
+    await here.page.click('.proposal .buttons button')
+    await here.page.waitForSelector('.main > .help[role=status]')
+    await here.close()
+    const state = (await office('GET', '/proposals?state=withdrawn')).body.items.map((one) => one.position)
+    return [same(buttons, ['撤回提请']), state.includes(proposed[2]) ? '' : 'not taken back', ...here.wrong].filter(Boolean).join('; ')
+  })
+}
+
 async function health(browser) {
   const { page, wrong, close } = await begin(browser, '/health', 'chen.xi')
   await page.waitForSelector('.server-figures tbody tr')
@@ -452,7 +507,7 @@ async function apart(browser) {
 }
 
 async function pictures(browser) {
-  const views = [['journal', '/journal', 'feng.ping', '.journal'], ['entry', '/journal?before=14300&entry=14236', 'feng.ping', '.entry'], ['audit', '/audit', 'feng.ping', '.audit'], ['verify', '/verify', 'feng.ping', '.whole-verify'], ['people', '/people', 'chu.ning', '.people'], ['person', '/people?person=sun.wei', 'chu.ning', '.person-account'], ['own', '/account', 'sun.wei', '.own-sessions .posts'], ['health', '/health', 'chen.xi', '.doctor tbody tr']]
+  const views = [['journal', '/journal', 'feng.ping', '.journal'], ['entry', '/journal?before=14300&entry=14236', 'feng.ping', '.entry'], ['audit', '/audit', 'feng.ping', '.audit'], ['verify', '/verify', 'feng.ping', '.whole-verify'], ['people', '/people', 'chu.ning', '.people'], ['person', '/people?person=sun.wei', 'chu.ning', '.person-account'], ['own', '/account', 'sun.wei', '.own-sessions .posts'], ['health', '/health', 'chen.xi', '.doctor tbody tr'], ['proposals', '/proposals?state=refused', 'wang.min', '.proposals']]
   for (const how of looks)
     for (const [name, to, person, wait] of views) {
       const of = `${name}-${how.language}-${how.width}${how.theme ? '-dark' : ''}`
@@ -472,6 +527,7 @@ try {
   await verify(browser)
   await people(browser)
   await own(browser)
+  await proposals(browser)
   await health(browser)
   await apart(browser)
   if (!process.env.BATON_QUICK) await pictures(browser)

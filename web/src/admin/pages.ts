@@ -25,11 +25,12 @@ export function queryOf(filters: Record<string, string>, before: string): string
   return query.toString()
 }
 
-export function usePages<T extends Positioned>(path: string, names: string[]) {
+// `usual` is what counts where the address says nothing.
+export function usePages<T extends Positioned>(path: string, names: string[], usual: Record<string, string> = {}) {
   const { param, go } = useAddress()
   const list = shallowRef<Listed<T> | null>(null)
   const problem = shallowRef<unknown>(null)
-  const filters = computed(() => Object.fromEntries(names.map((name) => [name, param(name)])))
+  const filters = computed(() => Object.fromEntries(names.map((name) => [name, param(name) || (usual[name] ?? '')])))
   const before = computed(() => (/^\d{1,15}$/.test(param('before')) ? param('before') : ''))
   const asked = computed(() => `${path}?${queryOf(filters.value, before.value)}`)
   const isFiltered = computed(() => names.some((name) => param(name) !== ''))

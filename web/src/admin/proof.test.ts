@@ -54,6 +54,17 @@ describe('heads and receipts', () => {
     for (let size = 0; size < bytes.length; size++) expect(readEntry(bytes.slice(0, size)), String(size)).toBeNull()
     expect(saysTheSame(readEntry(bytes)!, told)).toBe(true)
   })
+  it('a proposal is held against the facts in it, too', () => {
+    const string = (words: string): number[] => [0, 0, 0, words.length, ...new TextEncoder().encode(words)]
+    const fields = [0, 0, 0, 1, ...string('value'), 0x74, ...string('3.5')]
+    const fact = [...string('observation'), ...string('city'), ...fields]
+    const entry = (of: number[]) => readEntry(new Uint8Array([1, ...Array(7).fill(0), 9, ...Array(8).fill(0), ...string('proposal'), ...string('city'), ...string('li'), 0, 0, 0, 1, ...string('fact:0001'), 0x66, 0, 0, 0, of.length, ...of]))!
+    const said = { position: 9, time: '1970-01-01T00:00:00.000Z', kind: 'proposal', assessment: 'city', actor: 'li', fields: { 'fact:0001': { kind: 'observation', fields: { value: '3.5' } } } }
+    expect(saysTheSame(entry(fact), said)).toBe(true)
+    expect(saysTheSame(entry(fact), { ...said, fields: { 'fact:0001': { kind: 'observation', fields: { value: '3.6' } } } })).toBe(false)
+    expect(saysTheSame(entry(fact), { ...said, fields: { 'fact:0001': { kind: 'target', fields: { value: '3.5' } } } })).toBe(false)
+    expect(saysTheSame(entry([...fact, 0]), said)).toBe(false)
+  })
   it('a signature by SM2 is not taken for checked', async () => {
     const head = readHead(headText)!
     expect(await isSigned({ ...head, publicKey: bytesOfHex('3059301306072a8648ce3d020106082a811ccf5501822d034200')! })).toBeNull()

@@ -119,8 +119,8 @@ export function isExtended(kind: DigestKind, older: { size: number; root: Uint8A
   return last === 0 && same(old, older.root) && same(now, newer.root)
 }
 
-// The bytes of an entry; null = they are not in the form of one.
-export function readEntry(bytes: Uint8Array): EntryBytes | null {
+// Reads bytes from the beginning; whoever reads beyond their end gets a RangeError.
+function readerOf(bytes: Uint8Array) {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const words = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
   let at = 0
@@ -136,13 +136,36 @@ export function readEntry(bytes: Uint8Array): EntryBytes | null {
     return bytes.slice(at - size, at)
   }
   const text = (): string => words.decode(string())
+  const fields = (): EntryField[] => {
+    const all: EntryField[] = []
+    for (let left = number(4); left > 0; left--) all.push({ name: text(), type: String.fromCharCode(number(1)), value: string() })
+    return all
+  }
+  return { number, text, fields, isAtEnd: () => at === bytes.length }
+}
+
+// The bytes of an entry; null = they are not in the form of one.
+export function readEntry(bytes: Uint8Array): EntryBytes | null {
+  const read = readerOf(bytes)
   try {
-    if (number(1) !== 1) return null
-    const entry: EntryBytes = { position: number(8), time: number(8), kind: text(), assessment: text(), actor: text(), fields: [] }
-    for (let left = number(4); left > 0; left--) entry.fields.push({ name: text(), type: String.fromCharCode(number(1)), value: string() })
-    return at === bytes.length ? entry : null
+    if (read.number(1) !== 1) return null
+    const entry: EntryBytes = { position: read.number(8), time: read.number(8), kind: read.text(), assessment: read.text(), actor: read.text(), fields: read.fields() }
+    return read.isAtEnd() ? entry : null
   } catch {
     return null // it ends too early, or a text is none
+  }
+}
+
+// A fact that a proposal proposes.
+function readFact(bytes: Uint8Array): { kind: string; fields: EntryField[] } | null {
+  const read = readerOf(bytes)
+  try {
+    const kind = read.text()
+    read.text() // its assessment, which is not told apart from the proposal's
+    const fields = read.fields()
+    return read.isAtEnd() ? { kind, fields } : null
+  } catch {
+    return null
   }
 }
 
@@ -187,20 +210,19 @@ export interface EntryTold {
   fields: Record<string, unknown>
 }
 
+function saysField(field: EntryField, told: unknown): boolean {
+  if (field.type === 't') return told === new TextDecoder().decode(field.value)
+  if (field.type === 'c') return (told as { content?: string } | undefined)?.content === hexOf(field.value)
+  const fact = field.type === 'f' ? readFact(field.value) : null
+  const of = told as { kind?: string; fields?: Record<string, unknown> } | undefined
+  return fact !== null && of?.kind === fact.kind && saysFields(fact.fields, of.fields ?? {})
+}
+function saysFields(fields: EntryField[], told: Record<string, unknown>): boolean {
+  return fields.length === Object.keys(told).length && fields.every((field) => Object.hasOwn(told, field.name) && saysField(field, told[field.name]))
+}
 export function saysTheSame(bytes: EntryBytes, told: EntryTold): boolean {
-  const words = new TextDecoder()
-  const fields = bytes.fields.filter((field) => field.type === 't')
-  const contents = bytes.fields.filter((field) => field.type === 'c')
-  return (
-    bytes.position === told.position &&
-    bytes.time === Date.parse(told.time) &&
-    bytes.kind === told.kind &&
-    bytes.assessment === (told.assessment ?? '') &&
-    bytes.actor === told.actor &&
-    bytes.fields.length === Object.keys(told.fields).length &&
-    fields.every((field) => told.fields[field.name] === words.decode(field.value)) &&
-    contents.every((field) => (told.fields[field.name] as { content?: string } | undefined)?.content === hexOf(field.value))
-  )
+  const { position, time, kind, assessment, actor, fields } = bytes
+  return position === told.position && time === Date.parse(told.time) && kind === told.kind && assessment === (told.assessment ?? '') && actor === told.actor && saysFields(fields, told.fields)
 }
 
 export type StepName = 'form' | 'says' | 'leaf' | 'path' | 'key' | 'signature'

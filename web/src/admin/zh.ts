@@ -9,7 +9,7 @@ const zh = {
     unit: '考核对象', element: '数据项', period: '周期', value: '数值', indicator: '指标', target: '目标值', baseline: '基期值', person: '人员', role: '角色', from: '自', to: '至', assessment: '考核', deputy: '副职代理', id: '标识', name: '姓名或名称', name_en: '英文名称', note: '说明', state: '状态', source: '来源', document: '依据文件',
     stage: '环节', reporter: '报送单位', drafter: '填报人', returns: '退回次数', reopened: '重新开放', reason: '事由', item: '加减分项目', points: '分值', count: '次数', level: '级别', honour: '荣誉', issued: '日期', proposal: '提请编号', verdict: '决定', content: '内容', media: '类型', size: '大小', opens: '开放', due: '截止', grace: '宽限', locks: '锁定',
     group: '考核类别', parent: '上级', kind: '种类', order: '次序', joined: '加入', left: '退出', event: '事项', outcome: '结果', subject: '涉及事项', address: '来源地址', scheme: '方案', engine: '程序版本', digest: '摘要', table: '结果表', in_force: '生效日', basis: '依据', public_key: '公钥', signature: '签名算法', expires: '决定期限',
-    '@corrects': '更正第几号', '@reason': '理由', '@withdrawn': '撤销', '@evidence': '佐证', '@proposal': '据第几号提请', '@key': '键',
+    '@corrects': '更正第几号', '@reason': '理由', '@withdrawn': '撤销', '@evidence': '佐证', '@proposal': '据第几号提请', '@key': '键', '@request': '请求编号',
   },
   journal: {
     number: '编号', time: '时间', kind: '种类', actor: '经办人', assessment: '所属考核', words: '内容', all: '全部种类', allAssessments: '全部考核', actorId: '经办人账号', day: '截至日期', goTo: '到第几号', go: '前往', program: '系统',
@@ -41,6 +41,10 @@ const zh = {
     lines: { uptime: '已运行', requests: '已处理请求', failed: '服务器出错的请求', within: '95% 的请求用时', limited: '因过于频繁被拒的请求', connections: '当前连接', waiting: '排队的请求', streams: '实时推送连接', signIns: '登录成功', refused: '登录未通过', sessions: '有效会话', tokens: '有效令牌', entries: '账本记录', behind: '结果尚未计入的记录', liveFailures: '重新计分失败', storeErrors: '存储故障', auditLost: '未能保存的审计记录', logDropped: '丢弃的日志', givenUp: '放弃推送的通知', foreign: '发现其他进程写入', memory: '占用内存', files: '打开的文件' },
     doctor: '账本运行条件', doctorHelp: '检查存储及参数、密钥、写入者、磁盘和时钟，同命令 baton doctor。', allGood: '各项正常。', notGood: '有须处理的事项，见下列标 ✕ 的各项。', again: '重新检查',
     backup: '备份', backupHelp: '备份是整个账本的一个文件，写出时逐条核验，期间不影响办理业务。签名密钥不在其中，须另行保管。', take: '下载备份', last: '您最近一次下载：{time}', never: '您尚未下载过备份。', toVerify: '对账本作全面核验', keys: '密钥与证书', transport: '本页传输', secure: '经 HTTPS 加密', insecure: '未经加密（HTTP）：仅可在本机或经加密的代理使用', keysHelp: '更换签名密钥、检查 TLS 证书，须在服务器上以命令 baton key、baton doctor --config 办理。',
+  },
+  proposals: {
+    states: { open: '待决定', accepted: '已同意', refused: '不同意', withdrawn: '已撤回' }, caption: '提请事项，新的在前', none: '没有待决定的事项', noneOther: '没有此类事项', by: '提请人', time: '提请时间', what: '内容', expires: '决定期限', reason: '理由', title: '第 {number} 号提请', open: '查看第 {number} 号提请', before: '现行', decided: '办结记录', noExpiry: '不限',
+    accept: '同意', refuse: '不同意', withdraw: '撤回提请', why: '理由', whyHelp: '不同意或撤回须写明理由', own: '本人提请的事项须由他人决定；在决定前可以撤回。', reader: '由考核办或考核委员会的另一人决定。', done: { accepted: '已同意第 {number} 号提请，其内容已入账。', refused: '已决定不同意第 {number} 号提请。', withdrawn: '已撤回第 {number} 号提请。' }, sure: '请核对下列内容后决定；决定即入账，不能更改。', proof: '查看记录与凭证', entries: '入账内容',
   },
   people: {
     person: '人员', id: '账号', name: '姓名', note: '说明', posts: '今日任职', account: '账号状态', filter: '查找姓名、账号、单位', allRoles: '全部角色', all: '全部人员', idle: '今日无任职', shown: '共 {all} 人，显示 {some} 人', more: '再显示 {count} 人', caption: '人员及今日任职', none: '没有相符的人员', erased: '（姓名已删除）', open: '查看{name}的任职和账号',
