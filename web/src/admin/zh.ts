@@ -44,7 +44,7 @@ const zh = {
   },
   proposals: {
     states: { open: '待决定', accepted: '已同意', refused: '不同意', withdrawn: '已撤回' }, caption: '提请事项，新的在前', none: '没有待决定的事项', noneOther: '没有此类事项', by: '提请人', time: '提请时间', what: '内容', expires: '决定期限', reason: '理由', title: '第 {number} 号提请', open: '查看第 {number} 号提请', before: '现行', decided: '办结记录', noExpiry: '不限',
-    accept: '同意', refuse: '不同意', withdraw: '撤回提请', why: '理由', whyHelp: '不同意或撤回须写明理由', own: '本人提请的事项须由他人决定；在决定前可以撤回。', reader: '由考核办或考核委员会的另一人决定。', done: { accepted: '已同意第 {number} 号提请，其内容已入账。', refused: '已决定不同意第 {number} 号提请。', withdrawn: '已撤回第 {number} 号提请。' }, sure: '请核对下列内容后决定；决定即入账，不能更改。', proof: '查看记录与凭证', entries: '入账内容',
+    accept: '同意', refuse: '不同意', withdraw: '撤回提请', why: '理由', whyHelp: '不同意或撤回须写明理由', own: '本人提请的事项须由他人决定；在决定前可以撤回。', reader: '由考核办或考核委员会的另一人决定。', done: { accepted: '已同意第 {number} 号提请，其内容已入账。', refused: '已决定不同意第 {number} 号提请。', withdrawn: '已撤回第 {number} 号提请。' }, sure: '请核对以上内容后决定；决定即入账，不能更改。', proof: '查看记录与凭证', entries: '入账内容',
   },
   people: {
     person: '人员', id: '账号', name: '姓名', note: '说明', posts: '今日任职', account: '账号状态', filter: '查找姓名、账号、单位', allRoles: '全部角色', all: '全部人员', idle: '今日无任职', shown: '共 {all} 人，显示 {some} 人', more: '再显示 {count} 人', caption: '人员及今日任职', none: '没有相符的人员', erased: '（姓名已删除）', open: '查看{name}的任职和账号',
