@@ -126,9 +126,14 @@ export function useFill(place: Ref<Place | null>, me: Ref<string>) {
     try {
       const { checks } = await send<{ checks: CheckFinding[] }>('POST', `${base(at)}/checks/${at.period}`, { items })
       if (mine !== checking || !rows.value) return
+      const of = new Map<string, CheckFinding[]>()
+      for (const one of checks) {
+        const key = `${one.unit} ${one.element}`
+        of.set(key, [...(of.get(key) ?? []), one])
+      }
       rows.value = rows.value.map((row) => {
         const entry = judged.get(row.key)
-        return entry && isSame(entry, row.mine) ? { ...row, checks: checks.filter((one) => one.unit === row.unit && one.element === row.element), judged: entry } : row
+        return entry && isSame(entry, row.mine) ? { ...row, checks: of.get(row.key) ?? [], judged: entry } : row
       })
     } catch {
       // What cannot be checked now is checked when it is drafted, and again when it is signed off.
