@@ -1,5 +1,6 @@
 // Heads, receipts and proofs, checked in the browser by docs/journal.md, so that a reader need not take the server's word for them. Pure but for the signature, which the browser has to be able to check.
 import { bytesOfHex, digestOf, hexOf, isDigestKind, type DigestKind } from './digest'
+import { isSignedBySm2, SM2_KEY } from './sm2'
 
 export interface Head {
   ledger: string
@@ -187,8 +188,9 @@ function signedBytes(head: Head): Uint8Array<ArrayBuffer> {
   return bytes
 }
 
-// Whether the signature is that of the head's key; null = this browser cannot tell (SM2, or a page that came by HTTP from another machine).
+// Whether the signature is that of the head's key; null = this browser cannot tell: Ed25519 is the browser's, which an older one has not, nor any for a page that came by HTTP from another machine.
 export async function isSigned(head: Head): Promise<boolean | null> {
+  if (hexOf(head.publicKey).startsWith(SM2_KEY)) return isSignedBySm2(head.publicKey, head.signature, signedBytes(head))
   if (typeof crypto === 'undefined' || crypto.subtle === undefined || !hexOf(head.publicKey).startsWith('302a300506032b6570032100')) return null
   let key: CryptoKey
   try {
