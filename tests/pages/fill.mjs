@@ -1,5 +1,5 @@
 // Filling in: what a clerk does with the sheet, and what becomes of it when a server is killed, two are in one cell, a session ends. Needs $BATON.
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { count, launch, launchKept, look, open, pictured, shoot, shown, signIn, tell, tried, useBase } from './browser.mjs'
@@ -394,6 +394,47 @@ async function checked(browser) {
   await approver.close()
 }
 
+// Sheets that come and go as files: an office's own by a mapping of the scheme, and the form with what somebody else put there meanwhile.
+async function exchanged(browser) {
+  const { page, wrong, close } = await begin(browser, 'chen.li', '/fill?period=2022-02')
+  await page.click('.title .el-button')
+  await page.waitForSelector('.form-what')
+  await tried("an office's own sheet is read by a mapping of the scheme, and each draft says its cell", async () => {
+    const sheet = ['2022年1-2月主要经济指标,,,,,,,,', ',,,,,,,,单位：亿元', '地区,规模以上工业增加值,固定资产投资,社会消费品零售总额,一般公共预算收入（万元）,实际使用外资（万美元）', ',累计,累计,累计,累计,累计', '泽禾县,,,33.5,,'].join('\n')
+    await page.click('.form-what .el-radio:has-text("monthly")')
+    await page.setInputFiles('.form-ways input[type=file]', { name: '月报.csv', mimeType: 'text/csv', buffer: Buffer.from(sheet) })
+    await page.waitForSelector('.el-dialog .help, .form-problems', { timeout: 15000 })
+    const said = await page.textContent('.el-dialog')
+    const serious = await look(page)
+    await shoot(page, 'fill-own-sheet-zh-1280')
+    const now = (await server('2022-02'))['zehe retail'].report
+    await page.click('.form-what .el-radio:has-text("平台填报表")')
+    return [same(now?.value, '33.5') && said, now?.document?.includes('月报.csv') && now.document.includes('D5') ? '' : now?.document, serious].filter(Boolean).join('; ')
+  })
+  await tried('where somebody else was there meanwhile the form comes with both, and goes in as it was settled', async () => {
+    const csv = await page.evaluate(async () => (await fetch(document.querySelectorAll('.form-ways a')[1].href)).text())
+    const lines = csv.replace(/^\ufeff/, '').split('\n')
+    const column = lines[3].split(',').findIndex((one) => /本期|填报值|数值|value/i.test(one))
+    const mine = lines.map((line) => (line.includes('songyan') && line.includes('industry_va') ? line.split(',').map((one, index) => (index === column ? '71' : one)).join(',') : line)).join('\n')
+    const other = await zhou('POST', `${A}/collection/2022-02`, { act: 'draft', items: [{ unit: 'songyan', element: 'industry_va', value: '70' }] })
+    if (other.status !== 201) return JSON.stringify(other.body)
+    await page.setInputFiles('.form-ways input[type=file]', { name: '二月.csv', mimeType: 'text/csv', buffer: Buffer.from(mine) })
+    await page.waitForSelector('.form-problems')
+    await shoot(page, 'fill-form-both-zh-1280')
+    const coming = page.waitForEvent('download')
+    await page.click('.form-problems .el-button:has-text("下载两者对照")')
+    const file = await coming
+    const both = readFileSync(await file.path(), 'utf8')
+    const row = both.split('\n').find((line) => line.includes('songyan') && line.includes('industry_va')) ?? ''
+    await page.setInputFiles('.form-ways input[type=file]', { name: file.suggestedFilename(), mimeType: 'text/csv', buffer: Buffer.from(both) })
+    await page.waitForSelector('.el-dialog .help', { timeout: 15000 })
+    const now = (await server('2022-02'))['songyan industry_va'].report
+    return [same(file.suggestedFilename(), '二月（对照）.csv'), row.includes('71') && row.includes('70') ? '' : row, same([now.value, now.by], ['71', 'chen.li'])].filter(Boolean).join('; ')
+  })
+  tell('nothing was said wrong about files', wrong.join('; '))
+  await close()
+}
+
 // The browser is killed in the middle of a cell; its cookie is gone with it, what was typed is not.
 async function killed() {
   const folder = mkdtempSync(join(tmpdir(), 'baton-browser-'))
@@ -444,6 +485,7 @@ try {
   await two(browser)
   await onward(browser)
   await checked(browser)
+  await exchanged(browser)
   await killed()
   await kept(browser)
   await ways(browser)

@@ -96,6 +96,20 @@ export async function send<T>(method: 'POST' | 'PUT' | 'DELETE', path: string, b
   return answer.status === 204 ? (undefined as T) : answer.json()
 }
 
+// A file that is answered with a file.
+export async function exchange(path: string, file: File, media: string): Promise<Blob> {
+  let answer: Response
+  try {
+    answer = await fetch('/api/v1' + path, { method: 'POST', headers: { 'Accept-Language': i18n.global.locale.value, 'X-CSRF-Token': csrf, 'Idempotency-Key': newKey(), 'Content-Type': media }, body: file, credentials: 'same-origin' })
+  } catch {
+    throw new Problem(0, 'OFFLINE', i18n.global.t('state.offline'))
+  }
+  if (answer.ok) return answer.blob()
+  const problem = await problemOf(answer)
+  if (problem.code === 'SIGN_IN_NEEDED') ended()
+  throw problem
+}
+
 // A file as it is; how far it is, is told from 0 to 1.
 export function upload<T>(path: string, file: File, media: string, told: (part: number) => void): Promise<T> {
   return new Promise((resolve, reject) => {
