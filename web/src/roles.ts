@@ -6,6 +6,8 @@ export interface Side {
   sign: string // of the icon
 }
 
+const MOST = 8
+
 // These two run the system and read no results.
 const withoutResults = ['system_admin', 'security_admin']
 
@@ -28,5 +30,7 @@ export function sidesOf(roles: string[]): Side[] {
   if (roles.includes('office') || roles.includes('committee')) sides.push({ name: 'proposals', sign: 'scales' })
   if (roles.length > 0) sides.push({ name: 'notices', sign: 'bell' })
   sides.push({ name: 'glossary', sign: 'book' }, { name: 'account', sign: 'person' })
-  return sides
+  // What stands in the menu of the person, too, makes room for what stands nowhere else.
+  const also: PageName[] = ['account', 'glossary']
+  return sides.filter((side) => !also.slice(0, Math.max(0, sides.length - MOST)).includes(side.name)).slice(0, MOST)
 }

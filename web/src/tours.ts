@@ -21,13 +21,7 @@ const queue = step('.queue, .main .state', ['待办数据', 'What waits for you'
 const tools = step('.main .tools:has(.el-checkbox)', ['一并办理', 'Many at once'], ['可只看须留意的，选中无异常的一并办理；有误的单独处理。', 'Look only at what is odd, choose what is sound and do it at once; deal with the rest one by one.'])
 const posting = step('.title .to-screen', ['大屏、矩阵、公示稿', 'Screen, matrix, posting'], ['大厅大屏、位次矩阵、可打印的公示稿和下载都在这里。', 'The screen of a hall, the matrix of ranks, the posting to be printed and downloads are here.'])
 
-const admin = [
-  step('.title', ['您的首页', 'Your first page'], ['登录后首先显示本页，标题旁的问号说明其用途。', 'This page opens when you have signed in; the question mark says what it is for.']),
-  step('.sides ul', ['您的各页', 'Your pages'], ['左侧（手机上在下方）只列您任职所及的页面，其他管理员的页面不在其中。', 'The list, below on a phone, has the pages of your own post only; those of the other administrators are not among them.']),
-  notices,
-  step(side('glossary'), ['名词解释', 'Glossary'], ['平台所用名词的中英文对照和含义。', 'The words of this platform in both languages, and what they mean.']),
-  account,
-]
+const own = step('.sides ul', ['您的各页', 'Your pages'], ['左侧（手机上在下方）只列您任职所及的页面，其他管理员的页面不在其中。', 'The list, below on a phone, has the pages of your own post only; those of the other administrators are not among them.'])
 
 export const tours: Record<string, TourStep[]> = {
   unit: [
@@ -51,9 +45,28 @@ export const tours: Record<string, TourStep[]> = {
   committee: [groups, row, period, posting, brief, notices],
   supervisor: [groups, row, period, brief, notices],
   cadre: [groups, row, period, notices, help],
-  auditor: admin,
-  system_admin: admin,
-  security_admin: admin,
+  auditor: [
+    step('.journal tbody tr', ['点开一条记录', 'Open an entry'], ['点击编号可看全文，取回执并当场核验；核验由本页自行计算。', 'A number opens the entry with its receipt, which this page checks by itself, before your eyes.']),
+    step('.main .tools', ['按条件查找', 'Find entries'], ['可按种类、考核、经办人和日期查找，或直接前往某一号。', 'By kind, assessment, person and day, or straight to a number.']),
+    step(side('audit'), ['审计记录', 'Audit records'], ['谁登录、查阅个人信息、导出数据、变动账号，都在这里。', 'Who signed in, read personal data, took data out or changed accounts.']),
+    step(side('verify'), ['账本核验', 'Verify'], ['请定期下载凭证，存放于考核办接触不到的地方；日后据以核对账本是否只增不改。', 'Download a head from time to time and keep it where the office cannot reach it: it shows later that the journal was only added to.']),
+    own,
+    help,
+  ],
+  system_admin: [
+    step('.server-figures .verdict-line', ['是否就绪', 'Ready or not'], ['服务未就绪时，这里说明原因；须处理的项目标 ✕。', 'Where the server is not ready it says why here; what is to be seen to is marked ✕.']),
+    step('.backup', ['备份', 'Backups'], ['请定期下载备份，与签名密钥分开存放。', 'Take a backup regularly, and keep it apart from the key that signs.']),
+    step('.doctor', ['运行条件', 'What it stands on'], ['存储、密钥、磁盘和时钟是否正常，可随时重新检查。', 'Whether store, key, disk and clock are good; look again at any time.']),
+    own,
+    account,
+  ],
+  security_admin: [
+    step('.people tbody tr', ['点开一人', 'Open a person'], ['任职、交接、账号和会话都在这里办理，每办一事均记入账本。', 'Posts, handing over, account and sessions; each act stands in the journal.']),
+    step('.main .tools', ['查找', 'Find'], ['可按姓名、单位、角色查找，或只看无任职、无账号、密码到期的人员。', 'By name, unit and role, or only those without a post or an account, or whose password has expired.']),
+    step('.title .el-button', ['登记人员', 'Register'], ['先登记人员，再新增任职、开立账号；初始密码仅显示一次。', 'Register a person, give a post, make an account; the first password is shown once.']),
+    own,
+    account,
+  ],
 }
 
 // Whoever has several roles takes the tour of the one to which the first page belongs.

@@ -4,6 +4,7 @@ import { get } from '../api'
 import { useAddress } from './address'
 
 export const PAGE = 100
+const GOES_ON = 20 // times
 export interface Positioned {
   position: number
 }
@@ -44,7 +45,9 @@ export function usePages<T extends Positioned>(path: string, names: string[], us
     reading = mine
     problem.value = null
     try {
-      const told = await get<Listed<T>>(asked.value, mine.signal)
+      let told = await get<Listed<T>>(asked.value, mine.signal)
+      // A request looks through so many records only: where none of them was meant, it goes on.
+      for (let i = 0; i < GOES_ON && told.items.length === 0 && told.next && !mine.signal.aborted; i++) told = await get<Listed<T>>(told.next.replace(/^\/api\/v1/, ''), mine.signal)
       if (!mine.signal.aborted) list.value = told
     } catch (error) {
       if (!mine.signal.aborted) problem.value = error
