@@ -55,8 +55,8 @@ export const tours: Record<string, TourStep[]> = {
   ],
   system_admin: [
     step('.server-figures .verdict-line', ['是否就绪', 'Ready or not'], ['服务未就绪时，这里说明原因；须处理的项目标 ✕。', 'Where the server is not ready it says why here; what is to be seen to is marked ✕.']),
-    step('.backup', ['备份', 'Backups'], ['请定期下载备份，与签名密钥分开存放。', 'Take a backup regularly, and keep it apart from the key that signs.']),
-    step('.doctor', ['运行条件', 'What it stands on'], ['存储、密钥、磁盘和时钟是否正常，可随时重新检查。', 'Whether store, key, disk and clock are good; look again at any time.']),
+    step('.backup h2', ['备份', 'Backups'], ['请定期下载备份，与签名密钥分开存放。', 'Take a backup regularly, and keep it apart from the key that signs.']),
+    step('.doctor h2', ['运行条件', 'What it stands on'], ['存储、密钥、磁盘和时钟是否正常，可随时重新检查。', 'Whether store, key, disk and clock are good; look again at any time.']),
     own,
     account,
   ],
