@@ -153,6 +153,8 @@ def narrows(client):
     tell("the first group in which somebody has a figure", None if (answer["unit"]["id"], answer["figures"]) == ("a", 1) else str(answer)[:300])
     curve_of(client, None, {}, node="own", unit="b")
     tell("not of whom it is not for", None if (client.status, client.value.get("name")) == (422, "INDICATOR_NOT_OF") else client.text()[:300])
+    curve_of(client, None, {}, node="total")
+    tell("not of what has parts", None if (client.status, client.value.get("name")) == (422, "INDICATOR_INNER") else client.text()[:300])
     answer = curve_of(client, None, {}, node="own", group="parks")
     tell("nobody has a figure", None if client.status == 200 and answer["points"] == [] and "unit" not in answer and answer["method"]["told"] else client.text()[:300])
 
