@@ -132,6 +132,39 @@ async function inputs(browser) {
   })
 }
 
+// After the figure above: its evidence belongs to December.
+async function ofPeriod(browser) {
+  await tried('the report card lists the evidence of its period, and of all periods when asked', async () => {
+    const { page, wrong, close } = await open(browser)
+    await signIn(page, 'li.wei', '/unit?period=2021-12&unit=yunhu')
+    await page.waitForSelector('.card-evidence .evidence a')
+    const own = await page.textContent('.card-evidence')
+    await page.goto(`${city.base}/unit?period=2021-08&unit=yunhu`)
+    await page.waitForSelector('.card-evidence p.quiet')
+    const none = await page.textContent('.card-evidence')
+    await page.click('.card-evidence .as-link')
+    await page.waitForSelector('.card-evidence .evidence a')
+    const all = await page.textContent('.card-evidence')
+    const at = page.url()
+    await close()
+    return [own.includes('月报 12月.txt') ? '' : own, none.includes('月报 12月.txt') || !none.includes('本周期没有') ? none : '', all.includes('月报 12月.txt') ? '' : all, at.includes('evidence=all') ? '' : at, ...wrong].filter(Boolean).join('; ')
+  })
+}
+
+async function live(browser) {
+  await tried('a derivation follows a fact without reading the page anew', async () => {
+    const { page, wrong, close } = await begin(browser, '/why?period=2021-12&unit=zehe')
+    await page.waitForSelector('.live .dot')
+    const before = await page.textContent('.why-figures .first dd')
+    const says = await client(city.base, city.first, 'li.wei') // so many sessions of one person end the oldest
+    await done(says('POST', '/facts', { assessment: 'yunlan-2021', facts: [{ kind: 'adjustment', fields: { unit: 'zehe', item: 'commended', period: '2021-12', reason: '受上级督查激励' } }] }))
+    await page.waitForFunction((was) => document.querySelector('.why-figures .first dd')?.textContent !== was, before, { timeout: 15000 })
+    const after = await page.textContent('.why-figures .first dd')
+    await close()
+    return [Number(after) > Number(before) ? '' : `${before} ${after}`, ...wrong].filter(Boolean).join('; ')
+  })
+}
+
 async function without(browser) {
   await tried('what is not yet due says so', async () => {
     const { page, wrong, close } = await begin(browser, '/why?period=2021-08&unit=yunhu&node=satisfaction')
@@ -175,6 +208,8 @@ const browser = await launch()
 try {
   await derivation(browser)
   await inputs(browser)
+  await ofPeriod(browser)
+  await live(browser)
   await without(browser)
   await ways(browser)
 } finally {
