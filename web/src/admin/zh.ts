@@ -47,6 +47,7 @@ const zh = {
     accept: '同意', refuse: '不同意', withdraw: '撤回提请', why: '理由', whyHelp: '不同意或撤回须写明理由', own: '本人提请的事项须由他人决定；在决定前可以撤回。', reader: '由考核办或考核委员会的另一人决定。', done: { accepted: '已同意第 {number} 号提请，其内容已入账。', refused: '已决定不同意第 {number} 号提请。', withdrawn: '已撤回第 {number} 号提请。' }, sure: '请核对以上内容后决定；决定即入账，不能更改。', proof: '查看记录与凭证', entries: '入账内容',
   },
   people: {
+    between: '；',
     person: '人员', id: '账号', name: '姓名', note: '说明', posts: '今日任职', account: '账号状态', filter: '查找姓名、账号、单位', allRoles: '全部角色', all: '全部人员', idle: '今日无任职', shown: '共 {all} 人，显示 {some} 人', more: '再显示 {count} 人', caption: '人员及今日任职', none: '没有相符的人员', erased: '（姓名已删除）', open: '查看{name}的任职和账号',
     register: '登记人员', registerHelp: '登记后即可任职；账号供其登录。标识一经使用不得改指他人。', idHelp: '字母、数字、点或汉字，如 zhang.san', save: '登记', saved: '已登记{name}。', correct: '更正姓名或说明', corrected: '已更正。', reason: '理由', submit: '提交',
     role: '角色', unit: '单位', unitHelp: '单位标识，不填为不限', assessment: '考核', indicator: '指标或板块', from: '自', to: '至', open_end: '未定', deputy: '副职代理', anyAssessment: '全部考核', allPosts: '任职', noPosts: '没有任职。', when: { now: '现任', later: '待任', over: '已任满' },
