@@ -1,6 +1,5 @@
 import admin from './admin-en'
 import type zh from './zh'
-import { methodEn } from './method'
 
 const en: typeof zh = {
   name: 'Baton',
@@ -554,6 +553,5 @@ const en: typeof zh = {
     says: 'It says: {words}',
     long: 'The expression has more than {n} bytes; please split it into named elements.',
   },
-  method: methodEn,
 }
 export default en

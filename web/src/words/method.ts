@@ -1,5 +1,7 @@
-// Words of the choice of a method; both languages, the same keys.
-export const methodZh = {
+// Words of the choice of a method; both languages, the same keys. They come with the pages that have one, not with the first page of all.
+import { i18n } from './index'
+
+const methodZh = {
   title: '计分方法',
   trial: '计分曲线与方法试看',
   trialHelp: '可改用其他方法或参数，查看其公式和曲线。试看不保存，也不影响现行方案。',
@@ -57,7 +59,7 @@ export const methodZh = {
   curveLabel: '{title}：{n} 个对象，得分从 {low} 到 {high}。数值见数据表。',
 }
 
-export const methodEn: typeof methodZh = {
+const methodEn: typeof methodZh = {
   title: 'Method',
   trial: 'The curve of the scores, and other methods to try',
   trialHelp: 'Another method or parameter shows its formula and its curve. Nothing of it is kept, and the scheme stays as it is.',
@@ -114,3 +116,6 @@ export const methodEn: typeof methodZh = {
   curveOf: '{group} {period}: figures and scores',
   curveLabel: '{title}: {n} units, scores from {low} to {high}. The table has the numbers.',
 }
+
+i18n.global.mergeLocaleMessage('zh', { method: methodZh })
+i18n.global.mergeLocaleMessage('en', { method: methodEn })

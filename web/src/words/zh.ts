@@ -1,4 +1,3 @@
-import { methodZh } from './method'
 import admin from './admin-zh'
 
 const zh = {
@@ -553,6 +552,5 @@ const zh = {
     says: '意为：{words}',
     long: '表达式超过 {n} 字节，请拆分为多个命名数据项。',
   },
-  method: methodZh,
 }
 export default zh
