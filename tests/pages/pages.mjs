@@ -247,8 +247,8 @@ async function roles(browser) {
     const { page, close } = await open(browser)
     await signIn(page, 'chen.xi')
     await shown(page)
+    await page.waitForSelector('.title h1')
     const sides = await texts(page, '.sides a')
-    await page.waitForSelector('.state')
     await shoot(page, 'system-administrator-zh-1280')
     await close()
     return sides.join().includes('大擂台') ? sides.join() : ''

@@ -16,10 +16,13 @@ const setOver = ['committee', 'supervisor']
 
 export function sidesOf(roles: string[]): Side[] {
   const sides: Side[] = []
-  if (roles.includes('auditor')) sides.push({ name: 'journal', sign: 'ledger' }, { name: 'audit', sign: 'eye' })
-  if (roles.includes('system_admin')) sides.push({ name: 'health', sign: 'pulse' })
-  if (roles.includes('security_admin')) sides.push({ name: 'people', sign: 'people' })
-  if (roles.includes('auditor') || roles.includes('system_admin')) sides.push({ name: 'verify', sign: 'seal' })
+  const admin: Side[] = []
+  if (roles.includes('auditor')) admin.push({ name: 'journal', sign: 'ledger' }, { name: 'audit', sign: 'eye' })
+  if (roles.includes('system_admin')) admin.push({ name: 'health', sign: 'pulse' })
+  if (roles.includes('security_admin')) admin.push({ name: 'people', sign: 'people' })
+  if (roles.includes('auditor') || roles.includes('system_admin')) admin.push({ name: 'verify', sign: 'seal' })
+  // The office, which stands in for administrators that a young ledger has not, has its own work first.
+  if (!roles.includes('office')) sides.push(...admin)
   if (roles.includes('leader')) sides.push({ name: 'brief', sign: 'flag' })
   if (roles.includes('approver')) sides.push({ name: 'sign', sign: 'stamp' })
   if (roles.includes('owner')) sides.push({ name: 'check', sign: 'tick' })
@@ -28,6 +31,7 @@ export function sidesOf(roles: string[]): Side[] {
   if (!roles.includes('leader') && roles.some((role) => setOver.includes(role))) sides.push({ name: 'brief', sign: 'flag' })
   if (roles.includes('office') && !roles.includes('owner')) sides.push({ name: 'check', sign: 'tick' })
   if (roles.includes('office') || roles.includes('committee')) sides.push({ name: 'proposals', sign: 'scales' })
+  if (roles.includes('office')) sides.push(...admin)
   if (roles.length > 0) sides.push({ name: 'notices', sign: 'bell' })
   sides.push({ name: 'glossary', sign: 'book' }, { name: 'account', sign: 'person' })
   // What stands in the menu of the person, too, makes room for what stands nowhere else.

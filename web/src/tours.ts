@@ -70,5 +70,6 @@ export const tours: Record<string, TourStep[]> = {
 }
 
 // Whoever has several roles takes the tour of the one to which the first page belongs.
-const order = ['auditor', 'system_admin', 'leader', 'approver', 'owner', 'unit', 'office', 'committee', 'supervisor', 'cadre', 'security_admin']
-export const tourRole = (roles: string[]): string => order.find((role) => roles.includes(role)) ?? ''
+const admins = ['auditor', 'system_admin', 'security_admin']
+const others = ['leader', 'approver', 'owner', 'unit', 'office', 'committee', 'supervisor', 'cadre']
+export const tourRole = (roles: string[]): string => (roles.includes('office') ? others : [...admins, ...others]).find((role) => roles.includes(role)) ?? ''
