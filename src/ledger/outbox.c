@@ -217,6 +217,31 @@ baton_code reader_outbox_page(struct ledger_reader *reader, struct baton_arena *
                      out, count);
 }
 
+static baton_code take_addressee(void *context, const struct store_value *row) {
+    struct rows *const rows = context;
+    const char *text[5] = {0};
+    for (size_t i = 1; i < LENGTH(text); i++)
+        text[i] = arena_text(rows->arena, row[i].data, row[i].size);
+    *ARRAY_PUSH(rows->arena, rows->row, rows->count, rows->capacity) =
+        (struct outbox_row){.id = row[0].number,
+                            .notice = {"", "", text[1], text[2], text[3], text[4], ""},
+                            .error = ""};
+    return BATON_OK;
+}
+
+baton_code reader_outbox_after(struct ledger_reader *reader, struct baton_arena *arena,
+                               int64_t after, size_t limit, struct outbox_row **out,
+                               size_t *count) {
+    struct rows rows = {.arena = arena};
+    TRY(reader_all(
+        reader, STATEMENT_OUTBOX_AFTER,
+        (struct store_value[]){store_int(reader->number), store_int(after), store_number(limit)},
+        take_addressee, &rows));
+    *out = rows.row;
+    *count = rows.count;
+    return BATON_OK;
+}
+
 baton_code reader_outbox_of(struct ledger_reader *reader, struct baton_arena *arena,
                             enum outbox_state state, size_t limit, struct outbox_row **out,
                             size_t *count) {
@@ -236,6 +261,14 @@ static baton_code one_number(struct ledger_reader *reader, enum statement statem
     return reader_one(reader, statement,
                       (struct store_value[]){store_int(reader->number), store_word(text)},
                       take_number, out, is_there);
+}
+
+baton_code reader_outbox_last(struct ledger_reader *reader, int64_t *out) {
+    bool is_there;
+    *out = 0;
+    return reader_one(reader, STATEMENT_OUTBOX_LAST,
+                      (struct store_value[]){store_int(reader->number)}, take_number, out,
+                      &is_there);
 }
 
 baton_code reader_outbox_count(struct ledger_reader *reader, enum outbox_state state,

@@ -69,6 +69,11 @@ struct outbox_addressee {
 MUST_USE baton_code reader_outbox_page(struct ledger_reader *reader, struct baton_arena *arena,
                                        const struct outbox_addressee *addressee, int64_t before,
                                        size_t limit, struct outbox_row **out, size_t *count);
+/* Those after a number, the oldest first, without what they say: kind, key and payload are "". The number of the newest; 0 = there is none. */
+MUST_USE baton_code reader_outbox_after(struct ledger_reader *reader, struct baton_arena *arena,
+                                        int64_t after, size_t limit, struct outbox_row **out,
+                                        size_t *count);
+MUST_USE baton_code reader_outbox_last(struct ledger_reader *reader, int64_t *out);
 /* Those of a state, the newest first; how many there are in all. */
 MUST_USE baton_code reader_outbox_of(struct ledger_reader *reader, struct baton_arena *arena,
                                      enum outbox_state state, size_t limit, struct outbox_row **out,

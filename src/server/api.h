@@ -21,6 +21,7 @@ struct evidence;   /* flow/evidence.h */
 struct verifying;  /* verifying.h */
 struct limits;     /* limits.h */
 struct metrics;    /* metrics.h */
+struct news;       /* news.h */
 struct pages;      /* pages.h */
 struct ready;      /* ready.h */
 struct server_log; /* log.h */
@@ -36,6 +37,7 @@ struct api {
     struct blobs *blobs;
     struct accounts *accounts;
     struct people *people;
+    struct news *news;
     struct events *events;
     struct costly *costly;
     struct evidence *evidence;

@@ -15,7 +15,8 @@ static const struct body_field events_fields[] = {
 const struct body_shape events_query_shape = {.name = "EventsQuery", BODY_FIELDS(events_fields), .is = {"which result", "哪个结果"}, .example = "{\"period\": \"2021-08\"}"};
 
 static const struct body_field tables_fields[] = {
-    {.name = "tables", .type = BODY_TEXT, .needed = true, .length = 4000, .is = {"which results, separated by commas: an assessment, then `/` and the period, else the scheme's own; at most 32", "要接收哪些结果，以逗号分隔：考核，后接 `/` 和周期，不写为方案自身周期；至多 32 个"}},
+    {.name = "tables", .type = BODY_TEXT, .length = 4000, .is = {"which results, separated by commas: an assessment, then `/` and the period, else the scheme's own; at most 32; may be left out where notices are wanted", "要接收哪些结果，以逗号分隔：考核，后接 `/` 和周期，不写为方案自身周期；至多 32 个；接收通知时可不填"}},
+    {.name = "notices", .type = BODY_WORD, .words = "1", .is = {"also told when there is a new notice for oneself", "本人有新通知时也告知"}},
 };
 const struct body_shape tables_query_shape = {.name = "TablesQuery", BODY_FIELDS(tables_fields), .is = {"which results", "哪些结果"}, .example = "{\"tables\": \"yunlan-2021,yunlan-2021/2021-08\"}"};
 /* clang-format on */
@@ -38,10 +39,12 @@ static baton_code check_watched(struct call *call, const struct watched_table *t
 
 static baton_code begin(struct call *call, const struct watched_table *table, size_t count) {
     const struct http_request *const request = call->request;
+    const char *const notices = http_query(request, "notices");
     struct watcher watcher = {.secret = caller_of(request)->secret,
                               .token = gate_token(request),
                               .table = table,
-                              .count = count};
+                              .count = count,
+                              .notices = notices != NULL};
     TRY(call_number(call, "Last-Event-ID", http_header(request, "Last-Event-ID"), &watcher.seen));
     return events_watch(call->api->events, call->request, &watcher);
 }
@@ -110,8 +113,12 @@ static baton_code take_tables(struct call *call, struct watched_table table[TABL
 static baton_code watch_several(struct call *call) {
     struct watched_table table[TABLES_MOST] = {0};
     size_t count = 0;
+    const bool has_tables = http_query(call->request, "tables") != NULL;
+    if (!has_tables && http_query(call->request, "notices") == NULL)
+        return call_refuse_at(call, BATON_MEMBER_NEEDED, "tables", "tables", NULL, NULL, NULL);
     TRY(call_reader(call));
-    TRY(take_tables(call, table, &count));
+    if (has_tables)
+        TRY(take_tables(call, table, &count));
     return begin(call, table, count);
 }
 

@@ -9,6 +9,7 @@
 #include "server/call_register.h"
 #include "server/kept_expected.h"
 #include "server/listing.h"
+#include "server/news.h"
 #include "server/route.h"
 #include "server/sight.h"
 #include <inttypes.h>
@@ -143,18 +144,6 @@ static int64_t now_of(const struct call *call) {
 
 /* Notices */
 
-static bool is_theirs(struct call *call, struct addressees *addressees,
-                      const struct outbox_notice *notice) {
-    const struct sight *const sight = sight_of(call);
-    enum role role;
-    if (notice->assessment[0] != '\0' && !sight_over(sight, notice->assessment))
-        return false;
-    if (notice->person[0] == '\0' &&
-        (!role_of_word(notice->role, strlen(notice->role), &role) || !sight->roles))
-        return false;
-    return addressees_has(addressees, notice, call_actor(call));
-}
-
 static void put_notice(struct call *call, struct json *json, const struct outbox_row *row,
                        int64_t read) {
     const struct outbox_notice *const notice = &row->notice;
@@ -255,7 +244,7 @@ static baton_code next_notice(struct streams *s, struct addressees *addressees, 
         if (*out == NULL)
             return BATON_OK;
         *before = (*out)->id;
-        if (is_theirs(s->call, addressees, &(*out)->notice))
+        if (news_is_for(sight_of(s->call), addressees, &(*out)->notice))
             return BATON_OK;
     }
     *out = NULL;

@@ -1,4 +1,4 @@
-/* One thread sends. It sleeps until there are new entries, waits until the results take them in, has the state of each table that is watched written once, and then goes through those who watch.
+/* One thread sends. It sleeps until there are new entries, tells of new notices, waits until the results take them in, has the state of each table that is watched written once, and then goes through those who watch.
  *
  * A stream tells with each event how far its client has come, for Last-Event-ID. Of several tables that changed only the event of the last one may say so: whoever gets no further than the ones
  * before it comes back with the old number, and is sent them all. An event that waits and is replaced by a newer one of its table takes nothing away from this, for the newer state has a larger
@@ -12,6 +12,7 @@
 #include "base/writer.h"
 #include "ledger/token.h"
 #include "report/result_view.h"
+#include <inttypes.h>
 #include <math.h>
 #include <pthread.h>
 #include <sched.h>
@@ -48,6 +49,7 @@ struct watch {
     struct http_stream *stream;
     char *secret, *token;
     uint64_t told; /* the events that were sent bring the client so far */
+    bool notices;
     size_t count;
     struct watched watched[];
 };
@@ -55,8 +57,7 @@ struct watch {
 struct events {
     struct live *live;
     struct accounts *accounts;
-    events_may *may;
-    void *may_context;
+    struct events_asks asks;
     pthread_mutex_t lock;
     struct table *tables;
     struct watch *watches;
@@ -270,20 +271,35 @@ static bool may_watch(const struct watch *watch, const struct signed_in *who) {
     const struct events *const events = watch->events;
     bool may = true;
     for (size_t i = 0; i < watch->count && may; i++)
-        may = events->may(events->may_context, who, watch->watched[i].table->assessment);
+        may = events->asks.may(events->asks.context, who, watch->watched[i].table->assessment);
     return may;
 }
 
-/* Whether whoever watches may go on; a stream that only stays open is no use of the session. */
-static void check(struct watch *watch) {
+/* A stream that only stays open is no use of the session. */
+static bool is_signed_in(const struct watch *watch, struct signed_in *who) {
     struct accounts *const accounts = watch->events->accounts;
+    return watch->secret != NULL
+               ? session_find(accounts, watch->secret, strlen(watch->secret), false, who)
+               : token_find(accounts, watch->token, strlen(watch->token), who);
+}
+
+/* Whether whoever watches may go on. */
+static void check(struct watch *watch) {
     struct signed_in who;
-    const bool is_in =
-        watch->secret != NULL
-            ? session_find(accounts, watch->secret, strlen(watch->secret), false, &who)
-            : token_find(accounts, watch->token, strlen(watch->token), &who);
-    if (!is_in || !may_watch(watch, &who))
+    if (!is_signed_in(watch, &who) || !may_watch(watch, &who))
         http_stream_end(watch->stream, "signed_out");
+}
+
+static void tell_notice(struct watch *watch) {
+    const struct events_asks *const asks = &watch->events->asks;
+    struct signed_in who;
+    char text[48];
+    if (!watch->notices || !is_signed_in(watch, &who))
+        return;
+    const int64_t newest = asks->newest(asks->context, &who);
+    const int size = snprintf(text, sizeof text, "{\"newest\": %" PRId64 "}", newest);
+    if (newest > 0)
+        http_stream_send(watch->stream, watch->told, "notice", "notice", text, (size_t)size);
 }
 
 /* The thread */
@@ -341,6 +357,8 @@ static void *run(void *context) {
     bool has_new, must_renew = false;
     uint64_t size;
     while (sleep_some(events, &has_new, &size)) {
+        if (events->asks.look(events->asks.context)) /* what time made, too: each second */
+            for_each(events, tell_notice);
         if (has_new && !live_wait(events->live, size, SCORING_MS))
             events_heard(events, size); /* looked for again */
         if (has_new || must_renew) {
@@ -376,12 +394,11 @@ static void close_events(void *context) {
 }
 
 baton_code events_open(struct baton_arena *arena, struct live *live, struct accounts *accounts,
-                       events_may *may, void *context, struct events **out) {
+                       const struct events_asks *asks, struct events **out) {
     struct events *events = arena_alloc(arena, 1, sizeof *events);
     events->live = live;
     events->accounts = accounts;
-    events->may = may;
-    events->may_context = context;
+    events->asks = *asks;
     pthread_mutex_init(&events->lock, NULL);
     pthread_mutex_init(&events->wake_lock, NULL);
     steady_condition(&events->wake);
@@ -405,6 +422,7 @@ static struct watch *watch_make(struct events *events, const struct watcher *wat
     watch->secret = copied(watcher->secret);
     watch->token = copied(watcher->token);
     watch->told = watcher->seen;
+    watch->notices = watcher->notices;
     watch->count = watcher->count;
     bool is_good = watch->secret != NULL || watch->token != NULL;
     for (size_t i = 0; i < watch->count; i++) {

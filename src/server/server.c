@@ -9,6 +9,7 @@
 #include "server/gate.h"
 #include "server/kept_expected.h"
 #include "server/metrics.h"
+#include "server/news.h"
 #include "server/pages.h"
 #include "server/ready.h"
 #include "server/route.h"
@@ -256,7 +257,9 @@ static baton_code open_api(struct baton_arena *arena, struct server *server,
     api->costly = costly_open(arena, settings->costly_max, settings->costly_waiting_max);
     api->verifying = verifying_open(arena, api);
     api->people = people_open(arena, api->world, api->readers);
-    TRY(events_open(arena, api->live, api->accounts, sight_may_watch, api, &api->events));
+    TRY(news_open(arena, api, &api->news));
+    const struct events_asks asks = {sight_may_watch, news_look, news_newest, api};
+    TRY(events_open(arena, api->live, api->accounts, &asks, &api->events));
     const struct standing_indicators indicators =
         indicators_of(indicators_open(arena, &api->place));
     ledger_indicators(api->ledger, &indicators);

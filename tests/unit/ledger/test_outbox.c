@@ -367,6 +367,18 @@ TEST(notices_that_were_settled_long_ago_are_taken_out) {
             return;
         const int64_t first = row[0].id < row[5].id ? row[0].id : row[5].id,
                       now = atomic_load(&ledger_test_now_utc_ms);
+        int64_t last;
+        CHECK_DONE(&test, reader_outbox_last(reader_of(&test), &last));
+        CHECK_INT(last, first + 5);
+        CHECK_DONE(&test,
+                   reader_outbox_after(reader_of(&test), test.arena, first + 2, 2, &row, &count));
+        if (CHECK_INT(count, 2)) { /* the oldest first, to whom they go */
+            CHECK_INT(row[0].id, first + 3);
+            CHECK_INT(row[1].id, first + 4);
+            CHECK(row[0].notice.person[0] != '\0' || row[0].notice.role[0] != '\0');
+        }
+        CHECK_DONE(&test, reader_outbox_after(reader_of(&test), test.arena, last, 2, &row, &count));
+        CHECK_INT(count, 0);
         for (int i = 0; i < 4; i++) /* two go on waiting */
             CHECK_DONE(&test, ledger_outbox_settle(test.ledger, first + i, OUTBOX_DELIVERED, ""));
         CHECK_DONE(&test, ledger_outbox_settle(test.ledger, first + 5, OUTBOX_DELIVERED, ""));
