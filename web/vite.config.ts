@@ -33,6 +33,7 @@ export default defineConfig({
     rollupOptions: { output: { chunkFileNames: (chunk) => `assets/${chunk.name.split('.')[0]}-[hash].js` } },
   },
   server: {
+    fs: { allow: ['..'] }, // tests read the example city
     proxy: Object.fromEntries(['/api', '/readyz', '/metrics'].map((path) => [path, { target: process.env.BATON ?? 'http://127.0.0.1:8080' }])),
   },
   test: { include: ['src/**/*.test.ts'], environment: 'node' },

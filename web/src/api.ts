@@ -49,16 +49,17 @@ async function problemOf(answer: Response): Promise<Problem> {
 const atRoot = ['/readyz', '/metrics']
 
 async function ask(method: string, path: string, body?: unknown, signal?: AbortSignal, key?: string, media = 'application/json'): Promise<Response> {
+  const isArchive = body instanceof Uint8Array
   const headers: Record<string, string> = { Accept: media, 'Accept-Language': i18n.global.locale.value }
   if (method !== 'GET') headers['X-CSRF-Token'] = csrf
   if (key) headers['Idempotency-Key'] = key
-  if (body !== undefined) headers['Content-Type'] = 'application/json'
+  if (body !== undefined) headers['Content-Type'] = isArchive ? 'application/zip' : 'application/json'
   let answer: Response
   try {
     answer = await fetch((atRoot.includes(path) ? '' : '/api/v1') + path, {
       method,
       headers,
-      body: body === undefined ? undefined : JSON.stringify(body),
+      body: body === undefined ? undefined : isArchive ? new Blob([body as Uint8Array<ArrayBuffer>]) : JSON.stringify(body),
       credentials: 'same-origin',
       signal,
     })
@@ -79,6 +80,12 @@ export async function get<T>(path: string, signal?: AbortSignal): Promise<T> {
 // A file of the server's, in the reader's language.
 export async function getFile(path: string): Promise<Blob> {
   return (await ask('GET', path)).blob()
+}
+
+// An archive, and the revision of a draft where it is one.
+export async function getArchive(path: string, signal?: AbortSignal): Promise<{ bytes: Uint8Array; revision: number }> {
+  const answer = await ask('GET', path, undefined, signal, undefined, 'application/zip')
+  return { bytes: new Uint8Array(await answer.arrayBuffer()), revision: Number(answer.headers.get('Draft-Revision') ?? 0) }
 }
 
 // What is given out as text: a receipt, a head.

@@ -31,6 +31,7 @@ export function sidesOf(roles: string[]): Side[] {
   if (!roles.includes('leader') && roles.some((role) => setOver.includes(role))) sides.push({ name: 'brief', sign: 'flag' })
   if (roles.includes('office') && !roles.includes('owner')) sides.push({ name: 'check', sign: 'tick' })
   if (roles.includes('office') || roles.includes('committee')) sides.push({ name: 'proposals', sign: 'scales' })
+  if (roles.includes('office')) sides.push({ name: 'workshop', sign: 'tree' })
   if (roles.includes('office')) sides.push(...admin)
   if (roles.length > 0) sides.push({ name: 'notices', sign: 'bell' })
   sides.push({ name: 'glossary', sign: 'book' }, { name: 'account', sign: 'person' })

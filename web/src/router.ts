@@ -26,6 +26,7 @@ export const router = createRouter({
     { path: '/people', name: 'people', component: () => import('./pages/PeoplePosts.vue'), meta: { for: ['security_admin', 'office', 'auditor'] } },
     { path: '/health', name: 'health', component: () => import('./pages/ServerHealth.vue'), meta: { for: ['system_admin', 'auditor'] } },
     { path: '/proposals', name: 'proposals', component: () => import('./pages/ProposalList.vue'), meta: { for: ['office', 'committee', 'owner', 'unit', 'approver', 'supervisor', 'auditor'] } },
+    { path: '/workshop', name: 'workshop', component: () => import('./pages/SchemeWorkshop.vue'), meta: { for: ['office'] } },
     { path: '/journal', name: 'journal', component: () => import('./pages/JournalBrowser.vue'), meta: { for: recordReaders } },
     { path: '/notices', name: 'notices', component: () => import('./pages/NoticeList.vue') },
     { path: '/glossary', name: 'glossary', component: () => import('./pages/WordList.vue') },

@@ -26,10 +26,11 @@ const en: typeof zh = {
     security_admin: 'Security administrator',
     auditor: 'Auditor',
   },
-  pages: { ...admin.pages, brief: 'Brief', fill: 'Fill in', sign: 'Sign off', check: 'Check', unit: 'Report card', why: 'Why this score', table: 'League table', matrix: 'Matrix of ranks', indicator: 'Indicator', notices: 'Notices', glossary: 'Glossary', account: 'My settings' },
+  pages: { ...admin.pages, workshop: 'Scheme workshop', brief: 'Brief', fill: 'Fill in', sign: 'Sign off', check: 'Check', unit: 'Report card', why: 'Why this score', table: 'League table', matrix: 'Matrix of ranks', indicator: 'Indicator', notices: 'Notices', glossary: 'Glossary', account: 'My settings' },
   help: {
     label: 'About this page',
     ...admin.help,
+    workshop: 'Here the office writes the scheme: indicators, weights and methods, with the sums in sight and what the check finds at its row. Drafts are shared and keep themselves; once tried, one is proposed, and a second person puts it in force.',
     brief: 'Whose rank moved since the period before and why, which figures are late and who answers for them; it follows new figures by itself. Each line opens its detail, and another period is chosen above.',
     sign: 'What waits for you to sign it off and submit it, with great differences and checks that do not hold marked. Many can be signed at once; what is wrong the clerk changes first.',
     check: 'What waits for you to verify or accept it, with great differences and checks that do not hold marked. Many can be done at once; what is wrong is returned with a reason.',

@@ -25,10 +25,11 @@ const zh = {
     security_admin: '安全管理员',
     auditor: '审计管理员',
   },
-  pages: { ...admin.pages, brief: '领导快览', fill: '填报', sign: '审签', check: '审核认定', unit: '成绩单', why: '得分由来', table: '大擂台', matrix: '位次矩阵', indicator: '指标', notices: '通知', glossary: '名词解释', account: '个人设置' },
+  pages: { ...admin.pages, workshop: '方案工作台', brief: '领导快览', fill: '填报', sign: '审签', check: '审核认定', unit: '成绩单', why: '得分由来', table: '大擂台', matrix: '位次矩阵', indicator: '指标', notices: '通知', glossary: '名词解释', account: '个人设置' },
   help: {
     label: '本页说明',
     ...admin.help,
+    workshop: '本页起草考核方案：修改指标、权重和计分方法，下级权重合计随时可见，检查意见标在所在行。草稿由考核办共用并自动保存，试算后提请，由另一人审批后生效。',
     brief: '本页列出较上期位次有变动的考核对象及主要原因、逾期未报的数据及负责人，数据有变动时自动更新。点击一行可查看详情，右上角可换周期。',
     sign: '本页列出待您审签和报送的数据，与上期差异较大、校验不符合的已标明。可选中多项一并审签；有误的，请填报员修改后再办理。',
     check: '本页列出待您审核或认定的数据，与上期差异较大、校验不符合的已标明。可选中多项一并办理，有误的请写明理由退回。',

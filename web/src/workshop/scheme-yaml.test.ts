@@ -1,9 +1,7 @@
-import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
+import city from '../../../examples/city/scheme.yaml?raw'
 import { headOf, withMethod } from './scheme-yaml'
-
-const city = readFileSync(new URL('../../../examples/city/scheme.yaml', import.meta.url), 'utf8')
 
 describe('scheme.yaml', () => {
   it('says groups, totals and defaults', () => {

@@ -9,7 +9,7 @@ export interface SchemeHead {
   total: number
   groups: { id: string; title: Texts; total: number }[]
   methods: unknown
-  defaults: { method: string; direction: string; missing: string; aggregate: string }
+  defaults: { method: string; direction: string; missing: string; aggregate: string; root: string }
   elements: string[]
 }
 type Plain = Record<string, unknown>
@@ -39,7 +39,7 @@ export function headOf(yaml: string): SchemeHead {
     total,
     groups: groups.map((one) => ({ id: word(one.id), title: titleOf(one.title), total: typeof one.total === 'number' ? one.total : total })),
     methods: scheme.methods,
-    defaults: { method: word(defaults.method), direction: word(defaults.direction) || 'up', missing: word(defaults.missing), aggregate: word(defaults.aggregate) },
+    defaults: { method: word(defaults.method), direction: word(defaults.direction) || 'up', missing: word(defaults.missing), aggregate: word(defaults.aggregate), root: word(defaults.root_aggregate) || word(defaults.aggregate) },
     elements: isPlain(scheme.elements) ? Object.keys(scheme.elements) : [],
   }
 }

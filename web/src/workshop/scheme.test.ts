@@ -1,12 +1,14 @@
-import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
+import indicatorsText from '../../../examples/city/indicators.csv?raw'
+import schemeText from '../../../examples/city/scheme.yaml?raw'
+import unitsText from '../../../examples/city/units.csv?raw'
+import weightsText from '../../../examples/city/weights.csv?raw'
 import { add, fieldOf, isRetired, move, remove, retire, schemeOf, setField, setMethod, setWeight, shift, wrongId, type Scheme } from './scheme'
 import { gapOf, sumsOf, weightFor, type Unit } from './sums'
 import { cellOf, tableOf } from './table'
 
-const read = (name: string): string => readFileSync(new URL(`../../../examples/city/${name}`, import.meta.url), 'utf8')
-const city = schemeOf({ 'scheme.yaml': read('scheme.yaml'), 'indicators.csv': read('indicators.csv'), 'weights.csv': read('weights.csv') })
-const table = tableOf(read('units.csv'))
+const city = schemeOf({ 'scheme.yaml': schemeText, 'indicators.csv': indicatorsText, 'weights.csv': weightsText })
+const table = tableOf(unitsText)
 const units: Unit[] = table.rows.map((row) => ({ id: cellOf(table, row, 'id'), name: cellOf(table, row, 'name'), group: cellOf(table, row, 'group') })).filter((unit) => unit.group !== '')
 const offs = (scheme: Scheme): string[] => [...sumsOf(scheme, units)].flatMap(([block, of]) => [...of].filter(([, sum]) => sum.isOff).map(([group, sum]) => `${block} ${group} ${gapOf(sum)}`))
 const changed = (one: Scheme, other: Scheme): string[] => Object.keys(other.texts).flatMap((name) => other.texts[name]!.split('\n').filter((line) => !(one.texts[name] ?? '').split('\n').includes(line)))
@@ -23,7 +25,7 @@ describe('a scheme as a tree', () => {
   })
   it('changes one row of one file', () => {
     const other = setField(city, 'gdp_growth', 'weight', '7')
-    expect(changed(city, other)).toEqual([read('indicators.csv').split('\n')[2]!.replace('economy,4', 'economy,7')])
+    expect(changed(city, other)).toEqual([indicatorsText.split('\n')[2]!.replace('economy,4', 'economy,7')])
     expect(setField(city, 'gdp_growth', 'weight', '4')).toBe(city)
     expect(setField(city, 'nobody', 'weight', '4')).toBe(city)
   })

@@ -79,7 +79,7 @@ export function sumsOf(scheme: Scheme, units: Unit[]): Sums {
     return isEqual(sum.weight, whole) || isEqual(sum.restored, whole) || (way === 'block' && (isEqual(sum.weight, own) || isEqual(sum.restored, own)))
   }
   const isBlock = (block: string): boolean => {
-    const aggregate = block === '' ? '' : fieldOf(scheme, block, 'aggregate') || scheme.head.defaults.aggregate
+    const aggregate = block === '' ? scheme.head.defaults.root : fieldOf(scheme, block, 'aggregate') || scheme.head.defaults.aggregate
     return (partsOf.get(block)?.length ?? 0) > 1 && !['sum', 'min'].includes(aggregate)
   }
   const told = new Map<string, { group: string; unit: Unit | null; count: number; sum: Added }[]>()
