@@ -55,7 +55,7 @@ async function writes(browser) {
     const words = await page.locator('.scheme-tree tr', { has: page.locator('.at-row') }).first().textContent()
     const serious = await look(page)
     await shoot(page, 'workshop-finding-zh-1280')
-    return [words.includes('经济发展') && words.includes('27') && words.includes('26') ? '' : words, serious].filter(Boolean).join('; ')
+    return [words.includes('economy') && words.includes('27') && words.includes('26') ? '' : words, serious].filter(Boolean).join('; ')
   })
   await tried('undo takes it back, redo brings it again', async () => {
     await page.click('text=撤销')
@@ -73,8 +73,8 @@ async function writes(browser) {
     return revision > 1 ? '' : `revision ${revision}`
   })
   await tried('a group has weights of its own', async () => {
-    await type(weight(page, '经济发展', 'group:zone'), '25')
-    await type(weight(page, '科技创新', 'group:zone'), '40')
+    await type(weight(page, '地区生产总值增速', 'group:zone'), '2')
+    await type(weight(page, '实际使用外资', 'group:zone'), '11')
     await kept(page)
     const marks = await page.$$eval('.sum-mark.off', (all) => all.map((one) => one.textContent))
     return marks.length === 0 ? '' : marks.join(' | ')
@@ -132,8 +132,8 @@ async function meet(browser) {
     await first.page.waitForSelector('.keeping.changed, .keeping.keeping')
     await kept(first.page)
     await type(weight(second.page, '高新技术产业产值占比', ''), '1')
-    await second.page.waitForSelector('.meanwhile', { timeout: 20000 })
-    const words = await second.page.textContent('.meanwhile')
+    await second.page.waitForSelector('section.meanwhile', { timeout: 20000 })
+    const words = await second.page.textContent('section.meanwhile')
     const serious = await look(second.page)
     await shoot(second.page, 'workshop-meanwhile-zh-1280')
     return [words.includes('李伟') && words.includes('全社会研发投入强度') && words.includes('高新技术产业产值占比') ? '' : words, serious].filter(Boolean).join('; ')
@@ -153,10 +153,10 @@ async function meet(browser) {
     await first.page.waitForSelector('.keeping.changed, .keeping.keeping')
     await kept(first.page)
     await type(weight(page, '高新技术产业产值占比', ''), '9')
-    await page.waitForSelector('.meanwhile', { timeout: 20000 })
+    await page.waitForSelector('section.meanwhile', { timeout: 20000 })
     await page.click('text=采用对方的稿')
     const value = await weight(page, '高新技术产业产值占比', '').inputValue()
-    return value === '1' && (await page.locator('.meanwhile').count()) === 0 ? '' : value
+    return value === '1' && (await page.locator('section.meanwhile').count()) === 0 ? '' : value
   })
   tell('two people say nothing wrong', [...first.wrong, ...second.wrong].join('; '))
   await first.close()
@@ -164,9 +164,29 @@ async function meet(browser) {
 }
 
 async function inForce(browser) {
-  const table = async () => (await li('GET', `${A}/results/2021?group=zone`)).body.groups[0].units.map((unit) => `${unit.id} ${unit.rank} ${unit.score}`).join()
+  const table = async () => (await li('GET', `${A}/results/2021-12?group=zone&rounded=1`)).body.groups[0].units.map((unit) => `${unit.id} ${unit.rank} ${unit.score}`).sort().join()
   const before = await table()
   let number = ''
+  const foretold = async () => {
+    const told = await li('GET', `${A}/scheme/trial?period=2021-12&proposal=${number}`)
+    return told.body.replay.units.filter((unit) => unit.group === 'zone').map((unit) => `${unit.unit} ${unit.replayed.rank} ${unit.replayed.score}`).sort().join()
+  }
+  let tried12 = ''
+  await tried('the trial says who rises and falls and why, group by group', async () => {
+    const { page, wrong, close } = await begin(browser, 'li.wei', `/workshop?draft=${id}&tab=trial`)
+    await page.waitForSelector('.trial-table', { timeout: 30000 })
+    await page.selectOption('.trial select', '2021-12')
+    await page.waitForFunction(() => document.querySelector('.trial-summary')?.textContent.includes('12月'), null, { timeout: 30000 })
+    await page.locator('.trial .tabs button', { hasText: '开发区' }).click()
+    tried12 = (await page.$$eval('.trial-table > tbody > tr', (all) => all.map((row) => [...row.children].slice(2, 5).map((cell) => cell.textContent)))).map(([score, , ranks]) => `${ranks.split(' → ')[1]} ${score}`).sort().join()
+    const amendments = await page.$$eval('.amendments > li', (all) => all.length)
+    await page.locator('.trial-table .link').first().click()
+    const parts = await page.$$eval('.parts tbody tr', (all) => all.length)
+    const serious = await look(page)
+    await shoot(page, 'workshop-trial-zh-1280')
+    await close()
+    return [amendments > 0 && parts === amendments + 1 ? '' : `${amendments} ${parts}`, tried12 ? '' : 'no rows', serious, ...wrong].filter(Boolean).join('; ')
+  })
   await tried('a draft is proposed, with a reason', async () => {
     const { page, wrong, close } = await begin(browser, 'li.wei', `/workshop?draft=${id}&tab=propose`)
     await page.waitForSelector('.propose')
@@ -185,17 +205,19 @@ async function inForce(browser) {
   await tried('a second person puts it in force, and the table follows', async () => {
     const { page, wrong, close } = await begin(browser, 'he.yun', `/proposals?number=${number}`)
     await page.waitForSelector('.proposal .el-button--primary')
+    const foretoldThen = await foretold()
     await shoot(page, 'workshop-decide-zh-1280')
     await page.locator('.proposal .el-button--primary').click()
     await page.waitForSelector('.help[role=status], .said[role=alert]', { timeout: 20000 })
     const said = await page.textContent('.help[role=status], .said[role=alert]')
     let now = before
+    const want = foretoldThen
     for (let i = 0; i < 50 && now === before; i++) {
       now = await table()
       await new Promise((resolve) => setTimeout(resolve, 200))
     }
     await close()
-    return [said.includes('已') ? '' : said, now === before ? 'the table is as it was' : '', ...wrong].filter(Boolean).join('; ')
+    return [said.includes('已') ? '' : said, now === before ? 'the table is as it was' : '', now === want ? '' : `${now} is not ${want}`, tried12 === now.split(',').map((one) => one.split(' ').slice(1)).map(([rank, score]) => `${rank} ${Number(score).toFixed(2)}`).sort().join() ? '' : `the page foretold ${tried12}`, ...wrong].filter(Boolean).join('; ')
   })
 }
 
@@ -204,11 +226,11 @@ try {
   await writes(browser)
   await meet(browser)
   for (const how of [{ language: 'en', width: 1280 }, { language: 'zh', width: 1920, theme: 'dark' }, { language: 'en', width: 390 }, { language: 'zh', width: 390, theme: 'dark' }])
-    for (const [name, query] of [['shelf', ''], ['tree', `draft=${id}`], ['row', `draft=${id}&node=investment`], ['compare', `draft=${id}&tab=compare`]]) {
+    for (const [name, query] of [['shelf', ''], ['tree', `draft=${id}`], ['row', `draft=${id}&node=investment`], ['compare', `draft=${id}&tab=compare`], ['trial', `draft=${id}&tab=trial`]]) {
       const at = `workshop-${name}-${how.language}-${how.width}${how.theme ? '-dark' : ''}`
       await tried(`page ${at}`, async () => {
         const here = await begin(browser, 'li.wei', `/workshop?${query}`, how)
-        await here.page.waitForSelector({ shelf: '.drafts', tree: '.scheme-tree', row: '.method-choice', compare: '.differences' }[name])
+        await here.page.waitForSelector({ shelf: '.drafts', tree: '.scheme-tree', row: '.method-choice', compare: '.differences', trial: '.trial-table' }[name])
         if (name !== 'shelf') await checked(here.page)
         if (name === 'row') await here.page.waitForTimeout(800)
         return pictured(here, at)

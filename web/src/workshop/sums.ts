@@ -11,6 +11,8 @@ export interface Sum {
   high: number // another than low where units of the group differ
   whole: number // what was meant; NaN = nothing is expected
   isOff: boolean
+  isGroupOff: boolean // whoever has no row of their own
+  gap: number // of the group as such
   off: { unit: Unit; sum: number; whole: number }[] // units that are off, of those with rows of their own; empty where the group as such is
 }
 export type Sums = Map<string, Map<string, Sum>> // by block ('' = the total), by group
@@ -113,7 +115,7 @@ export function sumsOf(scheme: Scheme, units: Unit[]): Sums {
     for (const group of groups) {
       const here = (told.get(block) ?? []).filter((one) => one.group === group.id)
       if (here.length === 0) continue
-      const sum: Sum = { low: Infinity, high: -Infinity, whole: NaN, isOff: false, off: [] }
+      const sum: Sum = { low: Infinity, high: -Infinity, whole: NaN, isOff: false, isGroupOff: false, gap: 0, off: [] }
       for (const one of here) {
         sum.low = Math.min(sum.low, one.sum.weight)
         sum.high = Math.max(sum.high, one.sum.weight)
@@ -124,7 +126,11 @@ export function sumsOf(scheme: Scheme, units: Unit[]): Sums {
         if (ways.some((way) => isWhole(block, group.id, unit, one.sum, way))) continue
         sum.isOff = true
         if (one.unit) sum.off.push({ unit: one.unit, sum: one.sum.weight, whole })
-        else sum.whole = whole
+        else {
+          sum.isGroupOff = true
+          sum.gap = tidy(one.sum.weight - whole)
+          sum.whole = whole
+        }
       }
       of.set(group.id, sum)
     }
@@ -134,7 +140,6 @@ export function sumsOf(scheme: Scheme, units: Unit[]): Sums {
 }
 // How much is missing (below 0) or too much, of the group as such or of its first unit that is off; 0 = it adds up, or nothing is expected.
 export function gapOf(sum: Sum): number {
-  if (!sum.isOff) return 0
   const first = sum.off[0]
-  return tidy(first ? first.sum - first.whole : sum.low - sum.whole)
+  return sum.isGroupOff ? sum.gap : first ? tidy(first.sum - first.whole) : 0
 }
