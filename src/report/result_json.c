@@ -26,6 +26,17 @@ static void head(struct json *json, const struct result_view *view) {
     }
 }
 
+static void compared_with(struct json *json, const struct result_view *view) {
+    char period[BATON_PERIOD_NAME_SIZE];
+    struct baton_period compared;
+    if (baton_result_compared(view->session, &compared)) {
+        baton_period_format(compared, period);
+        json_text(json, "compared_with", period);
+    } else {
+        json_null(json, "compared_with");
+    }
+}
+
 static void number(struct json *json, const struct result_view *view, const char *name,
                    double value, int decimals) {
     if (isnan(value))
@@ -177,6 +188,7 @@ void result_json(struct baton_arena *arena, const struct result_view *view, stru
     struct json json = json_to(writer);
     json_object(&json, NULL);
     head(&json, view);
+    compared_with(&json, view);
     groups(arena, &json, view, done);
     awards(&json, view);
     legend(&json);

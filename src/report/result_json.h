@@ -5,7 +5,7 @@
 #include "base/writer.h"
 #include "report/result_view.h"
 
-/* {"package", "title", "period", "as_of", "groups": [{"id", "title", "units": [{"id", "name", "rank", "of", "score",
+/* {"package", "title", "period", "as_of", "compared_with" (period that changes of rank are since, or null), "groups": [{"id", "title", "units": [{"id", "name", "rank", "of", "score",
  * "grade", "nodes": [a row of the CSV each]}]}], "awards": [...], "notes": {"na": {"en", "zh"}, ...}}. Names and
  * order of members are those of the CSV; what is empty there is left out, titles and names are objects by language.
  * `done` as in result_csv. */

@@ -9,6 +9,13 @@
 #include <inttypes.h>
 #include <string.h>
 
+/* clang-format off */
+static const struct body_field post_query_fields[] = {
+    {.name = "known", .type = BODY_TEXT, .length = 24, .is = {"as known then: a date (to its end, by the clocks of China) or the number of the last fact that counts; else all there is now", "截至何时所知：日期（北京时间当日结束）或计入的最后一号事实；不填为当前全部"}},
+};
+const struct body_shape post_query_shape = {.name = "PostingQuery", BODY_FIELDS(post_query_fields), .is = {"which state of the result", "结果的哪个状态"}, .example = "{\"known\": \"26717\"}"};
+/* clang-format on */
+
 struct posting_asked {
     const char *period, *reason;
 };

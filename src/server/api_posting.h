@@ -10,6 +10,6 @@ http_handler api_post;
 /* GET assessments/{assessment}/postings/{position}: the posted table, byte for byte as it was frozen. */
 http_handler api_posted;
 
-extern const struct body_shape post_shape;
+extern const struct body_shape post_query_shape, post_shape;
 
 #endif

@@ -175,13 +175,14 @@ static const struct body_shape notes_shape = {
 static const struct body_field result_fields[] = {
     OF_RESULT,
     {.name = "title",  .type = BODY_OBJECT, .inner = &texts_shape, .is = {"of the scheme", "考核方案名称"}},
+    {.name = "compared_with", .type = BODY_TEXT, .needed = true, .nullable = true, .form = &body_period, .is = {"period that changes of rank are since; null = none", "位次升降所比较的周期；null 表示没有"}},
     {.name = "groups", .type = BODY_OBJECTS, .needed = true, .inner = &result_group_shape, .is = {"in the order of the scheme", "按方案顺序"}},
     {.name = "awards", .type = BODY_OBJECTS, .needed = true, .inner = &award_shape, .is = {"in the order of the scheme, its groups, and places", "按方案、类别和位次排列"}},
     {.name = "notes",  .type = BODY_OBJECT, .needed = true, .inner = &notes_shape, .is = {"legend", "说明"}},
 };
 const struct body_shape result_shape = {
     .name = "Result", BODY_FIELDS(result_fields), .is = {"a result, as `baton score --format json` prints it", "结果，同 `baton score --format json`"},
-    .example = "{\"package\": \"city-2021\", \"title\": {\"zh\": \"二〇二一年度综合考核\"}, \"period\": \"2021-08\", \"as_of\": null, \"groups\": [{\"id\": \"districts\", \"units\": []}], \"awards\": [], \"notes\": {" LEGEND "}}"};
+    .example = "{\"package\": \"city-2021\", \"title\": {\"zh\": \"二〇二一年度综合考核\"}, \"period\": \"2021-08\", \"as_of\": null, \"compared_with\": \"2021-07\", \"groups\": [{\"id\": \"districts\", \"units\": []}], \"awards\": [], \"notes\": {" LEGEND "}}"};
 
 /* Matrices: report/matrix_json.c */
 

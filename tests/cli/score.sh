@@ -62,7 +62,7 @@ for group in result["groups"]:
                 else:
                     assert float(text) == float(have), (name, row, node)
 assert seen == len(rows) == 54, (seen, len(rows))
-assert result["title"]["zh"] == "示例区2021年度考核" and result["period"] == "2021" and result["as_of"] is None
+assert result["title"]["zh"] == "示例区2021年度考核" and result["period"] == "2021" and result["as_of"] is None and "compared_with" in result
 assert result["notes"]["na"]["zh"] == "不适用" and len(result["notes"]) == 14
 assert result["groups"][0]["units"][0]["name"] == {"zh": "东湖镇", "en": "East Lake"}
 PYTHON

@@ -358,5 +358,7 @@ def facts(w):
     yield "NOT_SCORED", "unit", "GET", V1 + "/assessments/middle/evidence?indicator=total"
     yield "RANGE_OUTSIDE", "li.wei", "GET", V1 + "/contents/" + w.at["kept"], None, {"Range": "bytes=99-"}
     yield "ASSESSMENT_UNKNOWN", "li.wei", "POST", V1 + "/assessments/nothing/postings", {"period": "2021", "reason": "done"}
+    for code, known in (("KNOWN_BAD", "soon"), ("ENTRY_UNKNOWN", FAR)):
+        yield code, "li.wei", "POST", MAIN + "/postings?known=%s" % known, {"period": "2021", "reason": "done"}
     yield "SCHEME_NONE", "li.wei", "POST", V1 + "/assessments/bare/postings", {"period": "2021", "reason": "done"}
     yield "CONTENT_ERASED", "li.wei", "POST", V1 + "/assessments/torn/postings", {"period": "2021", "reason": "done"}

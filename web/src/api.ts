@@ -234,6 +234,7 @@ export interface ResultUnit {
 
 export interface Result {
   period: string
+  compared_with: string | null // period that changes of rank are since
   groups: { id: string; units: ResultUnit[] }[]
   notes: Record<string, Texts>
 }
