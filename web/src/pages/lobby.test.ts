@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { LINE, linesOf, ROW, screensOf } from './lobby'
+import { LINE, linesOf, ROW, screensOf, UPRIGHT } from './lobby'
 
 const measure = (text: string) => [...text].length
 const rows = (count: number) => Array.from({ length: count }, (_, index) => index + 1)
@@ -20,6 +20,11 @@ describe('a screen of a hall', () => {
       for (const screen of screens) expect(screen.reduce((sum, row) => sum + ROW + (lines(row) - 1) * LINE, 0)).toBeLessThanOrEqual(12 * ROW + 1e-9)
     }
     expect(screensOf(rows(12), () => 2).map((one) => one.length)).toEqual([6, 6])
+  })
+  it('has fewer rows where it stands upright and each takes more', () => {
+    for (const lines of [1, 2, 3])
+      for (const screen of screensOf(rows(30), () => lines, UPRIGHT)) expect(screen.length * Math.max(UPRIGHT, ROW + (lines - 1) * LINE)).toBeLessThanOrEqual(12 * ROW + 1e-9)
+    expect(screensOf(rows(12), () => 1, UPRIGHT).map((one) => one.length)).toEqual([6, 6])
   })
   it('shows a name that is higher than a screen on one of its own', () => {
     expect(screensOf(rows(3), (row) => (row === 2 ? 40 : 1)).map((one) => one.length)).toEqual([1, 1, 1])

@@ -20,15 +20,17 @@ export function linesOf(text: string, width: number, measure: (text: string) => 
   return lines
 }
 
-function heightOf(lines: number): number {
-  return ROW + (lines - 1) * LINE
+export const UPRIGHT = 7.6 // the least of a row on a screen that stands upright, where the change stands below the rank
+
+function heightOf(lines: number, least: number): number {
+  return Math.max(least, ROW + (lines - 1) * LINE)
 }
 
-function fill<T>(rows: T[], lines: (row: T) => number, height: number, count: number): T[][] {
+function fill<T>(rows: T[], lines: (row: T) => number, least: number, height: number, count: number): T[][] {
   const screens: T[][] = []
   let left = 0
   for (const row of rows) {
-    const own = heightOf(lines(row))
+    const own = heightOf(lines(row), least)
     if (screens.length === 0 || own > left + 1e-9 || screens[screens.length - 1]!.length === count) {
       screens.push([])
       left = height
@@ -40,10 +42,10 @@ function fill<T>(rows: T[], lines: (row: T) => number, height: number, count: nu
 }
 
 // As few screens as there can be, and of these about the same number of rows on each.
-export function screensOf<T>(rows: T[], lines: (row: T) => number = () => 1): T[][] {
-  const full = fill(rows, lines, HEIGHT_MOST, ROWS_MOST)
+export function screensOf<T>(rows: T[], lines: (row: T) => number = () => 1, least = ROW): T[][] {
+  const full = fill(rows, lines, least, HEIGHT_MOST, ROWS_MOST)
   for (let count = Math.ceil(rows.length / Math.max(1, full.length)); count < ROWS_MOST; count++) {
-    const even = fill(rows, lines, HEIGHT_MOST, count)
+    const even = fill(rows, lines, least, HEIGHT_MOST, count)
     if (even.length === full.length) return even
   }
   return full
