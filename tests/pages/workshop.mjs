@@ -164,6 +164,7 @@ async function meet(browser) {
 }
 
 async function inForce(browser) {
+  const li = await client(city.base, city.first, 'li.wei') // a person has only so many sessions, and browsers took the first
   const table = async () => (await li('GET', `${A}/results/2021-12?group=zone&rounded=1`)).body.groups[0].units.map((unit) => `${unit.id} ${unit.rank} ${unit.score}`).sort().join()
   const before = await table()
   let number = ''
