@@ -194,6 +194,7 @@ async function inForce(browser) {
     await checked(page)
     const isShut = await page.locator('.propose .el-button--primary').isDisabled()
     await page.fill('.propose textarea', '依据市委考核委员会会议纪要')
+    await page.fill('.propose input', '2021-01')
     const serious = await look(page)
     await shoot(page, 'workshop-propose-zh-1280')
     await page.click('.propose .el-button--primary')
