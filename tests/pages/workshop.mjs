@@ -207,6 +207,9 @@ async function inForce(browser) {
   await tried('a second person puts it in force, and the table follows', async () => {
     const { page, wrong, close } = await begin(browser, 'he.yun', `/proposals?number=${number}`)
     await page.waitForSelector('.proposal .el-button--primary')
+    await page.waitForSelector('.proposal .trial-table', { timeout: 30000 })
+    const shownThere = await page.$$eval('.proposal .amendments > li', (all) => all.length)
+    const serious = await look(page)
     const foretoldThen = await foretold()
     await shoot(page, 'workshop-decide-zh-1280')
     await page.locator('.proposal .el-button--primary').click()
@@ -219,7 +222,7 @@ async function inForce(browser) {
       await new Promise((resolve) => setTimeout(resolve, 200))
     }
     await close()
-    return [said.includes('已') ? '' : said, now === before ? 'the table is as it was' : '', now === want ? '' : `${now} is not ${want}`, tried12 === now.split(',').map((one) => one.split(' ').slice(1)).map(([rank, score]) => `${rank} ${Number(score).toFixed(2)}`).sort().join() ? '' : `the page foretold ${tried12}`, ...wrong].filter(Boolean).join('; ')
+    return [said.includes('已') ? '' : said, shownThere > 0 ? '' : 'the second person is not told what it changes', serious, now === before ? 'the table is as it was' : '', now === want ? '' : `${now} is not ${want}`, tried12 === now.split(',').map((one) => one.split(' ').slice(1)).map(([rank, score]) => `${rank} ${Number(score).toFixed(2)}`).sort().join() ? '' : `the page foretold ${tried12}`, ...wrong].filter(Boolean).join('; ')
   })
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { correctedOf, reasonOf, type Proposal } from './proposals'
+import { correctedOf, hasScheme, reasonOf, type Proposal } from './proposals'
 
 const proposal = (fields: Record<string, unknown>): Proposal => ({ state: 'open', position: 1, time: '', kind: 'proposal', assessment: 'a', actor: 'li', actor_name: null, words: '', fields })
 
@@ -13,5 +13,9 @@ describe('proposals', () => {
   it('of very many tell the first of them', () => {
     const many = Object.fromEntries(Array.from({ length: 50 }, (_, i) => [`fact:${i}`, { kind: 'observation', fields: { '@corrects': String(i) } }]))
     expect(correctedOf(proposal(many)).length).toBe(20)
+  })
+  it('say whether they are a version of a scheme', () => {
+    const of = (fields: Proposal['fields']): boolean => hasScheme({ fields } as Proposal)
+    expect([of({ fact: { kind: 'scheme', fields: {} } } as Proposal['fields']), of({ fact: { kind: 'target', fields: {} }, '@reason': 'scheme' } as Proposal['fields']), of({})]).toEqual([true, false, false])
   })
 })

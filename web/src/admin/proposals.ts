@@ -16,3 +16,5 @@ export function correctedOf(proposal: Proposal): string[] {
     .slice(0, MOST)
 }
 export const reasonOf = (proposal: Proposal): string => (typeof proposal.fields['@reason'] === 'string' ? (proposal.fields['@reason'] as string) : '')
+// Whether it is a version of a scheme, which can be tried before it is decided on.
+export const hasScheme = (proposal: Proposal): boolean => fieldsOf(proposal.fields).some((field) => field.kind === 'scheme')
