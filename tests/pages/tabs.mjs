@@ -99,6 +99,22 @@ try {
     await page.waitForSelector('.sides .count', { state: 'detached', timeout: 20_000 })
   })
   await told.close()
+
+  const watched = await open(browser)
+  await tried('an assessment that cannot be scored any more says so while it is watched, and no more when it can', async () => {
+    await signIn(watched.page, 'li.wei', '/table?a=yunlan-2021&period=2021-08&group=district')
+    await live(watched.page)
+    if (await watched.page.$('.main > .said')) return 'it says so before'
+    const said = await office('POST', '/facts', { assessment: 'yunlan-2021', facts: [{ kind: 'observation', fields: { unit: 'nobody', element: 'accidents', period: '2022-03', value: '1' } }] })
+    if (said.status !== 201) return JSON.stringify(said.body)
+    await watched.page.waitForFunction(() => document.querySelector('.main').textContent.includes('暂不能计分'), undefined, { timeout: 20_000 })
+    await shoot(watched.page, 'table-unsound-zh-1280')
+    const mended = await office('POST', `/entries/${said.body.first}/correction`, { withdraw: true, reason: '单位有误' })
+    if (mended.status !== 201) return JSON.stringify(mended.body)
+    await watched.page.waitForFunction(() => !document.querySelector('.main').textContent.includes('暂不能计分'), undefined, { timeout: 20_000 })
+    return watched.wrong.join('; ')
+  })
+  await watched.close()
 } finally {
   await browser.close()
   await city.end()

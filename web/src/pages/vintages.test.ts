@@ -6,9 +6,18 @@ const said = (position: number) => ({ position, time: '2021-09-06T09:00:00Z' })
 
 describe('states of a result', () => {
   it('are what was posted of the period and each revision of its rows, the newest first', () => {
-    const rows = [{ period: '2021-08', revised: [said(30)], final: said(41) }, { period: '2021-07', revised: [], final: said(50) }, { period: '2021-08', revised: [], final: said(41) }]
+    const rows = [{ kind: 'observation' as const, period: '2021-08', revised: [said(30)], final: said(41) }, { kind: 'observation' as const, period: '2021-07', revised: [], final: said(50) }, { kind: 'observation' as const, period: '2021-08', revised: [], final: said(41) }]
     const found = vintagesOf('2021-08', '2021', [posting(20, '20', '2021-08'), posting(60, '60', '2021-09')], rows)
     expect(found.map((one) => [one.kind, one.position, one.known])).toEqual([['revised', 41, '41'], ['revised', 30, '30'], ['posted', 20, '19']])
+  })
+  it('are revisions of targets and adjustments of the year, too', () => {
+    const rows = [
+      { kind: 'target' as const, period: '2021', revised: [], final: said(12) },
+      { kind: 'adjustment' as const, period: '2021-02', revised: [], final: said(13) },
+      { kind: 'target' as const, period: '2020', revised: [], final: said(14) },
+      { kind: 'observation' as const, period: '2021', revised: [], final: said(15) },
+    ]
+    expect(vintagesOf('2021-08', '2021', [], rows).map((one) => [one.kind, one.position])).toEqual([['adjustment', 13], ['target', 12]])
   })
   it('takes a posting without a period for one of the own period, and none without a size', () => {
     expect(vintagesOf('2021', '2021', [posting(9, '9'), posting(8, '0'), posting(7, '')], []).map((one) => one.position)).toEqual([9])

@@ -38,6 +38,23 @@ export const usePlace = defineStore('place', () => {
     }
   }
 
+  // Whether the assessment can still be scored, and what it is called: no stream tells of it, as a state that cannot be scored is no result.
+  async function follow(): Promise<void> {
+    const mine = assessment.value
+    if (!mine || isLoading.value) return
+    try {
+      const list = (await get<{ items: AssessmentItem[] }>('/assessments')).items
+      const now = list.find((one) => one.id === mine.id)
+      if (!now || assessment.value !== mine) return
+      items.value = list
+      if (now.sound === mine.sound && now.periods.join() === mine.periods.join()) return
+      const fresh = await get<Assessment>(`/assessments/${encodeURIComponent(mine.id)}`)
+      if (assessment.value === mine) assessment.value = fresh
+    } catch {
+      // What is shown stays; the page says by itself where the server cannot be reached.
+    }
+  }
+
   // Changes parts of the address; what is '' is left out of it.
   function go(change: Record<string, string>): void {
     const query: Record<string, string> = {}
@@ -51,5 +68,5 @@ export const usePlace = defineStore('place', () => {
     assessment.value = null
   }
 
-  return { items, assessment, asked, id, periods, period, problem, isLoading, load, go, forget }
+  return { items, assessment, asked, id, periods, period, problem, isLoading, load, follow, go, forget }
 })
