@@ -56,7 +56,7 @@ async function everyPage(browser) {
     { language: 'en', width: 390 },
     { language: 'zh', width: 390, theme: 'dark' },
   ]
-  const pages = { table: '/table', numbers: '/table?numbers=1&group=zone', indicator: '/table?by=gdp_growth', unit: '/table?period=2021-08&unit=yunhu', brief: '/brief?period=2021-08', matrix: '/matrix?period=2021-08', meaning: '/indicator?period=2021-08&node=gdp_growth', none: '/table?filter=zzz', notices: '/notices', glossary: '/glossary', account: '/account' }
+  const pages = { table: '/table', numbers: '/table?numbers=1&group=zone', indicator: '/table?by=gdp_growth', unit: '/table?period=2021-08&unit=yunhu', brief: '/brief?period=2021-08', matrix: '/matrix?period=2021-08', meaning: '/indicator?period=2021-08&node=gdp_growth', none: '/table?filter=zzz', workshop: '/workshop', notices: '/notices', glossary: '/glossary', account: '/account' }
   for (const way of ways) {
     const at = `${way.language}-${way.width}${way.theme ? '-' + way.theme : ''}`
     const { page, wrong, close } = await open(browser, way)

@@ -18,6 +18,11 @@ describe('a trial', () => {
     expect(groupsOf(trial).map((group) => [group.id, group.units.map((one) => one.unit).join(''), group.up, group.down, group.kept])).toEqual([['g', 'abc', 1, 1, 0], ['h', 'd', 0, 0, 1]])
     expect(groupsOf({ ...trial, replay: null })).toEqual([])
   })
+  it('has a unit that changes its group in the new one, and counts no places between the two', () => {
+    const moved = { ...unit('e', 'g', [80, 1], [80, 2]), new_group: 'h' }
+    expect(gained(moved)).toBe(null)
+    expect(groupsOf({ ...trial, replay: { ...trial.replay!, units: [...trial.replay!.units, moved] } }).map((group) => [group.id, group.units.map((one) => one.unit).join('')])).toEqual([['g', 'abc'], ['h', 'de']])
+  })
   it('tells places and points gained; without one of the two nothing', () => {
     expect([gained(a), gained(b), gained(trial.replay!.units[2]!), scoreGained(a), scoreGained(trial.replay!.units[2]!)]).toEqual([2, -1, null, 10.5, null])
   })

@@ -15,6 +15,7 @@ export interface TrialUnit {
   unit: string
   name?: Texts
   group: string
+  new_group?: string // where it is ranked by the other scheme, if that is another
   old: Standing
   replayed: Standing
   attribution: (Part & { amendment: string })[]
@@ -44,8 +45,8 @@ export interface Trial {
   replay_refused?: string[]
 }
 
-// Places gained; null = one of the two has none.
-export const gained = (unit: TrialUnit): number | null => (unit.old.rank === null || unit.replayed.rank === null ? null : unit.old.rank - unit.replayed.rank)
+// Places gained; null = one of the two has none, or they are of two groups.
+export const gained = (unit: TrialUnit): number | null => (unit.new_group !== undefined || unit.old.rank === null || unit.replayed.rank === null ? null : unit.old.rank - unit.replayed.rank)
 export const scoreGained = (unit: TrialUnit): number | null => (unit.old.score === null || unit.replayed.score === null ? null : Number((unit.replayed.score - unit.old.score).toFixed(9)))
 
 export interface TrialGroup {
@@ -58,9 +59,9 @@ export interface TrialGroup {
 }
 export function groupsOf(trial: Trial): TrialGroup[] {
   const units = trial.replay?.units ?? []
-  const ids = [...new Set(units.map((unit) => unit.group))]
+  const ids = [...new Set(units.map((unit) => unit.new_group ?? unit.group))]
   return ids.map((id) => {
-    const own = units.filter((unit) => unit.group === id).sort((x, y) => (x.replayed.rank ?? Infinity) - (y.replayed.rank ?? Infinity) || (x.old.rank ?? Infinity) - (y.old.rank ?? Infinity))
+    const own = units.filter((unit) => (unit.new_group ?? unit.group) === id).sort((x, y) => (x.replayed.rank ?? Infinity) - (y.replayed.rank ?? Infinity) || (x.old.rank ?? Infinity) - (y.old.rank ?? Infinity))
     return {
       id,
       title: trial.stability.groups.find((group) => group.group === id)?.title ?? {},
