@@ -226,6 +226,19 @@ async function inForce(browser) {
   })
 }
 
+async function versions(browser) {
+  await tried('the two versions are compared, with the words of the clause', async () => {
+    const { page, wrong, close } = await begin(browser, 'wang.min', '/workshop')
+    await page.waitForSelector('.versions .amendments', { timeout: 20000 })
+    const words = await page.textContent('.versions')
+    const clause = await page.locator('.versions details .clause-words').first().textContent()
+    const serious = await look(page)
+    await shoot(page, 'workshop-versions-zh-1280')
+    await close()
+    return [words.includes('“地区生产总值增速”权重由4改为5') && clause.includes('经济发展板块26分') ? '' : words, serious, ...wrong].filter(Boolean).join('; ')
+  })
+}
+
 const browser = await launch()
 try {
   await writes(browser)
@@ -242,6 +255,7 @@ try {
       })
     }
   await inForce(browser)
+  await versions(browser)
 } finally {
   await browser.close()
   await city.end()

@@ -153,6 +153,7 @@ const zh = {
     see: '查看提请事项',
     forbidden: '提请方案须有考核办的任职。',
   },
+  versions: { title: '历次版本对比', before: '旧版本', after: '新版本', of: '第 {n} 号（{time}）', same: '请选择两个不同的版本。', none: '两个版本没有差异。' },
   back: '返回',
 }
 
@@ -308,6 +309,7 @@ const en: typeof zh = {
     see: 'See the proposal',
     forbidden: 'Proposing a scheme takes a post of the office.',
   },
+  versions: { title: 'Versions compared', before: 'Older', after: 'Newer', of: 'no. {n} ({time})', same: 'Please choose two versions.', none: 'The two versions do not differ.' },
   back: 'Back',
 }
 
