@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { csvOf, fileName, placeOn, rowsOfMarks, ticksOf } from './charts'
+import { placeOn, rowsOfMarks, ticksOf } from './charts'
 
 describe('charts', () => {
   it('has round numbers that hold the bounds', () => {
@@ -22,13 +22,5 @@ describe('charts', () => {
     expect(rowsOfMarks([0, 20, 40], 10)).toEqual([0, 0, 0])
     expect(rowsOfMarks([5, 5, 5], 10)).toEqual([0, 1, 2])
     expect(rowsOfMarks([14, 0, 7], 10)).toEqual([0, 0, 1])
-  })
-  it('writes CSV that no spreadsheet takes for formulas', () => {
-    expect(csvOf(['单位', '值'], [['=SUM(A1)', -3], ['a,"b"', null], ['-', 0.5]])).toBe('\ufeff单位,值\r\n\'=SUM(A1),-3\r\n"a,""b""",\r\n\'-,0.5\r\n')
-  })
-  it('names a file as every system takes it', () => {
-    expect(fileName('云湖区 / 全年:走势', 'svg')).toBe('云湖区   全年 走势.svg')
-    expect(fileName('\u202e', 'csv')).toBe('chart.csv')
-    expect([...fileName('长'.repeat(300), 'png')].length).toBe(84)
   })
 })

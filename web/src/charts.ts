@@ -1,4 +1,4 @@
-// What charts share, pure: places on an axis, round numbers beside it, the table behind a chart as CSV.
+// What charts share, pure: places on an axis, round numbers beside it.
 
 // So many round numbers between two bounds, both held: [79, 93] -> 75 80 85 90 95.
 export function ticksOf(low: number, high: number, most: number): number[] {
@@ -27,23 +27,4 @@ export function rowsOfMarks(x: number[], apart: number): number[] {
     row[at] = free
   }
   return row
-}
-
-export type Cell = string | number | null
-
-// Texts that a spreadsheet would take for a formula get an apostrophe, as in all CSV of the server; the mark in front says UTF-8.
-export function csvOf(heads: string[], rows: Cell[][]): string {
-  const cell = (value: Cell): string => {
-    if (value === null) return ''
-    if (typeof value === 'number') return String(value)
-    const text = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value
-    return /[",\r\n]/.test(text) ? `"${text.replace(/"/g, '""')}"` : text
-  }
-  return '\ufeff' + [heads, ...rows].map((row) => row.map(cell).join(',') + '\r\n').join('')
-}
-
-// A name of a file that every system takes.
-export function fileName(name: string, ending: string): string {
-  const safe = name.replace(/[\\/:*?"<>|\u0000-\u001f\u007f\u200e\u200f\u202a-\u202e\u2066-\u2069]+/g, ' ').trim()
-  return `${[...safe].slice(0, 80).join('') || 'chart'}.${ending}`
 }

@@ -15,4 +15,7 @@ describe('the name of a file', () => {
     expect(fileName(['大擂台', '', '县/区: "一"', '\u202e2021'], 'csv')).toBe('大擂台 县区 一 2021.csv')
     expect([...fileName(['字'.repeat(500)], 'csv')].length).toBe(84)
   })
+  it('has a word where nothing is left of it', () => {
+    expect(fileName(['\u202e', '/'], 'csv')).toBe('baton.csv')
+  })
 })

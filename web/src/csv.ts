@@ -12,8 +12,8 @@ export function csvOf(rows: Cell[][]): string {
   return '\ufeff' + rows.map((row) => row.map(cellText).join(',') + '\r\n').join('')
 }
 
-// A name that every system takes for a file.
+// A name that every system takes for a file; nothing that one can read in it leaves a word for it.
 export function fileName(parts: string[], ending: string): string {
   const name = parts.filter((part) => part !== '').join(' ').replace(/[\\/:*?"<>|\p{Cc}\p{Cf}]/gu, '').trim()
-  return `${[...name].slice(0, 80).join('')}.${ending}`
+  return `${[...name].slice(0, 80).join('').trim() || 'baton'}.${ending}`
 }

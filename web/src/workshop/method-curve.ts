@@ -1,5 +1,5 @@
 // The curve of a method as the server works it out (POST .../indicators/{indicator}/curve), on its way to a chart and a table. Pure; nothing is scored here.
-import type { Cell } from '../charts'
+import type { Cell } from '../csv'
 import type { Told } from '../pages/indicator'
 
 export interface CurvePoint {
